@@ -1,0 +1,1 @@
+"""Edges that fetch: HTTP, files, folders and WARC files made by others."""

@@ -1,0 +1,1 @@
+"""What people decide: users, roles, decisions, incidents under review (a Django application)."""

@@ -1,0 +1,60 @@
+"""The command's entry: finds a verb's file when it is called, turns errors into one message and an exit code.
+
+Verbs are imported only when used, so that `tawthiq --help` starts in well under a third of a second.
+"""
+
+import importlib
+import sys
+from pathlib import Path
+
+import click
+
+from tawthiq import __version__
+from tawthiq.records.errors import TawthiqError
+
+VERBS = (
+    "new", "collect", "page", "read", "link", "search", "serve", "verify", "log", "doctor", "demo",
+)  # fmt: skip
+INTERRUPTED = 130
+
+
+class Verbs(click.Group):
+    """The group of verbs; each lives in `tawthiq.cli.verb_NAME` and exposes a click command named `command`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs in the order a case runs through them."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb's command, or None when there is no such verb."""
+        if cmd_name not in VERBS:
+            return None
+        command = importlib.import_module(f"tawthiq.cli.verb_{cmd_name}").command
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--archive", type=click.Path(path_type=Path), envvar="TAWTHIQ_ARCHIVE", help="The archive folder to work on."
+)
+@click.version_option(__version__, prog_name="tawthiq")
+@click.pass_context
+def tawthiq(context: click.Context, archive: Path | None) -> None:
+    """Collect, prove, read, link, verify and publish what is reported about violence against people."""
+    context.obj = archive
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave the process with the exit code of docs/contracts.md."""
+    try:
+        code = tawthiq.main(args=arguments, prog_name="tawthiq", standalone_mode=False)
+    except TawthiqError as error:
+        click.echo(f"tawthiq: {error}", err=True)
+        sys.exit(error.exit_code)
+    except click.exceptions.Abort:
+        click.echo("tawthiq: interrupted; run the same command again to finish", err=True)
+        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    sys.exit(code if isinstance(code, int) else 0)

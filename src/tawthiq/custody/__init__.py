@@ -1,0 +1,1 @@
+"""Pure: digests, the Merkle log, checkpoints and their verification."""

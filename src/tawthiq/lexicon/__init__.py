@@ -1,0 +1,1 @@
+"""Vocabulary as data: tables and the one loader that validates them."""

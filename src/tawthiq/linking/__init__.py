@@ -1,0 +1,1 @@
+"""Pure: copy families and incidents proposed from events, contradictions kept."""

@@ -1,0 +1,1 @@
+"""Pure: HTML or plain text to labelled zones with offsets."""

@@ -1,0 +1,1 @@
+"""Steps that lead from evidence to readings, with jobs, progress and resume."""

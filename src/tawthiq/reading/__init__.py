@@ -1,0 +1,1 @@
+"""Pure: who says that who did what to whom, where, when and how many."""

@@ -1,0 +1,96 @@
+"""A page taken apart (docs/contracts.md, page/1)."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from tawthiq.records.span import Span
+
+
+class ZoneKind(StrEnum):
+    """What a stretch of a page is."""
+
+    TITLE = "title"
+    BYLINE = "byline"
+    DATE = "date"
+    AGENCY = "agency"
+    BODY = "body"
+    CAPTION = "caption"
+    COMMENT = "comment"
+    COMMENT_FORM = "comment_form"
+    RELATED = "related"
+    ABOUT = "about"
+    AD = "ad"
+    NAVIGATION = "navigation"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A labelled stretch of a page's text. `reason` names the cue that labelled it."""
+
+    kind: ZoneKind
+    span: Span
+    reason: str
+
+
+class DateSource(StrEnum):
+    """Where a publication date was read."""
+
+    VISIBLE = "visible"
+    METADATA = "metadata"
+
+
+@dataclass(frozen=True, slots=True)
+class PageDate:
+    """A publication date as displayed; never shifted through UTC, never completed.
+
+    `zone` is the time zone as given ("+03:00") or None; `text` the characters it was read from.
+    """
+
+    day: date
+    clock: time | None
+    zone: str | None
+    source: DateSource
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A reader's comment: evidence that it was there, never the outlet's words."""
+
+    author: str | None
+    date: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's visible text, every character of it under exactly one zone.
+
+    `encoding` is the one the bytes were decoded by; `notes` lists what was odd (a lying header, bytes that could not be
+    decoded). `published_metadata` is kept beside `published` when both exist.
+    """
+
+    id: str
+    language: str
+    text: str
+    zones: tuple[Zone, ...]
+    title: str | None
+    byline: str | None
+    agency: str | None
+    published: PageDate | None
+    published_metadata: PageDate | None
+    outlet: str | None
+    comments: tuple[Comment, ...]
+    encoding: str
+    notes: tuple[str, ...]
+
+    def zones_of(self, kind: ZoneKind) -> tuple[Span, ...]:
+        """The ranges of all zones of one kind, in reading order."""
+        return tuple(zone.span for zone in self.zones if zone.kind is kind)
+
+    @property
+    def body(self) -> str:
+        """The body zones joined with newlines."""
+        return "\n".join(span.of(self.text) for span in self.zones_of(ZoneKind.BODY))

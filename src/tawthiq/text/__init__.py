@@ -1,0 +1,1 @@
+"""Pure: offsets, Arabic folding, tokens, numbers, dates and sentences."""

@@ -1,0 +1,78 @@
+"""Folding for comparison, with a map back to every original character.
+
+Owns the one normal form by which Arabic and English words are compared: compatibility forms (NFKC) of each character,
+lower case, hamza carriers, taa marbuta (ة), alef maqsura (ى), Persian letters, and eastern digits folded; tatweel
+(the stretching stroke), diacritics and bidirectional controls dropped. The form follows Lucene's ArabicNormalizer and
+adds what conflict reports were measured to hold. Folded text is for keys only: spans always point into the original.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tawthiq.records.span import Span
+
+_DROPPED = {
+    0x0640,  # tatweel
+    0x00AD,  # soft hyphen
+    0x061C,  # Arabic letter mark
+    0xFEFF,  # zero-width no-break space
+    *range(0x200B, 0x2010),  # zero-width and directional marks
+    *range(0x202A, 0x202F),  # embeddings and overrides
+    *range(0x2060, 0x2065),  # invisible operators
+    *range(0x2066, 0x206A),  # isolates
+}
+_LETTERS = {
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا",
+    "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي",
+    "ة": "ه", "ۀ": "ه", "ە": "ه", "ھ": "ه", "ہ": "ه",
+    "ؤ": "و", "ک": "ك", "ڪ": "ك", "گ": "ك",
+    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‹": '"', "›": '"', "＂": '"',
+    "’": "'", "‘": "'", "٪": "%", "٫": ".", "٬": ",",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def fold_character(character: str) -> str:
+    """The folded form of one code point: usually one character, sometimes none, seldom several (ligatures)."""
+    if "a" <= character <= "z" or character in " \n":
+        return character
+    out = []
+    for part in unicodedata.normalize("NFKC", character):
+        if ord(part) in _DROPPED or unicodedata.category(part) in ("Mn", "Me"):
+            continue
+        digit = unicodedata.decimal(part, None)
+        out.append(str(digit) if digit is not None else _LETTERS.get(part) or part.lower())
+    return "".join(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and, for each folded character, the code point of the original that it came from."""
+
+    text: str
+    origins: tuple[int, ...]
+    length: int
+
+    def original(self, start: int, end: int) -> Span:
+        """The range of the original text behind folded characters `start`..`end`, dropped characters inside included."""
+        if start >= end:
+            at = self.origins[start] if start < len(self.origins) else self.length
+            return Span(at, at)
+        return Span(self.origins[start], self.origins[end - 1] + 1)
+
+
+def fold(text: str) -> str:
+    """The comparison form of `text`, without the map."""
+    return "".join(map(fold_character, text))
+
+
+def fold_with_map(text: str) -> Folded:
+    """The comparison form of `text` with the map back to its characters."""
+    parts: list[str] = []
+    origins: list[int] = []
+    for index, character in enumerate(text):
+        folded = fold_character(character)
+        parts.append(folded)
+        origins.extend([index] * len(folded))
+    return Folded("".join(parts), tuple(origins), len(text))
