@@ -16,12 +16,27 @@ class SharedPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyEdge:
+    """Two documents that repeat one text, and the passages that show it.
+
+    `containment` is the share (0 to 1) of the shorter text's word triples that stand in the other one.
+    """
+
+    first: str
+    second: str
+    containment: float
+    passages: tuple[SharedPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CopyFamily:
     """Reports that repeat one dispatch; the whole family counts as one source.
 
-    `ids` are document identifiers in order; `containment` the lowest share of shingles that joined the family.
+    `ids` are document identifiers in order; `containment` the lowest containment of an edge that joined the family;
+    `passages` those of all edges; `edges` keeps each pair that was found alike.
     """
 
     ids: tuple[str, ...]
     passages: tuple[SharedPassage, ...]
     containment: float
+    edges: tuple[CopyEdge, ...] = ()

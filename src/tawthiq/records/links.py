@@ -1,0 +1,23 @@
+"""What linking takes and gives: documents with their readings in, copy families and incidents out."""
+
+from dataclasses import dataclass
+
+from tawthiq.records.copies import CopyFamily
+from tawthiq.records.incident import Incident
+from tawthiq.records.reading import Document, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class LinkInput:
+    """One document beside its reading; `reading.id` equals `document.id`."""
+
+    document: Document
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """All copy families and incidents over one set of documents, in an order that the input's order cannot change."""
+
+    copies: tuple[CopyFamily, ...]
+    incidents: tuple[Incident, ...]
