@@ -1,0 +1,1 @@
+"""Quality figures on frozen corpora, and the floors that CI holds."""

@@ -41,6 +41,11 @@ def raised(floors: dict[str, float], found: dict[str, float]) -> dict[str, float
     return {name: max(floors.get(name, 0.0), lifted.get(name, 0.0)) for name in sorted({*floors, *found})}
 
 
+def shown(figure: float | None) -> str:
+    """A figure to three places, or a dash."""
+    return "-" if figure is None else f"{figure:.3f}"
+
+
 def main() -> int:
     """Print the table of figures and floors; 1 when a figure is below its floor or is no longer measured."""
     floors: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
@@ -55,9 +60,7 @@ def main() -> int:
             state = "" if floor is None or value >= floor else "BELOW"
         if state in ("BELOW", "NOT MEASURED"):
             failed.append(name)
-        print(
-            f"{name:60} {'-' if value is None else f'{value:.3f}':>8} floor {'-' if floor is None else f'{floor:.3f}':>6} {state}"
-        )
+        print(f"{name:60} {shown(value):>8} floor {shown(floor):>6} {state}")
     if "--raise" in sys.argv:
         FLOORS.write_text(json.dumps(raised(floors, found), indent=1) + "\n", encoding="utf-8")
     print(f"{len(found)} figures, {len(failed)} below their floor or not measured")
