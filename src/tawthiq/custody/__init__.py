@@ -1,1 +1,13 @@
-"""Pure: digests, the Merkle log, checkpoints and their verification."""
+"""Custody: digests, the Merkle log, checkpoints and their proofs, all pure.
+
+| module | owns | specification |
+|---|---|---|
+| `entry` | an event, salted and hashed into the 32 bytes that the log holds | docs/custody-format.md |
+| `merkle` | tree hashes, inclusion and consistency proofs | RFC 6962 section 2.1 |
+| `tiles` | the tree as files: tile paths and bytes, the growing right edge | C2SP tlog-tiles |
+| `note` | signed notes and Ed25519 verifier keys | C2SP signed-note |
+| `checkpoint` | the signed head of the log | C2SP tlog-checkpoint |
+| `proof` | one text file that proves one entry offline | C2SP tlog-proof |
+
+Bytes come in and go out; files, clocks and locks belong to `tawthiq.store`. Whatever is malformed raises a TawthiqError.
+"""

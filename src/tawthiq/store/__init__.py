@@ -1,1 +1,18 @@
-"""The archive folder on disk: evidence files, the log's files, keys, locks and recovery."""
+"""The archive folder on disk: keeping evidence, logging it, reading it back, verifying it.
+
+| module | owns |
+|---|---|
+| `folder` | `ArchiveFolder`: the one door for the rooms above |
+| `layout`, `settings`, `keys` | where things lie, what a team chooses, who signs |
+| `files`, `locking`, `incoming` | durable writes, one writer at a time, runs at work |
+| `journal`, `log`, `recovery` | the append-only log and how it outlives a crash |
+| `warc_writing`, `warc_reading`, `events` | WARC records, and what is logged of them |
+| `verify` | recomputing everything with no database |
+
+The order in which files are written is documented in `folder`, `log` and docs/custody-format.md.
+"""
+
+from tawthiq.store.folder import ArchiveFolder
+from tawthiq.store.stored import StoredRecord
+
+__all__ = ["ArchiveFolder", "StoredRecord"]

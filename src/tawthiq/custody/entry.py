@@ -1,0 +1,123 @@
+"""Log entries: an event, salted and hashed, so that the public tree reveals nothing and an erased event stays proven.
+
+    entry = SHA-256( "tawthiq/log-entry/1\\n" || salt (32 bytes) || canonical JSON of the event )
+
+The tree commits to these 32 bytes only. Event and salt live in the journal; without the salt nobody can test a guess at
+the event. Canonical JSON: UTF-8, keys sorted by code point, no spaces, no escapes but those JSON demands, no NaN and no
+infinity (docs/custody-format.md). A journal line must be byte for byte the canonical form of what it says.
+"""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from tawthiq.records.errors import EvidenceDiffers, UnreadableInput
+from tawthiq.records.log import LogEntry, LogEvent
+
+CONTEXT = b"tawthiq/log-entry/1\n"
+SALT_BYTES = 32
+ENTRY_BYTES = 32
+
+_TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
+_EVENT_KEYS = {"actor", "facts", "kind", "subject", "time"}
+
+
+def canonical_json(value: object) -> bytes:
+    """The one way to write `value` (JSON scalars, lists and objects) as bytes.
+
+    Raises UnreadableInput for anything JSON cannot carry: other types, NaN, lone surrogates, circles.
+    """
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+        return text.encode("utf-8")
+    except (TypeError, ValueError, RecursionError) as error:
+        raise UnreadableInput(
+            item="a log event",
+            happened=f"it holds something that JSON cannot carry ({error})",
+            advice="pass text, numbers, booleans, lists and objects only",
+        ) from error
+
+
+def parsed_json(data: bytes, item: str) -> Any:
+    """The value that `data` holds as JSON. Raises UnreadableInput naming `item`."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableInput(
+            item=item, happened=f"it is not JSON ({error})", advice="run tawthiq verify to see what else differs"
+        ) from error
+
+
+def salted_entry(event: LogEvent, salt: bytes) -> bytes:
+    """The 32 bytes that the log holds for `event`. Raises UnreadableInput for a salt of another length than 32."""
+    if len(salt) != SALT_BYTES:
+        raise UnreadableInput(
+            item=event.subject,
+            happened=f"its salt has {len(salt)} bytes, not {SALT_BYTES}",
+            advice="run tawthiq verify to see what else differs",
+        )
+    return hashlib.sha256(CONTEXT + salt + canonical_json(event_to_json(event))).digest()
+
+
+def event_to_json(event: LogEvent) -> dict[str, object]:
+    """The event as the JSON object that is hashed; the time in UTC with microseconds."""
+    return {
+        "actor": event.actor,
+        "facts": event.facts,
+        "kind": event.kind,
+        "subject": event.subject,
+        "time": event.time.astimezone(UTC).strftime(_TIME),
+    }
+
+
+def event_from_json(value: object, item: str) -> LogEvent:
+    """The event that a JSON object describes. Raises UnreadableInput naming `item` where a field is missing or odd."""
+    try:
+        if not isinstance(value, dict) or set(value) != _EVENT_KEYS:
+            raise TypeError(f"an event has exactly the fields {', '.join(sorted(_EVENT_KEYS))}")
+        if not isinstance(value["facts"], dict):
+            raise TypeError("facts are an object")
+        if not all(isinstance(value[key], str) for key in ("actor", "kind", "subject", "time")):
+            raise TypeError("actor, kind, subject and time are text")
+        time = datetime.strptime(value["time"], _TIME).replace(tzinfo=UTC)
+    except (TypeError, ValueError) as error:
+        raise UnreadableInput(
+            item=item,
+            happened=f"it is not a log event ({error})",
+            advice="run tawthiq verify to see what else differs",
+        ) from error
+    return LogEvent(value["kind"], time, value["actor"], value["subject"], value["facts"])
+
+
+def journal_line(index: int, event: LogEvent, salt: bytes) -> bytes:
+    """The line, newline included, by which the journal remembers entry `index`."""
+    return canonical_json({"event": event_to_json(event), "index": index, "salt": salt.hex()}) + b"\n"
+
+
+def entry_of_line(line: bytes, index: int, item: str) -> LogEntry:
+    """The entry that a journal line (newline included) remembers, its leaf recomputed from event and salt.
+
+    Raises UnreadableInput when the line is not one of ours, EvidenceDiffers when it stands at another index or is not
+    in canonical form, so that no byte of it can change unnoticed.
+    """
+    value = parsed_json(line, item)
+    if not isinstance(value, dict) or set(value) != {"event", "index", "salt"} or not isinstance(value["salt"], str):
+        raise UnreadableInput(
+            item=item, happened="it is not a journal line", advice="run tawthiq verify to see what else differs"
+        )
+    event = event_from_json(value["event"], item)
+    try:
+        salt = bytes.fromhex(value["salt"])
+    except ValueError as error:
+        raise UnreadableInput(
+            item=item, happened="its salt is not hexadecimal", advice="run tawthiq verify to see what else differs"
+        ) from error
+    leaf = salted_entry(event, salt)
+    if journal_line(index, event, salt) != line:
+        raise EvidenceDiffers(
+            item=item,
+            happened=f"the line is not entry {index} in canonical form",
+            advice="compare with a backup; a line was changed, moved, removed or repeated",
+        )
+    return LogEntry(index, leaf, salt, event)

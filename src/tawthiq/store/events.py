@@ -1,0 +1,122 @@
+"""The events that the archive itself logs, and captures read back from them.
+
+| kind | subject | says |
+|---|---|---|
+| archive-created | the origin | origin, public key and title: the first entry, so that another key is noticed |
+| captured | the capture | source, path, place and digests of one item of evidence |
+| warc-kept | the file | another tool's WARC file kept whole, and where reading it stopped, if it did |
+| recovered, incomplete, torn-line | the file | what an interrupted run left (`store.recovery`) |
+
+Rooms above log further kinds through `ArchiveFolder.log`. Text that no terminal should meet raw (control and bidi
+characters, lone surrogates) is escaped before it is logged.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from tawthiq.custody.note import VerifierKey
+from tawthiq.records.capture import Capture, SourceKind
+from tawthiq.records.errors import UnreadableInput
+from tawthiq.records.log import LogEntry, LogEvent
+from tawthiq.store.settings import Settings
+
+CREATED = "archive-created"
+CAPTURED = "captured"
+WARC_KEPT = "warc-kept"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """A file in evidence/: its path in the archive, SHA-256 in hexadecimal, length in bytes."""
+
+    path: str
+    sha256: str
+    length: int
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """As events state it."""
+        return {"path": self.path, "file_sha256": self.sha256, "file_length": self.length}
+
+
+def printable(text: str) -> str:
+    """`text` with characters that do not print, or that turn the direction of what follows, written as escapes."""
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape", "surrogatepass").decode("ascii") for each in text
+    )
+
+
+def archive_created(settings: Settings, key: VerifierKey) -> LogEvent:
+    """The first entry of every log."""
+    facts = {"origin": key.name, "verifier_key": str(key), "title": settings.title}
+    return LogEvent(CREATED, datetime.now(UTC), settings.collector, key.name, facts)
+
+
+def warc_kept(file_id: str, name: str, file: EvidenceFile, collector: str, facts: Mapping[str, object]) -> LogEvent:
+    """Another tool's WARC file as it was kept."""
+    return LogEvent(WARC_KEPT, datetime.now(UTC), collector, file_id, {**file.facts, "name": name, **facts})
+
+
+def captured(capture: Capture, file: EvidenceFile, collector: str, facts: Mapping[str, object]) -> LogEvent:
+    """The event that records `capture`; `facts` are the caller's, kept under their own name."""
+    own = {
+        "source_kind": capture.kind.value,
+        "source": capture.source,
+        "final": capture.final,
+        "collected": capture.collected.astimezone(UTC).isoformat(),
+        "content_type": capture.content_type,
+        "status": capture.status,
+        "offset": capture.offset,
+        "length": capture.length,
+        "sha256": capture.sha256,
+    }
+    return LogEvent(CAPTURED, datetime.now(UTC), collector, capture.id, {**file.facts, **own, "facts": plain(facts)})
+
+
+def capture_of(entry: LogEntry) -> Capture | None:
+    """The capture that an entry records; None for entries of other kinds. Raises UnreadableInput for a malformed one."""
+    event = entry.event
+    if event is None or event.kind != CAPTURED:
+        return None
+    facts = event.facts
+    try:
+        return Capture(
+            id=event.subject,
+            kind=SourceKind(facts["source_kind"]),
+            source=facts["source"],
+            final=facts["final"],
+            collected=datetime.fromisoformat(facts["collected"]),
+            content_type=facts["content_type"],
+            status=facts["status"],
+            path=facts["path"],
+            offset=facts["offset"],
+            length=facts["length"],
+            sha256=facts["sha256"],
+            file_sha256=facts["file_sha256"],
+            log_index=entry.index,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise UnreadableInput(
+            item=f"log entry {entry.index}",
+            happened=f"it does not describe a capture ({error})",
+            advice="run tawthiq verify to see what else differs",
+        ) from error
+
+
+def plain(value: object) -> Any:
+    """`value` as JSON can carry it: mappings and sequences copied, times as ISO 8601, text made printable.
+
+    Raises UnreadableInput, when it is hashed, for anything else.
+    """
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, Mapping):
+        return {printable(str(key)): plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        items = sorted(value, key=str) if isinstance(value, set | frozenset) else value
+        return [plain(each) for each in items]
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value

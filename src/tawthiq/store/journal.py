@@ -1,0 +1,93 @@
+"""The journal: every event with its salt, one line each, written and synchronised before anything else of the log.
+
+It is the log's write-ahead record. Files of 256 lines, numbered like tiles, so that opening an archive reads only the
+last one. A last line without its newline was cut by a crash: it is moved to log/torn, never dropped.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tawthiq.custody.entry import entry_of_line, journal_line
+from tawthiq.custody.tiles import WIDTH
+from tawthiq.records.errors import EvidenceDiffers
+from tawthiq.records.log import LogEntry
+from tawthiq.store.files import append, make_folder, read, storing, sync, write_new
+from tawthiq.store.layout import Layout
+
+
+def lines_from(layout: Layout, index: int) -> Iterator[tuple[int, bytes, str]]:
+    """The lines of entries `index` and on: index, bytes, and "file:line". The last may lack its newline."""
+    number, skip = divmod(index, WIDTH)
+    while (path := layout.shard(number)).is_file():
+        name = layout.relative(path)
+        lines = _lines(read(path, name), name)
+        for position, line in enumerate(lines[skip:], start=skip):
+            yield number * WIDTH + position, line, f"{name}:{position + 1}"
+        if len(lines) < WIDTH or not lines[-1].endswith(b"\n"):
+            return
+        number, skip = number + 1, 0
+
+
+def entries_from(layout: Layout, index: int) -> Iterator[LogEntry]:
+    """The whole entries from `index` on. Raises UnreadableInput or EvidenceDiffers naming file and line."""
+    for position, line, item in lines_from(layout, index):
+        if not line.endswith(b"\n"):
+            return
+        yield entry_of_line(line, position, item)
+
+
+def append_entries(layout: Layout, index: int, entries: Sequence[LogEntry]) -> None:
+    """Add whole entries, the first of which is number `index`, durably."""
+    lines = [journal_line(each.index, each.event, each.salt) for each in entries if each.event and each.salt]
+    while lines:
+        number, filled = divmod(index, WIDTH)
+        now, lines = lines[: WIDTH - filled], lines[WIDTH - filled :]
+        append(layout.shard(number), b"".join(now))
+        index += len(now)
+
+
+def shard_state(layout: Layout, size: int) -> tuple[int, int]:
+    """The lengths in bytes of the shard that entry `size` goes to, and of the one after: changed when others wrote."""
+    number = size // WIDTH
+    return _length(layout.shard(number)), _length(layout.shard(number + 1))
+
+
+def move_torn_aside(layout: Layout, index: int) -> Path | None:
+    """Move the cut line at entry `index`, if there is one, to log/torn; returns where it lies now.
+
+    The copy is made and named by its digest before the journal is shortened, so that a crash in between loses nothing.
+    """
+    for position, line, _ in lines_from(layout, index):
+        if line.endswith(b"\n"):
+            continue
+        target = layout.torn / f"{hashlib.sha256(line).hexdigest()}.part"
+        if not target.exists():
+            make_folder(layout.torn)
+            write_new(target, line)
+        path = layout.shard(position // WIDTH)
+        with storing(layout.relative(path)), path.open("r+b") as stream:
+            stream.truncate(path.stat().st_size - len(line))
+            sync(stream)
+        return target
+    return None
+
+
+def _lines(data: bytes, name: str) -> list[bytes]:
+    """The lines of one journal file, newlines included; the last may lack it."""
+    parts = data.split(b"\n")
+    lines = [part + b"\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+    if len(lines) > WIDTH:
+        raise EvidenceDiffers(
+            item=name,
+            happened=f"it has {len(lines)} lines where a journal file has at most {WIDTH}",
+            advice="compare with a backup; lines were added",
+        )
+    return lines
+
+
+def _length(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
