@@ -1,0 +1,76 @@
+"""`tawthiq read`: statements and events of documents, from a file of JSON Lines or over a whole archive."""
+
+import sys
+from pathlib import Path
+from typing import IO
+
+import click
+
+from tawthiq.pipeline.reading_lines import Tally, read_lines
+from tawthiq.records.errors import TawthiqError, WrongUsage
+
+SOME_FAILED = 3
+STANDARD = Path("-")
+
+
+@click.command()
+@click.option(
+    "--input", "source", type=click.Path(path_type=Path), help="Documents, one JSON object a line; - is stdin."
+)
+@click.option("--output", "target", type=click.Path(path_type=Path), help="Where the readings go; - is stdout.")
+@click.option("--again", is_flag=True, help="In an archive: drop all readings and read everything anew.")
+@click.pass_context
+def command(context: click.Context, source: Path | None, target: Path | None, again: bool) -> int:
+    """Read statements and events, each with the characters that say so.
+
+    With --input and --output, documents of a file are read (docs/contracts.md, reading/1). Without them, the archive's
+    pages that have not been read yet.
+    """
+    if source is None and target is None:
+        return _read_archive(context.obj, again)
+    if again:
+        raise WrongUsage(
+            item="--again", happened="it belongs to an archive", advice="leave it out when reading from a file"
+        )
+    tally = _read_file(source or STANDARD, target or STANDARD)
+    click.echo(f"{tally.read} read, {tally.failed} failed", err=True)
+    return SOME_FAILED if tally.failed else 0
+
+
+def _read_archive(archive: Path | None, again: bool) -> int:
+    """Read the pages of the archive; the exit code."""
+    from tawthiq.cli.reading_archive import read_in_archive  # noqa: PLC0415  Django is loaded for archives only
+
+    return read_in_archive(archive, again=again)
+
+
+def _read_file(source: Path, target: Path) -> Tally:
+    try:
+        if source == STANDARD:
+            return _into(target, sys.stdin.buffer, "standard input")
+        with source.open("rb") as stream:
+            return _into(target, stream, str(source))
+    except OSError as error:
+        raise WrongUsage(
+            item=str(error.filename or source),
+            happened=error.strerror or str(error),
+            advice="check that the file exists and may be read and written",
+        ) from error
+
+
+def _into(target: Path, stream: IO[bytes], name: str) -> Tally:
+    """Read into `target`; a file appears under its name only once it is whole."""
+    if target == STANDARD:
+        return read_lines(stream, name, sys.stdout.buffer, _report)
+    unfinished = target.with_name(target.name + ".part")
+    try:
+        with unfinished.open("wb") as out:
+            tally = read_lines(stream, name, out, _report)
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return tally
+
+
+def _report(error: TawthiqError) -> None:
+    click.echo(f"tawthiq: {error}", err=True)

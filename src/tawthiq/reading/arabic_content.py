@@ -1,0 +1,149 @@
+"""How far reported content reaches in Arabic, and whether it is quoted whole, in part or not at all."""
+
+from tawthiq.reading.cues import arabic_sources, arabic_verbs, speech_words
+from tawthiq.reading.frames import Content
+from tawthiq.reading.layout import Layout
+from tawthiq.records.span import Span
+from tawthiq.records.statement import QuoteKind
+
+_COMMAS = ("،", ",", "؛", ";")
+_CLOSERS = frozenset({".", "،", ",", "؛", ";", "؟", "!", ")", "…", ":"})
+_ASIDES = frozenset({"في", "دون", "من", "بحسب", "وفق", "حسب", "خلال", "بعد"})
+_FEWEST_DIRECT = 6
+_NAME_QUOTED = 2
+
+
+def content_from(layout: Layout, start: int, last: int, *, colon: bool = False) -> Content:
+    """The content that starts at token `start` of a sentence that ends before `last`."""
+    if start in layout.opens:
+        number = layout.opens[start]
+        behind = layout.after(number)
+        quotation = layout.quotations[number]
+        if quotation.inner.start < quotation.inner.end and _is_whole(layout, number, behind, last):
+            return Content(quotation.inner, QuoteKind.DIRECT)
+        end = _end(layout, behind, max(last, behind))
+        return Content(_trimmed(layout, start, end, inside=number), QuoteKind.MIXED)
+    end = _end(layout, start + 1, last)
+    span = _trimmed(layout, start, end)
+    kind = _kind(layout, start, end)
+    return Content(span, QuoteKind.DIRECT if colon and kind is QuoteKind.INDIRECT else kind)
+
+
+def _is_whole(layout: Layout, number: int, behind: int, last: int) -> bool:
+    """Whether the content ends with the quotation that opens it."""
+    if behind >= len(layout.tokens) or behind >= last or layout.words[behind] in _CLOSERS:
+        return True
+    if not layout.quotations[number].closed:
+        return True
+    word = layout.words[behind]
+    if layout.quoted_words(number) >= _FEWEST_DIRECT and (word in _ASIDES or word in speech_words("ar", "turn")):
+        return True
+    return _is_new_report(layout, behind)
+
+
+def _end(layout: Layout, start: int, last: int) -> int:
+    """Index behind the last token of content that runs on from `start`."""
+    index = start
+    while index < last:
+        if index in layout.opens:
+            index = layout.after(layout.opens[index])
+            continue
+        if layout.within[index] < 0 and _stops(layout, index, last):
+            return index
+        index += 1
+    return max(last, start)
+
+
+def _stops(layout: Layout, index: int, last: int) -> bool:
+    word = layout.words[index]
+    after_comma = layout.words[index - 1] in _COMMAS
+    if after_comma and word in speech_words("ar", "turn"):
+        return True
+    if (
+        after_comma
+        and word in ("من", "في")
+        and index + 1 < last
+        and layout.words[index + 1] in ("دون", "غير", "حين", "وقت", "اشاره")
+    ):
+        return True
+    return _is_new_report(layout, index)
+
+
+def _is_new_report(layout: Layout, index: int) -> bool:
+    """Whether another report of speech starts here: a participle, a cue with و after a comma, or a source phrase."""
+    word = layout.words[index]
+    after_comma = layout.words[index - 1] in _COMMAS
+    if word in arabic_sources() and (after_comma or not word.startswith("كما")):
+        return _is_source_here(layout, index)
+    cue = arabic_verbs().get(word)
+    if cue is None or cue.strength != "speech" or cue.object or cue.person == 1:
+        return False
+    if cue.tense == "participle":
+        return layout.tokens[index].text.rstrip("\u064b").endswith(("ا", "ة", "ين")) and (
+            after_comma or bool(cue.particle)
+        )
+    if not cue.particle:
+        return False
+    following = layout.words[index + 1 : index + 9]
+    that = any(
+        item in speech_words("ar", "that") or item in speech_words("ar", "that_subject") or item == ":"
+        for item in following
+    )
+    return after_comma or that or index + 1 in layout.opens
+
+
+def _is_source_here(layout: Layout, index: int) -> bool:
+    for phrase in arabic_sources()[layout.words[index]]:
+        width = len(phrase.words)
+        words = layout.words[index : index + width]
+        if len(words) < width or any(b not in (a, "ل") for a, b in zip(words[1:], phrase.words[1:], strict=True)):
+            continue
+        if not phrase.verb:
+            return True
+        behind = layout.words[index + width : index + width + 1]
+        return bool(behind) and behind[0] in arabic_verbs()
+    return False
+
+
+def _trimmed(layout: Layout, start: int, end: int, inside: int = -1) -> Span:
+    """The characters of tokens `start`..`end` without punctuation and conjunctions at the end."""
+    while end > start + 1 and (
+        (
+            layout.tokens[end - 1].kind == "mark"
+            and layout.words[end - 1] not in (")", "%")
+            and layout.within[end - 1] != inside
+        )
+        or (layout.words[end - 1] in ("و", "كما", "فيما", "لكن", "ولكن", "حيث", "بينما"))
+        or (layout.words[end - 1] in ('"', "'"))
+    ):
+        end -= 1
+    begin = layout.quotations[inside].inner.start if inside >= 0 else layout.tokens[start].start
+    return Span(begin, max(begin, layout.tokens[end - 1].end))
+
+
+def _kind(layout: Layout, start: int, end: int) -> QuoteKind:
+    """Mixed when a quotation of more than a name stands inside."""
+    for index in range(start, min(end, len(layout.tokens))):
+        if index in layout.opens and layout.quoted_words(layout.opens[index]) > _NAME_QUOTED:
+            return QuoteKind.MIXED
+    return QuoteKind.INDIRECT
+
+
+def content_before(layout: Layout, floor: int, index: int) -> Content | None:
+    """The content that a source phrase at `index` carries, back to `floor`: the sentence's start or the last report."""
+    end = index
+    while end > floor and layout.tokens[end - 1].kind == "mark" and layout.words[end - 1] not in (")", "%"):
+        end -= 1
+    start = floor
+    while start < end and (layout.tokens[start].kind == "mark" and start not in layout.opens):
+        start += 1
+    if end - start < 2:
+        return None
+    if start in layout.opens and layout.after(layout.opens[start]) >= end:
+        return Content(layout.quotations[layout.opens[start]].inner, QuoteKind.DIRECT)
+    return Content(Span(layout.tokens[start].start, layout.tokens[end - 1].end), _kind(layout, start, end))
+
+
+def resume(layout: Layout, content: Content, start: int) -> int:
+    """Where to look for the next cue: behind a quotation, inside anything else."""
+    return max(start, layout.index_at(content.span.end)) if content.kind is QuoteKind.DIRECT else start

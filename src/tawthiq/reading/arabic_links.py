@@ -1,0 +1,132 @@
+"""Where the content of an Arabic reporting verb opens: أنّ and kin, a quotation, a colon, a preposition, a verbal noun.
+
+The links that a verb takes are listed in lexicon/data/ar/reporting.tsv.
+"""
+
+from dataclasses import dataclass
+
+from tawthiq.reading.arabic_phrases import is_name_quotation, is_verbal_noun, name_end
+from tawthiq.reading.cues import Cue, arabic_verbs, speech_words
+from tawthiq.reading.layout import Layout
+
+FARTHEST = 42
+_NOT_THAT_BEFORE = frozenset({"بعد", "قبل", "دون", "منذ", "غير", "الا", "لولا", "يمكن", "حتي", "بيد", "يجب", "كما"})
+_PREPOSITIONS = {"الي": "إلى", "عن": "عن", "من": "من", "علي": "على"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The opener found at token `at`; the content starts at token `content`; `pattern` names the kind of opener."""
+
+    at: int
+    content: int
+    pattern: str
+
+
+def find_link(layout: Layout, after: int, limit: int, cue: Cue) -> Link | None:
+    """The first opener of content behind the cue that ends before token `after`, within its sentence up to `limit`."""
+    index = after
+    while index < min(limit, after + FARTHEST):
+        if index in layout.opens:
+            if "quote" in cue.links and not _only_name(layout, after, index, limit):
+                return Link(index, index, "quote")
+            index = layout.after(layout.opens[index])
+            continue
+        link = _link_at(layout, after, index, limit, cue)
+        if link is not None:
+            return link
+        if _blocks(layout, after, index):
+            return None
+        index += 1
+    return None
+
+
+def _only_name(layout: Layout, after: int, index: int, limit: int) -> bool:
+    """Whether a quotation is part of a name: short, glued to a particle, or with an أنّ still to come."""
+    if is_name_quotation(layout, index, limit):
+        return True
+    number = layout.opens[index]
+    if layout.quoted_words(number) > 5 or layout.words[index - 1] == ":" or index == after:
+        return False
+    behind = layout.after(number)
+    coming = layout.words[behind : min(limit, behind + 14)]
+    return any(word in speech_words("ar", "that") or word in speech_words("ar", "that_subject") for word in coming)
+
+
+def _link_at(layout: Layout, after: int, index: int, limit: int, cue: Cue) -> Link | None:
+    word = layout.words[index]
+    following = layout.words[index + 1] if index + 1 < limit else ""
+    if word in _PREPOSITIONS and _is_that(following):
+        return _that(layout, index + 1, cue)
+    if _is_that(word):
+        temporal = index > after and layout.words[index - 1] in _NOT_THAT_BEFORE
+        return None if temporal else _that(layout, index, cue)
+    if word == ":" and "quote" in cue.links and index + 1 < limit:
+        if _is_that(following):
+            return _that(layout, index + 1, cue)
+        return Link(index, index + 1, "quote" if index + 1 in layout.opens else "colon")
+    return _phrase_link(layout, after, index, cue) if index + 1 < limit else None
+
+
+def _phrase_link(layout: Layout, after: int, index: int, cue: Cue) -> Link | None:
+    """A preposition or a verbal noun as opener."""
+    word = layout.words[index]
+    if _PREPOSITIONS.get(word) in cue.links:
+        return _prepositional(layout, after, index, word)
+    if word[:1] in "بل" and word[:1] in cue.links and is_verbal_noun(word[1:]):
+        return Link(index, index, "preposition")
+    if word == "ب" and "ب" in cue.links and index + 1 in layout.opens:
+        return Link(index, index + 1, "quote")
+    if "masdar" in cue.links and is_verbal_noun(word) and _free(layout, after, index):
+        return Link(index, index, "masdar")
+    return None
+
+
+def _is_that(word: str) -> bool:
+    return word in speech_words("ar", "that") or word in speech_words("ar", "that_subject")
+
+
+def _that(layout: Layout, index: int, cue: Cue) -> Link | None:
+    if "that" not in cue.links:
+        return None
+    content = index + 1 if layout.words[index] in speech_words("ar", "that") else index
+    if index + 1 in layout.opens:
+        content = index + 1
+    return Link(index, content, "that") if content < len(layout.tokens) else None
+
+
+def _prepositional(layout: Layout, after: int, index: int, word: str) -> Link | None:
+    """A preposition as opener; من and على need a verbal noun or an article behind, so as not to cut a speaker's name."""
+    following = layout.words[index + 1]
+    if (
+        word in ("من", "علي")
+        and index > after
+        and not is_verbal_noun(following)
+        and layout.words[index - 1] in ("مصدر", "عدد")
+    ):
+        return None
+    if following in speech_words("ar", "occasion") and word != "عن":
+        return None
+    return Link(index, index + 1 if word == "عن" else index, "preposition")
+
+
+def _free(layout: Layout, after: int, index: int) -> bool:
+    """Whether a verbal noun stands outside the speaker's name."""
+    return index == after or name_end(layout, after, index + 1) <= index
+
+
+def _blocks(layout: Layout, after: int, index: int) -> bool:
+    """Whether the search may not pass this token: another reporting verb, or a new thought after a comma."""
+    word = layout.words[index]
+    if word in (".", "؟", "!", "؛"):
+        return True
+    if index > after and layout.words[index - 1] in ("،", ",") and word in speech_words("ar", "turn"):
+        return True
+    cue = arabic_verbs().get(word)
+    return (
+        cue is not None
+        and cue.strength == "speech"
+        and bool(cue.particle)
+        and cue.tense != "participle"
+        and index > after
+    )

@@ -1,0 +1,119 @@
+"""Source phrases of Arabic: "بحسب X", "وفق ما أفاد X", "نقلاً عن X أن", "جاء في البيان أن" (lexicon/data/ar/sources.tsv)."""
+
+from tawthiq.reading.arabic_content import content_before, content_from, resume
+from tawthiq.reading.arabic_phrases import name_end
+from tawthiq.reading.arabic_subjects import Name, past_addressee
+from tawthiq.reading.cues import SourcePhrase, arabic_sources, arabic_verbs, speech_words
+from tawthiq.reading.frames import Frame
+from tawthiq.reading.layout import Layout
+from tawthiq.reading.position import Position
+
+_COMMAS = frozenset({"،", ",", ":"})
+_MARKS = frozenset("،,:؛.-–—")
+_RESUMING = frozenset({"به", "بها", "عنه", "اليه", "فيه"})
+_FARTHEST_COMMA = 14
+_FARTHEST_CONTENT = 10
+
+
+def source_frame(position: Position) -> tuple[Frame, int] | None:
+    """The frame of a source phrase that starts at the position, and where to look on; None when there is none."""
+    for phrase in arabic_sources().get(position.word, ()):
+        width = phrase_width(position.layout, position.index, phrase, position.last)
+        found = _frame_of(position, phrase, width) if width else None
+        if found:
+            return found
+    return None
+
+
+def phrase_width(layout: Layout, index: int, phrase: SourcePhrase, last: int) -> int:
+    """Tokens that the phrase takes at `index`, 0 when it is not there; its ل may stand glued to the name behind it."""
+    for offset, expected in enumerate(phrase.words):
+        if index + offset >= last:
+            return 0
+        word = layout.words[index + offset]
+        if offset == 0:
+            continue
+        if expected == "ل" and word.startswith("ل"):
+            return offset
+        if word != expected:
+            return 0
+    return len(phrase.words)
+
+
+def _frame_of(position: Position, phrase: SourcePhrase, width: int) -> tuple[Frame, int] | None:
+    layout = position.layout
+    start = cue_end = position.index + width
+    if phrase.verb:
+        verb = arabic_verbs().get(layout.words[start]) if start < position.last else None
+        if verb is None or verb.tense == "participle":
+            return None
+        cue_end = start + 1
+        start = _past_resuming(layout, cue_end, position.last)
+    if start >= position.last or layout.words[start] in _MARKS:
+        return None
+    end = name_end(layout, start, position.last)
+    if end == start:
+        return None
+    cue = (position.index, cue_end)
+    if phrase.place == "after":
+        return _carried(position, phrase, cue, (start, end))
+    return _introduced(position, phrase, cue, (start, end))
+
+
+def _past_resuming(layout: Layout, index: int, last: int) -> int:
+    """Index behind "به" and "لـ"الوطن"" between the verb and the name."""
+    if index < last and layout.words[index] in _RESUMING:
+        index += 1
+    return past_addressee(layout, index, last)
+
+
+def _carried(position: Position, phrase: SourcePhrase, cue: tuple[int, int], name: Name) -> tuple[Frame, int] | None:
+    """ "CONTENT، بحسب X" and, at the start of a sentence, "بحسب X، CONTENT"."""
+    layout, index = position.layout, position.index
+    rule = f"{phrase.at} {phrase.place}"
+    opens = layout.words[index].startswith("و") and layout.words[index - 1] in (".", "،", ",", "؛")
+    if index <= position.first + 1 or opens:
+        forward = _behind_name(layout, name[1], position.last)
+        if forward is not None:
+            content = content_from(layout, forward, position.last)
+            return Frame.of(cue, name, content, phrase.stance, f"{rule} forward"), name[1]
+        if index == position.first:
+            return None
+    before = content_before(layout, position.floor, index) if position.floor < index else None
+    return (Frame.of(cue, name, before, phrase.stance, rule), name[1]) if before else None
+
+
+def _behind_name(layout: Layout, end: int, last: int) -> int | None:
+    """Where content starts behind "بحسب X،": after the comma, a فإن taken off."""
+    index = end
+    while index < min(last, end + _FARTHEST_COMMA) and layout.words[index] not in _COMMAS:
+        if layout.words[index] in ("فان", "ان"):
+            return index + 1
+        if layout.words[index] in ("فانه", "فانها"):
+            return index
+        index += 1
+    if index >= last - 2 or layout.words[index] not in _COMMAS:
+        return None
+    return index + 2 if layout.words[index + 1] in ("فان", "ان") else index + 1
+
+
+def _introduced(position: Position, phrase: SourcePhrase, cue: tuple[int, int], name: Name) -> tuple[Frame, int] | None:
+    """ "نقلاً عن X أن ..." and "جاء في البيان أن ...": content behind the name."""
+    layout = position.layout
+    rule = f"{phrase.at} {phrase.place}"
+    for index in range(name[1], min(position.last, name[1] + _FARTHEST_CONTENT)):
+        start, colon = _opened_content(layout, index)
+        if start is not None and start < position.last:
+            content = content_from(layout, start, position.last, colon=colon)
+            return Frame.of(cue, name, content, phrase.stance, rule), resume(layout, content, start)
+    return None
+
+
+def _opened_content(layout: Layout, index: int) -> tuple[int | None, bool]:
+    """Where content starts when token `index` opens it, and whether a colon does."""
+    word = layout.words[index]
+    if word in speech_words("ar", "that"):
+        return index + 1, False
+    if word in speech_words("ar", "that_subject") or index in layout.opens:
+        return index, False
+    return (index + 1, True) if word == ":" else (None, False)

@@ -1,0 +1,123 @@
+"""Reported speech in Arabic: from cues to frames (lexicon/data/ar/reporting.tsv, sources.tsv).
+
+Owns the walk through a sentence and the order of the Arabic clause: verb first (قال X إن), noun first (X يؤكد أن),
+participles (مضيفاً أن), source phrases before or behind what they carry (بحسب X), nested sources (نقل X عن Y أن) and
+quotations that go on after a full stop.
+"""
+
+from collections.abc import Iterator
+
+from tawthiq.reading.arabic_content import content_from, resume
+from tawthiq.reading.arabic_links import Link, find_link
+from tawthiq.reading.arabic_objects import object_frame
+from tawthiq.reading.arabic_sources import source_frame
+from tawthiq.reading.arabic_subjects import find_subject
+from tawthiq.reading.cues import Cue, arabic_verbs, speech_words
+from tawthiq.reading.frames import Frame, Subject
+from tawthiq.reading.layout import Layout
+from tawthiq.reading.position import Position
+from tawthiq.records.statement import QuoteKind
+
+_FEWEST_CONTINUED = 4
+_FARTHEST_PARTICIPLE_LINK = 7
+
+
+def arabic_frames(layout: Layout) -> Iterator[Frame]:
+    """Every report of speech in an Arabic text, in text order."""
+    reached = 0
+    for first, last in layout.sentences:
+        for frame in _sentence(layout, max(first, reached), last):
+            yield frame
+            if frame.kind is QuoteKind.DIRECT:
+                reached = max(reached, layout.index_at(frame.content.end))
+
+
+def _sentence(layout: Layout, first: int, last: int) -> Iterator[Frame]:
+    index = floor = first
+    while index < last:
+        free = layout.within[index] < 0 or _is_loose(layout, index)
+        found = _at(Position(layout, first, floor, index, last)) if free else None
+        if found is None:
+            index += 1
+            continue
+        frame, index = found
+        yield frame
+        if frame.kind is QuoteKind.DIRECT:
+            more = _continued(layout, frame)
+            if more:
+                yield more
+                index = max(index, layout.index_at(more.content.end))
+        floor = max(floor, index)
+        if frame.content.start > layout.starts[frame.cue[0]]:
+            floor = max(floor, layout.index_at(frame.content.end))
+
+
+def _is_loose(layout: Layout, index: int) -> bool:
+    """Whether the quotation around a token was never closed, so that it may not be one."""
+    return not layout.quotations[layout.within[index]].closed and index not in layout.opens
+
+
+def _at(position: Position) -> tuple[Frame, int] | None:
+    """The frame of the cue at the position, and where to go on; None when no cue stands there."""
+    found = source_frame(position)
+    if found:
+        return found
+    cue = arabic_verbs().get(position.word)
+    if cue is None or _is_negated(position):
+        return None
+    return _verb_frame(position, cue)
+
+
+def _is_negated(position: Position) -> bool:
+    before = position.layout.words[position.index - 1] if position.index > position.first else ""
+    return before in speech_words("ar", "negation")
+
+
+def _verb_frame(position: Position, cue: Cue) -> tuple[Frame, int] | None:
+    layout, index = position.layout, position.index
+    link = find_link(layout, index + 1, position.last, cue)
+    subject = Subject("" if cue.tense == "participle" and cue.gender == "m" else cue.gender, cue.number, cue.person)
+    if cue.tense == "participle" and (link is None or link.at > index + 1 + _FARTHEST_PARTICIPLE_LINK):
+        return None
+    if link is None:
+        return object_frame(position, cue, subject)
+    if cue.strength == "relayed" and not cue.object:
+        return None
+    speaker = find_subject(position, cue, link.at)
+    if speaker is None and not _may_be_null(position, cue, link):
+        return None
+    content = content_from(layout, link.content, position.last, colon=link.pattern == "colon")
+    rule = f"{cue.at} {link.pattern}"
+    return Frame.of((index, index + 1), speaker, content, cue.stance, rule, subject=subject), resume(
+        layout, content, link.content
+    )
+
+
+def _may_be_null(position: Position, cue: Cue, link: Link) -> bool:
+    """Whether the cue may stand without a named subject: speech verbs with a clear opener."""
+    if cue.person == 1 or cue.strength != "speech" or cue.object:
+        return False
+    if cue.tense == "participle" or link.pattern in ("that", "quote", "colon") or cue.particle:
+        return True
+    return position.index == position.first or position.layout.words[position.index - 1] == "كما"
+
+
+def _continued(layout: Layout, frame: Frame) -> Frame | None:
+    """A further quotation behind a direct one with only a full stop between: the same source goes on."""
+    at = layout.index_at(frame.content.end)
+    while at < len(layout.tokens) and layout.tokens[at].kind == "mark" and at not in layout.opens:
+        if layout.starts_line(at):
+            return None
+        at += 1
+    if at not in layout.opens or layout.starts_line(at):
+        return None
+    number = layout.opens[at]
+    behind = layout.after(number)
+    stands_alone = behind >= len(layout.tokens) or layout.tokens[behind].kind == "mark" or layout.starts_line(behind)
+    if layout.quoted_words(number) < _FEWEST_CONTINUED or not stands_alone:
+        return None
+    content = layout.quotations[number].inner
+    return Frame(
+        cue=frame.cue, speaker=None, content=content, kind=QuoteKind.DIRECT, stance=frame.stance,
+        subject=Subject("", ""), rule=f"{frame.rule} continued", continues=True,
+    )  # fmt: skip

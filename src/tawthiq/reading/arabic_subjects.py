@@ -1,0 +1,106 @@
+"""Who an Arabic reporting verb names: behind the verb (قال X إن), or before it (X يؤكد أن, قائد قال إن)."""
+
+from tawthiq.reading.arabic_phrases import is_definite, is_source_noun, is_verbal_noun, name_end
+from tawthiq.reading.cues import Cue, speech_words
+from tawthiq.reading.layout import Layout
+from tawthiq.reading.position import Position
+
+Name = tuple[int, int]
+FARTHEST_BEFORE = 24
+_AUXILIARIES = frozenset({"قد", "كان", "كانت", "كانوا", "ايضا", "لم"})
+
+
+def find_subject(position: Position, cue: Cue, limit: int) -> Name | None:
+    """The named subject of the cue, as a token range; behind the verb it ends before `limit`."""
+    if cue.tense == "participle":
+        return None
+    layout = position.layout
+    start = past_addressee(layout, position.index + 1, limit)
+    end = name_end(layout, start, limit)
+    if start < end and _is_nominal(layout, start):
+        return start, end
+    return subject_before(position)
+
+
+def _is_nominal(layout: Layout, index: int) -> bool:
+    return layout.tokens[index].kind == "word" and layout.words[index] not in speech_words("ar", "not_a_name")
+
+
+def past_addressee(layout: Layout, index: int, limit: int) -> int:
+    """Index behind "لـ"الوطن"" or "للصحيفة" (who was told) between a verb and its subject."""
+    if index >= limit:
+        return index
+    word = layout.words[index]
+    if word == "ل" and index + 1 in layout.opens:
+        return layout.after(layout.opens[index + 1])
+    if not word.startswith("ل") or len(word) <= 3:
+        return index
+    stem = word[2:] if word.startswith("لل") else word[1:]
+    return _past_outlet(layout, index, limit, stem) if stem in speech_words("ar", "addressee") else index
+
+
+def _past_outlet(layout: Layout, index: int, limit: int, stem: str) -> int:
+    if index + 1 in layout.opens:
+        return layout.after(layout.opens[index + 1])
+    if is_definite(layout.words[index]) or stem.endswith("نا"):
+        return index + 1
+    return name_end(layout, index + 1, min(limit, index + 3))
+
+
+def subject_before(position: Position) -> Name | None:
+    """The noun phrase before the verb, when the clause starts with it: "لكن مسؤولاً في القوات نفى"."""
+    layout, end = position.layout, position.index
+    relative = speech_words("ar", "relative")
+    while end > position.first and (layout.words[end - 1] in _AUXILIARIES or layout.words[end - 1] in relative):
+        end -= 1
+    start = _clause_start(position, end)
+    if start >= end or not _is_nominal(layout, start):
+        return None
+    if _opens_with_verb(layout, start, end):
+        return _embedded(layout, start, end)
+    stop = name_end(layout, start, end, split_verbal=False)
+    if stop < end and not is_source_noun(layout.words[start]):
+        return _embedded(layout, start, end)
+    return start, stop
+
+
+def _clause_start(position: Position, end: int) -> int:
+    """The first word of the clause that ends before `end`, openers such as لكن and times such as أمس left out."""
+    layout = position.layout
+    start = end
+    farthest = max(position.first, end - FARTHEST_BEFORE)
+    while start > farthest and not _breaks_clause(layout, start - 1):
+        start -= 1
+    skipped = speech_words("ar", "opener") | speech_words("ar", "time")
+    while start < end and layout.words[start] in skipped:
+        start += 1
+    return start
+
+
+def _breaks_clause(layout: Layout, index: int) -> bool:
+    word = layout.words[index]
+    if index in layout.opens:
+        return True
+    if layout.tokens[index].kind == "mark" and layout.within[index] < 0 and word not in "()-/ـ":
+        return True
+    return word in speech_words("ar", "that") or word in speech_words("ar", "that_subject")
+
+
+def _opens_with_verb(layout: Layout, start: int, end: int) -> bool:
+    """Whether the clause opens with a verb rather than with a name: a feminine perfect, an imperfect before a noun."""
+    word = layout.words[start]
+    following = layout.words[start + 1] if start + 1 < end else ""
+    if is_source_noun(word) or is_definite(word) or not following:
+        return False
+    if word.endswith("ت") and not word.endswith("ات"):
+        return True
+    imperfect = word.removeprefix("و")
+    return imperfect[:1] in ("ي", "ت") and len(imperfect) > 3 and is_definite(following) and not is_verbal_noun(word)
+
+
+def _embedded(layout: Layout, start: int, end: int) -> Name | None:
+    """The last source noun of a clause before a relative verb: "مقابلة مع قائد عسكري قال إن"."""
+    for index in range(end - 1, max(start, end - 12) - 1, -1):
+        if is_source_noun(layout.words[index]) and not (index > start and is_source_noun(layout.words[index - 1])):
+            return index, end
+    return None

@@ -1,0 +1,55 @@
+"""A document made ready for reading: its language, readable stretches, tokens and sentences, worked out once.
+
+Offsets are code points of the document's text as given. Only what lies in a readable stretch is read: comments, menus,
+advertisements and notes about the outlet yield nothing.
+"""
+
+from dataclasses import dataclass
+
+from tawthiq.records.reading import Document
+from tawthiq.records.span import Span
+from tawthiq.text.language import language
+from tawthiq.text.sentences import sentences
+from tawthiq.text.tokens import Token, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document, and what every reader of it needs.
+
+    `tokens` and `sentences` cover the readable stretches only, in text order, with offsets into the whole text.
+    `language` is the document's own when given, else found by script and function words.
+    """
+
+    document: Document
+    language: str
+    readable: tuple[Span, ...]
+    tokens: tuple[Token, ...]
+    sentences: tuple[Span, ...]
+
+
+def prepare(document: Document) -> Prepared:
+    """The document with its readable stretches cut into tokens and sentences."""
+    spans = document.readable if document.readable is not None else readable(document.text)
+    return Prepared(
+        document=document,
+        language=document.language or language(document.text),
+        readable=spans,
+        tokens=tuple(token for span in spans for token in _tokens_within(document.text, span)),
+        sentences=tuple(sentence for span in spans for sentence in sentences(document.text, span)),
+    )
+
+
+def readable(text: str) -> tuple[Span, ...]:
+    """The title and body stretches of a text that survives only as text; the whole text when none is recognised."""
+    return (Span(0, len(text)),)
+
+
+def _tokens_within(text: str, span: Span) -> list[Token]:
+    """The tokens of one stretch, with offsets into the whole text."""
+    if span.start == 0:
+        return tokens(text[: span.end])
+    return [
+        Token(token.start + span.start, token.end + span.start, token.text, token.folded, token.kind)
+        for token in tokens(span.of(text))
+    ]

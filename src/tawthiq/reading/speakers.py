@@ -1,0 +1,79 @@
+"""Who speaks: named subjects as mentions, null subjects resolved to the nearest source that agrees.
+
+The antecedent of "وأضافت" (and she added) or of a participle is the last speaker whose gender and number fit; it stays
+marked `implicit`.
+"""
+
+from dataclasses import dataclass
+
+from tawthiq.reading.arabic_phrases import head_word
+from tawthiq.reading.cues import speech_words
+from tawthiq.reading.frames import Frame, Subject
+from tawthiq.reading.layout import Layout
+from tawthiq.records.span import Mention
+
+_LOOK_BACK = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """One named speaker: the mention, and what agreement shows of it ("" where open)."""
+
+    mention: Mention
+    gender: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A frame with its speaker; `implicit` marks an antecedent."""
+
+    frame: Frame
+    mention: Mention | None
+    implicit: bool
+
+
+def with_speakers(layout: Layout, frames: list[Frame]) -> list[Spoken]:
+    """The frames, in text order, each with its speaker where one is named or can be found."""
+    cast: list[Cast] = []
+    found: list[Spoken] = []
+    for frame in frames:
+        if frame.nameless:
+            found.append(Spoken(frame, None, implicit=False))
+            continue
+        if frame.speaker is not None:
+            mention = layout.mention(*frame.speaker)
+            cast.append(_cast(layout, frame, mention))
+            found.append(Spoken(frame, mention, implicit=False))
+            continue
+        antecedent = _antecedent(cast, frame.subject)
+        if antecedent is not None:
+            cast.append(antecedent)
+            found.append(Spoken(frame, antecedent.mention, implicit=True))
+    return found
+
+
+def _cast(layout: Layout, frame: Frame, mention: Mention) -> Cast:
+    first, last = frame.speaker or frame.cue
+    head = head_word(layout, first, last)
+    plural = (
+        head in speech_words("ar", "human_plural")
+        or head.endswith(("ون", "يون"))
+        or (head.startswith("ال") and head[2:] in speech_words("ar", "human_plural"))
+    )
+    gender = frame.subject.gender or ("f" if head.endswith(("ه", "ات")) and not plural else "")
+    return Cast(mention, "m" if plural else gender, "p" if plural else "s")
+
+
+def _antecedent(cast: list[Cast], subject: Subject) -> Cast | None:
+    recent = cast[: -_LOOK_BACK - 1 : -1]
+    for member in recent:
+        if _agrees(member, subject):
+            return member
+    return recent[0] if recent else None
+
+
+def _agrees(member: Cast, subject: Subject) -> bool:
+    gender = not subject.gender or not member.gender or subject.gender == member.gender
+    number = not subject.number or (subject.number == "p") == (member.number == "p")
+    return gender and number
