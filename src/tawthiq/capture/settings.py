@@ -13,10 +13,11 @@ class FetchSettings:
     """Settings of one fetcher. Times are seconds, sizes bytes.
 
     `total_timeout` bounds one source from its first connection to its last byte, redirects included and pauses not
-    counted, so a server that drips a byte a second cannot hold the work. `pause` is the least time between two requests
-    to one host; loopback hosts are not paused for. `proxy` is an http:// address of an HTTP proxy; proxies named in the
-    environment are ignored, so that nobody's traffic takes a way that its owner did not choose for this archive.
-    `authorities` is a file of further certificate authorities in PEM, beside those of the system.
+    counted, so a server that drips a byte a second cannot hold the work. An answer is held in memory before it is kept,
+    hence a modest `size_limit`. `pause` is the least time between two requests to one host; loopback hosts are not
+    paused for. `proxy` is an http:// address of an HTTP proxy; proxies named in the environment are ignored, so that
+    nobody's traffic takes a way that its owner did not choose. `authorities` is a file of further certificate
+    authorities in PEM, beside those of the system.
     """
 
     user_agent: str = f"tawthiq/{__version__}"
@@ -24,7 +25,7 @@ class FetchSettings:
     connect_timeout: float = 15.0
     read_timeout: float = 30.0
     total_timeout: float = 180.0
-    size_limit: int = 100 * MEBIBYTE
+    size_limit: int = 64 * MEBIBYTE
     redirect_limit: int = 10
     pause: float = 1.0
     proxy: str | None = None

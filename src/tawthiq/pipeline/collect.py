@@ -1,0 +1,226 @@
+"""From sources to evidence: each address, file or WARC that a person gives is kept in the archive, or named as failed.
+
+One item at a time: fetched or opened whole, then kept and logged by the store in one step. What the archive holds already
+is skipped, so that a run that was interrupted is finished by running it again. A bad item never ends the run; a disk that
+refuses to write does, because nothing further could be kept.
+"""
+
+import platform
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import BinaryIO
+
+from tawthiq import __version__
+from tawthiq.capture.address import Address, masked, parse
+from tawthiq.capture.files import OpenedFile, opened
+from tawthiq.capture.http import Fetcher
+from tawthiq.capture.names import shown
+from tawthiq.capture.settings import FetchSettings
+from tawthiq.capture.sources import AddressSource, FileSource, PassedOver, Source, Unusable, sources
+from tawthiq.pipeline.collect_known import Known
+from tawthiq.pipeline.collect_unbroken import unbroken
+from tawthiq.records.capture import Capture, Exchange
+from tawthiq.records.errors import CaptureFailed, EvidenceDiffers, StorageFailed, TawthiqError, WrongUsage
+from tawthiq.records.log import LogEvent
+from tawthiq.store import ArchiveFolder
+
+CUT_SHORT = {
+    "length": "it is larger than the size limit; the first {size:,} bytes are kept",
+    "time": "the server was too slow; the {size:,} bytes that came in time are kept",
+    "disconnect": "the connection ended before the answer did; the {size:,} bytes that came are kept",
+    "unspecified": "the answer contradicts its own length; {size:,} bytes are kept",
+}
+
+
+class State(StrEnum):
+    """What became of one source."""
+
+    KEPT = "kept"
+    KEPT_INCOMPLETE = "kept incomplete"
+    THERE = "already there"
+    PASSED_OVER = "passed over"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one source.
+
+    `source` is fit to be shown; `captures` are those made or found (several for a WARC file); `error` is set when it
+    failed or is incomplete; `notes` are remarks for the person, such as a 404 that was kept as such.
+    """
+
+    source: str
+    state: State
+    captures: tuple[Capture, ...] = ()
+    error: TawthiqError | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_trouble(self) -> bool:
+        """Whether a person must look at it: it failed, or is incomplete."""
+        return self.state in {State.FAILED, State.KEPT_INCOMPLETE}
+
+
+def collect(
+    archive: ArchiveFolder,
+    given: Iterable[str | Source],
+    *,
+    again: bool = False,
+    reason: str | None = None,
+    standard_input: BinaryIO | None = None,
+    fetching: FetchSettings | None = None,
+    size_limit: int | None = None,
+) -> Iterator[Outcome]:
+    """Keep every source in `archive`, yielding what became of each in order.
+
+    `again` keeps as a new capture what is there already; `reason` is logged with each item; `size_limit` (bytes) bounds a
+    file and an answer instead of the archive's own limits. Raises WrongUsage or EvidenceDiffers when the archive itself
+    cannot be worked on; ends after the outcome that tells of a disk that refused.
+    """
+    settings = fetching or fetch_settings(archive, size_limit)
+    with Fetcher(settings) as fetcher:
+        work = _Work(archive, fetcher, settings, again=again, reason=reason, size_limit=size_limit)
+        for item in given:
+            found = sources([item], standard_input, archive.path) if isinstance(item, str) else [item]
+            for source in found:
+                outcome = work.outcome(source)
+                yield outcome
+                if isinstance(outcome.error, StorageFailed):
+                    return
+
+
+def fetch_settings(archive: ArchiveFolder, size_limit: int | None = None) -> FetchSettings:
+    """How to fetch for this archive, by its tawthiq.toml."""
+    own = archive.settings
+    usual = FetchSettings()
+    return replace(
+        usual,
+        connect_timeout=own.connect_seconds,
+        read_timeout=own.read_seconds,
+        total_timeout=own.total_seconds,
+        redirect_limit=own.redirects,
+        size_limit=size_limit or min(usual.size_limit, own.largest_item),
+    )
+
+
+class _Work:
+    """One run over sources, with what the archive holds and what the run knows of itself."""
+
+    def __init__(
+        self,
+        archive: ArchiveFolder,
+        fetcher: Fetcher,
+        settings: FetchSettings,
+        *,
+        again: bool,
+        reason: str | None,
+        size_limit: int | None,
+    ) -> None:
+        self._archive = archive
+        self._fetcher = fetcher
+        self._settings = settings
+        self._again = again
+        self._reason = reason
+        self._size_limit = size_limit or archive.settings.largest_item
+        self._known = Known(archive.entries())
+
+    def outcome(self, source: Source) -> Outcome:
+        """What becomes of one source; hostile input of whatever kind ends in an outcome that names it."""
+        try:
+            match source:
+                case AddressSource():
+                    return self._address(source)
+                case FileSource():
+                    return self._file(source)
+                case PassedOver():
+                    return Outcome(source.shown, State.PASSED_OVER, notes=(source.reason,))
+                case Unusable():
+                    return Outcome(source.shown, State.FAILED, error=source.error)
+        except (WrongUsage, EvidenceDiffers):
+            raise
+        except TawthiqError as error:
+            return Outcome(source.shown, State.FAILED, error=error)
+        except Exception as error:
+            return Outcome(source.shown, State.FAILED, error=_unexpected(source.shown, error))
+
+    def _address(self, source: AddressSource) -> Outcome:
+        address = parse(source.given)
+        there = self._known.address(address.url)
+        if there is not None and not self._again:
+            return Outcome(source.shown, State.THERE, (there,))
+        try:
+            exchanges = self._fetcher.fetch(source.given)
+        except CaptureFailed as error:
+            self._log_failure(address, error)
+            raise
+        facts = self._facts(user_agent=self._settings.user_agent, redirects=len(exchanges) - 1)
+        with unbroken():
+            capture = self._archive.keep_exchanges(_as_asked(source, address), exchanges, facts)
+            self._known.add(capture)
+        return _fetched(source.shown, capture, exchanges[-1])
+
+    def _file(self, source: FileSource) -> Outcome:
+        with opened(source.path, self._size_limit, max(self._size_limit, self._archive.settings.largest_item)) as file:
+            there = None if self._again else self._known.digest(file.digest(), warc=file.is_warc)
+            if there is not None:
+                return Outcome(source.shown, State.THERE, there)
+            with unbroken():
+                captures = self._keep(file)
+                for capture in captures:
+                    self._known.add(capture)
+        notes = () if captures else ("no record of this WARC file holds a page; the file is kept whole",)
+        return Outcome(source.shown, State.KEPT, tuple(captures), notes=notes)
+
+    def _keep(self, file: OpenedFile) -> list[Capture]:
+        facts = self._facts(modified=file.modified.isoformat(), size=file.size)
+        if file.is_warc:
+            return self._archive.keep_warc(file.name, file.stream, facts)
+        return [self._archive.keep_file(file.name, file.stream, file.content_type, facts)]
+
+    def _facts(self, **facts: object) -> Mapping[str, object]:
+        """What is logged with an item, beside what the store itself knows."""
+        tool = {"tool": f"tawthiq/{__version__}", "python": platform.python_version(), **facts}
+        return {**tool, "reason": self._reason} if self._reason else tool
+
+    def _log_failure(self, address: Address, error: CaptureFailed) -> None:
+        """An attempt that brought nothing is part of the history of a collection."""
+        event = LogEvent(
+            kind="collect-failed",
+            time=datetime.now(UTC),
+            actor=self._archive.settings.collector,
+            subject=address.url,
+            facts={**self._facts(), "happened": error.happened},
+        )
+        with unbroken():
+            self._archive.log([event])
+
+
+def _as_asked(source: AddressSource, address: Address) -> str:
+    """The address as the log names it: as asked for, or in wire form where it holds characters that do not print."""
+    asked = masked(source.given)
+    return asked if asked.isprintable() else address.url
+
+
+def _fetched(source: str, capture: Capture, last: Exchange) -> Outcome:
+    """The outcome of an address that was kept: a note for an error status, trouble for an answer cut short."""
+    status = last.status_line.partition(" ")[2].strip()
+    notes = () if status.startswith("2") else (f'the server answered "{shown(status, 80)}"; kept as such',)
+    if last.truncated is None:
+        return Outcome(source, State.KEPT, (capture,), notes=notes)
+    error = CaptureFailed(
+        item=source,
+        happened=CUT_SHORT[last.truncated].format(size=len(last.payload)),
+        advice="it is kept and marked incomplete; collect it once more with --again, or raise --size-limit",
+    )
+    return Outcome(source, State.KEPT_INCOMPLETE, (capture,), error=error, notes=notes)
+
+
+def _unexpected(source: str, error: Exception) -> CaptureFailed:
+    return CaptureFailed(
+        item=source,
+        happened=f"collecting it failed in an unforeseen way ({type(error).__name__}: {shown(str(error), 200)})",
+        advice="report this fault; save the page with a browser and collect the file",
+    )

@@ -1,0 +1,50 @@
+"""What an archive holds already, so that a second run over the same sources only does what is missing.
+
+An address is known by its wire form, whatever spelling it was given in; a file or WARC by the SHA-256 of its bytes,
+whatever its name. The latest capture of an address stands for it.
+"""
+
+from collections.abc import Iterable
+
+from tawthiq.capture.address import parse
+from tawthiq.records.capture import Capture, SourceKind
+from tawthiq.records.errors import CaptureFailed
+from tawthiq.records.log import LogEntry
+from tawthiq.store.events import WARC_KEPT, capture_of
+
+
+class Known:
+    """An index of what a log records, by wire address and by digest. Raises UnreadableInput for a malformed entry."""
+
+    def __init__(self, entries: Iterable[LogEntry]) -> None:
+        self._addresses: dict[str, Capture] = {}
+        self._files: dict[str, list[Capture]] = {}
+        self._warcs: dict[str, list[Capture]] = {}
+        for entry in entries:
+            if capture := capture_of(entry):
+                self.add(capture)
+            elif entry.event is not None and entry.event.kind == WARC_KEPT:
+                self._warcs.setdefault(str(entry.event.facts.get("file_sha256")), [])
+
+    def add(self, capture: Capture) -> None:
+        """Take one more capture into the index."""
+        if capture.kind is SourceKind.URL:
+            try:
+                self._addresses[parse(capture.source).url] = capture
+            except CaptureFailed:
+                return
+        elif capture.kind is SourceKind.FILE:
+            self._files[capture.sha256] = [capture]
+        else:
+            captures = self._warcs.setdefault(capture.file_sha256, [])
+            if all(capture.id != other.id for other in captures):
+                captures.append(capture)
+
+    def address(self, wire: str) -> Capture | None:
+        """The latest capture of an address in wire form."""
+        return self._addresses.get(wire)
+
+    def digest(self, sha256: str, *, warc: bool) -> tuple[Capture, ...] | None:
+        """The captures made from a file with these bytes (a WARC file may have none); None when it is not known."""
+        captures = (self._warcs if warc else self._files).get(sha256)
+        return None if captures is None else tuple(captures)

@@ -1,0 +1,236 @@
+"""`tawthiq collect` as a person runs it: lines, exit codes, Ctrl-C, kill -9, a full disk, hostile names."""
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from local_servers import LocalServer, hang, response, serving
+from tawthiq.records.capture import Capture
+from tawthiq.store import ArchiveFolder
+from tawthiq.store.verify import verify
+
+PAGE = "<html><body>شهادة من سكان الحي</body></html>".encode()
+COMMAND = [sys.executable, "-c", "from tawthiq.cli.main import main; main()"]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    with ArchiveFolder.create(tmp_path / "archive", title="test", collector="tester") as made:
+        return made.path
+
+
+def start(archive: Path, *arguments: str, **options: object) -> "subprocess.Popen[bytes]":
+    command = [*COMMAND, "--archive", str(archive), "collect", *arguments]
+    return subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options  # type: ignore[call-overload]
+    )  # fmt: skip
+
+
+def finish(process: "subprocess.Popen[bytes]", given: bytes = b"") -> tuple[int, list[list[str]], str]:
+    out, err = process.communicate(given, timeout=60)
+    return process.returncode, [line.split("\t") for line in out.decode().splitlines()], err.decode()
+
+
+def collected(archive: Path, *arguments: str, given: bytes = b"") -> tuple[int, list[list[str]], str]:
+    return finish(start(archive, *arguments), given)
+
+
+def sound_captures(archive: Path) -> list[Capture]:
+    """The captures of an archive of which every check holds."""
+    with ArchiveFolder.open(archive) as folder:
+        captures = list(folder.captures())
+        assert all(folder.record(capture).payload for capture in captures)
+    assert [check for check in verify(archive) if not check.holds] == []
+    return captures
+
+
+def pages(count: int, pause: float = 0.0) -> dict[str, object]:
+    def slowly(body: bytes) -> object:
+        def send(connection: object) -> None:
+            time.sleep(pause)
+            connection.sendall(response(body))  # type: ignore[attr-defined]
+
+        return send
+
+    bodies = {f"/{number}": PAGE + b"%d" % number for number in range(count)}
+    return {path: slowly(body) if pause else response(body) for path, body in bodies.items()}
+
+
+def serve(answers: dict[str, object]):  # type: ignore[no-untyped-def]
+    return serving(answers)  # type: ignore[arg-type]
+
+
+def urls(server: LocalServer, count: int) -> list[str]:
+    return [server.url(f"/{number}") for number in range(count)]
+
+
+def test_one_line_an_item_and_the_summary_on_standard_error(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(PAGE)
+    with serve(pages(1)) as server:
+        code, lines, err = collected(archive, server.url("/0"), str(tmp_path / "page.html"), "--reason", "case 7")
+    captures = sound_captures(archive)
+    assert code == 0
+    assert lines == [[capture.id, capture.sha256, capture.source] for capture in captures]
+    assert [line[2] for line in lines] == [server.url("/0"), "page.html"]
+    assert err.strip() == "2 kept"
+
+
+def test_failed_items_are_named_and_the_exit_code_says_some_failed(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.html").touch()
+    with serve({"/404": response(b"gone", status="404 Not Found")}) as server:
+        code, lines, err = collected(archive, str(tmp_path / "empty.html"), server.url("/404"), "missing", "ftp://x/y")
+    assert code == 3
+    assert [line[2] for line in lines] == [server.url("/404")]
+    assert "empty.html: the file holds no bytes" in err
+    assert "missing: there is no such file" in err
+    assert "ftp://x/y" in err
+    assert "404 Not Found" in err
+    assert err.splitlines()[-1] == "1 kept; 3 failed"
+
+
+def test_second_run_prints_the_same_lines_and_asks_nobody(archive: Path) -> None:
+    with serve(pages(2)) as server:
+        _, first, _ = collected(archive, *urls(server, 2))
+        code, second, err = collected(archive, "-", given="\n".join(urls(server, 2)).encode())
+        assert len(server.requests) == 2
+        _, third, _ = collected(archive, "--again", server.url("/0"))
+    assert (code, second, err.strip()) == (0, first, "2 already there")
+    assert third[0][0] != first[0][0]
+    assert third[0][1] == first[0][1]
+
+
+def test_hostile_names_reach_neither_terminal_nor_columns(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "given").mkdir()
+    folder = os.fsencode(tmp_path / "given")
+    for name in (b"\xe2\x80\xaegpj.html", b"tab\tand\nline.html", b"\x1b[31mred.html", b"\xff\xfe.html"):
+        with open(folder + b"/" + name, "wb") as stream:  # noqa: PTH123 a name of bytes
+            stream.write(PAGE + name)
+    code, lines, err = collected(archive, str(tmp_path / "given"))
+    shown = "".join("".join(line) for line in lines) + err
+    assert code == 0
+    assert [len(line) for line in lines] == [3] * 4
+    assert not any(control in shown for control in "\x1b\u202e\udcff")
+    assert len(sound_captures(archive)) == 4
+
+
+def test_without_an_archive_nothing_is_collected(tmp_path: Path) -> None:
+    code, lines, err = collected(tmp_path / "none", "page.html")
+    assert (code, lines) == (2, [])
+    assert "tawthiq new" in err
+
+
+def test_reader_who_goes_away_does_not_end_the_collecting(archive: Path) -> None:
+    with serve(pages(20)) as server:
+        process = start(archive, *urls(server, 20))
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.wait(60) == 0
+    assert len(sound_captures(archive)) == 20
+
+
+def test_interrupt_ends_cleanly_and_the_next_run_finishes(archive: Path) -> None:
+    with serve({**pages(3), "/hangs": hang}) as server:
+        process = start(archive, *urls(server, 3), server.url("/hangs"))
+        assert process.stdout is not None
+        for _ in range(3):
+            process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        code, _, err = finish(process)
+        assert code == 130
+        assert "interrupted" in err
+        assert "Traceback" not in err
+        assert len(sound_captures(archive)) == 3
+        code, lines, _ = collected(archive, *urls(server, 3))
+    assert (code, len(lines)) == (0, 3)
+    assert len(sound_captures(archive)) == 3
+
+
+@pytest.mark.parametrize("after", [1, 4, 7])
+def test_kill_at_any_moment_leaves_a_sound_archive_and_nothing_is_doubled(archive: Path, after: int) -> None:
+    with serve(pages(10, pause=0.01)) as server:
+        process = start(archive, *urls(server, 10))
+        assert process.stdout is not None
+        for _ in range(after):
+            process.stdout.readline()
+        process.kill()
+        process.communicate()
+        assert after <= len(sound_captures(archive)) < 10
+        code, lines, _ = collected(archive, *urls(server, 10))
+    captures = sound_captures(archive)
+    assert code == 0
+    assert len(lines) == 10
+    assert sorted(capture.source for capture in captures) == sorted(urls(server, 10))
+
+
+def test_file_size_that_the_system_refuses_is_named_and_the_archive_stays_sound(archive: Path, tmp_path: Path) -> None:
+    given = tmp_path / "given"
+    given.mkdir()
+    (given / "1.html").write_bytes(PAGE)
+    (given / "2.bin").write_bytes(os.urandom(400_000))
+    (given / "3.html").write_bytes(PAGE + b"3")
+
+    def limited() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+    code, lines, err = finish(start(archive, str(given), preexec_fn=limited))
+    assert (code, [line[2] for line in lines]) == (3, ["1.html"])
+    assert "2.bin" in err
+    assert "stopped; 1 further source" in err
+    assert len(sound_captures(archive)) == 1
+    code, lines, _ = collected(archive, str(given))
+    assert (code, len(lines)) == (0, 3)
+    assert len(sound_captures(archive)) == 3
+
+
+def small_disk(path: Path) -> bool:
+    """Whether a disk of 600 kB could be mounted at `path` (needs the right to mount)."""
+    if os.geteuid() != 0 or shutil.which("mount") is None:
+        return False
+    path.mkdir()
+    return subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "none", str(path)], check=False).returncode == 0
+
+
+def test_full_disk_is_named_and_the_archive_stays_sound(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    if not small_disk(disk):
+        pytest.skip("no right to mount a small disk")
+    try:
+        with ArchiveFolder.create(disk / "archive", title="test", collector="tester") as made:
+            archive = made.path
+        given = tmp_path / "given"
+        given.mkdir()
+        for number in range(10):
+            (given / f"{number}.bin").write_bytes(os.urandom(100_000))
+        code, lines, err = collected(archive, str(given))
+        assert code == 3
+        assert 0 < len(lines) < 10
+        assert f"{len(lines)}.bin: the disk refused: No space left on device" in err
+        assert "free some space" in err
+        assert len(sound_captures(archive)) == len(lines)
+        subprocess.run(["mount", "-o", "remount,size=8m", str(disk)], check=True)
+        code, lines, _ = collected(archive, str(given))
+        assert (code, len(lines)) == (0, 10)
+        assert len(sound_captures(archive)) == 10
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_two_hundred_megabytes_of_noise_are_kept_in_bounded_memory(archive: Path, tmp_path: Path) -> None:
+    noise = tmp_path / "noise.bin"
+    with noise.open("wb") as stream:
+        stream.truncate(200 * 1024 * 1024)
+
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_DATA, (150 * 1024 * 1024, 150 * 1024 * 1024))
+
+    code, lines, err = finish(start(archive, str(noise), preexec_fn=limited))
+    assert (code, len(lines)) == (0, 1), err
