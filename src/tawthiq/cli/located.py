@@ -8,9 +8,14 @@ from pathlib import Path
 from tawthiq.store import ArchiveFolder
 
 
-def open_archive(chosen: Path | None) -> ArchiveFolder:
-    """The archive a verb is meant for, opened. `chosen` is `context.obj`.
+def locate(chosen: Path | None) -> Path:
+    """The folder of the archive a verb is meant for. An archive that was named must be that very folder.
 
-    Raises ArchiveMissing where there is none: an archive that was named must be that very folder.
+    Raises ArchiveMissing when none is named and none is around; whether a named one exists is for its user to see.
     """
-    return ArchiveFolder.find(Path.cwd()) if chosen is None else ArchiveFolder.open(chosen)
+    return ArchiveFolder.around(Path.cwd()) if chosen is None else chosen.absolute()
+
+
+def open_archive(chosen: Path | None) -> ArchiveFolder:
+    """The archive a verb is meant for, opened. `chosen` is `context.obj`. Raises as `ArchiveFolder.open` does."""
+    return ArchiveFolder.open(locate(chosen))

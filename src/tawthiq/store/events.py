@@ -25,6 +25,11 @@ from tawthiq.store.settings import Settings
 CREATED = "archive-created"
 CAPTURED = "captured"
 WARC_KEPT = "warc-kept"
+RECOVERED = "recovered"
+INCOMPLETE = "incomplete"
+TORN_LINE = "torn-line"
+FILE_KINDS = frozenset({CAPTURED, WARC_KEPT, RECOVERED, INCOMPLETE, TORN_LINE})
+OWN_KINDS = FILE_KINDS | {CREATED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,37 @@ def capture_of(entry: LogEntry) -> Capture | None:
             happened=f"it does not describe a capture ({error})",
             advice="run tawthiq verify to see what else differs",
         ) from error
+
+
+def file_of(event: LogEvent) -> EvidenceFile | None:
+    """The file that an event of the archive itself vouches for; None for events of other kinds.
+
+    Raises UnreadableInput for a malformed one, also when the path leads out of evidence/ and log/torn/.
+    """
+    if event.kind not in FILE_KINDS:
+        return None
+    path, sha256, length = (event.facts.get(key) for key in ("path", "file_sha256", "file_length"))
+    if isinstance(path, str) and isinstance(sha256, str) and isinstance(length, int):
+        inside = path.startswith(("evidence/", "log/torn/")) and ".." not in path.split("/")
+        if inside:
+            return EvidenceFile(path, sha256, length)
+    raise UnreadableInput(
+        item=f"log event {event.subject}",
+        happened="it does not describe a file of this archive",
+        advice="run tawthiq verify to see what else differs",
+    )
+
+
+def found_file(kind: str, file: EvidenceFile, collector: str) -> LogEvent:
+    """A file that an interrupted run left, of which nothing but its bytes is known."""
+    return LogEvent(kind, datetime.now(UTC), collector, file.path.rsplit("/", 1)[-1], file.facts)
+
+
+def ordinal_of(entry: LogEntry) -> int:
+    """How many records stand before a capture's own at its offset: not 0 only where records share one gzip member."""
+    facts = entry.event.facts.get("facts") if entry.event else None
+    ordinal = facts.get("ordinal", 0) if isinstance(facts, dict) else 0
+    return ordinal if isinstance(ordinal, int) else 0
 
 
 def plain(value: object) -> Any:

@@ -93,10 +93,15 @@ class ArchiveFolder:
 
     @classmethod
     def find(cls, start: Path) -> Self:
-        """Open the archive that `start` lies in: the folder itself or the nearest one above. Raises as `open` does."""
+        """Open the archive that `start` lies in. Raises as `around` and `open` do."""
+        return cls.open(cls.around(start))
+
+    @staticmethod
+    def around(start: Path) -> Path:
+        """The archive folder that `start` is, or the nearest one above it. Raises ArchiveMissing."""
         for folder in (start.absolute(), *start.absolute().parents):
             if Layout(folder).settings.is_file():
-                return cls.open(folder)
+                return folder
         raise ArchiveMissing(
             item=str(start),
             happened="neither this folder nor one above it is an archive",
@@ -224,13 +229,23 @@ class ArchiveFolder:
         ordinal = 0
         if capture.kind is SourceKind.WARC:
             entry = next(self._log.entries(capture.log_index), None)
-            event = entry.event if entry else None
-            ordinal = event.facts.get("facts", {}).get("ordinal", 0) if event else 0
+            ordinal = events.ordinal_of(entry) if entry else 0
         path = self._layout.root / capture.path
         return read_record(path, capture.offset, capture.length, ordinal, capture.id)
 
     def log(self, happened: Sequence[LogEvent]) -> list[LogEntry]:
-        """Record events in the log, in this order. Raises StorageFailed, ArchiveBusy, UnreadableInput for odd facts."""
+        """Record events in the log, in this order.
+
+        Raises StorageFailed, ArchiveBusy, UnreadableInput for facts that JSON cannot carry, and WrongUsage for the kinds
+        that only the archive itself logs (`store.events`).
+        """
+        for event in happened:
+            if event.kind in events.OWN_KINDS:
+                raise WrongUsage(
+                    item=event.subject,
+                    happened=f'only the archive itself logs events of the kind "{event.kind}"',
+                    advice="choose another kind",
+                )
         return self._log.append([replace(event, facts=events.plain(event.facts)) for event in happened])
 
     def entries(self) -> Iterator[LogEntry]:

@@ -39,27 +39,48 @@ class Lock:
                 self._depth -= 1
                 os.close(descriptor)
 
+    @contextmanager
+    def shared(self) -> Iterator[None]:
+        """Keep writers away while the log is read. An archive that cannot be locked (read-only, copied) is just read."""
+        try:
+            descriptor = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            yield
+            return
+        try:
+            self._wait_for(descriptor, fcntl.LOCK_SH)
+            yield
+        finally:
+            os.close(descriptor)
+
     def _taken(self) -> int:
         """A descriptor that holds the lock."""
         with storing(str(self._path)):
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            self._wait_for(descriptor, fcntl.LOCK_EX)
+        except ArchiveBusy:
+            os.close(descriptor)
+            raise
+        return descriptor
+
+    def _wait_for(self, descriptor: int, kind: int) -> None:
+        """Take the lock of an open file. Raises ArchiveBusy after the waiting time."""
         deadline = time.monotonic() + self._wait_seconds
-        while not try_lock(descriptor):
+        while not try_lock(descriptor, kind):
             if time.monotonic() > deadline:
-                os.close(descriptor)
                 raise ArchiveBusy(
                     item=str(self._path.parent),
                     happened=f"another process has been writing to the log for {self._wait_seconds:.0f} seconds",
                     advice="wait until it is done, or end it, and run the command again",
                 )
             time.sleep(_PAUSE_SECONDS)
-        return descriptor
 
 
-def try_lock(descriptor: int) -> bool:
+def try_lock(descriptor: int, kind: int = fcntl.LOCK_EX) -> bool:
     """Take the lock of an open file for this process, if it is free."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

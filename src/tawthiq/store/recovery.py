@@ -9,17 +9,19 @@ With the log's lock held, and only for runs whose process is dead:
 Every step looks at what is there, so a crash during recovery is met by doing it again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from tawthiq.records.log import LogEvent
+from tawthiq.store import events
 from tawthiq.store.files import digest, move
 from tawthiq.store.incoming import intended, is_alive, leftovers, remove_run, run_folders
 from tawthiq.store.layout import Layout
 from tawthiq.store.locking import Lock
 from tawthiq.store.log import Log
+
+_KINDS = {"log/torn": events.TORN_LINE, "evidence/incomplete": events.INCOMPLETE}
 
 
 def recover(layout: Layout, log: Log, lock: Lock, collector: str) -> None:
@@ -33,22 +35,13 @@ def recover(layout: Layout, log: Log, lock: Lock, collector: str) -> None:
         for folder in dead:
             for file in leftovers(folder):
                 move(file, layout.incomplete / file.name)
-        events = list(_missing_events(layout, log, dead, [each for each in folders if each not in dead], collector))
-        if events:
-            log.append(events)
+        alive = [folder for folder in folders if folder not in dead]
+        missing = list(_missing_events(layout, log, dead, alive, collector))
+        if missing:
+            log.append(missing)
         log.flush()
         for folder in dead:
             remove_run(folder)
-
-
-def logged_files(log_entries: Iterable[LogEvent]) -> tuple[set[str], set[str]]:
-    """The paths of files that events name, and the subjects of the captures among them."""
-    paths, subjects = set(), set()
-    for event in log_entries:
-        if isinstance(path := event.facts.get("path"), str):
-            paths.add(path)
-            subjects.add(event.subject)
-    return paths, subjects
 
 
 def files_below(folder: Path) -> Iterator[Path]:
@@ -60,9 +53,10 @@ def _missing_events(
     layout: Layout, log: Log, dead: list[Path], alive: list[Path], collector: str
 ) -> Iterator[LogEvent]:
     """The events to log for files that no entry names yet."""
-    paths, subjects = logged_files(entry.event for entry in log.entries() if entry.event)
+    logged = [(event, kept) for entry in log.entries() if (event := entry.event) and (kept := events.file_of(event))]
+    paths, subjects = {kept.path for _, kept in logged}, {event.subject for event, _ in logged}
     others = {path for folder in alive for path in intended(folder)}
-    meant = {path: events for folder in dead for path, events in intended(folder).items()}
+    meant = {path: each for folder in dead for path, each in intended(folder).items()}
     for file in [*files_below(layout.evidence), *files_below(layout.torn)]:
         name = layout.relative(file)
         if name in others or file.is_relative_to(layout.incoming):
@@ -70,28 +64,23 @@ def _missing_events(
         if name in meant:
             yield from _as_meant(file, meant[name], subjects, collector, name)
         elif name not in paths:
-            yield _found(file, name, collector, layout)
+            yield events.found_file(
+                _KINDS.get(name.rpartition("/")[0], events.RECOVERED), _described(file, name), collector
+            )
 
 
-def _as_meant(file: Path, events: list[LogEvent], subjects: set[str], collector: str, name: str) -> Iterator[LogEvent]:
+def _as_meant(file: Path, meant: list[LogEvent], subjects: set[str], collector: str, name: str) -> Iterator[LogEvent]:
     """The events of an interrupted run that did not reach the log; a file that is not what they say is logged as found."""
-    missing = [event for event in events if event.subject not in subjects]
+    missing = [event for event in meant if event.subject not in subjects]
     if not missing:
         return
-    sha256, length = digest(file)
-    if any(event.facts.get("file_sha256") != sha256 for event in events):
-        yield _event("recovered", name, collector, {"path": name, "file_sha256": sha256, "file_length": length})
+    found = _described(file, name)
+    if any(event.facts.get("file_sha256") != found.sha256 for event in meant):
+        yield events.found_file(events.RECOVERED, found, collector)
         return
     for event in missing:
         yield replace(event, facts={**event.facts, "recovered": True})
 
 
-def _found(file: Path, name: str, collector: str, layout: Layout) -> LogEvent:
-    """The event for a file of which nothing else is known."""
-    sha256, length = digest(file)
-    kind = {layout.torn: "torn-line", layout.incomplete: "incomplete"}.get(file.parent, "recovered")
-    return _event(kind, name, collector, {"path": name, "file_sha256": sha256, "file_length": length})
-
-
-def _event(kind: str, name: str, collector: str, facts: dict[str, object]) -> LogEvent:
-    return LogEvent(kind, datetime.now(UTC), collector, Path(name).name, facts)
+def _described(file: Path, name: str) -> events.EvidenceFile:
+    return events.EvidenceFile(name, *digest(file))
