@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tawthiq.records.count import Harm
+from tawthiq.records.count import Group, Harm
 from tawthiq.records.event import Act
 from tawthiq.records.span import Mention
 
@@ -26,7 +26,10 @@ class Linked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One toll of an incident as one source states it. `speaker` is None in the outlet's own voice."""
+    """One toll of an incident as one source states it. `speaker` is None in the outlet's own voice.
+
+    `group` and `part_of` are those of the count: a subset is never a claim on the whole toll.
+    """
 
     harm: Harm
     minimum: int | None
@@ -34,6 +37,8 @@ class Claim:
     document: str
     speaker: str | None
     mention: Mention
+    group: Group = Group.ALL
+    part_of: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,8 @@ class Incident:
     """Events that are told of one occurrence, what they agree on and what they dispute.
 
     `killed` and `injured` hold every claim; there are no averages. `contradictions` names the slots on which sources
-    disagree; `independent_sources` counts copy families once. `score` lies between 0 and 1.
+    disagree (killed, injured, date, actor); `independent_sources` counts copy families once. `score` lies between 0 and 1
+    and is that of the weakest join; an incident told by one event alone is proposed with score 0, since nothing was linked.
     """
 
     id: str

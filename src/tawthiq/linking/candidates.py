@@ -1,0 +1,68 @@
+"""Which pairs of occurrences are worth scoring: those with something in common that lie within a window of days.
+
+Something in common is a gazetteer entry, a telling word of a place name, a cell of the map or its neighbours, a toll in one
+country, or a copied dispatch. Events without a place meet those of the same country and act.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from math import floor
+
+from tawthiq.linking.occurrences import Occurrence
+from tawthiq.records.count import Harm
+
+WINDOW = 1  # days between two stated periods that may still be one occurrence
+CELL = 0.1  # degrees, some ten kilometres
+UNDATED = -(10**6)  # sorts undated occurrences together
+Key = tuple[str | int, ...]
+
+
+def candidates(occurrences: Sequence[Occurrence]) -> list[tuple[int, int]]:
+    """Pairs of indices, lower first, sorted."""
+    buckets: dict[Key, list[int]] = defaultdict(list)
+    for number, occurrence in enumerate(occurrences):
+        for key in sorted(set(_keys(occurrence)), key=repr):
+            buckets[key].append(number)
+    pairs: set[tuple[int, int]] = set()
+    for members in buckets.values():
+        if len(members) > 1:
+            pairs.update(_near_in_time(members, occurrences))
+    return sorted(pairs)
+
+
+def _keys(occurrence: Occurrence) -> Iterator[Key]:
+    for place in occurrence.places:
+        if place.code:
+            yield ("code", place.code)
+        yield from (("name", word) for word in place.words)
+    if occurrence.places and occurrence.places[0].latitude is not None and occurrence.places[0].longitude is not None:
+        north, east = floor(occurrence.places[0].latitude / CELL), floor(occurrence.places[0].longitude / CELL)
+        yield from (("cell", north + i, east + j) for i in (0, 1) for j in (0, 1))
+    country = occurrence.country or "-"
+    for minimum, _ in occurrence.tolls[Harm.KILLED]:
+        if minimum > 1:
+            yield ("killed", country, minimum)
+    if not occurrence.places:
+        yield ("act", country, occurrence.act.value)
+    if occurrence.family is not None:
+        yield ("copy", occurrence.family)
+
+
+def _near_in_time(members: list[int], occurrences: Sequence[Occurrence]) -> Iterator[tuple[int, int]]:
+    """Pairs within one bucket whose days, the window added, meet; undated ones meet each other only."""
+    order = sorted(members, key=lambda number: (_first(occurrences[number]), number))
+    open_ones: list[int] = []
+    for number in order:
+        first = _first(occurrences[number])
+        open_ones = [other for other in open_ones if _last(occurrences[other]) + WINDOW >= first]
+        for other in open_ones:
+            yield (other, number) if other < number else (number, other)
+        open_ones.append(number)
+
+
+def _first(occurrence: Occurrence) -> int:
+    return UNDATED if occurrence.first is None else occurrence.first
+
+
+def _last(occurrence: Occurrence) -> int:
+    return UNDATED if occurrence.last is None else occurrence.last

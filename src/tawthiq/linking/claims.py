@@ -1,0 +1,101 @@
+"""What each source says of an incident, and where independent sources cannot both be right.
+
+Every claim stays with its document, speaker and characters; nothing is averaged. Two claims contradict each other when
+their ranges have no number in common, they count the same group, and they come from independent sources: reports of one
+copy family, or of one outlet, are one source.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from tawthiq.linking.occurrences import Occurrence
+from tawthiq.records.count import Count, Group, Harm
+from tawthiq.records.event import Event
+from tawthiq.records.incident import Claim
+from tawthiq.records.links import LinkInput
+
+TOTALS = {Group.ALL, Group.CIVILIANS}
+
+
+def claims(members: Sequence[Occurrence], reports: Mapping[str, LinkInput], harm: Harm) -> tuple[Claim, ...]:
+    """Every count of one harm in the events of an incident, in the order of documents and texts."""
+    return tuple(
+        _claim(count, event, report)
+        for member in members
+        for report in (reports[member.reference.document],)
+        for event in (report.reading.events[member.reference.event],)
+        for count in event.counts
+        if count.harm is harm
+    )
+
+
+def _claim(count: Count, event: Event, report: LinkInput) -> Claim:
+    statement = report.reading.statements[event.source] if event.source is not None else None
+    speaker = statement.speaker.mention.text if statement and statement.speaker else None
+    return Claim(
+        harm=count.harm,
+        minimum=count.minimum,
+        maximum=count.maximum,
+        document=report.document.id,
+        speaker=speaker,
+        mention=count.mention,
+        group=count.group,
+        part_of=count.part_of,
+    )
+
+
+def sources(members: Sequence[Occurrence]) -> dict[str, str]:
+    """The independent source behind each document: its copy family, else its outlet, else the document itself."""
+    found = {}
+    for member in members:
+        if member.family is not None:
+            source = f"family {member.family}"
+        else:
+            source = f"outlet {member.outlet}" if member.outlet else f"document {member.reference.document}"
+        found[member.reference.document] = source
+    return found
+
+
+def contradictions(members: Sequence[Occurrence], killed: Sequence[Claim], injured: Sequence[Claim]) -> tuple[str, ...]:
+    """The slots on which independent sources disagree, in the order killed, injured, date, actor."""
+    source = sources(members)
+    found = [name for name, tolls in (("killed", killed), ("injured", injured)) if _tolls_differ(tolls, source)]
+    pairs = [
+        (one, other)
+        for index, one in enumerate(members)
+        for other in members[index + 1 :]
+        if source[one.reference.document] != source[other.reference.document]
+    ]
+    if any(_days_differ(one, other) for one, other in pairs):
+        found.append("date")
+    if any(one.actors and other.actors and not one.actors & other.actors for one, other in pairs):
+        found.append("actor")
+    return tuple(found)
+
+
+def _tolls_differ(tolls: Sequence[Claim], source: Mapping[str, str]) -> bool:
+    return any(
+        source[one.document] != source[other.document] and _comparable(one, other) and _disjoint(one, other)
+        for index, one in enumerate(tolls)
+        for other in tolls[index + 1 :]
+    )
+
+
+def _comparable(one: Claim, other: Claim) -> bool:
+    """Whether two claims count the same people: both totals, or both the same group."""
+    if one.group in TOTALS and other.group in TOTALS:
+        return not one.part_of and not other.part_of
+    return one.group is other.group
+
+
+def _disjoint(one: Claim, other: Claim) -> bool:
+    return _below(one, other) or _below(other, one)
+
+
+def _below(one: Claim, other: Claim) -> bool:
+    return one.maximum is not None and other.minimum is not None and one.maximum < other.minimum
+
+
+def _days_differ(one: Occurrence, other: Occurrence) -> bool:
+    if not (one.dated and other.dated) or one.first is None or other.first is None or one.last is None:
+        return False
+    return one.last < other.first or (other.last is not None and other.last < one.first)

@@ -1,0 +1,127 @@
+"""Incidents proposed from occurrences: every event that tells a single occurrence belongs to exactly one incident.
+
+An event that nothing was linked to is an incident of one document. Groups joined above `MERGED` count as merged, others
+wait for a person; a shared copy never joins by itself. Identifiers come from the events they hold, and all orders from the
+documents' identifiers, so the same inputs in any order give the same incidents.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import combinations
+
+import xxhash
+
+from tawthiq.linking.candidates import candidates
+from tawthiq.linking.claims import claims, contradictions, sources
+from tawthiq.linking.clustering import Cluster, Pair, clusters
+from tawthiq.linking.features import Features, Rarity, features, probability, score, weights
+from tawthiq.linking.occurrences import Occurrence, occurrences, rarity
+from tawthiq.records.copies import CopyFamily
+from tawthiq.records.count import Harm
+from tawthiq.records.event import Act
+from tawthiq.records.incident import Incident, Linked, Reason
+from tawthiq.records.links import LinkInput
+
+MERGED = 0.95  # probability of the weakest join from which no person need confirm; eval/linking.py prints the precision
+KEPT = -6.0  # pairs below this logarithm of odds are kept apart as surely as it gets
+GENERAL = (Act.KILLING, Act.INJURY, Act.OTHER)
+
+
+def incidents(reports: Sequence[LinkInput], copies: Sequence[CopyFamily]) -> tuple[Incident, ...]:
+    """The incidents of all reports, ordered by first day, then identifier; undated ones last."""
+    family_of = {identifier: number for number, family in enumerate(copies) for identifier in family.ids}
+    by_id = {report.document.id: report for report in reports}
+    found = occurrences(reports, family_of)
+    common = Rarity(rarity(found), max(1, len(reports)))
+    why = {pair: features(found[pair[0]], found[pair[1]], common) for pair in candidates(found)}
+    scores = {pair: max(KEPT, score(seen)) for pair, seen in why.items()}
+    apart = {pair for pair, value in scores.items() if _told_apart(found[pair[0]], found[pair[1]], value)}
+    made = [_incident(cluster, found, by_id, why) for cluster in clusters(len(found), scores, apart)]
+    return tuple(sorted(made, key=lambda incident: (incident.first or date.max, incident.id)))
+
+
+def _told_apart(one: Occurrence, other: Occurrence, value: float) -> bool:
+    """Whether one document tells the two as different events: unless they agree in everything, it does."""
+    return one.reference.document == other.reference.document and value <= SAME_TEXT
+
+
+SAME_TEXT = 3.0  # logarithm of odds above which two events of one document may be one occurrence told twice
+
+
+def _incident(
+    cluster: Cluster, found: Sequence[Occurrence], reports: Mapping[str, LinkInput], why: Mapping[Pair, Features]
+) -> Incident:
+    members = [found[number] for number in cluster.members]
+    killed, injured = (claims(members, reports, harm) for harm in (Harm.KILLED, Harm.INJURED))
+    certain = probability(cluster.weakest) if cluster.weakest is not None else 0.0
+    first, last = _days(members)
+    place, latitude, longitude = _place(members)
+    return Incident(
+        id=_identifier(members),
+        events=tuple(member.reference for member in members),
+        documents=tuple(sorted({member.reference.document for member in members})),
+        act=_act(members),
+        first=first,
+        last=last,
+        place=place,
+        latitude=latitude,
+        longitude=longitude,
+        killed=killed,
+        injured=injured,
+        contradictions=contradictions(members, killed, injured),
+        independent_sources=len(set(sources(members).values())),
+        linked=Linked.MERGED if certain >= MERGED else Linked.PROPOSED,
+        score=round(certain, 4),
+        reasons=_reasons(cluster, why),
+    )
+
+
+def _identifier(members: Sequence[Occurrence]) -> str:
+    key = "\n".join(f"{member.reference.document}\t{member.reference.event}" for member in members)
+    return f"i-{xxhash.xxh3_64_hexdigest(key.encode('utf-8', 'surrogatepass'))}"
+
+
+def _act(members: Sequence[Occurrence]) -> Act:
+    """The act most events tell; a special act goes before "killing" and "injury"."""
+    told = Counter(member.act for member in members)
+    special = {act: count for act, count in told.items() if act not in GENERAL} or told
+    return min(special, key=lambda act: (-special[act], act.value))
+
+
+def _days(members: Sequence[Occurrence]) -> tuple[date | None, date | None]:
+    """The span of days that the texts give; where none does, of the windows before publication."""
+    dated = [member for member in members if member.dated] or members
+    firsts = [member.first for member in dated if member.first is not None]
+    lasts = [member.last for member in dated if member.last is not None]
+    if not firsts or not lasts:
+        return None, None
+    return date.fromordinal(min(firsts)), date.fromordinal(max(lasts))
+
+
+def _place(members: Sequence[Occurrence]) -> tuple[str | None, float | None, float | None]:
+    """The most specific place that most events name, with the coordinates of its gazetteer entry."""
+    named = [member.places[0] for member in members if member.places]
+    if not named:
+        return None, None, None
+    told = Counter(place.code or place.shown for place in named)
+    best = min(named, key=lambda place: (place.wide, -told[place.code or place.shown], place.code is None, place.shown))
+    return best.shown, best.latitude, best.longitude
+
+
+def _reasons(cluster: Cluster, why: Mapping[Pair, Features]) -> tuple[Reason, ...]:
+    """Each feature with its average weight over the incident's scored pairs, and how often each value was found."""
+    pairs = [why[pair] for pair in combinations(cluster.members, 2) if pair in why]
+    if not pairs:
+        return ()
+    table = weights()
+    found: dict[str, Counter[str]] = {}
+    for seen in pairs:
+        for feature, value in seen:
+            found.setdefault(feature, Counter())[value] += 1
+    reasons = [Reason("prior", table["prior", "any"], f"{len(pairs)} pairs")]
+    for feature, values in found.items():
+        weight = sum(table[feature, value] * count for value, count in sorted(values.items())) / len(pairs)
+        detail = ", ".join(f"{value} in {count} of {len(pairs)}" for value, count in sorted(values.items()))
+        reasons.append(Reason(feature, round(weight, 3), detail))
+    return tuple(reasons)
