@@ -1,0 +1,106 @@
+"""The vocabulary by which parties are recognised, compiled for look-up by first word.
+
+Tables: lexicon/data/{ar,en}/actor_aliases.tsv (names, parts, loaded wording), nationalities.tsv and force_nouns.tsv (composed
+mentions such as "الطيران الروسي"), country_words.tsv (which country a report is about); codes from lexicon/data/actors.tsv.
+"""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from tawthiq.lexicon.tables import load
+from tawthiq.records.actor import Actor
+from tawthiq.records.errors import BadLexicon
+from tawthiq.text.folding import fold
+from tawthiq.text.tokens import tokens
+
+_PARTICLES = ("و", "ف", "ب", "ل", "ك")
+_ENDINGS = ("", "ه", "ين", "ون", "ان", "تين", "تان", "ا", "ات")
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One wording for a party. `words` are comparison forms; `country` limits it to reports about one country.
+
+    `cased` demands capitals in the text, for abbreviations that are words otherwise (IS, US). `at` is the table row.
+    """
+
+    words: tuple[str, ...]
+    actor: str
+    country: str | None
+    wording: str
+    cased: bool
+    at: str
+
+
+@cache
+def actors() -> dict[str, Actor]:
+    """The canonical parties by code."""
+    rows = load("actors", ("code", "name_ar", "name_en", "country"))
+    return {row["code"]: Actor(row["code"], row["name_ar"], row["name_en"], row.optional("country")) for row in rows}
+
+
+@cache
+def aliases(language: str) -> dict[str, tuple[Alias, ...]]:
+    """Wordings by their first word, longest first; of equals the one bound to a country comes first.
+
+    Raises BadLexicon when a row names a code that actors.tsv does not have.
+    """
+    found: dict[str, list[Alias]] = {}
+    for row in load(f"{language}/actor_aliases", ("alias", "actor", "country", "wording")):
+        if row["actor"] not in actors():
+            raise BadLexicon(
+                item=row.at, happened=f'"{row["actor"]}" is not a code of actors.tsv', advice="use a code listed there"
+            )
+        words = tuple(token.folded for token in tokens(row["alias"]))
+        cased = row["alias"].isupper() and len(row["alias"]) <= 5
+        alias = Alias(words, row["actor"], row.optional("country"), row["wording"], cased, row.at)
+        found.setdefault(words[0], []).append(alias)
+    return {
+        first: tuple(sorted(rows, key=lambda alias: (-len(alias.words), alias.country is None)))
+        for first, rows in found.items()
+    }
+
+
+@cache
+def nationalities(language: str) -> dict[str, str]:
+    """Inflected nationality adjectives and the party they stand for beside a force."""
+    found: dict[str, str] = {}
+    for row in load(f"{language}/nationalities", ("adjective", "actor")):
+        stem = fold(row["adjective"])
+        endings = _ENDINGS if language == "ar" else ("",)
+        for ending in endings:
+            found.setdefault(stem + ending, row["actor"])
+    return found
+
+
+@cache
+def force_nouns(language: str) -> dict[str, str]:
+    """Nouns of forces and attacks and words of doubt, with their use."""
+    return {fold(row["word"]): row["use"] for row in load(f"{language}/force_nouns", ("word", "use"))}
+
+
+@cache
+def country_words(language: str) -> dict[str, str]:
+    """Words that show which country a report is about."""
+    return {fold(row["word"]): row["use"] for row in load(f"{language}/country_words", ("word", "use"))}
+
+
+@lru_cache(maxsize=65536)
+def arabic_bases(word: str) -> tuple[str, ...]:
+    """The word itself, then what remains when prefixed particles are taken off; لل counts as ل and the article."""
+    found = [word]
+    rest = word
+    for _ in range(2):
+        if rest.startswith("لل") and len(rest) > 3:
+            found.append("ال" + rest[2:])
+        if rest[:1] not in _PARTICLES or len(rest) < 4:
+            break
+        rest = rest[1:]
+        found.append(rest)
+    return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def without_article(word: str) -> tuple[str, ...]:
+    """The bases of a word, with and without the article."""
+    return tuple(base[2:] if base.startswith("ال") and len(base) > 4 else base for base in arabic_bases(word))

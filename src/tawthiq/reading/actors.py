@@ -1,0 +1,164 @@
+"""Parties named in a text: canonical codes, the wording kept.
+
+Owns recognition by the alias tables, by composition of a force or attack with a nationality ("الطيران الحربي الروسي", a
+Turkish drone), and the choice among meanings that depend on the country a report is about (التحالف, الجيش, the rebels).
+Loaded wording never becomes identity: the mention keeps the words, the code is the same whoever speaks.
+"""
+
+from collections import Counter
+
+from tawthiq.reading.actor_table import (
+    Alias,
+    aliases,
+    arabic_bases,
+    country_words,
+    force_nouns,
+    nationalities,
+    without_article,
+)
+from tawthiq.reading.prepared import Prepared
+from tawthiq.records.actor import ActorMention
+from tawthiq.records.span import Mention
+from tawthiq.text.tokens import Token
+
+_FARTHEST_NATIONALITY = 4
+_DOUBT_BEFORE, _DOUBT_BEHIND = 4, 2
+_READ = ("ar", "en")
+
+
+def actor_mentions(prepared: Prepared, country: str | None = None) -> tuple[ActorMention, ...]:
+    """Every mention of a party in the readable text, in order, none inside another.
+
+    `country` (ISO 3166 alpha-2) decides wordings such as "the coalition"; left out, it is judged from the text.
+    """
+    language = prepared.language if prepared.language in _READ else "en"
+    tokens = prepared.tokens
+    about = country or document_country(prepared)
+    found: list[ActorMention] = []
+    heads: dict[str, str] = {}
+    index = 0
+    while index < len(tokens):
+        match = _alias_at(tokens, index, language, about) or _composed_at(tokens, index, language)
+        if match is None and language == "ar":
+            match = _short_at(tokens, index, heads)
+        if match is None:
+            index += 1
+            continue
+        last, code = match
+        _remember(heads, tokens, index, code)
+        first = _with_force(tokens, index, language)
+        span_start = tokens[first].start
+        if found and span_start < found[-1].mention.span.end:
+            span_start = tokens[index].start
+        mention = Mention.at(prepared.document.text, span_start, tokens[last - 1].end)
+        found.append(ActorMention(mention, code, _is_doubted(tokens, first, last, language)))
+        index = last
+    return tuple(found)
+
+
+def document_country(prepared: Prepared) -> str | None:
+    """The country whose words stand most often in the text; None when nothing tells or two tie."""
+    language = prepared.language if prepared.language in _READ else "en"
+    table = country_words(language)
+    votes: Counter[str] = Counter()
+    for token in prepared.tokens:
+        bases = arabic_bases(token.folded) if language == "ar" else (token.folded,)
+        country = next((table[base] for base in bases if base in table), None)
+        if country:
+            votes[country] += 1
+    ranked = votes.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def _alias_at(tokens: tuple[Token, ...], index: int, language: str, about: str | None) -> tuple[int, str] | None:
+    """The longest wording that starts at token `index`: index behind it, and the code."""
+    word = tokens[index].folded
+    bases = arabic_bases(word) if language == "ar" else (word,)
+    table = aliases(language)
+    best: tuple[int, str] | None = None
+    for base in bases:
+        for alias in table.get(base, ()):
+            width = len(alias.words)
+            if best and width <= best[0] - index:
+                break
+            if alias.country not in (None, about) or not _continues(tokens, index, alias):
+                continue
+            best = (index + width, alias.actor)
+            break
+    return best
+
+
+def _continues(tokens: tuple[Token, ...], index: int, alias: Alias) -> bool:
+    if alias.cased and not tokens[index].text.isupper():
+        return False
+    behind = tokens[index + 1 : index + len(alias.words)]
+    return len(behind) == len(alias.words) - 1 and all(
+        token.folded == word for token, word in zip(behind, alias.words[1:], strict=True)
+    )
+
+
+def _remember(heads: dict[str, str], tokens: tuple[Token, ...], index: int, code: str) -> None:
+    """Keep the noun that heads a party's full name, so that "التنظيم" (the organisation) can be resolved later."""
+    for base in without_article(tokens[index].folded):
+        if force_nouns("ar").get(base) == "body":
+            heads[base] = code
+    if code in ("isis", "pkk"):
+        heads["تنظيم"] = code
+
+
+def _short_at(tokens: tuple[Token, ...], index: int, heads: dict[str, str]) -> tuple[int, str] | None:
+    """A second mention by the head noun and the article alone, resolved to the party last named with that noun."""
+    if "ال" not in tokens[index].folded[:3] and not tokens[index].folded.startswith("لل"):
+        return None
+    code = next((heads[base] for base in without_article(tokens[index].folded) if base in heads), None)
+    return (index + 1, code) if code else None
+
+
+def _composed_at(tokens: tuple[Token, ...], index: int, language: str) -> tuple[int, str] | None:
+    """A nationality beside a force or an attack, from the word at `index` on: index behind it, and the code."""
+    table = nationalities(language)
+    if language == "ar":
+        code = next((table[base] for base in without_article(tokens[index].folded) if base in table), None)
+        return (index + 1, code) if code and _force_before(tokens, index) else None
+    code = table.get(tokens[index].folded) if tokens[index].text[:1].isupper() else None
+    if code is None:
+        return None
+    for behind in range(index + 1, min(len(tokens), index + 1 + _FARTHEST_NATIONALITY)):
+        use = force_nouns("en").get(tokens[behind].folded)
+        if use == "force":
+            return behind + 1, code
+        if use == "attack":
+            return index + 1, code
+        if tokens[behind].kind == "mark" and tokens[behind].text != "-":
+            return None
+    return None
+
+
+def _force_before(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether one of the words before an adjective is a force or an attack that it can belong to."""
+    for before in range(index - 1, max(-1, index - 1 - _FARTHEST_NATIONALITY), -1):
+        if tokens[before].kind == "mark":
+            return False
+        if any(force_nouns("ar").get(base) in ("force", "attack") for base in without_article(tokens[before].folded)):
+            return True
+    return False
+
+
+def _with_force(tokens: tuple[Token, ...], index: int, language: str) -> int:
+    """The first token of the mention when the force's noun stands before the party's name ("مقاتلات التحالف")."""
+    first = index
+    while language == "ar" and first > 0 and index - first < 3:
+        bases = without_article(tokens[first - 1].folded)
+        if not any(force_nouns("ar").get(base) == "force" for base in bases):
+            break
+        first -= 1
+    return first
+
+
+def _is_doubted(tokens: tuple[Token, ...], first: int, last: int, language: str) -> bool:
+    """Whether words of doubt stand beside the mention ("يُعتقد أنها روسية", "روسية على الأرجح")."""
+    near = (*tokens[max(0, first - _DOUBT_BEFORE) : first], *tokens[last : last + _DOUBT_BEHIND])
+    table = force_nouns(language)
+    return any(table.get(token.folded) == "doubt" or table.get(token.folded[1:]) == "doubt" for token in near)
