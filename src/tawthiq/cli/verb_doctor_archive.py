@@ -1,0 +1,108 @@
+"""What `tawthiq doctor` asks of an archive: settings, keys, log, lock and runs left open. It reads and repairs nothing.
+
+Whether evidence is unchanged is not its question: that is `tawthiq verify`.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from tawthiq.cli.verb_doctor_machine import Finding, Health
+from tawthiq.custody.checkpoint import opened
+from tawthiq.records.errors import TawthiqError
+from tawthiq.store.files import read
+from tawthiq.store.incoming import is_alive, run_folders
+from tawthiq.store.journal import lines_from
+from tawthiq.store.keys import read_public, read_signer
+from tawthiq.store.layout import Layout
+from tawthiq.store.locking import try_lock
+from tawthiq.store.settings import read_settings
+
+PRIVATE_MODE = 0o077
+
+
+def located(chosen: Path | None) -> Path | None:
+    """The folder of the archive that was named, or that the current folder lies in; None when there is none."""
+    folders = [Path.cwd(), *Path.cwd().parents] if chosen is None else [chosen.absolute()]
+    return next((folder for folder in folders if Layout(folder).settings.is_file()), None)
+
+
+def archive(chosen: Path | None) -> Iterator[Finding]:
+    """The archive at hand, part by part."""
+    folder = located(chosen)
+    if folder is None and chosen is not None:
+        yield Finding("archive", Health.MISSING, f"{chosen} is no archive", "make one with: tawthiq new FOLDER")
+    elif folder is None:
+        yield Finding("archive", Health.OPTIONAL, "none here", "make one with: tawthiq new FOLDER")
+    else:
+        layout = Layout(folder)
+        for probe in (_settings, _keys, _log, _lock, _runs, _rights):
+            try:
+                yield from probe(layout)
+            except TawthiqError as error:
+                yield Finding("archive", Health.MISSING, f"{error.item}: {error.happened}", error.advice)
+
+
+def _settings(layout: Layout) -> Iterator[Finding]:
+    settings = read_settings(layout.settings)
+    yield Finding("archive", Health.OK, f'"{settings.title}", collected by {settings.collector}')
+
+
+def _keys(layout: Layout) -> Iterator[Finding]:
+    read_signer(layout)
+    mode = stat.S_IMODE(layout.private_key.stat().st_mode)
+    if mode & PRIVATE_MODE:
+        advice = f"chmod 600 {layout.relative(layout.private_key)}"
+        yield Finding("archive key", Health.WARNING, f"others may read the signing key (mode {mode:04o})", advice)
+    else:
+        yield Finding("archive key", Health.OK, f"the halves match; mode {mode:04o}")
+
+
+def _log(layout: Layout) -> Iterator[Finding]:
+    """Journal and checkpoint: how much is recorded, and how much of it is signed."""
+    size, torn, backwards = 0, False, False
+    for (before, _, _), (index, line, _) in pairwise([(-1, b"", ""), *lines_from(layout, 0)]):
+        torn, backwards = not line.endswith(b"\n"), backwards or index != before + 1
+        size = index if torn else index + 1
+    name = layout.relative(layout.checkpoint)
+    signed = opened(read(layout.checkpoint, name), read_public(layout), name).size
+    found = f"{size} entries, {signed} of them signed"
+    if signed > size or backwards:
+        yield Finding("archive log", Health.MISSING, found, "entries are lost; run tawthiq verify to see which")
+    elif torn or signed < size:
+        yield Finding("archive log", Health.WARNING, found, "the next command that writes signs the rest")
+    else:
+        yield Finding("archive log", Health.OK, found)
+
+
+def _lock(layout: Layout) -> Iterator[Finding]:
+    try:
+        descriptor = os.open(layout.lock, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        yield Finding("archive lock", Health.OK, "free")
+        return
+    try:
+        free = try_lock(descriptor)
+    finally:
+        os.close(descriptor)
+    yield Finding("archive lock", Health.OK, "free" if free else "held: another command is writing")
+
+
+def _runs(layout: Layout) -> Iterator[Finding]:
+    folders = run_folders(layout)
+    dead = [folder for folder in folders if not is_alive(folder)]
+    if dead:
+        found = f"{len(dead)} run(s) were broken off"
+        yield Finding("archive runs", Health.WARNING, found, "the next command that opens the archive finishes them")
+    else:
+        yield Finding("archive runs", Health.OK, f"{len(folders)} at work, none broken off")
+
+
+def _rights(layout: Layout) -> Iterator[Finding]:
+    if os.access(layout.evidence, os.W_OK) and os.access(layout.log, os.W_OK):
+        yield Finding("archive folder", Health.OK, "may be written")
+    else:
+        advice = "get the right to write in it, or copy the archive"
+        yield Finding("archive folder", Health.WARNING, "may only be read", advice)
