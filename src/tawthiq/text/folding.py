@@ -9,6 +9,7 @@ adds what conflict reports were measured to hold. Folded text is for keys only: 
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, repeat
 
 from tawthiq.records.span import Span
 
@@ -32,11 +33,15 @@ _LETTERS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=8192)
+_REMEMBERED = 1 << 16  # distinct code points whose folded form is kept; hostile texts may hold more
+
+
 def fold_character(character: str) -> str:
     """The folded form of one code point: usually one character, sometimes none, seldom several (ligatures)."""
-    if "a" <= character <= "z" or character in " \n":
-        return character
+    return _FOLDS[ord(character)]
+
+
+def _folded(character: str) -> str:
     out = []
     for part in unicodedata.normalize("NFKC", character):
         if ord(part) in _DROPPED or unicodedata.category(part) in ("Mn", "Me"):
@@ -44,6 +49,19 @@ def fold_character(character: str) -> str:
         digit = unicodedata.decimal(part, None)
         out.append(str(digit) if digit is not None else _LETTERS.get(part) or part.lower())
     return "".join(out)
+
+
+class _Folds(dict[int, str]):
+    """Folded forms by code point, worked out when first met; the shape that `str.translate` asks for."""
+
+    def __missing__(self, code: int) -> str:
+        form = _folded(chr(code))
+        if len(self) < _REMEMBERED:
+            self[code] = form
+        return form
+
+
+_FOLDS = _Folds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +82,14 @@ class Folded:
 
 def fold(text: str) -> str:
     """The comparison form of `text`, without the map."""
-    return "".join(map(fold_character, text))
+    return text.translate(_FOLDS)
 
 
+@lru_cache(maxsize=8)
 def fold_with_map(text: str) -> Folded:
-    """The comparison form of `text` with the map back to its characters."""
-    parts: list[str] = []
-    origins: list[int] = []
-    for index, character in enumerate(text):
-        folded = fold_character(character)
-        parts.append(folded)
-        origins.extend([index] * len(folded))
-    return Folded("".join(parts), tuple(origins), len(text))
+    """The comparison form of `text` with the map back to its characters; the last few texts are remembered."""
+    lengths = {character: len(_FOLDS[ord(character)]) for character in set(text)}
+    if all(length == 1 for length in lengths.values()):
+        return Folded(text.translate(_FOLDS), tuple(range(len(text))), len(text))
+    origins = chain.from_iterable(map(repeat, range(len(text)), map(lengths.__getitem__, text)))
+    return Folded(text.translate(_FOLDS), tuple(origins), len(text))

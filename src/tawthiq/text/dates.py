@@ -1,0 +1,154 @@
+"""Times of a text: what it says about when, and the days that this means.
+
+Owns the public reading of time: `times` for reports, `calendar_dates` for the dates that outlets print, `anchor` for
+the text's own
+day. Rules are in `time_rules`, their meaning in `time_values`, `time_periods` and `time_ranges`. A report's own day is its day
+of publication unless its wording says otherwise: "اليوم (الخميس)" (today, Thursday) under a Friday's date was written
+on Thursday.
+An expression that the text leaves open has no period and a reason.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from tawthiq.records.period import When
+from tawthiq.records.span import Mention, Span
+from tawthiq.text import calendars
+from tawthiq.text.items import Item, Items, items
+from tawthiq.text.time_ranges import RESOLVERS, Atom, combined
+from tawthiq.text.time_rules import GRAMMAR
+from tawthiq.text.time_values import Resolved, Slots
+
+_SLOTS = tuple(["E", "W", "W2", "D", "D2", "M", "M2", "Y", "Y2", "n", "U", "mod", "pos", "V", "a", "b", "c", "ap", "H", "named", "whole", "same", "decade"])
+_FURTHEST_ANCHOR = 6
+
+
+class OwnDay(NamedTuple):
+    """The day that a text counts from, and why it is that day."""
+
+    day: date | None
+    reason: str
+
+
+def times(text: str, language: str, published: date | None, within: Span | None = None) -> list[When]:
+    """The time expressions of `text` (or of its part `within`) in order.
+
+    `published` is the day of publication in the outlet's zone. Relative expressions count from the text's own day (`anchor`);
+    where neither is known they come with `period` None.
+    """
+    found = _times(text, language, published)
+    if within is None:
+        return list(found)
+    return [when for when in found if within.contains(when.mention.span)]
+
+
+@lru_cache(maxsize=8)
+def _times(text: str, language: str, published: date | None) -> tuple[When, ...]:
+    row = items(text)
+    base = anchor(text, published).day
+    return tuple(_when(text, row, atom) for atom in combined(list(_atoms(row, language, base)), row, base))
+
+
+def _when(text: str, row: Items, atom: Atom) -> When:
+    span = row.source.span(row.items[atom.first].start, row.items[atom.last].end)
+    return When(Mention(span, text[span.start : span.end]), atom.found.period, f"{atom.rule}: {atom.found.reason}")
+
+
+def calendar_dates(text: str) -> list[When]:
+    """The full dates of `text`, as outlets print them: a day with its month and year, in any calendar and language read here."""
+    return [
+        when
+        for when in _times(text, "ar", None)
+        if when.period is not None
+        and when.period.first == when.period.last
+        and when.reason.startswith(("day:", "weekday:", "near_day:"))
+    ]
+
+
+@lru_cache(maxsize=8)
+def anchor(text: str, published: date | None) -> OwnDay:
+    """The text's own day: the day of publication, unless weekdays or dates beside "today" and "yesterday" say another.
+
+    Each such pair votes; the day of publication stands when it is among those voted for. A vote further than six days
+    before publication is not believed.
+    """
+    votes: Counter[date] = Counter()
+    row = items(text)
+    for match in _matches(row):
+        if not _set(match, "rule_near_day") and not _set(match, "rule_after_midnight"):
+            continue
+        slots = _slots(match, row, "ar", published)
+        voted = _vote(slots, published) if slots.has("E") else None
+        if voted is not None:
+            votes[voted] += 1
+    if not votes:
+        return OwnDay(
+            published, "the day of publication" if published else "neither publication nor the text tells the day"
+        )
+    if published in votes:
+        return OwnDay(published, "the day of publication; days named in the text agree")
+    best = max(votes, key=lambda day: (votes[day], day))
+    if published is None or 0 < (published - best).days <= _FURTHEST_ANCHOR:
+        return OwnDay(best, f"the text names the day of its own today or yesterday: {best.isoformat()}")
+    return OwnDay(published, f"the day of publication; conflict: the text names {best.isoformat()} as its own day")
+
+
+def _vote(slots: Slots, published: date | None) -> date | None:
+    offset = slots.number("E")
+    if slots.has("M") or slots.has("a"):
+        resolved = RESOLVERS["day"](slots)
+        if resolved is not None and resolved.period is not None:
+            return calendars.shift_days(resolved.period.first, -offset)
+    if slots.has("W") and published is not None:
+        target = (slots.number("W") - offset) % 7
+        return calendars.shift_days(published, -((published.weekday() - target) % 7))
+    return None
+
+
+def _atoms(row: Items, language: str, base: date | None) -> Iterator[Atom]:
+    """Each match of a rule that its resolver accepts; a refused match is tried again one item on."""
+    at = 0
+    while (match := GRAMMAR.search(row.letters, at)) is not None:
+        rule = next(name for name in RESOLVERS if _set(match, f"rule_{name}"))
+        slots = _slots(match, row, language, base)
+        resolved: Resolved | None = RESOLVERS[rule](slots)
+        if resolved is None or match.end() == match.start():
+            at = match.start() + 1
+            continue
+        first, last = _trimmed(row.items, match.start(), match.end() - 1)
+        yield Atom(first, last, rule, resolved)
+        at = match.end()
+
+
+def _trimmed(row: tuple[Item, ...], first: int, last: int) -> tuple[int, int]:
+    """Without the joints that open a match and the marks that close it."""
+    while first < last and row[first].kind in "fbit,(G&" and not row[first].prefix:
+        first += 1
+    while last > first and row[last].kind in ",.(-&":
+        last -= 1
+    return first, last
+
+
+def _matches(row: Items) -> "Iterator[regex.Match[str]]":
+    at = 0
+    while (match := GRAMMAR.search(row.letters, at)) is not None:
+        yield match
+        at = max(match.end(), at + 1)
+
+
+def _set(match: "regex.Match[str]", name: str) -> bool:
+    return bool(match.start(name) >= 0)
+
+
+def _slots(match: "regex.Match[str]", row: Items, language: str, base: date | None) -> Slots:
+    found = {
+        name: row.items[match.start(name)]
+        for name in _SLOTS
+        if match.start(name) >= 0 and match.end(name) > match.start(name)
+    }
+    return Slots(found, language, base)

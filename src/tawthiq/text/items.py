@@ -1,0 +1,152 @@
+"""Terms in which number words have become numbers and double month names one month: what the rules of time run over.
+
+Owns the second of three passes. Each item has one class letter; the letters in a row are the string that `time_rules` matches,
+so that a position in that string is an index of an item.
+
+    M month  W weekday  D day  T today  E near day (yesterday)  H night before  r after midnight  P part of day  p part alone
+    K clock  k clock tail  U period (week, year)  L last  C current  F next  S since  f from  t to  b between  & and  R before
+    A after  G during  i preposition  B begin  X end  Z mid  V season  n now  m same day  z same period  J since then
+    j until now  u open  g ago  a article  h Hijri mark  e Gregorian mark  q Jalali mark  d decade  y "early"  l letter "to"
+    N number to 31  O ordinal  Y year 1900..2100  I year 1300..1500  Q other number  ~ about  > floor or ceiling  v several
+    , / - ( ) . : marks  ¶ new line  " quotation mark  x anything else
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from tawthiq.text.cardinals import read_number
+from tawthiq.text.terms import Term, Terms, terms
+from tawthiq.text.vocabulary import Month
+
+_CLASSES = {
+    "month": "M", "weekday": "W", "today": "T", "near_day": "E", "night_before": "H", "after_midnight": "r", "part": "P",
+    "part_alone": "p", "clock": "K", "clock_tail": "k", "period": "U", "day": "D", "last": "L", "current": "C", "next": "F",
+    "since": "S", "from": "f", "to": "t", "between": "b", "and": "&", "before": "R", "after": "A", "during": "G", "prep": "i",
+    "begin": "B", "end": "X", "mid": "Z", "season": "V", "now": "n", "same_day": "m", "same_period": "z", "since_then": "J",
+    "until_now": "j", "open": "u", "ago": "g", "article": "a", "hijri_mark": "h", "gregorian_mark": "e", "jalali_mark": "q",
+    "decade_name": "d", "begin_weak": "y", "to_letter": "l",
+}  # fmt: skip
+_MARKS = {
+    ",": ",", "،": ",", "/": "/", "\\": "/", "-": "-", "–": "-", "—": "-", "−": "-", "(": "(", ")": ")", "[": "(", "]": ")",
+    ".": ".", ":": ":", "~": "-", '"': '"', "٬": ",", "؛": ".", ";": ".", "|": "|",
+}  # fmt: skip
+_NUMERALS = frozenset("NOYIQ")
+
+
+class Item(NamedTuple):
+    """One class letter and what stands behind it: folded positions, the value, clitics, and its first term's index."""
+
+    kind: str
+    start: int
+    end: int
+    value: object
+    prefix: str
+    raw: str
+    term: int
+
+
+class Items(NamedTuple):
+    """The items of a text, their class letters in a row, and the way back."""
+
+    source: Terms
+    items: tuple[Item, ...]
+    letters: str
+
+
+@lru_cache(maxsize=8)
+def items(text: str) -> Items:
+    """The items of `text`; the last few texts are remembered."""
+    source = terms(text)
+    found: list[Item] = []
+    row = source.terms
+    at = 0
+    while at < len(row):
+        term = row[at]
+        number = read_number(row, at) if term.kind == "number" or _may_count(term) else None
+        if number is not None:
+            found.append(_numeral(row, at, number.value, number.end, number.kind))
+            at = number.end
+            continue
+        found.append(_item(text, source, term, at))
+        at += 1
+        if found[-1].kind == "M":
+            at = _double_month(found, row, at)
+    return Items(source, tuple(found), "".join(item.kind for item in found))
+
+
+def _may_count(term: Term) -> bool:
+    if term.entry is None:
+        return False
+    roles = term.entry.roles
+    return bool(roles) and not (roles.keys() & {"weekday", "month"})
+
+
+def _numeral(row: tuple[Term, ...], at: int, value: int | float, end: int, kind: str) -> Item:
+    raw = row[at].text if row[at].kind == "number" and end == at + 1 else ""
+    letter = "Q"
+    if kind == "ordinal":
+        letter = "O"
+    elif kind in ("several", "vague", "many"):
+        letter = "v"
+    elif kind == "dual":
+        letter = "x"
+    elif isinstance(value, int):
+        plain = not raw or raw.isdigit()
+        if 0 <= value <= 31 and plain:
+            letter = "N"
+        elif plain and 1900 <= value <= 2100:
+            letter = "Y"
+        elif plain and 1300 <= value <= 1500:
+            letter = "I"
+    return Item(letter, row[at].start, row[end - 1].end, value, row[at].prefix, raw, at)
+
+
+def _item(text: str, source: Terms, term: Term, at: int) -> Item:
+    letter, value = "x", None
+    if term.kind == "mark":
+        letter = _MARKS.get(term.text, "x")
+    elif term.kind == "line":
+        letter = "¶"
+    elif term.entry is not None:
+        for name, content in term.entry.roles.items():
+            if name in _CLASSES:
+                letter, value = _CLASSES[name], content
+                break
+        else:
+            modifiers = term.entry.modifiers
+            letter = "~" if "about" in modifiers else ">" if modifiers & {"floor", "ceiling"} else "x"
+        if isinstance(value, Month) and value.needs_number and _capital(text, source, term):
+            value = value._replace(needs_number=False)
+    return Item(letter, term.start, term.end, value, term.prefix, "", at)
+
+
+def _capital(text: str, source: Terms, term: Term) -> bool:
+    """Whether an English month that is also a verb ("May") is written with a capital inside a sentence."""
+    start = source.folded.original(term.start, term.end).start
+    return (
+        term.text in ("may", "march")
+        and text[start].isupper()
+        and text[:start].rstrip()[-1:] not in ("", ".", "!", "?")
+    )
+
+
+def _double_month(found: list[Item], row: tuple[Term, ...], at: int) -> int:
+    """Joins "نيسان / أبريل", "يونيو (حزيران)" and "يونيو حزيران": two names of one month."""
+    first = found[-1]
+    month = first.value
+    look = at
+    opened = False
+    if look < len(row) and row[look].text in ("/", "\\", "-", "(", "–", "|"):
+        opened = row[look].text == "("
+        look += 1
+    second = row[look].entry if look < len(row) else None
+    other = second.roles.get("month") if second is not None else None
+    if not isinstance(month, Month) or not isinstance(other, Month):
+        return at
+    if (other.number, other.calendar) != (month.number, month.calendar) or row[look].prefix:
+        return at
+    end = look + 1
+    if opened and end < len(row) and row[end].text == ")":
+        end += 1
+    found[-1] = first._replace(end=row[end - 1].end, value=month._replace(needs_number=False))
+    return end

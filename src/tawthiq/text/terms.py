@@ -1,0 +1,99 @@
+"""A text as a row of terms: words and phrases of number and time, digits, marks, and everything else.
+
+Owns the first of three passes (terms, then `items` in which number words have become numbers, then rules over items). A text
+is folded once and cut once; each stretch is looked up in `vocabulary`, longest phrase first. Positions are those of the folded
+text, and `Terms.span` leads back to the original.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from tawthiq.records.span import Span
+from tawthiq.text.folding import Folded, fold_with_map
+from tawthiq.text.vocabulary import Entry, phrases
+
+_NUMBER = (
+    r"(?<!\d[.,])(?:\d{1,3}(?:(?P<t>[,،])\d{3})(?:(?P=t)\d{3})*(?:[.,]\d+)?(?![.,،]?\d)"
+    r"|\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?![.,]?\d)"
+    r"|\d{1,3}\.\d{3}(?:\.\d{3})+(?![.,]?\d)"
+    r"|\d+[.,]\d+(?![.,/]?\d))|\d+"
+)
+_PIECE = re.compile(
+    rf"(?P<number>{_NUMBER})|(?P<word>[^\W\d_]+)|(?P<line>[\n\r\v\f\x85\u2028\u2029])|(?P<mark>[^\s\w]|_)"
+)
+_GLUED = {
+    "و": "و", "ف": "ف", "ب": "ب", "ل": "ل", "ك": "ك", "ال": "ال", "لل": "لال", "بال": "بال", "وال": "وال", "عال": "عال",
+    "هال": "هال", "ول": "ول", "وب": "وب", "فال": "فال", "كال": "كال", "ولل": "ولال", "وبال": "وبال", "فب": "فب", "عل": "ع",
+}  # fmt: skip
+_TRAILING = regex.compile(r"[\p{M}\u0640]*")
+
+
+class Term(NamedTuple):
+    """A stretch `start`..`end` of the folded text.
+
+    `kind` is "phrase" (it has an `entry`), "number" (digits), "word", "mark" or "line". `prefix` lists the clitics written onto
+    it; for digits, letters glued before them.
+    """
+
+    start: int
+    end: int
+    kind: str
+    text: str
+    prefix: str
+    entry: Entry | None
+
+
+class Terms(NamedTuple):
+    """The terms of a text with the way back to its characters."""
+
+    text: str
+    folded: Folded
+    terms: tuple[Term, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The original characters behind folded `start`..`end`, with the diacritics that end the last word."""
+        span = self.folded.original(start, end)
+        trailing = _TRAILING.match(self.text, span.end)
+        return Span(span.start, trailing.end()) if trailing else span
+
+
+@lru_cache(maxsize=8)
+def terms(text: str) -> Terms:
+    """The terms of `text`; the last few texts are remembered, since numbers and times both ask."""
+    folded = fold_with_map(text)
+    pieces = [(match.start(), match.end(), _kind(match), match.group()) for match in _PIECE.finditer(folded.text)]
+    known = phrases()
+    found: list[Term] = []
+    words = [piece[3] for piece in pieces]
+    position = 0
+    while position < len(pieces):
+        start, end, kind, word = pieces[position]
+        size = 1
+        term: Term | None = None
+        if kind == "word" or word == "%":
+            for phrase in known.get(word, ()):
+                rest = phrase.rest
+                if not rest or tuple(words[position + 1 : position + 1 + len(rest)]) == rest:
+                    size += len(rest)
+                    last = pieces[position + size - 1][1]
+                    term = Term(start, last, "phrase", folded.text[start:last], phrase.prefix, phrase.entry)
+                    break
+            glued = _GLUED.get(word)
+            if glued and size == 1 and _digits_touch(pieces, position, end):
+                term = Term(start, pieces[position + 1][1], "number", pieces[position + 1][3], glued, None)
+                size = 2
+        found.append(term or Term(start, end, kind, word, "", None))
+        position += size
+    return Terms(text, folded, tuple(found))
+
+
+def _kind(match: "re.Match[str]") -> str:
+    group = match.lastgroup or "number"
+    return "number" if group == "t" else group
+
+
+def _digits_touch(pieces: list[tuple[int, int, str, str]], position: int, end: int) -> bool:
+    return position + 1 < len(pieces) and pieces[position + 1][2] == "number" and pieces[position + 1][0] == end

@@ -1,0 +1,350 @@
+"""What months, years, seasons, durations and ranges resolve to.
+
+Owns the longer half of the meanings of `time_rules`; days are in `time_values`. A month or season without a year is the most
+recent past one. Durations count back from the text's own day. "Beginning of a month" is its first ten days, "late in a month"
+from the twenty-first, "end" its last day, "middle" the fifteenth, each with a precision that says it is no exact day.
+"""
+
+from datetime import date, timedelta
+
+from tawthiq.records.period import Period, Precision
+from tawthiq.text import calendars
+from tawthiq.text.time_values import NO_BASE, Resolved, Slots, open_time, single, whole
+from tawthiq.text.vocabulary import Month
+
+_UNIT_MONTHS = {"month": 1, "year": 12, "decade": 120}
+_UNIT_DAYS = {"day": 1, "week": 7, "weekend": 7}
+_PRECISIONS = {"day": Precision.DAY, "week": Precision.WEEK, "month": Precision.MONTH, "year": Precision.YEAR}
+_THIRD = 10
+_MIDDLE = 15
+_LATE = 21
+
+
+def month(slots: Slots) -> Resolved | None:
+    """A month with a year, with "last" or "next", or alone: then the most recent past one."""
+    named = slots.month()
+    if not _is_month(slots, named):
+        return None
+    if slots.has("Y"):
+        return _month_of_year(named, slots.number("Y"), "month and year")
+    if slots.base is None:
+        return open_time("no year is given and the day of publication is not known")
+    modifier = slots.number("mod") if slots.has("mod") else None
+    if slots.has("whole"):
+        return _month_of_year(named, slots.base.year + (modifier or 0), "month of the year meant")
+    return _recent_month(slots.base, named, modifier)
+
+
+def _is_month(slots: Slots, named: Month) -> bool:
+    """Whether the words around an ambiguous month name make it one."""
+    if slots.has("whole") and slots["whole"].value != "year":
+        return False
+    if slots.has("Y"):
+        return True
+    if slots.has("named"):
+        return slots["named"].value == "month"
+    return not named.needs_number or slots.has("mod")
+
+
+def _month_of_year(named: Month, year: int, reason: str) -> Resolved:
+    calendar = "gregorian" if named.calendar != "gregorian" and year > 1900 else named.calendar
+    ends = calendars.month_range(calendar, year, named.number)
+    if calendar != "gregorian":
+        reason += f", {calendar}"
+    return whole(ends[0] if ends else None, ends[1] if ends else None, Precision.MONTH, reason, "month")
+
+
+def _recent_month(base: date, named: Month, modifier: int | None) -> Resolved:
+    if named.calendar != "gregorian":
+        return _recent_foreign(base, named)
+    year = base.year - (named.number > base.month)
+    if modifier is not None and modifier < 0 and named.number == base.month:
+        year -= 1
+    if modifier is not None and modifier > 0:
+        year = base.year + (named.number <= base.month)
+    return _month_of_year(named, year, "the most recent such month counted from publication")
+
+
+def _recent_foreign(base: date, named: Month) -> Resolved:
+    middle = round((base.year - 622) * 33 / 32) if named.calendar == "hijri" else base.year - 621
+    for year in (middle + 1, middle, middle - 1, middle - 2):
+        ends = calendars.month_range(named.calendar, year, named.number)
+        if ends and ends[0] <= base:
+            return whole(*ends, Precision.MONTH, f"the most recent such month, {named.calendar}", "month")
+    return open_time("there is no such month")
+
+
+def months(slots: Slots) -> Resolved | None:
+    """Two months named together: from the first of one to the last of the other."""
+    first, last = slots.month("M"), slots.month("M2")
+    if first.calendar != "gregorian" or last.calendar != "gregorian":
+        return None
+    if first.needs_number and last.needs_number and not slots.has("Y"):
+        return None
+    if not slots.has("Y") and slots.base is None:
+        return open_time("no year is given and the day of publication is not known")
+    year = slots.number("Y") if slots.has("Y") else slots.base.year - (last.number > slots.base.month)  # type: ignore[union-attr]
+    begin = calendars.month_range("gregorian", year - (first.number > last.number), first.number)
+    end = calendars.month_range("gregorian", year, last.number)
+    return whole(
+        begin[0] if begin else None, end[1] if end else None, Precision.RANGE, "from the first month to the last"
+    )
+
+
+def positioned(slots: Slots) -> Resolved | None:
+    """Beginning, middle or end of a month, year or week."""
+    position = {"B": "B", "X": "X", "Z": "Z", "O": "B"}[slots["pos"].kind]
+    if slots["pos"].kind == "O" and (slots["pos"].value != 1 or slots["pos"].prefix.endswith("ال")):
+        return None
+    very_end = slots.number("pos") == 2
+    container = month(_unweak(slots)) if slots.has("M") else _unit_container(slots)
+    if container is None or container.period is None:
+        return container
+    ends = container.period
+    if (ends.last - ends.first).days > 300:
+        return _part_of_year(ends, position, very_end)
+    if (ends.last - ends.first).days < 20:
+        first = ends.first if position == "B" else ends.first + timedelta(days=2 if position == "Z" else 4)
+        last = ends.first + timedelta(days=2) if position == "B" else ends.last
+        return whole(first, last, Precision.WEEK, f"part of it: {container.reason}")
+    return _part_of_month(ends, position, very_end, container.reason)
+
+
+def _unweak(slots: Slots) -> Slots:
+    """The slots with a month that its surroundings have confirmed."""
+    item = slots["M"]
+    named = slots.month()._replace(needs_number=False)
+    return Slots({**slots.items, "M": item._replace(value=named)}, slots.language, slots.base)
+
+
+def _unit_container(slots: Slots) -> Resolved | None:
+    unit = str(slots["U"].value)
+    if unit not in ("month", "year", "week"):
+        return None
+    if unit == "year" and slots.has("Y"):
+        ends = calendars.year_range(slots.number("Y"))
+        return whole(ends[0] if ends else None, ends[1] if ends else None, Precision.YEAR, "year")
+    if slots.base is None:
+        return open_time(NO_BASE)
+    return unit_range(slots.base, unit, slots.number("mod"))
+
+
+def _part_of_month(ends: Period, position: str, very_end: bool, why: str) -> Resolved:
+    first, last = ends.first, ends.last
+    if position == "B":
+        return whole(first, first + timedelta(days=_THIRD - 1), Precision.WEEK, f"the first ten days: {why}")
+    if position == "Z":
+        middle = first + timedelta(days=_MIDDLE - 1)
+        return whole(middle, middle, Precision.WEEK, f"about the fifteenth, no exact day: {why}")
+    begin = last if very_end else first + timedelta(days=_LATE - 1)
+    return whole(begin, last, Precision.WEEK, f"the end, no exact day: {why}")
+
+
+def _part_of_year(ends: Period, position: str, very_end: bool) -> Resolved:
+    year = ends.first.year
+    months_of = {"B": (1, 3), "Z": (5, 8), "X": (12, 12) if very_end else (10, 12)}[position]
+    first = calendars.month_range("gregorian", year, months_of[0])
+    last = calendars.month_range("gregorian", year, months_of[1])
+    return whole(
+        first[0] if first else None, last[1] if last else None, Precision.RANGE, "a part of the year, no exact month"
+    )
+
+
+def unit_range(base: date, unit: str, by: int) -> Resolved:
+    """The week, month or year `by` steps from that of `base`; the current one ends with `base`."""
+    if unit in ("week", "weekend"):
+        week = calendars.week_of(base)
+        first = calendars.shift_days(week[0], 7 * by) if week else None
+        last = calendars.shift_days(first, 6) if first else None
+        if unit == "weekend" and first and last:
+            first = first + timedelta(days=5)
+        return whole(first, last, Precision.WEEK, "the week from Monday to Sunday", "week")
+    if unit == "month":
+        shifted = calendars.shift_months(base.replace(day=1), by)
+        ends = calendars.month_range("gregorian", shifted.year, shifted.month) if shifted else None
+        return whole(
+            ends[0] if ends else None,
+            ends[1] if ends else None,
+            Precision.MONTH,
+            "the month counted from publication",
+            "month",
+        )
+    if unit == "year":
+        ends = calendars.year_range(base.year + by)
+        return whole(
+            ends[0] if ends else None,
+            ends[1] if ends else None,
+            Precision.YEAR,
+            "the year counted from publication",
+            "year",
+        )
+    if unit == "decade":
+        first, last = (
+            calendars.gregorian(base.year // 10 * 10 + 10 * by, 1, 1),
+            calendars.gregorian(base.year // 10 * 10 + 10 * by + 9, 12, 31),
+        )
+        return whole(first, last, Precision.RANGE, "the decade counted from publication")
+    return single(calendars.shift_days(base, by if unit == "day" else 0), "counted from publication")
+
+
+def week_in(slots: Slots) -> Resolved | None:
+    """ "The first week of October": seven days counted from the month's first; "last" its last seven."""
+    if slots["U"].value != "week" or not slots.has("M"):
+        return None
+    container = month(_unweak(slots))
+    if container is None or container.period is None:
+        return container
+    ends = container.period
+    if slots["D"].kind in "LX":
+        return whole(ends.last - timedelta(days=6), ends.last, Precision.WEEK, "the last seven days of the month")
+    first = ends.first + timedelta(days=7 * (slots.number("D") - 1))
+    return whole(
+        first,
+        min(first + timedelta(days=6), ends.last),
+        Precision.WEEK,
+        "a week of the month, counted from its first day",
+    )
+
+
+def season(slots: Slots) -> Resolved | None:
+    """A season with a year, or with "last": June to August is summer; a bare season stays open."""
+    first_month = slots.number("V")
+    if slots.has("Y"):
+        ends = calendars.season_range(slots.number("Y"), first_month)
+        return whole(
+            ends[0] if ends else None, ends[1] if ends else None, Precision.RANGE, "the season by whole months"
+        )
+    if not slots.has("mod"):
+        return None
+    if slots.base is None:
+        return open_time(NO_BASE)
+    year = slots.base.year + (slots.number("mod") > 0)
+    ends = calendars.season_range(year, first_month)
+    while ends and slots.number("mod") < 0 and ends[1] >= slots.base:
+        year -= 1
+        ends = calendars.season_range(year, first_month)
+    return whole(
+        ends[0] if ends else None,
+        ends[1] if ends else None,
+        Precision.RANGE,
+        "the most recent such season, by whole months",
+    )
+
+
+def year(slots: Slots) -> Resolved | None:
+    """A year by its number; Hijri years run from 1 Muharram."""
+    if slots.has("named") and not str(slots["named"].value).startswith("year"):
+        return None
+    number = slots.number("Y")
+    if number < 1600:
+        first = calendars.from_hijri(number, 1, 1)
+        last = calendars.from_hijri(number + 1, 1, 1)
+        return whole(first, last - timedelta(days=1) if last else None, Precision.YEAR, "a Hijri year", "year")
+    ends = calendars.year_range(number)
+    return whole(ends[0] if ends else None, ends[1] if ends else None, Precision.YEAR, "a year by its number", "year")
+
+
+def years(slots: Slots) -> Resolved | None:
+    """From one year to another."""
+    first, last = calendars.year_range(slots.number("Y")), calendars.year_range(slots.number("Y2"))
+    return whole(first[0] if first else None, last[1] if last else None, Precision.RANGE, "from year to year")
+
+
+def decade(slots: Slots) -> Resolved | None:
+    """ "The seventies"."""
+    start = slots.number("decade")
+    return whole(
+        calendars.gregorian(start, 1, 1),
+        calendars.gregorian(start + 9, 12, 31),
+        Precision.RANGE,
+        "a decade by its name",
+    )
+
+
+def amount(slots: Slots) -> tuple[str, int] | None:
+    """Unit and how many of it: from a number beside it, the dual's own two, or one."""
+    unit, _, count = str(slots["U"].value if slots["U"].kind == "U" else "day").partition(":")
+    if slots.has("n"):
+        value = 1 if slots["n"].kind == "a" else slots["n"].value
+        return (unit, int(value)) if isinstance(value, int) and value <= 10_000 else None
+    return unit, int(count) if count else 1
+
+
+def shifted(base: date, unit: str, by: int) -> date | None:
+    """`base` moved by a number of units."""
+    if unit in _UNIT_MONTHS:
+        return calendars.shift_months(base, by * _UNIT_MONTHS[unit])
+    if unit in _UNIT_DAYS:
+        return calendars.shift_days(base, by * _UNIT_DAYS[unit])
+    hours = by if unit == "hour" else by / 60
+    return calendars.shift_days(base, round(hours / 24 - 0.01 if hours < 0 else hours / 24))
+
+
+def ago(slots: Slots) -> Resolved | None:
+    """ "Two days ago": a day for days and weeks, the whole month or year for longer units, the day itself for hours."""
+    counted = amount(slots)
+    if counted is None or slots["U"].prefix.endswith("ال"):
+        return None
+    if slots.base is None:
+        return open_time(NO_BASE)
+    unit, count = counted
+    if slots.has("ap") and slots["ap"].kind == ">":
+        return open_time("only a bound of the time passed is given")
+    day = shifted(slots.base, unit, -count)
+    if day is None:
+        return open_time("beyond the calendar")
+    if unit in ("month", "year", "decade"):
+        found = unit_range(day, "month" if unit == "month" else "year", 0)
+        return Resolved(found.period, "some months or years before publication, no exact day", "ago")
+    return Resolved(Period(day, day, Precision.DAY), f"{count} {unit} before publication", "ago")
+
+
+def since_duration(slots: Slots) -> Resolved | None:
+    """ "For two days now": from then up to the text's own day."""
+    counted = amount(slots)
+    if counted is None or slots["U"].prefix.endswith("ال"):
+        return None
+    if slots.base is None:
+        return open_time(NO_BASE)
+    if slots.has("ap") and slots["ap"].kind == ">":
+        return open_time("only a bound of the time passed is given")
+    return whole(shifted(slots.base, counted[0], -counted[1]), slots.base, Precision.RANGE, "from then to publication")
+
+
+def span(slots: Slots) -> Resolved | None:
+    """Last week, this month, the past 24 hours, the last three days."""
+    counted = amount(slots)
+    if counted is None:
+        return None
+    if slots.base is None:
+        return open_time(NO_BASE)
+    unit, count = counted
+    modifier = slots.number("mod")
+    several = slots.has("n") or ":" in str(slots["U"].value)
+    if not several:
+        if slots["U"].raw == "plural" or unit in ("minute", "hour"):
+            return open_time("no number of them is given")
+        return unit_range(slots.base, unit, modifier)
+    if modifier > 0:
+        return whole(
+            calendars.shift_days(slots.base, 1),
+            shifted(slots.base, unit, count),
+            Precision.RANGE,
+            "counted on from publication",
+        )
+    return whole(shifted(slots.base, unit, -count), slots.base, Precision.RANGE, "counted back from publication")
+
+
+def during(slots: Slots) -> Resolved | None:
+    """ "Within three days": counted back from the text's own day; "during the week" is the current one."""
+    counted = amount(slots)
+    if counted is None or (slots["U"].kind == "D" and not slots.has("n")):
+        return None
+    if slots.base is None:
+        return open_time(NO_BASE)
+    unit, count = counted
+    if slots.has("n") or ":" in str(slots["U"].value):
+        return whole(shifted(slots.base, unit, -count), slots.base, Precision.RANGE, "counted back from publication")
+    if not slots["U"].prefix.endswith("ال") and slots.language != "en":
+        return whole(shifted(slots.base, unit, -1), slots.base, Precision.RANGE, "counted back from publication")
+    return unit_range(slots.base, unit, 0) if unit in ("week", "month", "year") else None

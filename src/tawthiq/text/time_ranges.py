@@ -1,0 +1,224 @@
+"""Expressions put together: ranges of days, "since", "from ... to", and what refers back to a day named before.
+
+Owns the table of resolvers by rule name, and the pass over a text's resolved expressions in order: it joins two ends of
+a period,
+stretches "since" to the text's own day, and gives "the same day" and bare times of day the day that the text named last.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from tawthiq.records.period import Period, Precision
+from tawthiq.text import calendars, time_periods, time_values
+from tawthiq.text.items import Items
+from tawthiq.text.time_values import NO_BASE, Resolved, Resolver, Slots, open_time, whole
+
+_REACH = 10
+_FAR = 60
+
+
+class Atom(NamedTuple):
+    """Items `first` to `last` (inclusive), the rule that matched, what it resolved to."""
+
+    first: int
+    last: int
+    rule: str
+    found: Resolved
+
+
+def day_range(slots: Slots) -> Resolved | None:
+    """ "From 3 to 5 May", "19-20 November": both ends in one month."""
+    first, second = slots.number("D"), slots.number("D2")
+    if not 1 <= first < second <= 31:
+        return None
+    if slots.has("U") and not slots.has("M"):
+        last = time_values.day_of(Slots({**slots.items, "D": slots["D2"]}, slots.language, slots.base))
+        begin = time_values.day_of(slots)
+    else:
+        last = time_values.day_of(Slots({**slots.items, "D": slots["D2"]}, slots.language, slots.base))
+        begin = last
+        if last is not None and last.period is not None:
+            day = calendars.shift_days(last.period.first, first - second)
+            return whole(day, last.period.first, Precision.RANGE, f"from day to day; {last.reason}")
+    if begin is None or last is None or begin.period is None or last.period is None:
+        return begin if begin is None or begin.period is None else last
+    return whole(begin.period.first, last.period.last, Precision.RANGE, f"from day to day; {last.reason}")
+
+
+def _night_before(slots: Slots) -> Resolved | None:
+    if slots.base is None:
+        return open_time(NO_BASE)
+    first = calendars.shift_days(slots.base, slots.number("H"))
+    last = calendars.shift_days(first, 1) if first else None
+    return whole(first, last, Precision.RANGE, "the night before, which has two dates")
+
+
+def _now(slots: Slots) -> Resolved | None:
+    return time_values.single(slots.base, "the text's own day") if slots.base else open_time(NO_BASE)
+
+
+def _short(slots: Slots) -> Resolved | None:
+    return time_values.day_of(slots)
+
+
+def _day(slots: Slots) -> Resolved | None:
+    if slots.has("U") and slots.has("M"):
+        return None
+    return time_values.day_of(slots)
+
+
+RESOLVERS: dict[str, Resolver] = {
+    "after_midnight": time_values.after_midnight,
+    "weekday_night": time_values.weekday_night,
+    "near_day": time_values.near_day,
+    "day_range": day_range,
+    "month_day_range": day_range,
+    "day_range_of": day_range,
+    "weekday": time_values.weekday,
+    "week_weekday": time_values.weekday,
+    "day": _day,
+    "short": _short,
+    "positioned": time_periods.positioned,
+    "week_in": time_periods.week_in,
+    "months": time_periods.months,
+    "month_range": time_periods.months,
+    "month_year": time_periods.month,
+    "month": time_periods.month,
+    "season": time_periods.season,
+    "years": time_periods.years,
+    "year": time_periods.year,
+    "bare_year": time_periods.year,
+    "ago": time_periods.ago,
+    "since_duration": time_periods.since_duration,
+    "span": time_periods.span,
+    "during": time_periods.during,
+    "night_before": _night_before,
+    "now": _now,
+    "same_day": lambda slots: Resolved(None, "no day is named before it", f"same:{slots.number('same')}"),
+    "same_period": lambda _: Resolved(None, "no period is named before it", "same_period"),
+    "since_then": lambda _: Resolved(None, "no day is named before it", "since_then"),
+    "until_now": lambda _: Resolved(None, "no beginning is given", "until_now"),
+    "open": lambda _: open_time("the wording leaves it open"),
+    "time_of_day": lambda _: Resolved(None, "a time of day without a day", "time_of_day"),
+    "decade": time_periods.decade,
+}
+
+
+def combined(atoms: list[Atom], row: Items, base: date | None) -> list[Atom]:
+    """The atoms with ranges joined, "since" stretched and back references filled, in text order."""
+    return _referred(_since(_joined(atoms, row), row, base), base)
+
+
+def _joined(atoms: list[Atom], row: Items) -> list[Atom]:
+    """Atoms around "to", "until", a dash or "between ... and" become one period."""
+    found: list[Atom] = []
+    for atom in atoms:
+        before = found[-1] if found else None
+        if before is not None and _joins(before, atom, row):
+            begin, end = before.found.period, atom.found.period
+            assert begin is not None
+            assert end is not None
+            found[-1] = Atom(
+                before.first, atom.last, "from_to",
+                whole(begin.first, end.last, Precision.RANGE, f"{before.found.reason} to {atom.found.reason}"),
+            )  # fmt: skip
+        else:
+            found.append(atom)
+    return found
+
+
+def _joins(before: Atom, atom: Atom, row: Items) -> bool:
+    begin, end = before.found.period, atom.found.period
+    if begin is None or end is None or begin.first > end.first:
+        return False
+    between = row.letters[before.last + 1 : atom.first]
+    opening = row.letters[max(0, before.first - 2) : before.first + 1]
+    if between in ("t", "-", "ti", ",t", "tf", "tD", "&t"):
+        return True
+    own = row.items[atom.first].prefix.startswith("و")
+    return (between in ("&", "") and (own or between == "&")) and "b" in opening
+
+
+def _since(atoms: list[Atom], row: Items, base: date | None) -> list[Atom]:
+    """ "Since" before an atom, or some words before it, makes it last until the text's own day."""
+    found: list[Atom] = []
+    floor = 0
+    for atom in atoms:
+        at = _since_at(atom, row, floor)
+        floor = atom.last + 1
+        until = found[-1] if found else None
+        if atom.found.kind == "until_now" and until is not None and until.last + 1 >= atom.first - 1:
+            found[-1] = _stretched(until, until.first, base)._replace(last=atom.last)
+        elif at is None or atom.found.period is None or atom.rule in ("since_duration", "open"):
+            found.append(atom)
+        else:
+            found.append(_stretched(atom, at, base))
+    return found
+
+
+def _since_at(atom: Atom, row: Items, floor: int) -> int | None:
+    """Where the "since" of the atom stands: right before it, or up to some words before it in the same clause."""
+    if row.letters[atom.first] == "S":
+        return atom.first
+    for at in range(atom.first - 1, max(floor, atom.first - _REACH) - 1, -1):
+        letter = row.letters[at]
+        if letter == "S":
+            return at
+        if letter not in 'xBfiDNO"&':
+            return None
+    return None
+
+
+def _stretched(atom: Atom, at: int, base: date | None) -> Atom:
+    period = atom.found.period
+    if period is None or base is None or period.first > base:
+        return Atom(
+            at, atom.last, "since", Resolved(None, NO_BASE if base is None else "it begins after publication", "since")
+        )
+    return Atom(
+        at,
+        atom.last,
+        "since",
+        Resolved(
+            Period(period.first, base, Precision.RANGE), f"from then to publication: {atom.found.reason}", "range"
+        ),
+    )
+
+
+def _referred(atoms: list[Atom], base: date | None) -> list[Atom]:
+    """Back references filled from the last day or period named before them; a bare time of day falls back to the own day."""
+    found: list[Atom] = []
+    last_day: Atom | None = None
+    last_range: Atom | None = None
+    for atom in atoms:
+        filled = _filled(atom, last_day, last_range, base)
+        found.append(filled)
+        period = filled.found.period
+        if period is not None and atom.found.kind not in ("ago", "until_now"):
+            if period.first == period.last:
+                last_day = filled
+            elif filled.found.kind == "range":
+                last_range = filled
+    return found
+
+
+def _filled(atom: Atom, last_day: Atom | None, last_range: Atom | None, base: date | None) -> Atom:
+    kind = atom.found.kind
+    day = last_day.found.period.first if last_day and last_day.found.period else None
+    if kind.startswith("same:") and day is not None:
+        return atom._replace(
+            found=time_values.single(calendars.shift_days(day, int(kind[5:])), "counted from the day named before it")
+        )
+    if kind == "same_period" and last_range is not None:
+        return atom._replace(found=Resolved(last_range.found.period, "the period named before it", kind))
+    if kind == "since_then" and day is not None and base is not None and day <= base:
+        return atom._replace(found=whole(day, base, Precision.RANGE, "from the day named before it to publication"))
+    if kind == "time_of_day":
+        near = last_day is not None and atom.first - last_day.last < _FAR
+        chosen = day if near else base
+        if chosen is not None:
+            why = "the day named before it" if near else "the text's own day"
+            return atom._replace(
+                found=Resolved(Period(chosen, chosen, Precision.HOUR), f"a time of day of {why}", kind)
+            )
+    return atom

@@ -1,0 +1,70 @@
+"""The grammar of time expressions: patterns over the class letters of `items`, each with the name of its resolver.
+
+Owns the third pass's rules. A pattern's named groups say which item is what: E today or yesterday, W weekday, D day, M month,
+Y year, n a number of U periods, mod last/this/next, pos beginning/middle/end, and a second D2, W2, M2, Y2 in ranges. Rules are
+tried in this order at each place and the first that holds is taken; `time_values` gives them their meaning.
+"""
+
+import regex
+
+_YEAR = r"[,/\-.]{0,2}[if]{0,2}U?(?P<Y>[YI])[heq]?"
+_DAY = r"(?P<D>[NO])"
+_DAY2 = r"(?P<D2>[NO])"
+_MONTH = r"(?P<M>M)"
+_MOD = r"(?P<mod>[LCF])"
+_CLOCK = r"(?:[i~]{0,3}K[NO](?:[:.]N)?&?N?U?[kpP]?|[i~]{0,2}N:N(?::N)?k?[pP]?|[i~]{0,2}N(?:[:.]N)?k)"
+_HEAD = rf"(?:{_CLOCK}[fi,(]{{0,2}})?(?:[Ppy][fi]{{0,2}}){{0,2}}"
+_TAIL = rf"(?:,?[fi]?[Pp](?![DTEWNOM]))?(?:,?[\-]?{_CLOCK})?"
+_DMY = rf"{_DAY}[.\-/]{{0,2}}f?i?U?{_MONTH}(?:{_YEAR}|{_MOD})?"
+_MDY = rf"{_MONTH}[\-/,.]{{0,2}}i?{_DAY}(?![:%])(?:{_YEAR})?"
+_NUMERIC = (
+    r"(?:(?P<a>N)[/\-.](?P<b>N)[/\-.](?P<c>[YINQ])|(?P<a>N)/(?P<b>N),(?P<c>[YINQ])"
+    r"|(?P<a>[YI])[/\-.](?P<b>N)[/\-.](?P<c>N))[hqe]?"
+)
+_SHORT = r"(?P<a>N)[/\-](?P<b>N)"
+_OF_MONTH = rf"{_DAY}[fi]{_MOD}?(?P<U>U){_MOD}?"
+_ABSOLUTE = rf"(?:{_NUMERIC}|{_DMY}|{_MDY}|{_OF_MONTH})"
+_JOIN = r"(?P<join>[t\-&,])"
+_TO = r"(?:[t&\-x]|,&)"
+
+RULES: dict[str, str] = {
+    "after_midnight": r"r[fi]?D?(?:(?P<E>[TE])(?:[,(]?D?(?P<W>W)\)?)?|(?P<W>W))",
+    "weekday_night": rf"{_HEAD}D?(?P<W>W)[\-/x&]?D?(?P<W2>W){_MOD}?",
+    "near_day": rf"{_HEAD}D?(?P<E>[TE])\(?(?:[,]?D?(?P<W>W)\)?)?(?:,?[(\-]?i?{_ABSOLUTE}\)?)?{_TAIL}",
+    "day_range": rf"(?:[fb]|P)?i?{_DAY}{_TO}?U?D?(?:W,?)?i?{_DAY2}(?:[,&]N)*[.\-/]?f?U?{_MONTH}(?:{_YEAR}|{_MOD})?",
+    "month_day_range": rf"[fb]?U?{_MONTH}b?{_DAY}{_TO}?{_DAY2}(?:{_YEAR})?",
+    "day_range_of": rf"[fb]i?{_DAY}{_TO}?{_DAY2}[fi]{{0,2}}{_MOD}?(?P<U>U){_MOD}?",
+    "weekday": (
+        rf"{_HEAD}D?\(?(?P<W>W)\)?(?:(?:[,.\-]{{0,2}}[if]{{0,2}}D?(?:{_ABSOLUTE}|{_SHORT})|[,(]?i?{_DAY}(?!:))\)?)?"
+        rf"(?:,?[if]?{_MOD})?(?:f?{_MOD}?(?P<U>U){_MOD}?)?{_TAIL}"
+    ),
+    "week_weekday": rf"{_MOD}?(?P<U>U){_MOD}?D?(?P<W>W)",
+    "day": rf"{_HEAD}D?{_ABSOLUTE}{_TAIL}",
+    "short": rf"D{_SHORT}",
+    "positioned": rf"(?P<pos>[BXZO])[fi\-]{{0,2}}(?:U(?=M))?(?:{_MONTH}(?:{_YEAR}|{_MOD})?|{_MOD}?(?P<U>U){_MOD}?(?P<Y>Y)?)",
+    "week_in": rf"(?P<U>U)(?P<D>[OLX])f{_MOD}?U?(?:{_MONTH}(?:{_YEAR}|{_MOD})?)",
+    "months": rf"U?{_MONTH}&?(?P<M2>M)(?:{_YEAR}|{_MOD})?",
+    "month_range": rf"[fb]{_MONTH}{_TO}(?P<M2>M)(?:{_YEAR}|{_MOD})?",
+    "month_year": rf"U?{_MONTH}{_YEAR}",
+    "month": rf"(?:(?P<named>U)|{_MOD})?{_MONTH}(?:[fi]?(?P<whole>U)?{_MOD})?",
+    "season": rf"{_MOD}?(?P<V>V)(?:{_MOD}|[fi]{{0,2}}U?(?P<Y>Y)|f{_MOD}U)?",
+    "years": r"[bf]?U?(?P<Y>Y)(?:[t\-&]|(?=Y))U?(?P<Y2>Y)",
+    "year": r"(?P<named>U)(?P<Y>[YI])[he]?",
+    "bare_year": r"(?P<prep>[iSGtR])(?P<Y>Y)(?![/\-:%.]?[NQ])",
+    "ago": r"R(?P<ap>[~>])?(?P<n>[NQ])?(?P<U>[UD])(?!L)|(?P<ap>[~>])?(?P<n>[NQa])(?P<U>[UD])g",
+    "since_duration": r"(?P<S>S)(?P<ap>[~>])?(?P<n>[NQ])?(?P<U>[UD])(?![LCF]|M|Y|O)",
+    "span": rf"[Gfi]{{0,3}}(?P<n>[NQ])?(?P<U>[UD])(?P<n>[NOQ])?{_MOD}|[Gfi]{{0,3}}{_MOD}v?(?P<n>[NQ])?(?P<U>[UD])",
+    "during": r"G~?(?P<n>[NQ])?(?P<U>[UD])(?![YM])",
+    "night_before": rf"(?P<H>H){_TAIL}",
+    "now": r"(?P<now>n)",
+    "same_day": r"[Pp]?i?(?P<same>m)",
+    "same_period": r"G?i?(?P<period>z)",
+    "since_then": r"(?P<then>J)",
+    "until_now": r"(?P<until>j)",
+    "open": r"[Gi]?(?P<open>u)",
+    "time_of_day": rf"(?P<time>{_CLOCK}|[i]?p)",
+    "decade": r"(?P<decade>d)",
+}
+_FIRST = r"(?=[TEWMDNOYIPpHrKUVRSGLCFBXZbfinmzJjud~>ay])"
+GRAMMAR = regex.compile(_FIRST + "(?:" + "|".join(f"(?P<rule_{name}>{rule})" for name, rule in RULES.items()) + ")")
+"""All rules as one pattern; `rule_NAME` is set for the rule that held."""
