@@ -24,7 +24,10 @@ from tawthiq.text.time_ranges import RESOLVERS, Atom, combined
 from tawthiq.text.time_rules import GRAMMAR
 from tawthiq.text.time_values import Resolved, Slots
 
-_SLOTS = tuple(["E", "W", "W2", "D", "D2", "M", "M2", "Y", "Y2", "n", "U", "mod", "pos", "V", "a", "b", "c", "ap", "H", "named", "whole", "same", "decade"])
+_SLOTS = (
+    "E", "W", "W2", "D", "D2", "M", "M2", "Y", "Y2", "n", "U", "mod", "pos", "V", "a", "b", "c", "ap", "H", "named",
+    "whole", "same", "decade",
+)  # fmt: skip
 _FURTHEST_ANCHOR = 6
 
 
@@ -60,7 +63,7 @@ def _when(text: str, row: Items, atom: Atom) -> When:
 
 
 def calendar_dates(text: str) -> list[When]:
-    """The full dates of `text`, as outlets print them: a day with its month and year, in any calendar and language read here."""
+    """The full dates of `text`, as outlets print them: a day with its month and year, in any calendar read here."""
     return [
         when
         for when in _times(text, "ar", None)

@@ -27,9 +27,11 @@ _CEILING_REASON = "an upper bound: nothing is said about the least"
 class Number:
     """A number expression at `span`, with its approximator; `core` covers the number alone.
 
-    `minimum` and `maximum` are equal for an exact number, `maximum` is None for a floor. `kind` is "cardinal", "ordinal", "percent",
+    `minimum` and `maximum` are equal for an exact number, `maximum` is None for a floor. `kind` is "cardinal",
+    "ordinal", "percent",
     "range", "approximate" or "dual"; percentages keep their figure (45 for 45%). `reason` names the rule. `identifier` is true
-    where the number names something ("brigade 52", "resolution 2254", a telephone) or is part of a date or clock time's figures.
+    where the number names something ("brigade 52", "resolution 2254", a telephone) or is part of a date or clock
+    time's figures.
     """
 
     span: Span
@@ -113,11 +115,8 @@ def _range_opening(row: tuple[Term, ...], first: _Found, second: _Found) -> int 
         gap[0].text in ("-", "–") and row[first.end - 1].end == gap[0].start and gap[0].end == row[second.first].start
     )
     plain = row[first.first].text.isdigit() and row[second.first].text.isdigit()
-    dated = (
-        (second.end < len(row)
-        and row[second.end].text in ("-", "–", "/"))
-        or (before is not None
-        and before.text in ("-", "/"))
+    dated = (second.end < len(row) and row[second.end].text in ("-", "–", "/")) or (
+        before is not None and before.text in ("-", "/")
     )
     return first.first if tight and plain and not dated and first.first + 1 == first.end else None
 
@@ -219,14 +218,15 @@ def _bound_behind(row: tuple[Term, ...], start: int, following: _Found | None) -
 def _bounds(value: Value, bound: str | None) -> tuple[int | float, int | float | None, str, str]:
     """Minimum, maximum, kind and reason."""
     number = value.value
-    if value.kind == "ordinal":
-        return number, number, "ordinal", "a place in an order"
-    if value.kind == "dual":
-        return 2, 2 if bound is None else None, "dual", "the dual of a noun is two"
-    if value.kind == "many":
-        return 2, None, "dual", "dual or plural: the form may be either"
-    if value.kind in ("vague", "several"):
-        return number, None, "approximate", "a plural without a number: its floor"
+    of_kind: dict[str, tuple[int | float, int | float | None, str, str]] = {
+        "ordinal": (number, number, "ordinal", "a place in an order"),
+        "dual": (2, 2 if bound is None else None, "dual", "the dual of a noun is two"),
+        "many": (2, None, "dual", "dual or plural: the form may be either"),
+        "vague": (number, None, "approximate", "a plural without a number: its floor"),
+        "several": (number, None, "approximate", "a plural without a number: its floor"),
+    }
+    if value.kind in of_kind:
+        return of_kind[value.kind]
     if bound == "floor":
         return number, None, "cardinal", "at least"
     if bound == "ceiling":

@@ -4,6 +4,7 @@ A token never crosses white space. Arabic diacritics, tatweel and invisible cont
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -29,7 +30,13 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """The tokens of `text` in order; `kind` is "word", "number" or "mark"."""
-    return [
-        Token(match.start(), match.end(), match.group(), fold(match.group()), str(match.lastgroup))
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=8)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of one text; the last few texts are remembered, since several readers ask for the same one."""
+    return tuple(
+        Token(match.start(), match.end(), word := match.group(), fold(word), match.lastgroup or "mark")
         for match in _TOKEN.finditer(text)
-    ]
+    )
