@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from io import BytesIO
 from typing import BinaryIO
@@ -49,7 +50,7 @@ class WarcFile:
         self._out = out
         self._info: str | None = None
         fields = {
-            "software": f"tawthiq/{__version__} warcio/{version('warcio')}",
+            "software": f"tawthiq/{__version__} warcio/{_warcio_version()}",
             "format": "WARC File Format 1.1",
             "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
             "isPartOf": title,
@@ -231,6 +232,12 @@ def uri(text: str) -> str:
 def file_uri(name: str) -> str:
     """The target of a local file: its base name only, never where it lay. Hostile characters are percent-encoded."""
     return "file:" + quote(name, safe="-._~", errors="surrogatepass")
+
+
+@cache
+def _warcio_version() -> str:
+    """warcio's version; looked up once, because the look-up reads the package's metadata file."""
+    return version("warcio")
 
 
 def _header_bytes(line: str) -> bytes:
