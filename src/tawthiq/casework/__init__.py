@@ -1,1 +1,1 @@
-"""What people decide: users, roles, decisions, incidents under review (a Django application)."""
+"""Django app of people's state: users and their roles now; reviews and decisions later."""

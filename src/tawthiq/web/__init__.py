@@ -1,1 +1,1 @@
-"""The Django project: settings, addresses, middleware, templates and static files."""
+"""The Django project: settings, addresses, middleware, templates, static files."""

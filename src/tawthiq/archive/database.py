@@ -1,0 +1,54 @@
+"""The one door to an archive's database: sets up Django, points it at the file, brings the tables up to date.
+
+Importing models needs Django set up, so commands call `open_database` first and import the rest afterwards.
+"""
+
+import os
+import sqlite3
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.db import DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from tawthiq.records.errors import StorageFailed
+
+SETTINGS = "tawthiq.web.settings"
+
+
+def open_database(database: Path) -> None:
+    """Make `database` (an archive's tawthiq.sqlite3) the one that all models speak to, made or migrated as needed.
+
+    May be called again with another archive. Raises StorageFailed when the file cannot be opened or is no database.
+    """
+    if not settings.configured:
+        os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    if not apps.ready:
+        django.setup()
+    _point_at(database)
+    try:
+        _migrate()
+    except (DatabaseError, sqlite3.Error) as error:
+        raise StorageFailed(
+            item=str(database),
+            happened=f"the database cannot be opened ({error})",
+            advice="check the disk; readings can be rebuilt with `tawthiq read --again` after the file is moved away, "
+            "but users and decisions live only in it",
+        ) from error
+
+
+def _point_at(database: Path) -> None:
+    """Close what is open in this thread and use `database` from now on, in every thread."""
+    connections["default"].close()
+    connections.settings["default"]["NAME"] = str(database)
+    connections["default"].settings_dict["NAME"] = str(database)
+
+
+def _migrate() -> None:
+    """Carry out what migrations are missing; a current database costs one look."""
+    executor = MigrationExecutor(connections["default"])
+    targets = executor.loader.graph.leaf_nodes()
+    if executor.migration_plan(targets):
+        executor.migrate(targets)

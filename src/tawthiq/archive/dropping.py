@@ -1,0 +1,49 @@
+"""Dropping derived rows: the first half of every rebuild. Evidence and casework are never touched."""
+
+from django.db import connection, models
+
+from tawthiq.archive.models import (
+    Capture,
+    Claim,
+    CopyFamily,
+    CopyMember,
+    CopyPassage,
+    Event,
+    EventActor,
+    EventCount,
+    EventPlace,
+    EventVictim,
+    Incident,
+    IncidentEvent,
+    IncidentReport,
+    LinkRun,
+    Report,
+    SearchText,
+    Statement,
+    Zone,
+)
+
+# Each table before those that it refers to.
+LINKS: tuple[type[models.Model], ...] = (
+    LinkRun, Claim, IncidentEvent, IncidentReport, Incident, CopyPassage, CopyMember, CopyFamily,
+)  # fmt: skip
+READINGS: tuple[type[models.Model], ...] = (
+    EventCount, EventVictim, EventActor, EventPlace, Event, Statement, Zone, SearchText, Report, Capture,
+)  # fmt: skip
+
+
+def drop_links() -> None:
+    """Delete all copy families, incidents and claims. The caller holds the transaction."""
+    _empty(LINKS)
+
+
+def drop_readings() -> None:
+    """Delete all derived rows, links included. The caller holds the transaction."""
+    _empty(LINKS + READINGS)
+
+
+def _empty(tables: tuple[type[models.Model], ...]) -> None:
+    """Plain DELETEs: nothing is loaded, whatever the size of the archive."""
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table._meta.db_table)}")  # noqa: S608

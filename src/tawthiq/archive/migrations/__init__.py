@@ -1,0 +1,1 @@
+"""Migrations of the archive app, from the first commit on."""

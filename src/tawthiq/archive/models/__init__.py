@@ -1,0 +1,41 @@
+"""Rows of derived state, one module per noun.
+
+Primary keys follow from the log and from the order of things in a text, never from a counter of the database: dropping
+the rows and reading again gives the same bytes.
+"""
+
+from tawthiq.archive.models.captures import Capture
+from tawthiq.archive.models.events import Event, EventActor, EventCount, EventPlace, EventVictim
+from tawthiq.archive.models.links import (
+    Claim,
+    CopyFamily,
+    CopyMember,
+    CopyPassage,
+    Incident,
+    IncidentEvent,
+    IncidentReport,
+    LinkRun,
+)
+from tawthiq.archive.models.reports import Report, SearchText, Zone
+from tawthiq.archive.models.statements import Statement
+
+__all__ = [
+    "Capture",
+    "Claim",
+    "CopyFamily",
+    "CopyMember",
+    "CopyPassage",
+    "Event",
+    "EventActor",
+    "EventCount",
+    "EventPlace",
+    "EventVictim",
+    "Incident",
+    "IncidentEvent",
+    "IncidentReport",
+    "LinkRun",
+    "Report",
+    "SearchText",
+    "Statement",
+    "Zone",
+]

@@ -1,0 +1,137 @@
+"""Copy families, proposed incidents and their claims: what linking says of many reports together."""
+
+from django.db import models
+
+from tawthiq.archive.models.events import Event
+from tawthiq.archive.models.reports import Report
+
+
+class LinkRun(models.Model):
+    """The last linking: how many reports it saw and which version did it. At most one row."""
+
+    key = models.IntegerField(primary_key=True, default=1)
+    reports = models.IntegerField()
+    linker = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.reports} reports linked by {self.linker}"
+
+
+class CopyFamily(models.Model):
+    """Reports that repeat one dispatch (records.CopyFamily); the family counts as one source."""
+
+    number = models.IntegerField(primary_key=True)
+    containment = models.FloatField()
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"copies {self.number}"
+
+
+class CopyMember(models.Model):
+    """A report in its family; a report belongs to one family at most."""
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, primary_key=True, related_name="copy_member")
+    family = models.ForeignKey(CopyFamily, on_delete=models.CASCADE, related_name="members")
+
+    class Meta:
+        ordering = ("report_id",)
+
+    def __str__(self) -> str:
+        return f"report {self.pk} in copies {self.family_id}"
+
+
+class CopyPassage(models.Model):
+    """A passage that two reports share, as it stands in each (records.SharedPassage)."""
+
+    number = models.IntegerField(primary_key=True)
+    family = models.ForeignKey(CopyFamily, on_delete=models.CASCADE, related_name="passages")
+    first = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
+    first_start = models.IntegerField()
+    first_end = models.IntegerField()
+    second = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
+    second_start = models.IntegerField()
+    second_end = models.IntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Incident(models.Model):
+    """records.Incident as a row. `reasons` lists [feature, weight, detail]; nothing here is a decision of a person."""
+
+    number = models.IntegerField(primary_key=True)
+    identifier = models.CharField(max_length=128, unique=True)
+    act = models.CharField(max_length=24, db_index=True)
+    first = models.DateField(null=True, db_index=True)
+    last = models.DateField(null=True)
+    place = models.TextField(default="")
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    contradictions = models.JSONField(default=list)
+    independent_sources = models.IntegerField()
+    report_count = models.IntegerField()
+    linked = models.CharField(max_length=16)
+    score = models.FloatField()
+    reasons = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return self.identifier
+
+
+class IncidentReport(models.Model):
+    """A report that tells of the incident, in the incident's order."""
+
+    number = models.IntegerField(primary_key=True)
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="told_in")
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="tells_of")
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"report {self.report_id} of incident {self.incident_id}"
+
+
+class IncidentEvent(models.Model):
+    """An event, as one report tells it, that belongs to the incident."""
+
+    number = models.IntegerField(primary_key=True)
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="tellings")
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="incidents")
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"event {self.event_id} of incident {self.incident_id}"
+
+
+class Claim(models.Model):
+    """One toll as one source states it (records.Claim); `speaker` is empty in the outlet's own voice."""
+
+    number = models.IntegerField(primary_key=True)
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="claims")
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="claims")
+    harm = models.CharField(max_length=16)
+    minimum = models.BigIntegerField(null=True)
+    maximum = models.BigIntegerField(null=True)
+    speaker = models.TextField(default="")
+    start = models.IntegerField()
+    end = models.IntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.harm} {self.text}"

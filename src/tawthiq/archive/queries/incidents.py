@@ -1,0 +1,35 @@
+"""Lists of proposed incidents, and one incident with its claims and tellings."""
+
+from django.db.models import Prefetch, QuerySet
+
+from tawthiq.archive.models import Claim, Event, Incident, IncidentEvent, LinkRun, Report
+
+
+def incidents(act: str = "", disputed: bool = False) -> QuerySet[Incident]:
+    """Incidents with their claims, latest first; `disputed` keeps those whose sources contradict each other."""
+    found = Incident.objects.order_by("-first", "number").prefetch_related("claims")
+    if act:
+        found = found.filter(act=act)
+    if disputed:
+        found = found.exclude(contradictions=[])
+    return found
+
+
+def whole_incident(number: int) -> Incident | None:
+    """One incident with its reports, events and claims; None when there is none."""
+    events = Event.objects.select_related("source").prefetch_related("places", "by", "victims", "counts")
+    return (
+        Incident.objects.prefetch_related(
+            Prefetch("claims", Claim.objects.select_related("report")),
+            "told_in__report__copy_member",
+            Prefetch("tellings", IncidentEvent.objects.prefetch_related(Prefetch("event", events))),
+        )
+        .filter(number=number)
+        .first()
+    )
+
+
+def reports_since_linking() -> int | None:
+    """How many reports came after the last linking; None when nothing was linked yet."""
+    last = LinkRun.objects.first()
+    return None if last is None else max(0, Report.objects.count() - last.reports)

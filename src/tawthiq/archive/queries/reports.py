@@ -1,0 +1,88 @@
+"""Lists of reports, and one report with everything that its page shows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+
+from tawthiq.archive.models import Capture, Event, EventActor, Report, Statement
+from tawthiq.archive.search import matching
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFilter:
+    """What a list of reports is narrowed to; empty strings and None narrow nothing. Dates are days of publication."""
+
+    words: str = ""
+    language: str = ""
+    publisher: str = ""
+    first: date | None = None
+    last: date | None = None
+    act: str = ""
+    actor: str = ""
+
+
+def reports(narrowed: ReportFilter) -> QuerySet[Report]:
+    """The reports that the filter lets through, latest publication first, those without a date last."""
+    found = Report.objects.order_by("-published", "-pk").defer("text", "notes").select_related("capture")
+    found = found.prefetch_related(Prefetch("events", Event.objects.only("report_id", "act")))
+    if narrowed.words:
+        found = found.filter(pk__in=matching(narrowed.words))
+    if narrowed.language:
+        found = found.filter(language=narrowed.language)
+    if narrowed.publisher:
+        found = found.filter(publisher=narrowed.publisher)
+    if narrowed.first:
+        found = found.filter(published__gte=narrowed.first)
+    if narrowed.last:
+        found = found.filter(published__lte=narrowed.last)
+    if narrowed.act:
+        found = found.filter(Exists(Event.objects.filter(report=OuterRef("pk"), act=narrowed.act)))
+    if narrowed.actor:
+        by = Exists(EventActor.objects.filter(event__report=OuterRef("pk"), actor=narrowed.actor))
+        said = Exists(Statement.objects.filter(report=OuterRef("pk"), speaker_actor=narrowed.actor))
+        found = found.filter(by | said)
+    return found
+
+
+def publishers() -> list[str]:
+    """Every outlet of the archive, in alphabetical order."""
+    return list(Report.objects.order_by("publisher").values_list("publisher", flat=True).distinct())
+
+
+def languages() -> list[str]:
+    """Every language of the archive's reports."""
+    return list(Report.objects.order_by("language").values_list("language", flat=True).distinct())
+
+
+def whole_report(number: int) -> Report | None:
+    """One report with zones, statements, events, copies and incidents; None when there is none."""
+    return (
+        Report.objects.select_related("capture", "copy_member")
+        .prefetch_related(
+            "zones",
+            "statements",
+            "events__places",
+            "events__by",
+            "events__victims",
+            "events__counts",
+            "events__source",
+            "tells_of__incident",
+        )
+        .filter(pk=number)
+        .first()
+    )
+
+
+def copies_of(report: Report) -> QuerySet[Report]:
+    """The other reports of the same copy family."""
+    member = getattr(report, "copy_member", None)
+    if member is None:
+        return Report.objects.none()
+    return Report.objects.filter(copy_member__family=member.family_id).exclude(pk=report.pk).defer("text", "notes")
+
+
+def states() -> dict[str, int]:
+    """How many captures are in each state of reading."""
+    counted = Capture.objects.order_by("state").values_list("state").annotate(Count("number"))
+    return dict(counted)

@@ -1,0 +1,118 @@
+"""One run over the captures that have no reading yet: records out of evidence, pages through the pool, rows saved."""
+
+from collections.abc import Callable, Iterator
+
+from django.db import DatabaseError, transaction
+
+from tawthiq.archive.captures import capture_of, take_in
+from tawthiq.archive.dropping import drop_readings
+from tawthiq.archive.models import Capture
+from tawthiq.archive.rebuilding import ReadOutcome, ReadSummary
+from tawthiq.archive.saving import save_report
+from tawthiq.pipeline.jobs import WorkerDied, in_order
+from tawthiq.pipeline.read_capture import Item, NotAPage, ReadCapture, read_item
+from tawthiq.records.errors import TawthiqError, UnreadableCapture
+from tawthiq.store import ArchiveFolder
+
+Result = ReadCapture | NotAPage | TawthiqError
+SAVED_AT_ONCE = 20
+
+
+def run(
+    folder: ArchiveFolder, again: bool, progress: Callable[[ReadOutcome], None], workers: int | None
+) -> ReadSummary:
+    """Read what is unread. See `rebuilding.read_archive`."""
+    if again:
+        with transaction.atomic():
+            drop_readings()
+    take_in(folder)
+    tally = _Tally(Capture.objects.filter(state=Capture.State.UNREAD).count(), progress)
+    waiting: list[tuple[int, Result]] = []
+    try:
+        for item, result in in_order(read_item, _items(folder), workers):
+            waiting.append((item.number, _settled(item, result)))
+            if len(waiting) >= SAVED_AT_ONCE:
+                _save(waiting, tally)
+    finally:
+        _save(waiting, tally)
+    return ReadSummary(tally.read, tally.kept, tuple(tally.failed))
+
+
+class _Tally:
+    """Counts outcomes and tells the caller of each."""
+
+    def __init__(self, total: int, progress: Callable[[ReadOutcome], None]) -> None:
+        self.total, self.progress = total, progress
+        self.read = self.kept = 0
+        self.failed: list[TawthiqError] = []
+
+    def add(self, row: Capture, result: Result) -> None:
+        self.read += isinstance(result, ReadCapture)
+        self.kept += isinstance(result, NotAPage)
+        error = result if isinstance(result, TawthiqError) else None
+        if error:
+            self.failed.append(error)
+        reason = result.reason if isinstance(result, NotAPage) else None
+        done = self.read + self.kept + len(self.failed)
+        self.progress(ReadOutcome(row.number, row.source, reason, error, done, self.total))
+
+
+def _items(folder: ArchiveFolder) -> Iterator[Item]:
+    """Every unread capture with its preserved record, or with the error that met whoever looked for it."""
+    for number in list(Capture.objects.filter(state=Capture.State.UNREAD).values_list("number", flat=True)):
+        capture = capture_of(Capture.objects.get(number=number))
+        try:
+            yield Item(number, capture, folder.record(capture))
+        except TawthiqError as error:
+            yield Item(number, capture, error)
+
+
+def _settled(item: Item, result: Result | WorkerDied) -> Result:
+    """A dead worker's item as an error that names it."""
+    if not isinstance(result, WorkerDied):
+        return result
+    return UnreadableCapture(
+        item=item.capture.source,
+        happened=str(result),
+        advice="the page stays in evidence; free memory and run `tawthiq read --again`",
+    )
+
+
+def _save(waiting: list[tuple[int, Result]], tally: _Tally) -> None:
+    """Save what waits in one transaction, then forget it."""
+    outcomes = []
+    with transaction.atomic():
+        for number, result in waiting:
+            row = Capture.objects.get(number=number)
+            outcomes.append((row, _save_one(row, result)))
+    waiting.clear()
+    for row, outcome in outcomes:
+        tally.add(row, outcome)
+
+
+def _save_one(row: Capture, result: Result) -> Result:
+    """Rows and state of one item; a reading that no row can hold becomes the item's error."""
+    if isinstance(result, ReadCapture):
+        try:
+            with transaction.atomic():
+                save_report(row, result)
+        except (TawthiqError, DatabaseError, OverflowError, ValueError) as error:
+            result = _unsaved(row, error)
+    if isinstance(result, TawthiqError):
+        row.state, row.state_reason, row.state_advice = Capture.State.FAILED, result.happened, result.advice
+    elif isinstance(result, NotAPage):
+        row.state, row.state_reason = Capture.State.KEPT, result.reason
+    else:
+        row.state = Capture.State.READ
+    row.save(update_fields=["state", "state_reason", "state_advice"])
+    return result
+
+
+def _unsaved(row: Capture, error: Exception) -> TawthiqError:
+    if isinstance(error, TawthiqError):
+        return error
+    return UnreadableCapture(
+        item=row.source,
+        happened=f"its reading cannot be saved ({type(error).__name__}: {error})",
+        advice="the page stays in evidence; report the fault, then run `tawthiq read --again`",
+    )

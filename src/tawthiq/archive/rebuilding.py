@@ -1,0 +1,71 @@
+"""Readings and links from evidence: what `tawthiq read` and `tawthiq link` do in an archive.
+
+This module needs no Django to be imported: it opens the archive's database first and then hands over to the modules that
+work on its rows.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tawthiq.archive.database import open_database
+from tawthiq.records.errors import TawthiqError
+from tawthiq.store import ArchiveFolder
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOutcome:
+    """What became of one item: a report, an item that holds none (`reason`), or a failure (`error`)."""
+
+    number: int
+    source: str
+    reason: str | None
+    error: TawthiqError | None
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSummary:
+    """What one run of reading did; `failed` names every item that could not be read."""
+
+    read: int
+    kept: int
+    failed: tuple[TawthiqError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSummary:
+    """What one run of linking found."""
+
+    reports: int
+    families: int
+    incidents: int
+
+
+def read_archive(
+    folder: ArchiveFolder,
+    again: bool = False,
+    progress: Callable[[ReadOutcome], None] | None = None,
+    workers: int | None = None,
+) -> ReadSummary:
+    """Read every capture that has not been read; with `again`, drop all readings and links and read everything anew.
+
+    An item that cannot be read is stored with its error and the rest goes on. Rows are saved in small transactions, so
+    a run that is ended at any moment is finished by the next one.
+    """
+    open_database(folder.database)
+    from tawthiq.archive.reading_run import run  # noqa: PLC0415  models need the database opened above
+
+    return run(folder, again, progress or _silent, workers)
+
+
+def link_archive(folder: ArchiveFolder) -> LinkSummary:
+    """Link all reports of the archive anew: copy families, incidents and claims replace those of the last run."""
+    open_database(folder.database)
+    from tawthiq.archive.linking_rows import relink  # noqa: PLC0415  models need the database opened above
+
+    return relink()
+
+
+def _silent(_outcome: ReadOutcome) -> None:
+    """No progress is shown."""

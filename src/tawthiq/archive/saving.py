@@ -1,0 +1,111 @@
+"""From records to rows: one page and its reading become the rows of one report.
+
+Keys follow from the capture's number and the order of things in the text (models/keys.py).
+"""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from tawthiq import __version__
+from tawthiq.archive.event_rows import save_events
+from tawthiq.archive.models import Capture, Report, SearchText, Statement, Zone
+from tawthiq.archive.models.keys import row_key
+from tawthiq.archive.search_text import searchable
+from tawthiq.pipeline.read_capture import ReadCapture
+from tawthiq.records.page import Page
+from tawthiq.records.statement import Statement as StatementRecord
+
+READER = f"tawthiq {__version__}"
+
+
+def save_report(capture: Capture, read: ReadCapture) -> None:
+    """All rows of one report. The caller holds the transaction; the report must not be there yet."""
+    number = capture.number
+    report = _report(capture, read)
+    report.save(force_insert=True)
+    Zone.objects.bulk_create(_zones(number, read.page))
+    Statement.objects.bulk_create(
+        _statement(number, order, statement, read.page.text) for order, statement in enumerate(read.reading.statements)
+    )
+    save_events(number, read.reading.events)
+    words = searchable(read.page)
+    SearchText.objects.create(
+        report=report,
+        exact=words.exact,
+        stemmed=words.stemmed,
+        comments_exact=words.comments_exact,
+        comments_stemmed=words.comments_stemmed,
+    )
+
+
+def _report(capture: Capture, read: ReadCapture) -> Report:
+    page = read.page
+    row = Report(
+        capture=capture,
+        language=read.reading.language,
+        title=page.title or "",
+        byline=page.byline or "",
+        agency=page.agency or "",
+        outlet=page.outlet or "",
+        publisher=page.outlet or _host(capture.final) or capture.source,
+        text=page.text,
+        encoding=page.encoding,
+        notes=list(page.notes),
+        statement_count=len(read.reading.statements),
+        event_count=len(read.reading.events),
+        reader=READER,
+    )
+    shown = page.published or page.published_metadata
+    if shown:
+        row.published = shown.day
+        row.published_time = shown.clock
+        row.published_zone = shown.zone or ""
+        row.published_source = shown.source.value
+        row.published_text = shown.text
+    if page.published_metadata:
+        row.metadata_published = page.published_metadata.day
+        row.metadata_text = page.published_metadata.text
+    return row
+
+
+def _host(address: str) -> str:
+    """The host of a web address without a leading "www."; empty for a file's name."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _zones(number: int, page: Page) -> Iterator[Zone]:
+    for order, zone in enumerate(page.zones):
+        yield Zone(
+            key=row_key(number, order),
+            report_id=number,
+            kind=zone.kind.value,
+            start=zone.span.start,
+            end=zone.span.end,
+            reason=zone.reason,
+        )
+
+
+def _statement(number: int, order: int, statement: StatementRecord, text: str) -> Statement:
+    row = Statement(
+        key=row_key(number, order),
+        report_id=number,
+        order=order,
+        start=statement.content.start,
+        end=statement.content.end,
+        text=statement.content.of(text),
+        kind=statement.kind.value,
+        stance=statement.stance.value,
+        rule=statement.rule,
+    )
+    if statement.speaker:
+        mention = statement.speaker.mention
+        row.speaker_start, row.speaker_end, row.speaker_text = mention.span.start, mention.span.end, mention.text
+        row.speaker_actor = statement.speaker.actor or ""
+        row.speaker_implicit = statement.speaker.implicit
+    if statement.cue:
+        row.cue_start, row.cue_end = statement.cue.span.start, statement.cue.span.end
+        row.cue_text = statement.cue.text
+    return row

@@ -1,0 +1,119 @@
+"""Search over the words of reports: SQLite FTS5 finds and ranks, the original text gives the snippets.
+
+Whatever a person types is taken as words and "phrases", each put into the index's query as a quoted string, so that no
+input can be a syntax error. A word is found as it is written (letters folded) or by its stem; a phrase as it is written.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import overload
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from tawthiq.archive.models import Report
+from tawthiq.archive.search_text import COMMENTS, OWN_WORDS
+from tawthiq.archive.snippets import Snippet, snippet
+from tawthiq.records.page import ZoneKind
+from tawthiq.records.span import Span
+from tawthiq.text.analysis import QueryPart, analyse_query
+
+MOST_TERMS = 32
+# A match as written outweighs one by stem; readers' comments count little.
+_WEIGHTS = "4.0, 1.0, 0.5, 0.25"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A report that holds the words, and the words in their place."""
+
+    report: Report
+    snippet: Snippet
+
+
+def search(words: str, limit: int = 20, comments: bool = False) -> list[Hit]:
+    """The best matches for `words`, at most `limit`; readers' comments are searched on request only."""
+    return Results(words, comments)[:limit]
+
+
+def matching(words: str, comments: bool = False) -> RawSQL | list[int]:
+    """The primary keys of all reports that hold the words, for use in a filter."""
+    match = _match(_terms(words), comments)
+    return RawSQL("SELECT rowid FROM archive_search WHERE archive_search MATCH %s", [match]) if match else []
+
+
+class Results(Sequence[Hit]):
+    """All matches in the order of their rank; a sequence that asks the index only for the slice that is shown."""
+
+    def __init__(self, words: str, comments: bool = False) -> None:
+        self._terms = _terms(words)
+        self._comments = comments
+        self._query = _match(self._terms, comments)
+        self._length: int | None = None
+
+    def __len__(self) -> int:
+        if self._length is None:
+            self._length = self._counted()
+        return self._length
+
+    @overload
+    def __getitem__(self, place: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Hit]: ...
+
+    def __getitem__(self, place: int | slice) -> Hit | list[Hit]:
+        if isinstance(place, int):
+            found = self[place : place + 1]
+            if not found:
+                raise IndexError(place)
+            return found[0]
+        start = place.start or 0
+        numbers = self._ranked(start, max(0, (len(self) if place.stop is None else place.stop) - start))
+        reports = Report.objects.select_related("capture").prefetch_related("zones").in_bulk(numbers)
+        return [self._hit(reports[number]) for number in numbers if number in reports]
+
+    def _counted(self) -> int:
+        if not self._query:
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM archive_search WHERE archive_search MATCH %s", [self._query])
+            return int(cursor.fetchone()[0])
+
+    def _ranked(self, start: int, number: int) -> list[int]:
+        if not self._query:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT rowid FROM archive_search WHERE archive_search MATCH %s "  # noqa: S608  constants only
+                f"ORDER BY bm25(archive_search, {_WEIGHTS}), rowid LIMIT %s OFFSET %s",
+                [self._query, number, start],
+            )
+            return [row[0] for row in cursor.fetchall()]
+
+    def _hit(self, report: Report) -> Hit:
+        kinds = OWN_WORDS | COMMENTS if self._comments else OWN_WORDS
+        zones = [zone for zone in report.zones.all() if zone.kind in kinds]
+        zones.sort(key=lambda zone: zone.kind == ZoneKind.TITLE)  # the title is shown anyway
+        spans = [Span(zone.start, zone.end) for zone in zones]
+        return Hit(report, snippet(report.text, spans, self._terms))
+
+
+def _terms(words: str) -> tuple[QueryPart, ...]:
+    """What a person typed, as words and phrases. Marks and blanks alone are nothing."""
+    return analyse_query(words)[:MOST_TERMS]
+
+
+def _match(terms: tuple[QueryPart, ...], comments: bool) -> str:
+    """The index's query for reports that hold every term; empty for no terms."""
+    exact = "{exact comments_exact}" if comments else "{exact}"
+    stemmed = "{stemmed comments_stemmed}" if comments else "{stemmed}"
+    parts = []
+    for term in terms:
+        written = f"{exact} : {_quoted(term.exact)}"
+        parts.append(f"({written})" if term.phrase else f"({written} OR {stemmed} : {_quoted(term.stems)})")
+    return " AND ".join(parts)
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    return '"' + " ".join(words).replace('"', '""').replace("\0", "") + '"'

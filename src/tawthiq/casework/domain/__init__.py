@@ -1,0 +1,1 @@
+"""Actions of people: each does one thing in one transaction."""

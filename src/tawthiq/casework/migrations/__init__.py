@@ -1,0 +1,1 @@
+"""Migrations of the casework app, from the first commit on."""

@@ -1,0 +1,109 @@
+"""One item of evidence in, one page and its reading out.
+
+Takes the preserved record's bytes, so that worker processes need no archive. Only the answer that
+was finally served, and only HTML or plain text, is a page; everything else stays in evidence unread.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import regex
+
+from tawthiq.page import anatomy
+from tawthiq.pipeline.payload import Decoded, decode
+from tawthiq.reading import read
+from tawthiq.records.capture import Capture
+from tawthiq.records.errors import BadLexicon, TawthiqError, UnreadableCapture
+from tawthiq.records.page import Page, ZoneKind
+from tawthiq.records.reading import Document, Reading
+from tawthiq.records.span import Span
+from tawthiq.store import StoredRecord
+
+PAYLOAD_LIMIT = 30_000_000
+READABLE = frozenset({ZoneKind.TITLE, ZoneKind.BODY})
+_PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+_UNTOLD_TYPES = frozenset({"", "application/octet-stream", "application/xml", "text/xml"})
+_HTML = regex.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|article|div|p)[\s>]", regex.IGNORECASE)
+_LOOKED_AT = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCapture:
+    """A page and what was read in it, under the identifier of its capture."""
+
+    page: Page
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class NotAPage:
+    """An item that holds no report, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One capture under its number, with its preserved record or the error that kept it from being read."""
+
+    number: int
+    capture: Capture
+    record: StoredRecord | TawthiqError
+
+
+def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
+    """`read_capture` of one item: the form that a pool of processes calls."""
+    return item.record if isinstance(item.record, TawthiqError) else read_capture(item.capture, item.record)
+
+
+def read_capture(capture: Capture, record: StoredRecord) -> ReadCapture | NotAPage | TawthiqError:
+    """The page and reading of one item, or why there is none.
+
+    A hostile page must not end the run over all others, so any failure of the rooms below becomes an UnreadableCapture;
+    a broken lexicon would fail every page alike and is raised.
+    """
+    if capture.status is not None and not 200 <= capture.status < 300:
+        return NotAPage(f"the server answered {capture.status}")
+    media_type = (capture.content_type or "").partition(";")[0].strip().lower()
+    if media_type not in _PAGE_TYPES | _UNTOLD_TYPES:
+        return NotAPage(f"{media_type} is neither HTML nor plain text")
+    try:
+        payload = decode(record, PAYLOAD_LIMIT, item=capture.source)
+        if media_type in _UNTOLD_TYPES and not _HTML.search(payload.data[:_LOOKED_AT]):
+            return NotAPage("the file does not look like HTML and nothing says that it is text")
+        return _read(capture, payload)
+    except BadLexicon:
+        raise
+    except TawthiqError as error:
+        return error
+    except Exception as error:
+        return UnreadableCapture(
+            item=capture.source,
+            happened=f"the reader failed on this page ({type(error).__name__}: {error})",
+            advice="the page stays in evidence; report the fault, then run `tawthiq read` again",
+        )
+
+
+def _read(capture: Capture, payload: Decoded) -> ReadCapture:
+    page = anatomy(payload.data, id=capture.id, url=capture.final, content_type=capture.content_type)
+    page = replace(page, notes=payload.notes + page.notes)
+    return ReadCapture(page, read(document_of(page)))
+
+
+def document_of(page: Page) -> Document:
+    """The page as a text to read: readable are its title and body, never navigation, related links or comments."""
+    day = page.published or page.published_metadata
+    return Document(
+        id=page.id,
+        text=page.text,
+        language=page.language,
+        published=day.day if day else None,
+        outlet=page.outlet,
+        title=page.title,
+        readable=readable_spans((zone.kind, zone.span) for zone in page.zones),
+    )
+
+
+def readable_spans(zones: Iterable[tuple[ZoneKind, Span]]) -> tuple[Span, ...]:
+    """The stretches of a page that carry the outlet's report, in text order."""
+    return tuple(sorted(span for kind, span in zones if kind in READABLE))

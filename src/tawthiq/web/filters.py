@@ -1,0 +1,107 @@
+"""Filters as the address carries them: what is not understood narrows nothing, and a page says so by showing the form.
+
+Forms without state: the same address always shows the same list.
+"""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from tawthiq.archive.queries.reports import ReportFilter, languages, publishers
+from tawthiq.web import labels
+
+Choices = list[tuple[str, Any]]
+
+
+def actor_choices() -> Choices:
+    """All parties by their names in the active language."""
+    names = labels.actors(labels.active_language())
+    return [("", _("any party")), *sorted(names.items(), key=lambda item: item[1])]
+
+
+class ReportForm(forms.Form):
+    """The narrowing of the list of reports."""
+
+    words = forms.CharField(label=_("Words"), required=False, max_length=200)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    outlet = forms.ChoiceField(label=_("Outlet"), required=False)
+    act = forms.ChoiceField(label=_("Act"), required=False)
+    actor = forms.ChoiceField(label=_("Party"), required=False)
+    first = forms.DateField(
+        label=_("Published from"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    last = forms.DateField(
+        label=_("Published to"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        _choose(
+            self,
+            "language",
+            [("", _("any language")), *((code, labels.label("language", code)) for code in languages())],
+        )
+        _choose(self, "outlet", [("", _("any outlet")), *((name, name) for name in publishers())])
+        _choose(self, "act", [("", _("any act")), *labels.ACTS.items()])
+        _choose(self, "actor", actor_choices())
+        self.fields["words"].widget.attrs["dir"] = "auto"
+
+    def narrowed(self) -> ReportFilter:
+        """The filter; fields with errors narrow nothing."""
+        self.is_valid()
+        given = self.cleaned_data
+        return ReportFilter(
+            words=given.get("words", "").strip(),
+            language=given.get("language", ""),
+            publisher=given.get("outlet", ""),
+            first=given.get("first"),
+            last=given.get("last"),
+            act=given.get("act", ""),
+            actor=given.get("actor", ""),
+        )
+
+
+class StatementForm(forms.Form):
+    """The narrowing of the list of statements."""
+
+    actor = forms.ChoiceField(label=_("Speaker's party"), required=False)
+    stance = forms.ChoiceField(
+        label=_("Stance"), required=False, choices=[("", _("any stance")), *labels.STANCES.items()]
+    )
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        _choose(self, "actor", actor_choices())
+
+
+class IncidentForm(forms.Form):
+    """The narrowing of the list of incidents."""
+
+    act = forms.ChoiceField(label=_("Act"), required=False, choices=[("", _("any act")), *labels.ACTS.items()])
+    disputed = forms.BooleanField(label=_("Only with contradictions"), required=False)
+
+
+class SearchForm(forms.Form):
+    """Words to search for."""
+
+    words = forms.CharField(label=_("Words"), required=False, max_length=400)
+    comments = forms.BooleanField(label=_("Search readers' comments too"), required=False)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.fields["words"].widget.attrs.update({"dir": "auto", "type": "search", "autocomplete": "off"})
+
+
+def _choose(form: forms.Form, name: str, choices: Choices) -> None:
+    """Give a choice field choices that are known only now."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+def given(form: forms.Form, name: str) -> Any:
+    """One cleaned value; empty when the address carries nonsense."""
+    form.is_valid()
+    return form.cleaned_data.get(name, "")

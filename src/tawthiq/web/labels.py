@@ -1,0 +1,162 @@
+"""The words by which pages name codes, in the reader's language: acts, zones, stances, harms, parties.
+
+Codes stay as docs/contracts.md fixes them; only these labels are translated.
+"""
+
+from functools import cache
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from tawthiq.lexicon import tables
+
+ACTS: dict[str, Promise] = {
+    "airstrike": _("Air strike"),
+    "shelling": _("Shelling"),
+    "explosive": _("Explosion"),
+    "shooting": _("Shooting"),
+    "clash": _("Clash"),
+    "execution": _("Execution"),
+    "arrest": _("Arrest"),
+    "abduction": _("Abduction"),
+    "disappearance": _("Disappearance"),
+    "torture": _("Torture"),
+    "custody_death": _("Death in custody"),
+    "sexual_violence": _("Sexual violence"),
+    "siege": _("Siege"),
+    "displacement": _("Displacement"),
+    "destruction": _("Destruction"),
+    "chemical": _("Chemical attack"),
+    "child_recruitment": _("Recruitment of children"),
+    "crackdown": _("Crackdown"),
+    "threat": _("Threat"),
+    "killing": _("Killing (means not given)"),
+    "injury": _("Injury (means not given)"),
+    "other": pgettext_lazy("act", "Other act"),
+}
+ZONES: dict[str, Promise] = {
+    "title": _("Title"),
+    "byline": _("Byline"),
+    "date": _("Date"),
+    "agency": _("Agency"),
+    "body": _("Body"),
+    "caption": _("Caption"),
+    "comment": _("Readers' comments"),
+    "comment_form": _("Comment form"),
+    "related": _("Related links"),
+    "about": _("About the outlet"),
+    "ad": _("Advertisement"),
+    "navigation": _("Navigation"),
+    "other": pgettext_lazy("zone", "Other text"),
+}
+STANCES: dict[str, Promise] = {
+    "asserts": _("asserts"),
+    "denies": _("denies"),
+    "accuses": _("accuses"),
+    "threatens": _("threatens"),
+    "calls": _("calls for"),
+    "hedges": _("says with reserve"),
+}
+QUOTES: dict[str, Promise] = {
+    "direct": _("direct quotation"),
+    "indirect": _("indirect speech"),
+    "mixed": _("partly quoted"),
+}
+MODALITIES: dict[str, Promise] = {
+    "stated": _("stated as fact"),
+    "hedged": _("reported with reserve"),
+    "denied": _("denied"),
+    "future": _("announced or feared"),
+}
+SCOPES: dict[str, Promise] = {
+    "single": _("one occurrence"),
+    "cumulative": _("a total over several"),
+    "background": _("earlier history"),
+}
+HARMS: dict[str, Promise] = {
+    "killed": _("killed"),
+    "injured": _("injured"),
+    "detained": _("detained"),
+    "abducted": _("abducted"),
+    "missing": _("missing"),
+    "displaced": _("displaced"),
+}
+GROUPS: dict[str, Promise] = {
+    "all": pgettext_lazy("group", "people"),
+    "civilians": _("civilians"),
+    "children": _("children"),
+    "women": _("women"),
+    "fighters": _("fighters"),
+    "other": pgettext_lazy("group", "others"),
+}
+LINKED: dict[str, Promise] = {
+    "merged": _("linked automatically"),
+    "proposed": _("proposed: a person decides"),
+}
+LANGUAGES: dict[str, Promise] = {
+    "ar": _("Arabic"),
+    "en": _("English"),
+    "fa": _("Persian"),
+    "ku": _("Kurdish"),
+    "ckb": _("Sorani Kurdish"),
+    "tr": _("Turkish"),
+    "he": _("Hebrew"),
+    "ur": _("Urdu"),
+    "fr": _("French"),
+}
+SLOTS: dict[str, Promise] = {
+    "killed": _("number killed"),
+    "injured": _("number injured"),
+    "by": _("who did it"),
+    "perpetrator": _("who did it"),
+    "place": _("place"),
+    "when": _("date"),
+    "date": _("date"),
+    "act": _("kind of act"),
+    "denial": _("denied by a source"),
+    "modality": _("denied by a source"),
+}
+STATES: dict[str, Promise] = {
+    "unread": _("not read yet"),
+    "read": pgettext_lazy("state", "read"),
+    "kept": _("kept, holds no report"),
+    "failed": _("could not be read"),
+}
+KINDS: dict[str, dict[str, Promise]] = {
+    "act": ACTS,
+    "zone": ZONES,
+    "stance": STANCES,
+    "quote": QUOTES,
+    "modality": MODALITIES,
+    "scope": SCOPES,
+    "harm": HARMS,
+    "group": GROUPS,
+    "linked": LINKED,
+    "language": LANGUAGES,
+    "slot": SLOTS,
+    "state": STATES,
+}
+_ACTOR_COLUMNS = ("code", "name_ar", "name_en", "country")
+
+
+def label(kind: str, code: str) -> str:
+    """What a code of one kind is called in the active language; the code itself when it has no label."""
+    return str(KINDS[kind].get(code, code))
+
+
+@cache
+def actors(language: str) -> dict[str, str]:
+    """The neutral name of every party in Arabic ("ar") or English."""
+    column = "name_ar" if language == "ar" else "name_en"
+    return {row["code"]: row[column] for row in tables.load("actors", _ACTOR_COLUMNS)}
+
+
+def actor_name(code: str) -> str:
+    """A party's neutral name in the active language."""
+    return actors(active_language()).get(code, code)
+
+
+def active_language() -> str:
+    """The language that pages are shown in now: "ar" or "en"."""
+    return "en" if (get_language() or "ar").startswith("en") else "ar"

@@ -1,0 +1,88 @@
+"""Filters by which templates put codes, numbers and addresses into words; a builtin of every template."""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from django import template
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from tawthiq.archive.models import Event, EventPlace, Incident
+from tawthiq.web import labels
+
+register = template.Library()
+
+
+@register.filter
+def label(code: str, kind: str) -> str:
+    """The label of a code: {{ event.act|label:"act" }}."""
+    return labels.label(kind, code)
+
+
+@register.filter
+def acts(events: Iterable[Event]) -> list[str]:
+    """The different acts of a report's events, in text order."""
+    return list(dict.fromkeys(event.act for event in events))
+
+
+@register.filter
+def actor(code: str) -> str:
+    """A party's neutral name in the active language."""
+    return labels.actor_name(code)
+
+
+@register.filter
+def toll(count: object) -> str:
+    """The number of a count or claim, in words that keep what is open: "at least 12", "12–15"."""
+    minimum: int | None = getattr(count, "minimum", None)
+    maximum: int | None = getattr(count, "maximum", None)
+    if minimum is None:
+        if maximum is None:
+            return _("number not stated")
+        return _("at most %(number)s") % {"number": number_format(maximum)}
+    if maximum is None:
+        return _("at least %(number)s") % {"number": number_format(minimum)}
+    if minimum == maximum:
+        return number_format(minimum)
+    return _("%(low)s to %(high)s") % {"low": number_format(minimum), "high": number_format(maximum)}
+
+
+@register.filter
+def web_address(address: str) -> str:
+    """The address when it is http or https and may become a link, else an empty string."""
+    try:
+        return address if urlsplit(address).scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
+
+
+@register.filter
+def direction(language: str) -> str:
+    """The writing direction of a language code."""
+    return "rtl" if language in ("ar", "fa", "ku", "ckb", "he", "ur", "ps", "sd") else "ltr"
+
+
+@register.filter
+def period(row: Event | Incident) -> str:
+    """The days a time expression resolved to, no finer than it was stated; empty when it stays open."""
+    if row.first is None or row.last is None:
+        return ""
+    precision = getattr(row, "precision", "")
+    if precision == "year":
+        return date_format(row.first, "Y")
+    if precision == "month":
+        return date_format(row.first, "YEAR_MONTH_FORMAT")
+    if row.first == row.last:
+        return date_format(row.first, "DATE_FORMAT")
+    return _("%(first)s to %(last)s") % {
+        "first": date_format(row.first, "DATE_FORMAT"),
+        "last": date_format(row.last, "DATE_FORMAT"),
+    }
+
+
+@register.filter
+def place_name(place: EventPlace) -> str:
+    """The gazetteer's name of a resolved place in the active language; empty while it is open."""
+    if not place.code:
+        return ""
+    return (place.name_en or place.name) if labels.active_language() == "en" else place.name

@@ -1,0 +1,29 @@
+"""Addresses of the pages."""
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from tawthiq.web.views import about, accounts, errors, evidence, incidents, reports, search, statements
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="reports"), name="home"),
+    path("reports/", reports.listing, name="reports"),
+    path("reports/<int:number>/", reports.detail, name="report"),
+    path("statements/", statements.listing, name="statements"),
+    path("incidents/", incidents.listing, name="incidents"),
+    path("incidents/<int:number>/", incidents.detail, name="incident"),
+    path("search/", search.results, name="search"),
+    path("evidence/", evidence.listing, name="evidence"),
+    path("evidence/<int:number>/", evidence.detail, name="evidence-item"),
+    path("evidence/<int:number>/payload", evidence.payload, name="payload"),
+    path("about/", about.about, name="about"),
+    path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", accounts.SignOut.as_view(), name="sign-out"),
+    path("first-owner/<str:token>/", accounts.become_owner, name="first-owner"),
+    path("language/", accounts.language, name="language"),
+]

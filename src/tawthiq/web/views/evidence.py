@@ -1,0 +1,73 @@
+"""The items of evidence: their list, their custody facts, and the preserved bytes as a download."""
+
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tawthiq.archive.captures import capture_of
+from tawthiq.archive.models import Capture
+from tawthiq.archive.queries.evidence import captures
+from tawthiq.records.errors import EvidenceDiffers, TawthiqError
+from tawthiq.web.custody import open_archive
+from tawthiq.web.paging import page_of
+
+_EXTENSIONS = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt"}
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """All items, or those in one state of reading."""
+    state = request.GET.get("state", "")
+    state = state if state in Capture.State.values else ""
+    context = page_of(request, captures(state))
+    return render(request, "evidence/list.html", {**context, "state": state, "states": Capture.State.values})
+
+
+@require_safe
+def detail(request: HttpRequest, number: int) -> HttpResponse:
+    """One item: what is known of how it came here, and whether it could be read."""
+    capture = Capture.objects.select_related("report").filter(pk=number).first()
+    if capture is None:
+        raise Http404
+    return render(request, "evidence/detail.html", {"capture": capture})
+
+
+@require_safe
+def payload(request: HttpRequest, number: int) -> HttpResponse:
+    """The preserved payload as it was served, always as a file to save: it is hostile and never shown here."""
+    row = Capture.objects.filter(pk=number).first()
+    if row is None:
+        raise Http404
+    try:
+        data = _verified(row)
+    except TawthiqError as error:
+        return render(request, "evidence/unreadable.html", {"capture": row, "error": error}, status=500)
+    response = HttpResponse(data, content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(row)}"'
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _verified(row: Capture) -> bytes:
+    """The payload, once its digest is what the log says."""
+    with open_archive() as folder:
+        data = folder.record(capture_of(row)).payload
+    if sha256(data).hexdigest() != row.sha256:
+        raise EvidenceDiffers(
+            item=row.path,
+            happened="the preserved bytes are not those that the log recorded",
+            advice="run `tawthiq verify` and keep the folder as it is",
+        )
+    return data
+
+
+def _file_name(row: Capture) -> str:
+    """A plain file name: the item's identifier, and an ending for what is text."""
+    media_type = row.content_type.partition(";")[0].strip().lower()
+    safe = "".join(
+        letter if (letter.isascii() and letter.isalnum()) or letter in "-_" else "-" for letter in row.identifier
+    )
+    return str(PurePosixPath(safe or "item").with_suffix(_EXTENSIONS.get(media_type, ".bin")))

@@ -1,0 +1,67 @@
+"""The list of reports, and one report with its text, values and custody facts."""
+
+import re
+from itertools import chain
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tawthiq.archive.models import Report
+from tawthiq.archive.queries import reports as queries
+from tawthiq.records.page import ZoneKind
+from tawthiq.records.span import Span
+from tawthiq.web.filters import ReportForm
+from tawthiq.web.highlighting import Mark, Piece, Stretch, pieces, stretches
+from tawthiq.web.paging import page_of
+from tawthiq.web.values import event_cards, statement_cards
+
+SHOWN_ZONES = frozenset({"title", "byline", "date", "agency", "body", "caption"})
+_AT = re.compile(r"(\d{1,9})-(\d{1,9})")
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """All reports, narrowed by the address."""
+    form = ReportForm(request.GET)
+    context = page_of(request, queries.reports(form.narrowed()))
+    return render(request, "reports/list.html", {**context, "form": form, "states": queries.states()})
+
+
+@require_safe
+def detail(request: HttpRequest, number: int) -> HttpResponse:
+    """One report. `?at=START-END#at` marks characters that a claim or a search points to."""
+    report = queries.whole_report(number)
+    if report is None:
+        raise Http404
+    statements, events = statement_cards(report), event_cards(report)
+    values = chain(*(card.values for card in statements), *(card.values for card in events))
+    marks = [value.mark for value in values] + _asked_for(request)
+    context = {
+        "report": report,
+        "blocks": _blocks(report, marks),
+        "statements": statements,
+        "events": events,
+        "zone_kinds": [kind.value for kind in ZoneKind],
+        "copies": queries.copies_of(report),
+    }
+    return render(request, "reports/detail.html", context)
+
+
+def _asked_for(request: HttpRequest) -> list[Mark]:
+    """The mark that the address asks for, if it is one."""
+    asked = _AT.fullmatch(request.GET.get("at", ""))
+    if not asked or int(asked[2]) <= int(asked[1]):
+        return []
+    return [Mark("at", "asked", "at", Span(int(asked[1]), int(asked[2])))]
+
+
+def _blocks(report: Report, marks: list[Mark]) -> list[tuple[Stretch, list[Piece], bool]]:
+    """The text zone by zone; a block is folded away when it is no part of the report and nothing in it is marked."""
+    zones = [(zone.kind, Span(zone.start, zone.end)) for zone in report.zones.all()]
+    blocks = []
+    for stretch in stretches(zones, len(report.text)):
+        cut = pieces(report.text, stretch.span, marks)
+        if stretch.span.of(report.text).strip():
+            blocks.append((stretch, cut, stretch.kind in SHOWN_ZONES or any(piece.marks for piece in cut)))
+    return blocks
