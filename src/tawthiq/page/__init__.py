@@ -1,1 +1,114 @@
-"""Pure: HTML or plain text to labelled zones with offsets."""
+"""Pure: HTML or plain text to labelled zones with offsets.
+
+Owns one question: what on a page is the outlet's report, and what is not. `anatomy` takes the bytes as preserved and
+returns a `records.Page` whose zones cover every visible character; nothing is dropped, rewritten or guessed. The rules of
+the text are in `tree.py`, of the zones in `html.py` and `plain.py`.
+"""
+
+from urllib.parse import urlsplit
+
+from tawthiq.page.encoding import decode
+from tawthiq.page.guarding import bounded
+from tawthiq.page.html import Anatomy, take_apart
+from tawthiq.page.plain import PlainPage
+from tawthiq.page.published import best_date
+from tawthiq.page.sniffing import is_html, refuse_what_is_no_page
+from tawthiq.page.tree import MAXIMUM_TEXT_NODES, Tree, parse
+from tawthiq.records.page import Page, Zone, ZoneKind
+from tawthiq.records.span import Span
+from tawthiq.text.language import language
+
+MAXIMUM_ELEMENTS = 60_000
+MAXIMUM_LINES = 40_000
+
+
+def anatomy(
+    data: bytes,
+    *,
+    id: str,  # noqa: A002 (the contract's name)
+    url: str | None = None,
+    content_type: str | None = None,
+) -> Page:
+    """The page that `data` holds, taken apart. `url` names the outlet when the page does not; `content_type` is a hint.
+
+    Raises UnreadableCapture, naming `id`, when the bytes are empty, another kind of file, or noise.
+    """
+    refuse_what_is_no_page(data, id)
+    decoded = decode(data, content_type)
+    notes = list(decoded.notes)
+    if is_html(decoded.text, content_type):
+        markup, bounds = bounded(decoded.text)
+        notes += bounds
+        found = _of_html(parse(markup), notes)
+    else:
+        found = _of_plain(decoded.text, notes)
+    if found.published and found.published_metadata and found.published.day != found.published_metadata.day:
+        notes.append(f"the page displays {found.published.day} and its metadata says {found.published_metadata.day}")
+    return Page(
+        id=id,
+        language=_language(found),
+        text=found.text,
+        zones=found.zones,
+        title=found.title,
+        byline=found.byline,
+        agency=found.agency,
+        published=found.published,
+        published_metadata=found.published_metadata,
+        outlet=_outlet(found.sites, url),
+        comments=found.comments,
+        encoding=decoded.encoding,
+        notes=tuple(notes),
+    )
+
+
+def _of_html(tree: Tree, notes: list[str]) -> Anatomy:
+    if len(tree.elements) <= MAXIMUM_ELEMENTS and len(tree.lines) <= MAXIMUM_LINES:
+        return take_apart(tree)
+    notes.append(f"{len(tree.elements)} elements are too many to take apart; the text is kept whole, unlabelled")
+    if len(tree.elements) >= MAXIMUM_TEXT_NODES:
+        notes.append(f"text past {MAXIMUM_TEXT_NODES} pieces is left in the capture")
+    zones = (Zone(ZoneKind.OTHER, Span(0, len(tree.text)), "too large to take apart"),) if tree.text else ()
+    return Anatomy(tree.text, zones, tree.head_title, None, None, None, None, (), ())
+
+
+def _of_plain(text: str, notes: list[str]) -> Anatomy:
+    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    if text.count("\n") > MAXIMUM_LINES:
+        notes.append("too many lines to take apart; the text is kept whole, unlabelled")
+        return Anatomy(
+            text,
+            (Zone(ZoneKind.OTHER, Span(0, len(text)), "too large to take apart"),),
+            None,
+            None,
+            None,
+            None,
+            None,
+            (),
+            (),
+        )
+    page = PlainPage(text)
+    best = best_date(page.dates)
+    comments = tuple(sorted((record.comment for record in page.records), key=lambda comment: comment.span))
+    return Anatomy(
+        text, page.zones, page.title, page.byline, page.agency, best.value if best else None, None, (), comments
+    )
+
+
+def _language(found: Anatomy) -> str:
+    """The language of the report itself; of the whole page where no body was found."""
+    body = " ".join(zone.span.of(found.text) for zone in found.zones if zone.kind in (ZoneKind.BODY, ZoneKind.TITLE))
+    return language(body if len(body) > 40 else found.text)
+
+
+def _outlet(sites: tuple[str, ...], url: str | None) -> str | None:
+    """The outlet by the page's own word, else the host of its address."""
+    if sites:
+        return sites[0]
+    try:
+        host = urlsplit(url).hostname if url else None
+    except ValueError:
+        host = None
+    return host.removeprefix("www.") if host else None
+
+
+__all__ = ["anatomy"]

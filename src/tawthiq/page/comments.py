@@ -1,0 +1,197 @@
+"""Finding readers' comments on a page, before its body is looked for.
+
+The order is the law: what a reader wrote must never be quoted as the outlet's words, so comment sections are cut out
+first and the body is sought in what remains. A section never takes an element that holds the page's main heading or
+its article body. Cues: names of elements, headings ("آراء القراء", readers' opinions), and, when the page gives no hint at all,
+records of author, moment and text that repeat after the article has begun.
+"""
+
+from dataclasses import dataclass, field
+
+from tawthiq.page.records import Record, named_records, repeated_lines
+from tawthiq.page.tree import Element, Line, Tree
+from tawthiq.page.wording import cues_of
+from tawthiq.records.page import Comment, ZoneKind
+from tawthiq.records.span import Span
+
+PROSE = 60
+_STOP = frozenset({"related_heading", "copyright", "about_opening", "about_sure"})
+_FORM_LINES = frozenset({"comment_form", "disclaimer"})
+
+
+@dataclass(slots=True)
+class CommentSections:
+    """What was found: ranges with the zone each part takes and why, and the comments themselves, in reading order."""
+
+    paints: list[tuple[int, int, ZoneKind, str]] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    sections: list[Span] = field(default_factory=list)
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether a section already holds the range."""
+        return any(span.start <= start and end <= span.end for span in self.sections)
+
+
+def named_sections(tree: Tree) -> CommentSections:
+    """Sections that the names of elements or headings point to."""
+    found = CommentSections()
+    protected = [e for e in tree.elements if _is_protected(e)]
+    for element in tree.elements:
+        if not element.cues & {"comment", "comment_form", "comment_record"} or element.end <= element.start:
+            continue
+        if found.covers(element.start, element.end) or element.tag in ("body", "html", "main"):
+            continue
+        if any(element.start <= other.start and other.end <= element.end for other in protected):
+            continue
+        _add(tree, found, element.start, element.end, "the name of the element", strict=True)
+    for line in _headings(tree):
+        if not found.covers(line.start, line.end):
+            start, end = _after_heading(tree, line, protected)
+            if end > start:
+                _add(tree, found, start, end, "a heading", strict=False)
+    found.comments.sort(key=lambda comment: comment.span)
+    return found
+
+
+def unnamed_sections(tree: Tree, found: CommentSections, begin: int) -> None:
+    """Add sections that no name tells of: repeated records after code point `begin`, where the article has begun."""
+    lines = [
+        line
+        for line in tree.lines
+        if line.start >= begin and not found.covers(line.start, line.end) and not _in_list_of_others(tree, line)
+    ]
+    records = repeated_lines(tree, lines, least=2)
+    if not _convincing(tree, records):
+        return
+    span = Span(records[0].span.start, records[-1].span.end)
+    found.sections.append(span)
+    _paint_records(tree, found, span, records, "records of author, moment and text that repeat")
+    found.comments.sort(key=lambda comment: comment.span)
+
+
+def _convincing(tree: Tree, records: list[Record]) -> bool:
+    """At least two signed and dated records whose texts are sentences, not headlines."""
+    dated = [record for record in records if record.comment.author and record.comment.date]
+    if len(dated) < 2 or len(dated) < len(records) * 0.6:
+        return False
+    linked = sum(
+        line.linked
+        for record in records
+        for line in tree.lines_within(record.comment.span.start, record.comment.span.end)
+    )
+    return linked < 0.3 * sum(len(record.comment.span) for record in records)
+
+
+def _in_list_of_others(tree: Tree, line: Line) -> bool:
+    return any(
+        tree.elements[index].cues & {"related", "navigation", "footer", "sidebar"}
+        for index in tree.ancestors(line.element)
+    )
+
+
+def _is_protected(element: Element) -> bool:
+    """Elements that hold the outlet's own words: the main heading and the article body."""
+    cues = element.cues
+    if "comment" in cues or ("comment_text" in cues and "article_body" not in cues and "body" not in cues):
+        return False
+    return element.end > element.start and bool(
+        cues & {"h1", "article_body"}
+        or (
+            "body" in cues
+            and "comment_record" not in cues
+            and element.end - element.start > 400
+            and element.tag != "body"
+        )
+    )
+
+
+def _headings(tree: Tree) -> list[Line]:
+    """Lines that head a comment section, with the outlet's prose before them."""
+    prose = 0
+    headings = []
+    for line in tree.lines:
+        words = tree.of(line)
+        if len(words) <= 120 and prose and cues_of(words) & {"comments_heading", "comment_form"}:
+            headings.append(line)
+        elif len(words) >= PROSE and line.linked < len(words) / 2:
+            prose += 1
+    return headings
+
+
+def _after_heading(tree: Tree, line: Line, protected: list[Element]) -> tuple[int, int]:
+    """The section under a heading: to the end of the smallest element that holds more than the heading."""
+    end = line.end
+    for index in tree.ancestors(line.element):
+        element = tree.elements[index]
+        if element.tag in ("body", "html") or any(
+            o.start >= line.end and o.end <= element.end and "h1" in o.cues for o in protected
+        ):
+            break
+        if element.end > line.end + 1:
+            end = element.end
+            break
+    for following in tree.lines_within(line.end, end):
+        if cues_of(tree.of(following)) & _STOP:
+            return line.start, max(line.end, following.start - 1)
+    return line.start, end
+
+
+def _add(tree: Tree, found: CommentSections, start: int, end: int, reason: str, *, strict: bool) -> None:
+    """Paint the section at `start`..`end` and read its records."""
+    lines = tree.lines_within(start, end)
+    if not lines:
+        _paint_inline(tree, found, start, end, reason)
+        return
+    start, end = lines[0].start, lines[-1].end
+    records = named_records(tree, start, end) or repeated_lines(tree, lines, least=1)
+    if not records:
+        records = _single(tree, lines, strict=strict)
+    if (
+        not strict
+        and not records
+        and any(len(line) >= PROSE and not cues_of(tree.of(line)) & _FORM_LINES for line in lines)
+    ):
+        return
+    span = Span(start, end)
+    found.sections.append(span)
+    _paint_records(tree, found, span, records, reason)
+
+
+def _paint_inline(tree: Tree, found: CommentSections, start: int, end: int, reason: str) -> None:
+    """A named element inside a line: a comment counter, never a comment."""
+    if end - start <= PROSE and end > start:
+        begin = start + (tree.text[start : start + 1] in (" ", "\n"))
+        found.paints.append((begin, end, ZoneKind.OTHER, f"a comment counter by {reason}"))
+
+
+def _paint_records(tree: Tree, found: CommentSections, span: Span, records: list[Record], reason: str) -> None:
+    found.paints.append((span.start, span.end, ZoneKind.OTHER, f"around comments, found by {reason}"))
+    for record in records:
+        found.paints.append(
+            (record.span.start, record.span.end, ZoneKind.COMMENT, f"a reader's comment, found by {reason}")
+        )
+        found.comments.append(record.comment)
+    inside = [record.comment.span for record in records]
+    for line in tree.lines_within(span.start, span.end):
+        cues = cues_of(tree.of(line))
+        if cues & _FORM_LINES and not any(
+            s.contains(Span(line.start, line.end)) and len(s) > len(line) * 2 for s in inside
+        ):
+            found.paints.append((line.start, line.end, ZoneKind.COMMENT_FORM, "the form or rules for commenting"))
+    for element in tree.elements:
+        if "comment_form" in element.cues and span.start <= element.start < element.end <= span.end:
+            found.paints.append((element.start, element.end, ZoneKind.COMMENT_FORM, "the form for commenting"))
+
+
+def _single(tree: Tree, lines: list[Line], *, strict: bool) -> list[Record]:
+    """A section without any structure: its sentences are one comment each, so that nothing is lost."""
+    texts = [
+        line
+        for line in lines
+        if not cues_of(tree.of(line))
+        and line.linked < len(line) / 2
+        and (len(line) >= 40 or (strict and len(tree.of(line).split()) >= 5))
+    ]
+    forms = [e for e in tree.elements if "comment_form" in e.cues or e.tag == "form"]
+    texts = [line for line in texts if not any(e.start <= line.start and line.end <= e.end for e in forms)]
+    return [Record(Span(line.start, line.end), Comment(None, None, Span(line.start, line.end))) for line in texts]

@@ -1,0 +1,93 @@
+"""page/1 as JSON values, both ways (docs/contracts.md). Offsets are code points of `text`."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+
+from tawthiq.records.errors import UnreadableInput
+from tawthiq.records.page import Comment, DateSource, Page, PageDate, Zone, ZoneKind
+from tawthiq.records.span import Span
+
+SCHEMA = "tawthiq/page/1"
+
+
+def page_to_json(page: Page) -> dict[str, object]:
+    """The JSON object of a page. Beyond the contract: `reason` of each zone, `encoding` and `notes`."""
+    return {
+        "schema": SCHEMA,
+        "id": page.id,
+        "language": page.language,
+        "text": page.text,
+        "zones": [
+            {"kind": zone.kind.value, "start": zone.span.start, "end": zone.span.end, "reason": zone.reason}
+            for zone in page.zones
+        ],
+        "title": page.title,
+        "byline": page.byline,
+        "agency": page.agency,
+        "published": _date_to_json(page.published),
+        "published_metadata": _date_to_json(page.published_metadata),
+        "outlet": page.outlet,
+        "body": page.body,
+        "comments": [
+            {"author": comment.author, "date": comment.date, "start": comment.span.start, "end": comment.span.end}
+            for comment in page.comments
+        ],
+        "encoding": page.encoding,
+        "notes": list(page.notes),
+    }
+
+
+def page_from_json(value: Mapping[str, Any]) -> Page:
+    """The page that a page/1 object holds. Raises UnreadableInput when it breaks the contract."""
+    item = str(value.get("id", "page"))
+    if value.get("schema") != SCHEMA:
+        raise _bad(item, f"the schema is {value.get('schema')!r}, not {SCHEMA!r}")
+    try:
+        return _page(value)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _bad(item, f"a field is missing or wrong ({error})") from error
+
+
+def _page(value: Mapping[str, Any]) -> Page:
+    return Page(
+        id=str(value["id"]),
+        language=str(value["language"]),
+        text=str(value["text"]),
+        zones=tuple(
+            Zone(ZoneKind(z["kind"]), Span(z["start"], z["end"]), str(z.get("reason", ""))) for z in value["zones"]
+        ),
+        title=value["title"],
+        byline=value["byline"],
+        agency=value["agency"],
+        published=_date_from_json(value["published"]),
+        published_metadata=_date_from_json(value.get("published_metadata")),
+        outlet=value["outlet"],
+        comments=tuple(Comment(c["author"], c["date"], Span(c["start"], c["end"])) for c in value["comments"]),
+        encoding=str(value.get("encoding", "utf-8")),
+        notes=tuple(value.get("notes", ())),
+    )
+
+
+def _date_to_json(value: PageDate | None) -> dict[str, object] | None:
+    if value is None:
+        return None
+    found: dict[str, object] = {"date": value.day.isoformat()}
+    if value.clock:
+        found["time"] = value.clock.isoformat()
+    if value.zone:
+        found["zone"] = value.zone
+    return found | {"from": value.source.value, "text": value.text}
+
+
+def _date_from_json(value: Mapping[str, Any] | None) -> PageDate | None:
+    if value is None:
+        return None
+    clock = time.fromisoformat(value["time"]) if value.get("time") else None
+    return PageDate(
+        date.fromisoformat(value["date"]), clock, value.get("zone"), DateSource(value["from"]), str(value["text"])
+    )
+
+
+def _bad(item: str, happened: str) -> UnreadableInput:
+    return UnreadableInput(item=item, happened=happened, advice="write the page again with `tawthiq page`")

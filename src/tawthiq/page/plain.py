@@ -1,0 +1,192 @@
+"""A page that survives only as text: the same zones, from wording and layout alone.
+
+The body is what no rule takes away; a rule takes a line only by strong wording or by where it stands, since a lost
+sentence of evidence costs more than a kept menu. Order: readers' comments and social furniture from below, then title,
+dates and signatures above the text, then furniture after it, then credits and shortcodes inside lines.
+"""
+
+import re
+
+from tawthiq.page.agencies import body_credit
+from tawthiq.page.bylines import has_prefix, person
+from tawthiq.page.painting import Canvas
+from tawthiq.page.plain_comments import comment_records, comments_begin
+from tawthiq.page.plain_lines import PlainLine, lines_of
+from tawthiq.page.published import SeenDate, dates_of_line
+from tawthiq.page.records import Record
+from tawthiq.page.shortcodes import shortcodes
+from tawthiq.page.social import post_zones
+from tawthiq.records.page import Zone, ZoneKind
+
+_HEAD = 7  # lines above the text in which title, date and signature are sought
+_AFTER = (
+    ("disclaimer", ZoneKind.COMMENT_FORM), ("comment_form", ZoneKind.COMMENT_FORM), ("copyright", ZoneKind.OTHER),
+    ("subscribe", ZoneKind.AD), ("advert_contact", ZoneKind.AD), ("ad", ZoneKind.AD), ("share", ZoneKind.NAVIGATION),
+    ("tags", ZoneKind.NAVIGATION), ("views", ZoneKind.OTHER), ("end_mark", ZoneKind.OTHER),
+    ("social_button", ZoneKind.NAVIGATION),
+)  # fmt: skip
+_REPORTING = re.compile(
+    r"^\((?:reporting|writing|editing|additional reporting|إعداد|تحرير|شارك في)\b.{0,200}\)$", re.IGNORECASE
+)
+_ENTRY = re.compile(r"^(?:[-–•*◾▪]|\d{1,2}[-.)])\s*")
+
+
+class PlainPage:
+    """What was read from one plain text: zones, and the values that stand in them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = lines_of(text)
+        self.dates: list[SeenDate] = []
+        self.byline: str | None = None
+        self.agency: str | None = None
+        self.records: list[Record] = []
+        self.title: str | None = None
+        self.zones = self._read()
+
+    def _read(self) -> tuple[Zone, ...]:
+        canvas = Canvas(self.text)
+        lines = self.lines
+        begin = comments_begin(lines)
+        article, rest = lines[:begin], lines[begin:]
+        end, replies = post_zones(article)
+        self._head(article[:end])
+        self._tail(article[:end])
+        for line in article[:end]:
+            if line.kind is None:
+                line.give(ZoneKind.BODY, "text that no cue takes away")
+        self.records = [*replies, *comment_records(rest)]
+        self._paint(canvas, lines)
+        return canvas.zones()
+
+    def _head(self, lines: list[PlainLine]) -> None:
+        """Menus, the outlet's name, the title, dates and signatures above the text."""
+        first_prose = next((number for number, line in enumerate(lines) if line.is_prose), len(lines))
+        head = lines[: min(first_prose, _HEAD)]
+        for number, line in enumerate(head[:4]):
+            if line.kind is None and line.is_menu and not (number == 0 and len(lines) == 1):
+                line.give(ZoneKind.NAVIGATION, "a row of sections")
+        self._title(head, lines)
+        for line in head:
+            if line.kind is None or line.kind is ZoneKind.TITLE:
+                self._date_or_signature(line, title=line.kind is ZoneKind.TITLE)
+
+    def _title(self, head: list[PlainLine], lines: list[PlainLine]) -> None:
+        free = [line for line in head if line.kind is None and not line.is_mark and not _only_date(self.text, line)]
+        if not free or len(lines) < 2 or any(line.kind is ZoneKind.BYLINE for line in head):
+            return
+        first = free[0]
+        chosen = first
+        if len(first.text.split()) <= 4 and first is lines[0]:
+            later = [
+                line for line in free[1:4] if 5 <= len(line.text.split()) <= 30 and not line.text.endswith((".", "،"))
+            ]
+            if later and not later[0].text.endswith(":") and _is_name_of_outlet(first, lines):
+                first.give(ZoneKind.NAVIGATION, "the outlet's name above the headline")
+                chosen = later[0]
+        if (
+            len(chosen.text) <= 200
+            and not chosen.text.endswith((".", "،"))
+            and not has_prefix(chosen.text)
+            and not chosen.cues
+        ):
+            chosen.give(ZoneKind.TITLE, "the first line, which is no sentence")
+            self.title = chosen.text
+
+    def _date_or_signature(self, line: PlainLine, *, title: bool) -> None:
+        found = [] if title or len(line.text) > 100 else dates_of_line(self.text, line.start, line.end)
+        for date in found:
+            self.dates.append(date)
+            line.parts.append((date.start, date.end, ZoneKind.DATE, "a date above the text"))
+        if title:
+            return
+        if found and sum(date.end - date.start for date in found) > 0.5 * len(line.text):
+            line.give(ZoneKind.DATE, "a date above the text")
+        elif has_prefix(line.text) or "byline_desk" in line.cues:
+            name = person(line.text, ())
+            if name or "byline_desk" in line.cues:
+                self.byline = self.byline or name
+                line.give(ZoneKind.BYLINE, "wording that signs the report")
+        elif "updated_prefix" in line.cues and found:
+            line.give(ZoneKind.DATE, "a date of updating")
+        elif "views" in line.cues or "share" in line.cues:
+            line.give(ZoneKind.NAVIGATION, "its wording")
+
+    def _tail(self, lines: list[PlainLine]) -> None:
+        """Furniture after the first sentence of the text."""
+        started = under_related = under_about = False
+        for line in lines:
+            if line.kind is not None:
+                continue
+            if not started:
+                started = line.is_prose or len(line.text) > 60
+                if not line.cues & {"subscribe", "copyright"}:
+                    continue
+            zone = _furniture(line)
+            if under_related and zone is None and _is_entry(line):
+                zone = (ZoneKind.RELATED, "a headline under a related heading")
+            if under_about and zone is None and line.is_prose:
+                zone = (ZoneKind.ABOUT, "under a paragraph about the outlet")
+            if zone:
+                line.give(*zone)
+            under_related = zone is not None and zone[0] is ZoneKind.RELATED
+            under_about = zone is not None and zone[0] is ZoneKind.ABOUT and len(line.text) < 60
+
+    def _paint(self, canvas: Canvas, lines: list[PlainLine]) -> None:
+        for line, following in zip(lines, [*lines[1:], None], strict=True):
+            end = line.end
+            if following and line.kind is ZoneKind.BODY and following.kind is ZoneKind.BODY:
+                end = following.start
+            canvas.paint(line.start, end, line.kind or ZoneKind.OTHER, line.reason)
+        for line in lines:
+            for part in line.parts:
+                canvas.paint(*part)
+        body = [(line.start, line.end) for line in lines if line.kind is ZoneKind.BODY]
+        codes = shortcodes(self.text)
+        trimmed = [(start, min([end, *(code for code, _ in codes if start < code < end)])) for start, end in body]
+        credit = body_credit(self.text, trimmed)
+        if credit:
+            self.agency = credit.name
+            canvas.paint(credit.start, credit.end, ZoneKind.AGENCY, "a credited agency")
+        for start, end in codes:
+            canvas.paint(start, end, ZoneKind.AD, "a shortcode of the publishing system")
+
+
+def plain_zones(text: str) -> list[Zone]:
+    """The zones of a text that survives only as text, covering every character of it in order."""
+    return list(PlainPage(text).zones)
+
+
+def _only_date(text: str, line: PlainLine) -> bool:
+    found = dates_of_line(text, line.start, line.end)
+    return bool(found) and sum(date.end - date.start for date in found) > 0.5 * len(line.text)
+
+
+def _is_name_of_outlet(first: PlainLine, lines: list[PlainLine]) -> bool:
+    """Whether the first line is a name: a menu follows, or the text says it again, or nothing but names can stand there."""
+    followed = len(lines) > 1 and lines[1].kind is ZoneKind.NAVIGATION
+    again = any(first.text in line.text for line in lines[1:])
+    return followed or again or len(first.text.split()) <= 3
+
+
+def _furniture(line: PlainLine) -> tuple[ZoneKind, str] | None:
+    cues, length = line.cues, len(line.text)
+    if line.is_mark:
+        return ZoneKind.OTHER, "a rule of marks"
+    if line.is_initials or _REPORTING.match(line.text):
+        return ZoneKind.BYLINE, "the initials or credits of a desk"
+    if "about_sure" in cues or ("about_opening" in cues and (length > 100 or length < 40)):
+        return ZoneKind.ABOUT, "a paragraph about the outlet"
+    colon = "related_colon" in cues and ":" in line.text[:45] and length <= 140
+    if colon or ("related_heading" in cues and length <= 60):
+        return ZoneKind.RELATED, "a related heading"
+    for cue, kind in _AFTER:
+        if cue in cues and (length <= 120 or cue in ("disclaimer", "copyright")):
+            return kind, f"its wording ({cue})"
+    return None
+
+
+def _is_entry(line: PlainLine) -> bool:
+    """A headline in a list: short, no sentence."""
+    words = _ENTRY.sub("", line.text)
+    return len(words) <= 110 and not words.endswith((".", "،"))

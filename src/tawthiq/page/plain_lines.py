@@ -1,0 +1,85 @@
+"""Lines of a plain text, each with its wording cues and the zone it is given while a page is read."""
+
+import re
+from dataclasses import dataclass, field
+
+import regex
+
+from tawthiq.page.wording import cues_of, is_counter, menu_share
+from tawthiq.records.page import ZoneKind
+
+SENTENCE_END = (".", "!", "؟", "?", "…", '"', "”", "»", ":", "؛", "،")
+_LETTERS = regex.compile(r"\p{L}")
+_INITIALS = regex.compile(r"^[(\[]?\s*\p{L}{1,2}\s?[./]\s?\p{L}{1,3}(?:\s?[./ ]\s?\p{L}{1,3}){0,3}\.?\s*[)\]]?$")
+_SEPARATOR = re.compile(r"\s+[|·•]\s+|\s{2,}|\s*\|\s*")
+PROSE = 90
+
+
+@dataclass(slots=True)
+class PlainLine:
+    """One non-empty line without its outer white space. `kind` is None until a rule gives it a zone."""
+
+    start: int
+    end: int
+    text: str
+    cues: frozenset[str]
+    kind: ZoneKind | None = None
+    reason: str = ""
+    parts: list[tuple[int, int, ZoneKind, str]] = field(default_factory=list)
+
+    def give(self, kind: ZoneKind, reason: str) -> None:
+        """Set the zone."""
+        self.kind, self.reason = kind, reason
+
+    @property
+    def is_prose(self) -> bool:
+        """Long enough for a sentence and not furniture by its wording."""
+        if len(self.text) >= PROSE:
+            return not self.cues & {"disclaimer", "about_sure", "copyright", "comment_form"}
+        return len(self.text) >= 40 and self.text.endswith((".", "؟", "!", "»", "”", '."')) and not self.cues
+
+    @property
+    def is_mark(self) -> bool:
+        """Nothing but marks, rules and emoji."""
+        return not _LETTERS.search(self.text) and not any(character.isdigit() for character in self.text)
+
+    @property
+    def is_initials(self) -> bool:
+        """The initials of a desk or editor ("(ر/م)", "R.A")."""
+        return len(self.text) <= 14 and bool(_INITIALS.match(self.text))
+
+    @property
+    def is_menu(self) -> bool:
+        """A row of sections of a site."""
+        return len(self.text) <= 110 and (
+            menu_share(self.text) >= 0.5 or ("menu_start" in self.cues and len(self.text) < 90)
+        )
+
+    @property
+    def is_count(self) -> bool:
+        """A counter of a social platform."""
+        return len(self.text) <= 90 and is_counter(self.text)
+
+
+def lines_of(text: str) -> list[PlainLine]:
+    """The non-empty lines of `text` with their cues; a line of several pieces has the cues that all pieces share."""
+    lines = []
+    position = 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            start = position + len(raw) - len(raw.lstrip())
+            lines.append(PlainLine(start, start + len(stripped), stripped, _line_cues(stripped)))
+        position += len(raw) + 1
+    return lines
+
+
+def _line_cues(line: str) -> frozenset[str]:
+    cues = cues_of(line)
+    if cues or len(line) > 120:
+        return cues
+    pieces = [piece for piece in _SEPARATOR.split(line) if piece.strip()]
+    if len(pieces) < 2:
+        return cues
+    each = [cues_of(piece) for piece in pieces]
+    return each[0] if all(each) else frozenset()

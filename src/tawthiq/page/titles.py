@@ -1,0 +1,101 @@
+"""The title of a page: the heading that a reader sees, chosen by what the page says of itself.
+
+Site names are taken off the ends of metadata titles ("headline - Outlet"). A title is the characters of the visible
+heading where one agrees with the metadata or is the page's only main heading; else the metadata's words.
+"""
+
+import re
+from dataclasses import dataclass
+
+from tawthiq.page.metadata import Metadata
+from tawthiq.page.tree import Line, Tree
+from tawthiq.text.folding import fold
+
+_SEPARATORS = re.compile(r"\s+[|\-–—»›·•:~]+\s+|\s*[|»]\s*")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title's words; `start` and `end` are its characters on the page, or -1 when it is not visible."""
+
+    text: str
+    start: int
+    end: int
+
+
+def find_title(tree: Tree, metadata: Metadata) -> Title | None:
+    """The title of a page, or None when neither a heading nor metadata tells one."""
+    claimed = [title for title in (*metadata.titles, tree.head_title) if title]
+    cleaned = [without_site(title, metadata.sites) for title in claimed]
+    line = _visible(tree, cleaned, claimed)
+    if line is not None:
+        return Title(tree.of(line), line.start, line.end)
+    if cleaned:
+        shortest = without_site(claimed[0], metadata.sites)
+        return Title(shortest, -1, -1)
+    return None
+
+
+def without_site(title: str, sites: tuple[str, ...]) -> str:
+    """`title` without the name of the site at its end or beginning."""
+    names = {fold(site).strip() for site in sites}
+    pieces = [piece for piece in _SEPARATORS.split(title) if piece.strip()]
+    if len(pieces) < 2:
+        return title.strip()
+    if fold(pieces[-1]).strip() in names:
+        return title[: title.rfind(pieces[-1])].strip(" |-–—»›·•:~")
+    if fold(pieces[0]).strip() in names:
+        return title[title.find(pieces[0]) + len(pieces[0]) :].strip(" |-–—»›·•:~")
+    if len(pieces[-1]) < 0.4 * len(title) and len(pieces[-1].split()) <= 5 and not sites:
+        return title[: title.rfind(pieces[-1])].strip(" |-–—»›·•:~")
+    return title.strip()
+
+
+def _visible(tree: Tree, cleaned: list[str], claimed: list[str]) -> Line | None:
+    """The line that is the title: the best agreement with the metadata, headings before other lines."""
+    words = [_words(title) for title in cleaned] + [_words(title) for title in claimed]
+    best, best_score = None, 0.0
+    for number, line in enumerate(tree.lines):
+        if not 4 <= len(line) <= 400:
+            continue
+        rank = _heading_rank(tree, line)
+        if not rank and (number > 400 or not words):
+            continue
+        score = max((_agreement(_words(tree.of(line)), claim) for claim in words), default=0.0)
+        score = score + rank if score > 0.55 else (rank * 0.5 if rank >= 0.6 and not words else 0.0)
+        if score > best_score:
+            best, best_score = line, score
+    if best is not None:
+        return best
+    headings = [line for line in tree.lines if _heading_rank(tree, line) >= 0.6 and len(line) >= 12]
+    return headings[0] if len(headings) == 1 else None
+
+
+def _heading_rank(tree: Tree, line: Line) -> float:
+    """0.6 for a main heading, less for smaller headings and for elements named as titles."""
+    rank = 0.0
+    for index in tree.ancestors(line.element)[:4]:
+        element = tree.elements[index]
+        if element.start < line.start - 1 or element.end > line.end:
+            break
+        if element.tag == "h1":
+            rank = max(rank, 0.6)
+        elif element.tag in ("h2", "h3"):
+            rank = max(rank, 0.3)
+        elif "title" in element.cues:
+            rank = max(rank, 0.25)
+    if line.linked > len(line) / 2:
+        rank *= 0.5
+    if any(tree.elements[i].cues & {"related", "navigation", "sidebar"} for i in tree.ancestors(line.element)):
+        rank = 0.0 if rank < 0.6 else 0.2
+    return rank
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(fold(text)))
+
+
+def _agreement(line: frozenset[str], claim: frozenset[str]) -> float:
+    """How far two titles have the same words (Jaccard)."""
+    return len(line & claim) / len(line | claim) if line and claim else 0.0
