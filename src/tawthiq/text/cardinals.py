@@ -6,14 +6,40 @@ Owns arithmetic only. Arabic joins hundreds, units and tens by "and" (مئة و�
 what stands before it, so that "300 و212" stays two numbers.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
-from tawthiq.text.terms import Term
+from tawthiq.text.terms import Term, terms
 
 _AND = "و"
 _ARTICLE = "ال"
 _SMALL = frozenset({"unit", "teen", "tens", "ten", "hundred", "hundreds"})
 _TEN = 10
+_NUMERIC = frozenset(
+    [
+        "unit",
+        "ten",
+        "teen",
+        "tens",
+        "hundred",
+        "hundreds",
+        "scale",
+        "scale_dual",
+        "dozen",
+        "dozen_dual",
+        "fraction",
+        "fraction_weak",
+        "denominator",
+        "vague",
+        "several",
+        "article_number",
+        "one_construct",
+        "ordinal",
+        "ordinal_unit",
+        "dual",
+        "minus",
+    ]
+)
 
 
 class Value(NamedTuple):
@@ -22,6 +48,31 @@ class Value(NamedTuple):
     value: int | float
     end: int
     kind: str
+
+
+class Numeral(NamedTuple):
+    """A number standing at terms `first` to `end` (exclusive)."""
+
+    first: int
+    end: int
+    value: int | float
+    kind: str
+
+
+@lru_cache(maxsize=8)
+def numerals(text: str) -> tuple[Numeral, ...]:
+    """The numbers of a text in order, as words and digits give them; the last few texts are remembered."""
+    row = terms(text).terms
+    found: list[Numeral] = []
+    end = 0
+    for at, term in enumerate(row):
+        if at < end or not (term.kind == "number" or (term.entry is not None and _NUMERIC & term.entry.roles.keys())):
+            continue
+        value = read_number(row, at)
+        if value is not None:
+            end = value.end
+            found.append(Numeral(at, end, value.value, value.kind))
+    return tuple(found)
 
 
 def digits_value(raw: str) -> int | float:

@@ -21,13 +21,12 @@ from tawthiq.records.span import Mention, Span
 from tawthiq.text import calendars
 from tawthiq.text.items import Item, Items, items
 from tawthiq.text.time_ranges import RESOLVERS, Atom, combined
-from tawthiq.text.time_rules import GRAMMAR
+from tawthiq.text.time_rules import GRAMMAR, NEAR
 from tawthiq.text.time_values import Resolved, Slots
 
-_SLOTS = (
-    "E", "W", "W2", "D", "D2", "M", "M2", "Y", "Y2", "n", "U", "mod", "pos", "V", "a", "b", "c", "ap", "H", "named",
-    "whole", "same", "decade",
-)  # fmt: skip
+_SLOTS = {
+    pattern: tuple(name for name in pattern.groupindex if not name.startswith("rule_")) for pattern in (GRAMMAR, NEAR)
+}
 _FURTHEST_ANCHOR = 6
 
 
@@ -82,9 +81,7 @@ def anchor(text: str, published: date | None) -> OwnDay:
     """
     votes: Counter[date] = Counter()
     row = items(text)
-    for match in _matches(row):
-        if not _set(match, "rule_near_day") and not _set(match, "rule_after_midnight"):
-            continue
+    for match in NEAR.finditer(row.letters):
         slots = _slots(match, row, "ar", published)
         voted = _vote(slots, published) if slots.has("E") else None
         if voted is not None:
@@ -137,21 +134,12 @@ def _trimmed(row: tuple[Item, ...], first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _matches(row: Items) -> "Iterator[regex.Match[str]]":
-    at = 0
-    while (match := GRAMMAR.search(row.letters, at)) is not None:
-        yield match
-        at = max(match.end(), at + 1)
-
-
 def _set(match: "regex.Match[str]", name: str) -> bool:
     return bool(match.start(name) >= 0)
 
 
 def _slots(match: "regex.Match[str]", row: Items, language: str, base: date | None) -> Slots:
     found = {
-        name: row.items[match.start(name)]
-        for name in _SLOTS
-        if match.start(name) >= 0 and match.end(name) > match.start(name)
+        name: row.items[match.start(name)] for name in _SLOTS[match.re] if match.end(name) > match.start(name) >= 0
     }
     return Slots(found, language, base)

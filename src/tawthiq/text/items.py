@@ -14,7 +14,7 @@ so that a position in that string is an index of an item.
 from functools import lru_cache
 from typing import NamedTuple
 
-from tawthiq.text.cardinals import read_number
+from tawthiq.text.cardinals import Numeral, numerals
 from tawthiq.text.terms import Term, Terms, terms
 from tawthiq.text.vocabulary import Month
 
@@ -30,7 +30,7 @@ _MARKS = {
     ",": ",", "،": ",", "/": "/", "\\": "/", "-": "-", "–": "-", "—": "-", "−": "-", "(": "(", ")": ")", "[": "(", "]": ")",
     ".": ".", ":": ":", "~": "-", '"': '"', "٬": ",", "؛": ".", ";": ".", "|": "|",
 }  # fmt: skip
-_NUMERALS = frozenset("NOYIQ")
+_NEVER_COUNT = frozenset({"weekday", "month"})
 
 
 class Item(NamedTuple):
@@ -59,29 +59,27 @@ def items(text: str) -> Items:
     source = terms(text)
     found: list[Item] = []
     row = source.terms
+    counted = {numeral.first: numeral for numeral in numerals(text)}
     at = 0
     while at < len(row):
         term = row[at]
-        number = read_number(row, at) if term.kind == "number" or _may_count(term) else None
-        if number is not None:
-            found.append(_numeral(row, at, number.value, number.end, number.kind))
-            at = number.end
+        numeral = counted.get(at)
+        if term.kind == "word":
+            found.append(Item("x", term.start, term.end, None, term.prefix, "", at))
+        elif numeral is not None and not (term.entry and term.entry.roles.keys() & _NEVER_COUNT):
+            found.append(_numeral(row, numeral))
+            at = numeral.end
             continue
-        found.append(_item(text, source, term, at))
+        else:
+            found.append(_item(text, source, term, at))
         at += 1
         if found[-1].kind == "M":
             at = _double_month(found, row, at)
     return Items(source, tuple(found), "".join(item.kind for item in found))
 
 
-def _may_count(term: Term) -> bool:
-    if term.entry is None:
-        return False
-    roles = term.entry.roles
-    return bool(roles) and not (roles.keys() & {"weekday", "month"})
-
-
-def _numeral(row: tuple[Term, ...], at: int, value: int | float, end: int, kind: str) -> Item:
+def _numeral(row: tuple[Term, ...], numeral: Numeral) -> Item:
+    at, end, value, kind = numeral
     raw = row[at].text if row[at].kind == "number" and end == at + 1 else ""
     letter = "Q"
     if kind == "ordinal":

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tawthiq.records.span import Span
-from tawthiq.text.cardinals import Value, read_number
+from tawthiq.text.cardinals import Numeral, numerals
 from tawthiq.text.terms import Term, Terms, terms
 
 _BEHIND = 5
@@ -43,15 +43,6 @@ class Number:
     identifier: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A number between terms `first` and `end` (exclusive)."""
-
-    first: int
-    end: int
-    value: Value
-
-
 def numbers(text: str, language: str, within: Span | None = None) -> list[Number]:
     """The numbers of `text` (or of its part `within`), in order. Both scripts are read whatever `language` says."""
     del language  # the vocabulary of both languages is read: scripts tell them apart
@@ -62,21 +53,15 @@ def numbers(text: str, language: str, within: Span | None = None) -> list[Number
 @lru_cache(maxsize=8)
 def _numbers(text: str) -> tuple[Number, ...]:
     source = terms(text)
-    row = source.terms
-    found: list[_Found] = []
-    at = 0
-    while at < len(row):
-        value = read_number(row, at) if row[at].kind == "number" or row[at].entry is not None else None
-        counted = bool(found) and found[-1].end == at
-        if value is None or (value.kind == "many" and counted):
-            at += 1
-            continue
-        found.append(_Found(at, value.end, value))
-        at = value.end
+    found: list[Numeral] = []
+    for numeral in numerals(text):
+        counted = bool(found) and found[-1].end == numeral.first
+        if not (numeral.kind == "many" and counted):
+            found.append(numeral)
     return tuple(_composed(source, found))
 
 
-def _composed(source: Terms, found: list[_Found]) -> list[Number]:
+def _composed(source: Terms, found: list[Numeral]) -> list[Number]:
     out: list[Number] = []
     index = 0
     while index < len(found):
@@ -97,9 +82,9 @@ def _modifiers(term: Term) -> frozenset[str]:
     return term.entry.modifiers if term.entry else frozenset()
 
 
-def _range_opening(row: tuple[Term, ...], first: _Found, second: _Found) -> int | None:
+def _range_opening(row: tuple[Term, ...], first: Numeral, second: Numeral) -> int | None:
     """The first term of "between A and B", "from A to B", "A to B" or "A-B", or None when the two make no range."""
-    if first.value.kind != "cardinal" or second.value.kind != "cardinal" or first.value.value >= second.value.value:
+    if first.kind != "cardinal" or second.kind != "cardinal" or first.value >= second.value:
         return None
     gap = row[first.end : second.first]
     before = row[first.first - 1] if first.first else None
@@ -121,9 +106,9 @@ def _range_opening(row: tuple[Term, ...], first: _Found, second: _Found) -> int 
     return first.first if tight and plain and not dated and first.first + 1 == first.end else None
 
 
-def _range(source: Terms, first: _Found, second: _Found, opening: int) -> Number:
+def _range(source: Terms, first: Numeral, second: Numeral, opening: int) -> Number:
     row = source.terms
-    low, high = first.value.value, second.value.value
+    low, high = first.value, second.value
     last = row[second.end - 1]
     scale = _shared_scale(row, first, second)
     return Number(
@@ -137,18 +122,18 @@ def _range(source: Terms, first: _Found, second: _Found, opening: int) -> Number
     )
 
 
-def _shared_scale(row: tuple[Term, ...], first: _Found, second: _Found) -> int:
+def _shared_scale(row: tuple[Term, ...], first: Numeral, second: Numeral) -> int:
     """1,000 in "60 to 80 thousand", where the scale stands once; else 1."""
     if second.end - second.first < 2 or first.end - first.first > 1:
         return 1
     entry = row[second.end - 1].entry
     scale = entry.roles.get("scale") if entry else None
-    fits = isinstance(scale, int) and first.value.value < scale <= second.value.value
+    fits = isinstance(scale, int) and first.value < scale <= second.value
     return scale if isinstance(scale, int) and fits else 1
 
 
-def _bounded(source: Terms, found: _Found, following: _Found | None) -> Number | None:
-    row, value = source.terms, found.value
+def _bounded(source: Terms, found: Numeral, following: Numeral | None) -> Number | None:
+    row = source.terms
     opening, bound = _bound_before(row, found)
     start = row[opening].start
     end = row[found.end - 1].end
@@ -164,7 +149,7 @@ def _bounded(source: Terms, found: _Found, following: _Found | None) -> Number |
         )
     if closing is not None and closing == found.end:
         end = row[closing].end
-    minimum, maximum, kind, reason = _bounds(value, bound)
+    minimum, maximum, kind, reason = _bounds(found, bound)
     if percent is not None:
         kind = "percent"
     return Number(
@@ -178,7 +163,7 @@ def _bounded(source: Terms, found: _Found, following: _Found | None) -> Number |
     )
 
 
-def _bound_before(row: tuple[Term, ...], found: _Found) -> tuple[int, str | None]:
+def _bound_before(row: tuple[Term, ...], found: Numeral) -> tuple[int, str | None]:
     """The first term of the modifiers before a number, and the bound they set."""
     opening, bound = found.first, None
     if row[opening].prefix.startswith("و"):
@@ -198,7 +183,7 @@ def _bound_before(row: tuple[Term, ...], found: _Found) -> tuple[int, str | None
     return opening, bound
 
 
-def _bound_behind(row: tuple[Term, ...], start: int, following: _Found | None) -> tuple[str | None, int | None]:
+def _bound_behind(row: tuple[Term, ...], start: int, following: Numeral | None) -> tuple[str | None, int | None]:
     """ "At least" behind a number and its noun, before another number or the end of the clause."""
     limit = min(len(row), start + _BEHIND, following.first if following else len(row))
     other = following.first if following and not row[following.first].prefix.startswith("و") else None
@@ -215,9 +200,9 @@ def _bound_behind(row: tuple[Term, ...], start: int, following: _Found | None) -
     return None, None
 
 
-def _bounds(value: Value, bound: str | None) -> tuple[int | float, int | float | None, str, str]:
+def _bounds(found: Numeral, bound: str | None) -> tuple[int | float, int | float | None, str, str]:
     """Minimum, maximum, kind and reason."""
-    number = value.value
+    number = found.value
     of_kind: dict[str, tuple[int | float, int | float | None, str, str]] = {
         "ordinal": (number, number, "ordinal", "a place in an order"),
         "dual": (2, 2 if bound is None else None, "dual", "the dual of a noun is two"),
@@ -225,8 +210,8 @@ def _bounds(value: Value, bound: str | None) -> tuple[int | float, int | float |
         "vague": (number, None, "approximate", "a plural without a number: its floor"),
         "several": (number, None, "approximate", "a plural without a number: its floor"),
     }
-    if value.kind in of_kind:
-        return of_kind[value.kind]
+    if found.kind in of_kind:
+        return of_kind[found.kind]
     if bound == "floor":
         return number, None, "cardinal", "at least"
     if bound == "ceiling":
@@ -236,18 +221,18 @@ def _bounds(value: Value, bound: str | None) -> tuple[int | float, int | float |
     return number, number, "cardinal", "a number"
 
 
-def _percent_end(row: tuple[Term, ...], found: _Found) -> int | None:
+def _percent_end(row: tuple[Term, ...], found: Numeral) -> int | None:
     """The term that makes the number a percentage, behind it or before it."""
     if found.end < len(row) and "percent" in _modifiers(row[found.end]):
         return found.end
     before = found.first - 1
-    if before >= 0 and _modifiers(row[before]) & {"percent_before", "percent"} and found.value.kind == "cardinal":
+    if before >= 0 and _modifiers(row[before]) & {"percent_before", "percent"} and found.kind == "cardinal":
         taken = before > 0 and row[before - 1].kind == "number"
         return None if taken else before
     return None
 
 
-def _identifies(row: tuple[Term, ...], found: _Found) -> bool:
+def _identifies(row: tuple[Term, ...], found: Numeral) -> bool:
     """Whether a number names something rather than counting it."""
     first, last = row[found.first], row[found.end - 1]
     raw = first.text if first.kind == "number" else ""

@@ -12,7 +12,7 @@ _DAY = r"(?P<D>[NO])"
 _DAY2 = r"(?P<D2>[NO])"
 _MONTH = r"(?P<M>M)"
 _MOD = r"(?P<mod>[LCF])"
-_CLOCK = r"(?:[i~]{0,3}K[NO](?:[:.]N)?&?N?U?[kpP]?|[i~]{0,2}N:N(?::N)?k?[pP]?|[i~]{0,2}N(?:[:.]N)?k)"
+_CLOCK = r"(?:K~?[NO](?:[:.]N)?&?N?U?(?:[fi]?[kpP])?|N:N(?::N)?k?[pP]?|N(?:[:.]N)?k)"
 _HEAD = rf"(?:{_CLOCK}[fi,(]{{0,2}})?(?:[Ppy][fi]{{0,2}}){{0,2}}"
 _TAIL = rf"(?:,?[fi]?[Pp](?![DTEWNOM]))?(?:,?[\-]?{_CLOCK})?"
 _DMY = rf"{_DAY}[.\-/]{{0,2}}f?i?U?{_MONTH}(?:{_YEAR}|{_MOD})?"
@@ -31,9 +31,9 @@ RULES: dict[str, str] = {
     "after_midnight": r"r[fi]?D?(?:(?P<E>[TE])(?:[,(]?D?(?P<W>W)\)?)?|(?P<W>W))",
     "weekday_night": rf"{_HEAD}D?(?P<W>W)[\-/x&]?D?(?P<W2>W){_MOD}?",
     "near_day": rf"{_HEAD}D?(?P<E>[TE])\(?(?:[,]?D?(?P<W>W)\)?)?(?:,?[(\-]?i?{_ABSOLUTE}\)?)?{_TAIL}",
-    "day_range": rf"(?:[fb]|P)?i?{_DAY}{_TO}?U?D?(?:W,?)?i?{_DAY2}(?:[,&]N)*[.\-/]?f?U?{_MONTH}(?:{_YEAR}|{_MOD})?",
-    "month_day_range": rf"[fb]?U?{_MONTH}b?{_DAY}{_TO}?{_DAY2}(?:{_YEAR})?",
-    "day_range_of": rf"[fb]i?{_DAY}{_TO}?{_DAY2}[fi]{{0,2}}{_MOD}?(?P<U>U){_MOD}?",
+    "day_range": rf"(?:[bP]i?)?{_DAY}{_TO}?U?D?(?:W,?)?i?{_DAY2}(?:[,&]N)*[.\-/]?f?U?{_MONTH}(?:{_YEAR}|{_MOD})?",
+    "month_day_range": rf"b?U?{_MONTH}b?{_DAY}{_TO}?{_DAY2}(?:{_YEAR})?",
+    "day_range_of": rf"(?<=[fbi]){_DAY}{_TO}?{_DAY2}[fi]{{0,2}}{_MOD}?(?P<U>U){_MOD}?",
     "weekday": (
         rf"{_HEAD}D?\(?(?P<W>W)\)?(?:(?:[,.\-]{{0,2}}[if]{{0,2}}D?(?:{_ABSOLUTE}|{_SHORT})|[,(]?i?{_DAY}(?!:))\)?)?"
         rf"(?:,?[if]?{_MOD})?(?:f?{_MOD}?(?P<U>U){_MOD}?)?{_TAIL}"
@@ -44,27 +44,29 @@ RULES: dict[str, str] = {
     "positioned": rf"(?P<pos>[BXZO])[fi\-]{{0,2}}(?:U(?=M))?(?:{_MONTH}(?:{_YEAR}|{_MOD})?|{_MOD}?(?P<U>U){_MOD}?(?P<Y>Y)?)",
     "week_in": rf"(?P<U>U)(?P<D>[OLX])f{_MOD}?U?(?:{_MONTH}(?:{_YEAR}|{_MOD})?)",
     "months": rf"U?{_MONTH}&?(?P<M2>M)(?:{_YEAR}|{_MOD})?",
-    "month_range": rf"[fb]{_MONTH}{_TO}(?P<M2>M)(?:{_YEAR}|{_MOD})?",
+    "month_range": rf"(?<=[fb]){_MONTH}{_TO}(?P<M2>M)(?:{_YEAR}|{_MOD})?",
     "month_year": rf"U?{_MONTH}{_YEAR}",
     "month": rf"(?:(?P<named>U)|{_MOD})?{_MONTH}(?:[fi]?(?P<whole>U)?{_MOD})?",
     "season": rf"{_MOD}?(?P<V>V)(?:{_MOD}|[fi]{{0,2}}U?(?P<Y>Y)|f{_MOD}U)?",
-    "years": r"[bf]?U?(?P<Y>Y)(?:[t\-&]|(?=Y))U?(?P<Y2>Y)",
+    "years": r"U?(?P<Y>Y)(?:[t\-&]|(?=Y))U?(?P<Y2>Y)",
     "year": r"(?P<named>U)(?P<Y>[YI])[he]?",
-    "bare_year": r"(?P<prep>[iSGtR])(?P<Y>Y)(?![/\-:%.]?[NQ])",
+    "bare_year": r"(?<=[iSGtR])(?P<Y>Y)(?![/\-:%.]?[NQ])",
     "ago": r"R(?P<ap>[~>])?(?P<n>[NQ])?(?P<U>[UD])(?!L)|(?P<ap>[~>])?(?P<n>[NQa])(?P<U>[UD])g",
-    "since_duration": r"(?P<S>S)(?P<ap>[~>])?(?P<n>[NQ])?(?P<U>[UD])(?![LCF]|M|Y|O)",
-    "span": rf"[Gfi]{{0,3}}(?P<n>[NQ])?(?P<U>[UD])(?P<n>[NOQ])?{_MOD}|[Gfi]{{0,3}}{_MOD}v?(?P<n>[NQ])?(?P<U>[UD])",
+    "since_duration": r"S(?P<ap>[~>])?(?P<n>[NQ])?(?P<U>[UD])(?![LCF]|M|Y|O)",
+    "span": rf"(?P<n>[NQ])?(?P<U>[UD])(?P<n>[NOQ])?{_MOD}|{_MOD}v?(?P<n>[NQ])?(?P<U>[UD])",
     "during": r"G~?(?P<n>[NQ])?(?P<U>[UD])(?![YM])",
     "night_before": rf"(?P<H>H){_TAIL}",
     "now": r"(?P<now>n)",
-    "same_day": r"[Pp]?i?(?P<same>m)",
-    "same_period": r"G?i?(?P<period>z)",
+    "same_day": r"[Pp]?(?P<same>m)",
+    "same_period": r"(?P<period>z)",
     "since_then": r"(?P<then>J)",
     "until_now": r"(?P<until>j)",
-    "open": r"[Gi]?(?P<open>u)",
-    "time_of_day": rf"(?P<time>{_CLOCK}|[i]?p)",
+    "open": r"(?P<open>u)",
+    "time_of_day": rf"(?P<time>{_CLOCK}|p)",
     "decade": r"(?P<decade>d)",
 }
-_FIRST = r"(?=[TEWMDNOYIPpHrKUVRSGLCFBXZbfinmzJjud~>ay])"
+_FIRST = r"(?=[TEWMDNOYIPpHrKUVRSGLCFBXZbnmzJjud~>Qay])"
 GRAMMAR = regex.compile(_FIRST + "(?:" + "|".join(f"(?P<rule_{name}>{rule})" for name, rule in RULES.items()) + ")")
 """All rules as one pattern; `rule_NAME` is set for the rule that held."""
+NEAR = regex.compile(f"(?P<rule_near_day>{RULES['near_day']})|(?P<rule_after_midnight>{RULES['after_midnight']})")
+"""The rules that may name the text's own day."""

@@ -3,8 +3,8 @@
 A token never crosses white space. Arabic diacritics, tatweel and invisible controls stay inside the word they stand in.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -17,8 +17,7 @@ _TOKEN = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark at code points `start`..`end`; `folded` is its comparison form (may be empty)."""
 
     start: int

@@ -28,31 +28,6 @@ _MONTHS = ("form", "month", "calendar", "needs", "gloss")
 _CONJUNCTIONS = ("", "و", "ف")
 _PREPOSITIONS = ("", "ب", "ل", "ك", "ع", "ه")
 _ARTICLE = "ال"
-_NUMERIC = frozenset(
-    [
-        "unit",
-        "ten",
-        "teen",
-        "tens",
-        "hundred",
-        "hundreds",
-        "scale",
-        "scale_dual",
-        "dozen",
-        "dozen_dual",
-        "fraction",
-        "fraction_weak",
-        "denominator",
-        "vague",
-        "several",
-        "article_number",
-        "one_construct",
-        "ordinal",
-        "ordinal_unit",
-        "dual",
-        "minus",
-    ]
-)
 _BARE = frozenset(
     {"from", "to", "and", "article", "hijri_mark", "gregorian_mark", "to_letter", "current", "between", "unit_weak"}
 )
