@@ -1,6 +1,8 @@
 """`tawthiq collect` as a person runs it: lines, exit codes, Ctrl-C, kill -9, a full disk, hostile names."""
 
 import os
+import pty
+import re
 import resource
 import shutil
 import signal
@@ -136,6 +138,26 @@ def test_reader_who_goes_away_does_not_end_the_collecting(archive: Path) -> None
     assert len(sound_captures(archive)) == 20
 
 
+def test_on_a_terminal_lines_stand_above_a_bar_with_rate_and_time_left(archive: Path, tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.html").write_bytes(PAGE + b"%d" % number)
+    (tmp_path / "empty.html").touch()
+    seen = bytearray()
+
+    def reading(descriptor: int) -> bytes:
+        came = os.read(descriptor, 65_536)
+        seen.extend(came)
+        return came
+
+    files = [str(path) for path in sorted(tmp_path.glob("*.html"))]
+    status = pty.spawn([*COMMAND, "--archive", str(archive), "collect", *files], reading, lambda _: b"")
+    screen = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", seen.decode()).replace("\r", "\n").splitlines()
+    assert os.waitstatus_to_exitcode(status) == 3
+    assert sum(line.endswith((" 0.html", " 1.html", " 2.html")) for line in screen) == 3
+    assert any("4/4" in line and "/s" in line and "0:00:00" in line for line in screen)
+    assert sum(line.startswith("failed: ") for line in screen) == 1
+
+
 def test_interrupt_ends_cleanly_and_the_next_run_finishes(archive: Path) -> None:
     with serve({**pages(3), "/hangs": hang}) as server:
         process = start(archive, *urls(server, 3), server.url("/hangs"))
@@ -184,7 +206,7 @@ def test_file_size_that_the_system_refuses_is_named_and_the_archive_stays_sound(
     code, lines, err = finish(start(archive, str(given), preexec_fn=limited))
     assert (code, [line[2] for line in lines]) == (3, ["1.html"])
     assert "2.bin" in err
-    assert "stopped; 1 further source" in err
+    assert "1 further sources were not tried" in err
     assert len(sound_captures(archive)) == 1
     code, lines, _ = collected(archive, str(given))
     assert (code, len(lines)) == (0, 3)

@@ -4,25 +4,19 @@ A line an item on standard output: identifier, SHA-256 of the payload, source, s
 person (progress, notes, errors, the summary) goes to standard error. Names are shown with hostile characters escaped.
 """
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from io import TextIOWrapper
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Task as ProgressTask
-from rich.text import Text
 
 from tawthiq.capture.names import shown
 from tawthiq.capture.settings import MEBIBYTE
 from tawthiq.capture.sources import sources
 from tawthiq.cli.located import open_archive
+from tawthiq.cli.verb_collect_screen import Screen
 from tawthiq.pipeline.collect import Outcome, State, collect, fetch_settings
 from tawthiq.records.errors import StorageFailed
 
@@ -72,75 +66,24 @@ def command(
 def _report(outcomes: Iterator[Outcome], total: int) -> int:
     """Tell of each outcome as it comes; the exit code."""
     counted: Counter[State] = Counter()
-    lines = _Lines()
-    with _progress(total) as advance:
+    with Screen(total) as screen:
         for outcome in outcomes:
             counted[outcome.state] += 1
             for capture in outcome.captures:
-                lines.write(f"{capture.id}\t{capture.sha256}\t{shown(capture.source)}")
-            _remark(outcome)
-            advance()
+                screen.line(f"{capture.id}\t{capture.sha256}\t{shown(capture.source)}")
+            for remark in _remarks(outcome):
+                screen.remark(remark)
+            screen.advance()
             if isinstance(outcome.error, StorageFailed):
-                click.echo(f"tawthiq: stopped; {total - counted.total()} further sources were not tried", err=True)
+                left = total - counted.total()
+                screen.remark(f"stopped: nothing more can be kept; {left} further sources were not tried")
     click.echo("; ".join(f"{counted[state]} {state}" for state in State if counted[state]), err=True)
     return SOME_FAILED if counted[State.FAILED] or counted[State.KEPT_INCOMPLETE] else 0
 
 
-def _remark(outcome: Outcome) -> None:
-    """What the person should know of an outcome, on standard error."""
+def _remarks(outcome: Outcome) -> Iterator[str]:
+    """What the person should know of an outcome."""
     for note in outcome.notes:
-        click.echo(f"note: {outcome.source}: {note}", err=True)
+        yield f"note: {outcome.source}: {note}"
     if outcome.error is not None:
-        click.echo(f"{'failed' if outcome.state is State.FAILED else 'incomplete'}: {outcome.error}", err=True)
-
-
-class _Lines:
-    """Lines on standard output, whatever its encoding; a reader who has gone away does not end the collecting."""
-
-    def __init__(self) -> None:
-        self._gone = False
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(errors="backslashreplace")
-
-    def write(self, line: str) -> None:
-        if self._gone:
-            return
-        try:
-            click.echo(line)
-        except BrokenPipeError:
-            self._gone = True
-            # What is still buffered for the reader must not fail once more when Python ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-class _Rate(ProgressColumn):
-    """Items a second."""
-
-    def render(self, task: ProgressTask) -> Text:
-        return Text(f"{task.speed:.1f}/s" if task.speed else "", style="progress.data.speed")
-
-
-@contextmanager
-def _progress(total: int) -> Iterator["_Advance"]:
-    """A bar with rate and time left on standard error when that is a terminal; nothing otherwise."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield _Advance(None)
-        return
-    columns = (TextColumn("collecting"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
-    with Progress(
-        *columns, console=console, redirect_stdout=sys.stdout.isatty(), speed_estimate_period=120
-    ) as progress:
-        progress.add_task("collecting", total=total)
-        yield _Advance(progress)
-
-
-class _Advance:
-    """Moves the bar on by one item."""
-
-    def __init__(self, progress: Progress | None) -> None:
-        self._progress = progress
-
-    def __call__(self) -> None:
-        if self._progress is not None:
-            self._progress.advance(self._progress.task_ids[0])
+        yield f"{'failed' if outcome.state is State.FAILED else 'incomplete'}: {outcome.error}"
