@@ -108,3 +108,24 @@ def source_nouns(language: str) -> dict[str, str]:
 def verbal_nouns(use: str) -> frozenset[str]:
     """Arabic verbal nouns that open a reported object, or look-alikes that never do."""
     return frozenset(fold(row["word"]) for row in load("ar/masdars", ("word", "use")) if row["use"] == use)
+
+
+@cache
+def english_verbs() -> dict[str, Cue]:
+    """Every form of every English reporting verb by its comparison form."""
+    forms: dict[str, Cue] = {}
+    for row in load("en/reporting", ("base", "past", "participle", "stance", "links", "strength")):
+        base, past, participle = row["base"], row["past"], row["participle"]
+        third = (
+            base[:-1] + "ies"
+            if base[-1] == "y" and base[-2] not in "aeo"
+            else base + ("es" if base[-1] in "so" else "s")
+        )
+        third = third if base[-2:] not in ("sh", "ch") else base + "es"
+        for text, tense in ((past, "past"), (third, "present"), (base, "base"), (participle, "participle")):
+            cue = Cue(
+                base, tense, 3, "", "", False, "", Stance(row["stance"]),
+                frozenset(row.alternatives("links")), row["strength"], row.at,
+            )  # fmt: skip
+            forms.setdefault(text, cue)
+    return forms

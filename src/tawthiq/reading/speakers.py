@@ -33,7 +33,7 @@ class Spoken:
     implicit: bool
 
 
-def with_speakers(layout: Layout, frames: list[Frame]) -> list[Spoken]:
+def with_speakers(layout: Layout, frames: list[Frame], language: str) -> list[Spoken]:
     """The frames, in text order, each with its speaker where one is named or can be found."""
     cast: list[Cast] = []
     found: list[Spoken] = []
@@ -43,7 +43,7 @@ def with_speakers(layout: Layout, frames: list[Frame]) -> list[Spoken]:
             continue
         if frame.speaker is not None:
             mention = layout.mention(*frame.speaker)
-            cast.append(_cast(layout, frame, mention))
+            cast.append(_cast(layout, frame, mention, language))
             found.append(Spoken(frame, mention, implicit=False))
             continue
         antecedent = _antecedent(cast, frame.subject)
@@ -53,7 +53,10 @@ def with_speakers(layout: Layout, frames: list[Frame]) -> list[Spoken]:
     return found
 
 
-def _cast(layout: Layout, frame: Frame, mention: Mention) -> Cast:
+def _cast(layout: Layout, frame: Frame, mention: Mention, language: str) -> Cast:
+    """The speaker as a possible antecedent; English names tell neither gender nor number."""
+    if language != "ar":
+        return Cast(mention, "", "")
     first, last = frame.speaker or frame.cue
     head = head_word(layout, first, last)
     plural = (
@@ -75,5 +78,5 @@ def _antecedent(cast: list[Cast], subject: Subject) -> Cast | None:
 
 def _agrees(member: Cast, subject: Subject) -> bool:
     gender = not subject.gender or not member.gender or subject.gender == member.gender
-    number = not subject.number or (subject.number == "p") == (member.number == "p")
+    number = not subject.number or not member.number or (subject.number == "p") == (member.number == "p")
     return gender and number

@@ -1,0 +1,73 @@
+"""What an English reporting verb takes behind it: "that", a quotation, a bare clause, an object, a fixed companion."""
+
+from tawthiq.reading.cues import Cue, english_verbs, speech_words
+from tawthiq.reading.layout import Layout
+from tawthiq.reading.position import Position
+
+_FARTHEST = 18
+_FARTHEST_QUOTE, _FARTHEST_THAT, _FARTHEST_COMMA = 10, 12, 6
+_COMPANIONS = frozenset({"on", "to", "of", "for"})
+_LONGEST_ADVERBIAL = 4
+
+
+def is_noun(position: Position) -> bool:
+    """Whether a form that is also a noun or a passive participle ("the report", "is believed") is one here."""
+    before = position.layout.words[position.index - 1] if position.index > position.first else ""
+    if position.word in speech_words("en", "also_passive"):
+        return before in speech_words("en", "passive_before")
+    if position.word not in speech_words("en", "also_noun"):
+        return False
+    return position.index == position.first or before in speech_words("en", "noun_before")
+
+
+def find_opener(layout: Layout, cue: Cue, start: int, last: int) -> tuple[int, str]:
+    """Where content may start behind the verb, and by which link; the link is "" when the verb takes nothing there."""
+    index = start
+    companions = _COMPANIONS & cue.links
+    if companions and index < last and layout.words[index] in (*companions, "upon"):
+        return index + 1, "companion"
+    fixed = _fixed(layout, cue, index, last)
+    if fixed is not None:
+        return fixed
+    marked = _marked(layout, cue, index, last)
+    if marked is not None:
+        return marked
+    index = _past_adverbial(layout, index, last)
+    link = "clause" if "clause" in cue.links else "object" if "object" in cue.links else ""
+    return index, link
+
+
+def _fixed(layout: Layout, cue: Cue, index: int, last: int) -> tuple[int, str] | None:
+    """Verbs that only report with a fixed companion: "pointed out that", "put the toll at", "called on"."""
+    if "out" in cue.links:
+        fits = index + 1 < last and layout.words[index] == "out" and layout.words[index + 1] == "that"
+        return (index + 2, "that") if fits else (index, "")
+    if "toll" in cue.links:
+        return (index, "object") if "at" in layout.words[index : min(last, index + 14)] else (index, "")
+    only_companion = bool(_COMPANIONS & cue.links) and not cue.links & {"clause", "quote"}
+    return (index, "") if only_companion or "goes" in cue.links else None
+
+
+def _marked(layout: Layout, cue: Cue, index: int, last: int) -> tuple[int, str] | None:
+    """The first quotation, "that" or colon near the verb."""
+    for behind in range(index, min(last, index + _FARTHEST)):
+        word = layout.words[behind]
+        if behind in layout.opens and behind <= index + _FARTHEST_QUOTE:
+            return behind, "quote"
+        if word == "that" and "clause" in cue.links and behind <= index + _FARTHEST_THAT:
+            return behind + 1, "that"
+        if word == ":":
+            return behind + 1, "quote"
+        if word in (",", ";") and behind > index + _FARTHEST_COMMA:
+            return None
+        if word in english_verbs() and behind > index and layout.words[behind - 1] != "to":
+            return None
+    return None
+
+
+def _past_adverbial(layout: Layout, index: int, last: int) -> int:
+    """Index behind "on Thursday", "late Monday" between the verb and its clause."""
+    at = index
+    while at < min(last, index + _LONGEST_ADVERBIAL) and layout.words[at] in speech_words("en", "time"):
+        at += 1
+    return at if at - index < _LONGEST_ADVERBIAL and at < last else index

@@ -1,0 +1,110 @@
+"""Where an English speaker's name starts and ends: the noun phrase before "said", or behind "said" and "according to".
+
+Punctuation may be missing altogether (dispatches copied without commas), so capitals, determiners and source nouns decide.
+"""
+
+from tawthiq.reading.cues import english_verbs, source_nouns, speech_words
+from tawthiq.reading.layout import Layout
+
+LONGEST_NAME = 18
+_NAME_PARTICLES = frozenset({"al", "de", "bin", "ibn", "el", "abu", "van", "von", "ul", "-", "'"})
+_LINKING = frozenset({"of", "for", "at", "in", "from", "to"})
+_TITLES = frozenset({"mr", "mrs", "dr", "gen", "col", "lt", "maj"})
+
+
+def is_capital(layout: Layout, index: int) -> bool:
+    """Whether the word at `index` begins with a capital letter."""
+    return layout.tokens[index].kind == "word" and layout.tokens[index].text[:1].isupper()
+
+
+def is_pronoun(word: str) -> bool:
+    """Whether a word is a subject pronoun that needs an antecedent."""
+    return any(word in speech_words("en", f"pronoun_{kind}") for kind in "mfnp")
+
+
+def name_before(layout: Layout, first: int, end: int) -> tuple[int, int] | None:
+    """The noun phrase that ends before token `end`: adverbs and auxiliaries taken off; None when none ends there."""
+    while end > first and layout.words[end - 1] in speech_words("en", "adverb"):
+        end -= 1
+    if end > first and layout.words[end - 1] == ",":
+        return _with_apposition(layout, first, end)
+    if end > first and layout.words[end - 1] in ("who", "which"):
+        end -= 1
+        if end > first and layout.words[end - 1] == ",":
+            end -= 1
+    start = _start_before(layout, first, end)
+    return (start, end) if start < end else None
+
+
+def _with_apposition(layout: Layout, first: int, end: int) -> tuple[int, int] | None:
+    """ "X, head of the group, said": the name before the comma that opens the apposition, up to the verb."""
+    for index in range(end - 2, max(first, end - 16) - 1, -1):
+        if layout.words[index] == ",":
+            start = _start_before(layout, first, index)
+            return (start, end - 1) if start < index else None
+    return None
+
+
+def _start_before(layout: Layout, first: int, end: int) -> int:
+    """Where the noun phrase that ends before `end` starts."""
+    if end <= first or layout.tokens[end - 1].kind != "word":
+        return end
+    if is_pronoun(layout.words[end - 1]):
+        return end - 1
+    index = end
+    farthest = max(first, end - LONGEST_NAME)
+    while index > farthest and _belongs(layout, index - 1, end):
+        index -= 1
+        if layout.words[index] in speech_words("en", "determiner") and not _is_linked(layout, first, index):
+            return index
+    while index < end and (layout.words[index] in speech_words("en", "joiner") and layout.words[index] != "the"):
+        index += 1
+    return index
+
+
+def _belongs(layout: Layout, index: int, end: int) -> bool:
+    """Whether the token before a phrase can be part of it."""
+    word, token = layout.words[index], layout.tokens[index]
+    if layout.within[index] >= 0:
+        return layout.quoted_words(layout.within[index]) <= 3
+    if token.kind == "mark":
+        return word in "-'’.&" and index + 1 < end
+    if word in english_verbs() and not is_capital(layout, index) and word not in ("report", "state", "call", "claim"):
+        return False
+    if word in speech_words("en", "boundary") and word != "and":
+        return False
+    if word == "and":
+        return index + 1 < end and (is_capital(layout, index - 1) or layout.words[index - 1] in source_nouns("en"))
+    return word not in speech_words("en", "finite")
+
+
+def _is_linked(layout: Layout, first: int, index: int) -> bool:
+    """Whether the phrase before a determiner carries on the name: "a spokesman for the coalition"."""
+    if index - 2 < first or layout.words[index - 1] not in _LINKING:
+        return False
+    before = layout.words[index - 2]
+    return before in source_nouns("en")
+
+
+def name_end(layout: Layout, first: int, limit: int) -> int:
+    """Index behind the noun phrase that starts at `first`, at most at `limit`; commas end it."""
+    index = first
+    limit = min(limit, first + LONGEST_NAME)
+    if index < limit and is_pronoun(layout.words[index]):
+        return index + 1
+    while index < limit:
+        word = layout.words[index]
+        if layout.tokens[index].kind == "mark" and word not in "-'’.&":
+            break
+        if word == "." and (
+            index + 1 >= limit or not is_capital(layout, index - 1) or len(layout.words[index - 1]) > 3
+        ):
+            break
+        if index > first and (
+            word in ("who", "which", "that", "but", "while", "adding", "citing") or word in speech_words("en", "finite")
+        ):
+            break
+        if index > first and word in speech_words("en", "time") and word not in ("this", "last"):
+            break
+        index += 1
+    return index

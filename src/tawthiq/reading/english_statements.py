@@ -1,0 +1,281 @@
+"""Reported speech in English: from cues to frames (lexicon/data/en/reporting.tsv).
+
+Owns the order of the English clause: "X said (that) ...", "..., X said", "..., said X", quotations before and behind the
+verb, "according to X", participles ("adding that"), and verbs with an object ("denied bombing", "accused X of").
+"""
+
+from collections.abc import Iterator
+
+from tawthiq.reading.cues import Cue, english_verbs, speech_words
+from tawthiq.reading.english_content import behind_addressee, content_span, has_clause, is_adverbial_only, kind_of
+from tawthiq.reading.english_links import find_opener, is_noun
+from tawthiq.reading.english_phrases import is_capital, is_pronoun, name_before, name_end
+from tawthiq.reading.frames import Content, Frame, Subject
+from tawthiq.reading.layout import Layout
+from tawthiq.reading.position import Position
+from tawthiq.records.statement import QuoteKind, Stance
+
+_FEWEST_QUOTED = 3
+_FEWEST_BEFORE = 3
+_OPEN = Subject("", "")
+
+
+def english_frames(layout: Layout) -> Iterator[Frame]:
+    """Every report of speech in an English text, in text order."""
+    claimed: set[int] = set()
+    frames: list[Frame] = []
+    for first, last in layout.sentences:
+        frames.extend(_sentence(layout, first, last, claimed))
+    frames.extend(_unclaimed(layout, frames, claimed))
+    return iter(
+        sorted(frames, key=lambda frame: frame.content.start if frame.continues else layout.starts[frame.cue[0]])
+    )
+
+
+def _sentence(layout: Layout, first: int, last: int, claimed: set[int]) -> Iterator[Frame]:
+    floor = first
+    for index in range(first, last):
+        if layout.within[index] >= 0:
+            continue
+        position = Position(layout, first, floor, index, last)
+        found = _according(position) if layout.words[index] == "according" else _cue(position, claimed)
+        for frame in found:
+            yield frame
+            floor = max(floor, index + 1)
+            if frame.content.start > layout.starts[index]:
+                break
+            if frame.speaker:
+                floor = max(floor, frame.speaker[1])
+
+
+def _cue(position: Position, claimed: set[int]) -> list[Frame]:
+    cue = english_verbs().get(position.word)
+    if cue is None or _is_negated(position) or is_noun(position):
+        return []
+    if cue.tense == "participle":
+        return _participle(position, cue)
+    name = name_before(position.layout, position.first, position.index)
+    frames: list[Frame] = []
+    before = _quotation_before(position, name, claimed) if cue.links & {"quote", "back"} else None
+    if before is not None:
+        frames.extend(_quoted_before(position, cue, name, before, claimed))
+    forward = _forward(position, cue, name, claimed)
+    if forward:
+        frames.append(forward)
+    if not frames and "back" in cue.links:
+        backward = _backward(position, cue, name)
+        if backward:
+            frames.append(backward)
+    return frames
+
+
+def _is_negated(position: Position) -> bool:
+    words = position.layout.words[max(position.first, position.index - 3) : position.index]
+    return any(word in speech_words("en", "negation") or word.endswith("n't") for word in words)
+
+
+def _quotation_before(position: Position, name: tuple[int, int] | None, claimed: set[int]) -> int | None:
+    """The quotation that ends right before the name and the verb, or right before the verb ("...," said X)."""
+    layout = position.layout
+    for start in (name[0] if name else position.index, position.index):
+        at = start - 1
+        while at >= 0 and layout.words[at] in (",", ".", "-", "–", "—") and layout.within[at] < 0:
+            at -= 1
+        if at >= 0 and layout.within[at] >= 0:
+            number = layout.within[at]
+            if number not in claimed and layout.quoted_words(number) >= 1 and not layout.starts_line(start):
+                return number
+    return None
+
+
+def _quoted_before(
+    position: Position, cue: Cue, name: tuple[int, int] | None, number: int, claimed: set[int]
+) -> list[Frame]:
+    layout, index = position.layout, position.index
+    quotation = layout.quotations[number]
+    opening = layout.index_at(quotation.outer.start)
+    speaker = name if name and layout.index_at(quotation.outer.end) <= name[0] else None
+    if speaker is None:
+        end = name_end(layout, index + 1, position.last)
+        speaker = (index + 1, end) if end > index + 1 else None
+    leading = max(position.floor, min(position.first, opening)) if opening >= position.first else opening
+    whole = opening <= leading or layout.quoted_words(number) >= 8 or not _clause_words(layout, leading, opening)
+    claimed.add(number)
+    if whole:
+        content = Content(quotation.inner, QuoteKind.DIRECT)
+    else:
+        content = Content(content_span(layout, leading, layout.index_at(quotation.outer.end)), QuoteKind.MIXED)
+    return [_frame(position, cue, speaker, content, "quote before")]
+
+
+def _clause_words(layout: Layout, first: int, last: int) -> int:
+    return sum(layout.tokens[index].kind != "mark" for index in range(first, last)) >= 2
+
+
+def _forward(position: Position, cue: Cue, name: tuple[int, int] | None, claimed: set[int]) -> Frame | None:
+    """Content behind the verb: a quotation, a that-clause, a bare clause, or the object of verbs that take one."""
+    layout, last = position.layout, position.last
+    start = position.index + 1
+    if "addressee" in cue.links:
+        start = behind_addressee(layout, start, last)
+    start, opener = find_opener(layout, cue, start, last)
+    if opener == "" or start >= last:
+        return None
+    if start in layout.opens and "quote" in cue.links:
+        return _quoted_forward(position, cue, name, start, claimed)
+    if opener == "clause" and not has_clause(layout, start, last):
+        return None
+    if name is None and opener not in ("quote", "that"):
+        return None
+    end = content_span(layout, start, last)
+    if end.end <= end.start:
+        return None
+    return _frame(position, cue, name, Content(end, kind_of(layout, end)), opener)
+
+
+def _quoted_forward(
+    position: Position, cue: Cue, name: tuple[int, int] | None, start: int, claimed: set[int]
+) -> Frame | None:
+    layout = position.layout
+    number = layout.opens[start]
+    if number in claimed:
+        return None
+    behind = layout.after(number)
+    quotation = layout.quotations[number]
+    ends = (
+        behind >= position.last
+        or layout.words[behind] in (".", ",", ";", "!", "?")
+        or layout.words[behind] in english_verbs()
+    )
+    if ends or layout.quoted_words(number) >= 10:
+        claimed.add(number)
+        return _frame(position, cue, name, Content(quotation.inner, QuoteKind.DIRECT), "quote")
+    span = content_span(layout, start, position.last)
+    return _frame(position, cue, name, Content(span, QuoteKind.MIXED), "quote")
+
+
+def _backward(position: Position, cue: Cue, name: tuple[int, int] | None) -> Frame | None:
+    """Content before: "..., X said" when only adverbials follow, "..., said X" when a name does."""
+    layout, index = position.layout, position.index
+    inverted = name_end(layout, index + 1, position.last)
+    names_behind = inverted > index + 1 and _is_name(layout, index + 1)
+    comma_before = index > position.first and (
+        layout.words[index - 1] in (",", "–", "—") or layout.within[index - 1] >= 0
+    )
+    if (
+        cue.lemma in ("say", "report", "add")
+        and names_behind
+        and (comma_before or not is_adverbial_only(layout, index + 1, position.last))
+    ):
+        speaker, end = (index + 1, inverted), index
+    elif name is not None:
+        speaker, end = name, name[0]
+    else:
+        return None
+    start = position.floor
+    while start < end and (
+        (layout.tokens[start].kind == "mark" and start not in layout.opens)
+        or layout.words[start] in ("and", "but", "while")
+    ):
+        start += 1
+    if sum(layout.tokens[at].kind != "mark" for at in range(start, end)) < _FEWEST_BEFORE:
+        return None
+    span = content_span(layout, start, end)
+    return _frame(position, cue, speaker, Content(span, kind_of(layout, span)), "back")
+
+
+def _is_name(layout: Layout, index: int) -> bool:
+    word = layout.words[index]
+    return is_capital(layout, index) or word in speech_words("en", "determiner") or is_pronoun(word)
+
+
+def _participle(position: Position, cue: Cue) -> list[Frame]:
+    """ "adding that ...": the speaker of the clause before goes on."""
+    layout, index = position.layout, position.index
+    if index == position.first or layout.words[index - 1] in speech_words("en", "no_participle"):
+        return []
+    start, opener = find_opener(layout, cue, index + 1, position.last)
+    if opener == "" or start >= position.last:
+        return []
+    if opener in ("clause", "object") and "participle" not in cue.links:
+        return []
+    span = content_span(layout, start, position.last)
+    if start in layout.opens and layout.after(layout.opens[start]) >= position.last - 1:
+        quotation = layout.quotations[layout.opens[start]]
+        return [_frame(position, cue, None, Content(quotation.inner, QuoteKind.DIRECT), "participle quote")]
+    return [_frame(position, cue, None, Content(span, kind_of(layout, span)), "participle")] if len(span) else []
+
+
+def _according(position: Position) -> list[Frame]:
+    layout, index, last = position.layout, position.index, position.last
+    if index + 2 >= last or layout.words[index + 1] != "to":
+        return []
+    end = name_end(layout, index + 2, last)
+    name = (index + 2, end)
+    if end <= index + 2:
+        return []
+    if index <= position.first + 1:
+        at = end
+        while at < last and layout.words[at] not in (",", ":"):
+            at += 1
+        if at + 2 >= last:
+            return []
+        span = content_span(layout, at + 1, last)
+    else:
+        if sum(layout.tokens[at].kind != "mark" for at in range(position.floor, index)) < _FEWEST_BEFORE:
+            return []
+        span = content_span(layout, position.floor, index)
+    cue = (index, index + 2)
+    return [
+        Frame.of(cue, name, Content(span, kind_of(layout, span)), Stance.ASSERTS, "english according", subject=_OPEN)
+    ]
+
+
+def _frame(position: Position, cue: Cue, name: tuple[int, int] | None, content: Content, pattern: str) -> Frame:
+    subject = _OPEN
+    if name and name[1] - name[0] == 1 and is_pronoun(position.layout.words[name[0]]):
+        word = position.layout.words[name[0]]
+        kind = next(kind for kind in "mfnp" if word in speech_words("en", f"pronoun_{kind}"))
+        subject, name = Subject("" if kind in "np" else kind, "p" if kind == "p" else "s"), None
+    rule = f"{cue.at} {pattern}"
+    return Frame.of((position.index, position.index + 1), name, content, cue.stance, rule, subject=subject)
+
+
+def _unclaimed(layout: Layout, frames: list[Frame], claimed: set[int]) -> Iterator[Frame]:
+    """Long quotations without a cue of their own that follow a direct quotation of the same line: the source goes on."""
+    direct = [frame for frame in frames if frame.kind is QuoteKind.DIRECT]
+    for number, quotation in enumerate(layout.quotations):
+        if (
+            number in claimed
+            or layout.quoted_words(number) < _FEWEST_QUOTED
+            or any(frame.content.start <= quotation.inner.start < frame.content.end for frame in frames)
+        ):
+            continue
+        at = layout.index_at(quotation.outer.start)
+        alone = (
+            at == 0
+            or layout.words[at - 1] in (".", ",", "?", "!")
+            or layout.starts_line(at)
+            or layout.within[at - 1] >= 0
+        ) and (
+            quotation.inner.of(layout.text)[-1:] in ".!?,"
+            or layout.after(number) >= len(layout.words)
+            or layout.words[layout.after(number)] in (".", ",")
+        )
+        previous = [frame for frame in direct if frame.content.end < quotation.outer.start]
+        if not alone or not previous:
+            continue
+        last = previous[-1]
+        near = quotation.outer.start - max(last.content.end, layout.tokens[last.cue[1] - 1].end)
+        if near > 160 or (near > 60 and layout.starts_line(at)):
+            continue
+        yield Frame(
+            last.cue,
+            None,
+            quotation.inner,
+            QuoteKind.DIRECT,
+            last.stance,
+            _OPEN,
+            f"{last.rule} continued",
+            continues=True,
+        )
