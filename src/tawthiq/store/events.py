@@ -141,6 +141,12 @@ def ordinal_of(entry: LogEntry) -> int:
     return ordinal if isinstance(ordinal, int) else 0
 
 
+def plain_event(event: LogEvent) -> LogEvent:
+    """An event of another room as it can be logged."""
+    kind, actor, subject = (printable(text) for text in (event.kind, event.actor, event.subject))
+    return LogEvent(kind, event.time, actor, subject, plain(event.facts))
+
+
 def plain(value: object) -> Any:
     """`value` as JSON can carry it: mappings and sequences copied, times as ISO 8601, text made printable.
 

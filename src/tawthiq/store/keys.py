@@ -5,6 +5,7 @@ Both files have one canonical form each, so that verification notices a change o
 
 import secrets
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -60,7 +61,7 @@ def read_signer(layout: Layout) -> Signer:
     data = read(layout.private_key, item)
     try:
         private = load_pem_private_key(data, password=None)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise UnreadableInput(
             item=item, happened="it is not a private key", advice="restore the file from a backup"
         ) from error

@@ -116,7 +116,7 @@ class LogExamination:
         for path in self._required:
             if path.startswith(f"tile/{ENTRIES}/"):
                 found = self._hashes(path, lambda data, item: [leaf_hash(each) for each in unbundled(data, item)])
-                leaves += self._fitted(found, len(leaves))
+                leaves += self._fitted(path, found, len(leaves))
         return leaves
 
     def _leaves_of_tiles(self) -> list[bytes]:
@@ -124,20 +124,25 @@ class LogExamination:
         leaves: list[bytes] = []
         for path in self._required:
             if path.startswith("tile/0/"):
-                leaves += self._fitted(self._hashes(path, hashes_of), len(leaves))
+                leaves += self._fitted(path, self._hashes(path, hashes_of), len(leaves))
         return leaves
 
     def _hashes(self, path: str, parse: Callable[[bytes, str], list[bytes]]) -> list[bytes]:
-        """What a file of the log holds; nothing, and a failure, where it cannot be read."""
+        """What a file of the log holds; nothing, and a failure, where it cannot be read or is empty."""
         try:
-            return parse(read(self._layout.log / path, f"log/{path}"), f"log/{path}")
+            found = parse(read(self._layout.log / path, f"log/{path}"), f"log/{path}")
         except TawthiqError as error:
             self._fail(f"log/{path}", error.happened, _TREE_PROVES)
             return []
+        if not found:
+            self._fail(f"log/{path}", "it is empty", _TREE_PROVES)
+        return found
 
-    def _fitted(self, found: list[bytes], before: int) -> list[bytes]:
-        """`found` with exactly as many values as belong into the tile that begins at leaf `before`."""
+    def _fitted(self, path: str, found: list[bytes], before: int) -> list[bytes]:
+        """`found` with exactly as many values as belong into the file that begins at leaf `before`."""
         due = min(WIDTH, self._size - before)
+        if len(found) not in (0, due):
+            self._fail(f"log/{path}", f"it holds {len(found)} entries where {due} are due", _TREE_PROVES)
         return (found + [_ABSENT] * due)[:due]
 
     def _truth(self, bundles: list[bytes], tiles: list[bytes]) -> list[bytes]:
@@ -199,4 +204,6 @@ class LogExamination:
             yield self._failures[-1]
 
     def _fail(self, name: str, found: str, proves: str) -> None:
-        self._failures.append(Check(name, holds=False, found=found, proves=proves))
+        check = Check(name, holds=False, found=found, proves=proves)
+        if check not in self._failures:
+            self._failures.append(check)
