@@ -1,4 +1,4 @@
-"""Connections to servers: opened by urllib3, kept one a host for the next request, with TLS facts and polite pauses.
+"""Connections to servers: opened by urllib3, kept one a host for the next request, with TLS facts; and polite pauses.
 
 Certificates are verified against the system's authorities and those that the settings add. Proxies of the environment
 are ignored; one named in the settings carries plain requests whole and TLS through a CONNECT tunnel.
@@ -7,6 +7,7 @@ are ignored; one named in the settings carries plain requests whole and TLS thro
 import contextlib
 import ipaddress
 import ssl
+import threading
 import time
 from types import TracebackType
 from urllib.parse import urlsplit
@@ -21,13 +22,32 @@ from tawthiq.records.errors import WrongUsage
 Origin = tuple[str, str, int]
 
 
+class Pauses:
+    """The timetable of requests to each host, at least `pause` seconds apart. Safe between threads."""
+
+    def __init__(self, pause: float) -> None:
+        self._pause = pause
+        self._asked: dict[str, float] = {}
+        self._turn = threading.Lock()
+
+    def wait(self, host: str) -> float:
+        """Wait until `host` may be asked again; the seconds waited. Loopback hosts are not waited for."""
+        if _is_loopback(host):
+            return 0.0
+        with self._turn:
+            now = time.monotonic()
+            due = max(now, self._asked.get(host, now - self._pause) + self._pause)
+            self._asked[host] = due
+        time.sleep(due - now)
+        return due - now
+
+
 class Connections:
-    """Open connections by origin (scheme, host, port) and the time of the last request to each host."""
+    """Open connections by origin (scheme, host, port)."""
 
     def __init__(self, settings: FetchSettings) -> None:
         self._settings = settings
         self._open: dict[Origin, HTTPConnection] = {}
-        self._asked: dict[str, float] = {}
         self._tls: ssl.SSLContext | None = None
         self._proxy = _proxy(settings.proxy)
 
@@ -78,16 +98,6 @@ class Connections:
             self._open[_origin(address)] = connection
         else:
             connection.close()
-
-    def pause(self, address: Address) -> float:
-        """Wait until the host may be asked again, and note that it is asked now; the seconds waited."""
-        now = time.monotonic()
-        due = self._asked.get(address.host, now - self._settings.pause) + self._settings.pause
-        waited = 0.0 if _is_loopback(address.host) else max(0.0, due - now)
-        if waited:
-            time.sleep(waited)
-        self._asked[address.host] = time.monotonic()
-        return waited
 
     def _new(self, address: Address) -> HTTPConnection:
         host, port = self._proxy or (address.host.strip("[]"), address.port)

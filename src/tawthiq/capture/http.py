@@ -15,7 +15,7 @@ from urllib3.connection import HTTPConnection
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError
 
 from tawthiq.capture.address import Address, joined, parse
-from tawthiq.capture.connections import Connections, tls_facts
+from tawthiq.capture.connections import Connections, Pauses, tls_facts
 from tawthiq.capture.names import shown
 from tawthiq.capture.settings import FetchSettings
 from tawthiq.capture.wire import Disconnected, Head, NotHttp, Wire, address_of, read_body, read_head
@@ -33,11 +33,15 @@ def fetch(url: str, settings: FetchSettings | None = None) -> list[Exchange]:
 
 
 class Fetcher:
-    """Fetches addresses one after another over connections that it keeps open. Used as a context manager."""
+    """Fetches addresses one after another over connections that it keeps open. Used as a context manager.
 
-    def __init__(self, settings: FetchSettings) -> None:
+    Several fetchers, one a thread, share one timetable of `pauses`.
+    """
+
+    def __init__(self, settings: FetchSettings, pauses: Pauses | None = None) -> None:
         self._settings = settings
         self._connections = Connections(settings)
+        self._pauses = pauses or Pauses(settings.pause)
 
     def __enter__(self) -> "Fetcher":
         return self
@@ -59,7 +63,7 @@ class Fetcher:
         while True:
             _refuse_endless(trail, address, self._settings.redirect_limit)
             trail.append(address.url)
-            deadline += self._connections.pause(address)
+            deadline += self._pauses.wait(address.host)
             exchange, head = self._ask(address, deadline)
             exchanges.append(exchange)
             location = head.values("location")

@@ -1,24 +1,27 @@
 """From sources to evidence: each address, file or WARC that a person gives is kept in the archive, or named as failed.
 
-One item at a time: fetched or opened whole, then kept and logged by the store in one step. What the archive holds already
+One item at a time is kept and logged by the store in one step, in the order given; the next few addresses are fetched
+meanwhile. What the archive holds already
 is skipped, so that a run that was interrupted is finished by running it again. A bad item never ends the run; a disk that
 refuses to write does, because nothing further could be kept.
 """
 
 import platform
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import islice
 from typing import BinaryIO
 
 from tawthiq import __version__
 from tawthiq.capture.address import Address, masked, parse
 from tawthiq.capture.files import OpenedFile, opened
-from tawthiq.capture.http import Fetcher
 from tawthiq.capture.names import shown
 from tawthiq.capture.settings import FetchSettings
 from tawthiq.capture.sources import AddressSource, FileSource, PassedOver, Source, Unusable, sources
+from tawthiq.pipeline.collect_ahead import AHEAD, Fetched, FetchingAhead
 from tawthiq.pipeline.collect_known import Known
 from tawthiq.pipeline.collect_unbroken import unbroken
 from tawthiq.records.capture import Capture, Exchange
@@ -81,15 +84,27 @@ def collect(
     cannot be worked on; ends after the outcome that tells of a disk that refused.
     """
     settings = fetching or fetch_settings(archive, size_limit)
-    with Fetcher(settings) as fetcher:
-        work = _Work(archive, fetcher, settings, again=again, reason=reason, size_limit=size_limit)
-        for item in given:
-            found = sources([item], standard_input, archive.path) if isinstance(item, str) else [item]
-            for source in found:
-                outcome = work.outcome(source)
-                yield outcome
-                if isinstance(outcome.error, StorageFailed):
-                    return
+    found = _found(given, standard_input, archive)
+    with FetchingAhead(settings) as fetching_ahead:
+        work = _Work(archive, fetching_ahead, settings, again=again, reason=reason, size_limit=size_limit)
+        begun: deque[tuple[Source, Fetched | None]] = deque()
+        while True:
+            begun.extend((source, work.begin(source)) for source in islice(found, AHEAD - len(begun)))
+            if not begun:
+                return
+            outcome = work.outcome(*begun.popleft())
+            yield outcome
+            if isinstance(outcome.error, StorageFailed):
+                return
+
+
+def _found(given: Iterable[str | Source], standard_input: BinaryIO | None, archive: ArchiveFolder) -> Iterator[Source]:
+    """Everything that was given, sorted into sources."""
+    for item in given:
+        if isinstance(item, str):
+            yield from sources([item], standard_input, archive.path)
+        else:
+            yield item
 
 
 def fetch_settings(archive: ArchiveFolder, size_limit: int | None = None) -> FetchSettings:
@@ -112,7 +127,7 @@ class _Work:
     def __init__(
         self,
         archive: ArchiveFolder,
-        fetcher: Fetcher,
+        fetching: FetchingAhead,
         settings: FetchSettings,
         *,
         again: bool,
@@ -120,19 +135,33 @@ class _Work:
         size_limit: int | None,
     ) -> None:
         self._archive = archive
-        self._fetcher = fetcher
+        self._fetching = fetching
+        self._asked: set[str] = set()
         self._settings = settings
         self._again = again
         self._reason = reason
         self._size_limit = size_limit or archive.settings.largest_item
         self._known = Known(archive.entries())
 
-    def outcome(self, source: Source) -> Outcome:
+    def begin(self, source: Source) -> Fetched | None:
+        """Have an address fetched that is neither kept nor being fetched; None for everything else."""
+        if not isinstance(source, AddressSource):
+            return None
+        try:
+            address = parse(source.given)
+        except CaptureFailed:
+            return None
+        if address.url in self._asked or (self._known.address(address.url) is not None and not self._again):
+            return None
+        self._asked.add(address.url)
+        return self._fetching.start(source.given, address)
+
+    def outcome(self, source: Source, fetched: Fetched | None) -> Outcome:
         """What becomes of one source; hostile input of whatever kind ends in an outcome that names it."""
         try:
             match source:
                 case AddressSource():
-                    return self._address(source)
+                    return self._address(source, fetched)
                 case FileSource():
                     return self._file(source)
                 case PassedOver():
@@ -146,13 +175,13 @@ class _Work:
         except Exception as error:
             return Outcome(source.shown, State.FAILED, error=_unexpected(source.shown, error))
 
-    def _address(self, source: AddressSource) -> Outcome:
+    def _address(self, source: AddressSource, fetched: Fetched | None) -> Outcome:
         address = parse(source.given)
         there = self._known.address(address.url)
         if there is not None and not self._again:
             return Outcome(source.shown, State.THERE, (there,))
         try:
-            exchanges = self._fetcher.fetch(source.given)
+            exchanges = (fetched or self._fetching.start(source.given, address)).result()
         except CaptureFailed as error:
             self._log_failure(address, error)
             raise
