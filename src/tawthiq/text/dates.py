@@ -53,7 +53,7 @@ def times(text: str, language: str, published: date | None, within: Span | None 
 def _times(text: str, language: str, published: date | None) -> tuple[When, ...]:
     row = items(text)
     base = anchor(text, published).day
-    return tuple(_when(text, row, atom) for atom in combined(list(_atoms(row, language, base)), row, base))
+    return tuple(_when(text, row, atom) for atom in combined(list(_atoms(row, language, base)), row, base, published))
 
 
 def _when(text: str, row: Items, atom: Atom) -> When:
@@ -120,9 +120,10 @@ def _atoms(row: Items, language: str, base: date | None) -> Iterator[Atom]:
         if resolved is None or match.end() == match.start():
             at = match.start() + 1
             continue
-        first, last = _trimmed(row.items, match.start(), match.end() - 1)
+        end = match.end(resolved.kind[6:]) if resolved.kind.startswith("until:") else match.end()
+        first, last = _trimmed(row.items, match.start(), end - 1)
         yield Atom(first, last, rule, resolved)
-        at = match.end()
+        at = end
 
 
 def _trimmed(row: tuple[Item, ...], first: int, last: int) -> tuple[int, int]:

@@ -47,11 +47,23 @@ def _is_month(slots: Slots, named: Month) -> bool:
 
 
 def _month_of_year(named: Month, year: int, reason: str) -> Resolved:
-    calendar = "gregorian" if named.calendar != "gregorian" and year > 1900 else named.calendar
+    calendar = named.calendar
+    if calendar != "gregorian" and year > 1900:
+        return _foreign_in_year(named, year)
     ends = calendars.month_range(calendar, year, named.number)
     if calendar != "gregorian":
         reason += f", {calendar}"
     return whole(ends[0] if ends else None, ends[1] if ends else None, Precision.MONTH, reason, "month")
+
+
+def _foreign_in_year(named: Month, year: int) -> Resolved:
+    """A Hijri or Jalali month of a Gregorian year ("Ramadan 2012"): the one that begins in it."""
+    middle = round((year - 622) * 33 / 32) if named.calendar == "hijri" else year - 621
+    for own in (middle - 1, middle, middle + 1):
+        ends = calendars.month_range(named.calendar, own, named.number)
+        if ends and ends[0].year == year:
+            return whole(*ends, Precision.MONTH, f"the month that begins in that year, {named.calendar}", "month")
+    return open_time("there is no such month")
 
 
 def _recent_month(base: date, named: Month, modifier: int | None) -> Resolved:
@@ -97,7 +109,7 @@ def positioned(slots: Slots) -> Resolved | None:
     if slots["pos"].kind == "O" and (slots["pos"].value != 1 or slots["pos"].prefix.endswith("ال")):
         return None
     very_end = slots.number("pos") == 2
-    container = month(_unweak(slots)) if slots.has("M") else _unit_container(slots)
+    container = month(_unweak(slots)) if slots.has("M") else _unit_container(slots) if slots.has("U") else year(slots)
     if container is None or container.period is None:
         return container
     ends = container.period
@@ -218,6 +230,11 @@ def season(slots: Slots) -> Resolved | None:
         return None
     if slots.base is None:
         return open_time(NO_BASE)
+    if slots.has("whole"):
+        ends = calendars.season_range(slots.base.year + slots.number("mod"), first_month)
+        return whole(
+            ends[0] if ends else None, ends[1] if ends else None, Precision.RANGE, "the season of the year meant"
+        )
     year = slots.base.year + (slots.number("mod") > 0)
     ends = calendars.season_range(year, first_month)
     while ends and slots.number("mod") < 0 and ends[1] >= slots.base:
@@ -293,10 +310,31 @@ def ago(slots: Slots) -> Resolved | None:
     day = shifted(slots.base, unit, -count)
     if day is None:
         return open_time("beyond the calendar")
+    if slots.has("event"):
+        back = (shifted(slots.base, unit, -count) or slots.base) - slots.base
+        return Resolved(None, "counts from an event", f"same:{back.days if unit not in ('hour', 'minute') else 0}")
     if unit in ("month", "year", "decade"):
         found = unit_range(day, "month" if unit == "month" else "year", 0)
         return Resolved(found.period, "some months or years before publication, no exact day", "ago")
     return Resolved(Period(day, day, Precision.DAY), f"{count} {unit} before publication", "ago")
+
+
+def later(slots: Slots) -> Resolved | None:
+    """ "Two days later": counted from the day named before it, or from publication where "from now" says so."""
+    counted = amount(slots)
+    if counted is None or slots["U"].prefix.endswith("ال") or (slots["U"].kind == "D" and not slots.has("n")):
+        return None
+    unit, count = counted
+    if slots.has("now"):
+        return (
+            single(shifted(slots.base, unit, count), "counted on from publication")
+            if slots.base
+            else open_time(NO_BASE)
+        )
+    if slots.has("ap") or unit in ("year", "decade", "month"):
+        return open_time("only roughly later than something else")
+    days = {"day": count, "week": 7 * count}.get(unit, 0)
+    return Resolved(None, "no day is named before it", f"same:{days}")
 
 
 def since_duration(slots: Slots) -> Resolved | None:
@@ -345,6 +383,8 @@ def during(slots: Slots) -> Resolved | None:
     unit, count = counted
     if slots.has("n") or ":" in str(slots["U"].value):
         return whole(shifted(slots.base, unit, -count), slots.base, Precision.RANGE, "counted back from publication")
+    if not slots.has("G"):
+        return None
     if not slots["U"].prefix.endswith("ال") and slots.language != "en":
         return whole(shifted(slots.base, unit, -1), slots.base, Precision.RANGE, "counted back from publication")
     return unit_range(slots.base, unit, 0) if unit in ("week", "month", "year") else None

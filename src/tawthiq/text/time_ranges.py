@@ -29,7 +29,8 @@ class Atom(NamedTuple):
 def day_range(slots: Slots) -> Resolved | None:
     """ "From 3 to 5 May", "19-20 November": both ends in one month."""
     first, second = slots.number("D"), slots.number("D2")
-    if not 1 <= first < second <= 31:
+    joined = slots.has("join") or slots["D2"].prefix.startswith("و")
+    if not (1 <= first < second <= 31 and joined):
         return None
     if slots.has("U") and not slots.has("M"):
         last = time_values.day_of(Slots({**slots.items, "D": slots["D2"]}, slots.language, slots.base))
@@ -96,6 +97,7 @@ RESOLVERS: dict[str, Resolver] = {
     "now": _now,
     "same_day": lambda slots: Resolved(None, "no day is named before it", f"same:{slots.number('same')}"),
     "same_period": lambda _: Resolved(None, "no period is named before it", "same_period"),
+    "later": time_periods.later,
     "since_then": lambda _: Resolved(None, "no day is named before it", "since_then"),
     "until_now": lambda _: Resolved(None, "no beginning is given", "until_now"),
     "open": lambda _: open_time("the wording leaves it open"),
@@ -104,9 +106,9 @@ RESOLVERS: dict[str, Resolver] = {
 }
 
 
-def combined(atoms: list[Atom], row: Items, base: date | None) -> list[Atom]:
-    """The atoms with ranges joined, "since" stretched and back references filled, in text order."""
-    return _referred(_since(_joined(atoms, row), row, base), base)
+def combined(atoms: list[Atom], row: Items, base: date | None, published: date | None) -> list[Atom]:
+    """The atoms with ranges joined, "since" stretched to publication and back references filled, in text order."""
+    return _referred(_since(_joined(atoms, row), row, published or base), base)
 
 
 def _joined(atoms: list[Atom], row: Items) -> list[Atom]:
@@ -151,6 +153,8 @@ def _since(atoms: list[Atom], row: Items, base: date | None) -> list[Atom]:
             found[-1] = _stretched(until, until.first, base)._replace(last=atom.last)
         elif at is None or atom.found.period is None or atom.rule in ("since_duration", "open"):
             found.append(atom)
+        elif atom.rule == "from_to":
+            found.append(atom._replace(first=at))
         else:
             found.append(_stretched(atom, at, base))
     return found
@@ -160,6 +164,12 @@ def _since_at(atom: Atom, row: Items, floor: int) -> int | None:
     """Where the "since" of the atom stands: right before it, or up to some words before it in the same clause."""
     if row.letters[atom.first] == "S":
         return atom.first
+    if (
+        atom.rule == "positioned"
+        and row.letters[atom.first] in "BO"
+        and row.letters[atom.first - 1 : atom.first] == "f"
+    ):
+        return atom.first - 1
     for at in range(atom.first - 1, max(floor, atom.first - _REACH) - 1, -1):
         letter = row.letters[at]
         if letter == "S":

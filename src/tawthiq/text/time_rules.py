@@ -12,10 +12,10 @@ _DAY = r"(?P<D>[NO])"
 _DAY2 = r"(?P<D2>[NO])"
 _MONTH = r"(?P<M>M)"
 _MOD = r"(?P<mod>[LCF])"
-_CLOCK = r"(?:K~?[NO](?:[:.]N)?&?N?U?(?:[fi]?[kpP])?|N:N(?::N)?k?[pP]?|N(?:[:.]N)?k)"
+_CLOCK = r"(?:K~?[NO](?:[:.]N)?&?[NQ]?U?(?:[fi]?[kpP])?|N:[NQ](?::[NQ])?k?[pP]?|N(?:[:.][NQ])?k|O&?[NQ]?U?[pP])"
 _HEAD = rf"(?:{_CLOCK}[fi,(]{{0,2}})?(?:[Ppy][fi]{{0,2}}){{0,2}}"
 _TAIL = rf"(?:,?[fi]?[Pp](?![DTEWNOM]))?(?:,?[\-]?{_CLOCK})?"
-_DMY = rf"{_DAY}[.\-/]{{0,2}}f?i?U?{_MONTH}(?:{_YEAR}|{_MOD})?"
+_DMY = rf"{_DAY}[.\-/]{{0,2}}f?U?{_MONTH}(?:{_YEAR}|{_MOD})?"
 _MDY = rf"{_MONTH}[\-/,.]{{0,2}}i?{_DAY}(?![:%])(?:{_YEAR})?"
 _NUMERIC = (
     r"(?:(?P<a>N)[/\-.](?P<b>N)[/\-.](?P<c>[YINQ])|(?P<a>N)/(?P<b>N),(?P<c>[YINQ])"
@@ -25,47 +25,64 @@ _SHORT = r"(?P<a>N)[/\-](?P<b>N)"
 _OF_MONTH = rf"{_DAY}[fi]{_MOD}?(?P<U>U){_MOD}?"
 _ABSOLUTE = rf"(?:{_NUMERIC}|{_DMY}|{_MDY}|{_OF_MONTH})"
 _JOIN = r"(?P<join>[t\-&,])"
-_TO = r"(?:[t&\-x]|,&)"
+_TO = r"(?:[t&\-]|,&)"
+
+_MONTH_TAIL = rf"{_MONTH}(?:{_YEAR}|{_MOD})?"
+_UNIT = r"(?P<U>[UD])"
+_COUNT = r"(?P<n>[NQ])?"
+_ROUGH = r"(?P<ap>[~>])?"
 
 RULES: dict[str, str] = {
     "after_midnight": r"r[fi]?D?(?:(?P<E>[TE])(?:[,(]?D?(?P<W>W)\)?)?|(?P<W>W))",
     "weekday_night": rf"{_HEAD}D?(?P<W>W)[\-/x&]?D?(?P<W2>W){_MOD}?",
     "near_day": rf"{_HEAD}D?(?P<E>[TE])\(?(?:[,]?D?(?P<W>W)\)?)?(?:,?[(\-]?i?{_ABSOLUTE}\)?)?{_TAIL}",
-    "day_range": rf"(?:[bP]i?)?{_DAY}{_TO}?U?D?(?:W,?)?i?{_DAY2}(?:[,&]N)*[.\-/]?f?U?{_MONTH}(?:{_YEAR}|{_MOD})?",
-    "month_day_range": rf"b?U?{_MONTH}b?{_DAY}{_TO}?{_DAY2}(?:{_YEAR})?",
-    "day_range_of": rf"(?<=[fbi]){_DAY}{_TO}?{_DAY2}[fi]{{0,2}}{_MOD}?(?P<U>U){_MOD}?",
+    "day_range": (
+        rf"(?:b|P)?i?{_DAY}(?P<join>{_TO}|(?<=P[NO])x)?U?D?(?:W,?)?i?{_DAY2}(?:[,&]N)*[.\-/]?f?U?{_MONTH_TAIL}"
+    ),
+    "month_day_range": rf"b?U?{_MONTH}b?{_DAY}(?P<join>{_TO})?{_DAY2}(?:{_YEAR})?",
+    "day_range_of": rf"(?<=[fbi]){_DAY}(?P<join>{_TO})?{_DAY2}[fi]{{0,2}}{_MOD}?(?P<U>U){_MOD}?",
     "weekday": (
-        rf"{_HEAD}D?\(?(?P<W>W)\)?(?:(?:[,.\-]{{0,2}}[if]{{0,2}}D?(?:{_ABSOLUTE}|{_SHORT})|[,(]?i?{_DAY}(?!:))\)?)?"
+        rf"{_HEAD}D?\(?(?P<W>W)\)?"
+        rf"(?:(?:[,.\-]{{0,2}}[if]{{0,2}}D?(?:{_ABSOLUTE}|{_SHORT})|[,(]?i?{_DAY}(?!:)(?P<noun>(?=x))?)\)?)?"
         rf"(?:,?[if]?{_MOD})?(?:f?{_MOD}?(?P<U>U){_MOD}?)?{_TAIL}"
     ),
     "week_weekday": rf"{_MOD}?(?P<U>U){_MOD}?D?(?P<W>W)",
     "day": rf"{_HEAD}D?{_ABSOLUTE}{_TAIL}",
     "short": rf"D{_SHORT}",
-    "positioned": rf"(?P<pos>[BXZO])[fi\-]{{0,2}}(?:U(?=M))?(?:{_MONTH}(?:{_YEAR}|{_MOD})?|{_MOD}?(?P<U>U){_MOD}?(?P<Y>Y)?)",
-    "week_in": rf"(?P<U>U)(?P<D>[OLX])f{_MOD}?U?(?:{_MONTH}(?:{_YEAR}|{_MOD})?)",
+    "positioned": (
+        rf"(?P<pos>[BXZO])[fi\-]{{0,2}}"
+        rf"(?:(?:U(?=M))?{_MONTH_TAIL}|{_MOD}?(?P<U>U){_MOD}?(?P<Y>Y)?|(?P<Y>Y))"
+    ),
+    "week_in": rf"(?P<U>U)(?P<D>[OLX])f{_MOD}?U?{_MONTH_TAIL}",
     "months": rf"U?{_MONTH}&?(?P<M2>M)(?:{_YEAR}|{_MOD})?",
     "month_range": rf"(?<=[fb]){_MONTH}{_TO}(?P<M2>M)(?:{_YEAR}|{_MOD})?",
     "month_year": rf"U?{_MONTH}{_YEAR}",
     "month": rf"(?:(?P<named>U)|{_MOD})?{_MONTH}(?:[fi]?(?P<whole>U)?{_MOD})?",
-    "season": rf"{_MOD}?(?P<V>V)(?:{_MOD}|[fi]{{0,2}}U?(?P<Y>Y)|f{_MOD}U)?",
+    "season": rf"{_MOD}?(?P<V>V)(?:f{_MOD}(?P<whole>U)|{_MOD}|[fi]{{0,2}}U?(?P<Y>Y))?",
     "years": r"U?(?P<Y>Y)(?:[t\-&]|(?=Y))U?(?P<Y2>Y)",
     "year": r"(?P<named>U)(?P<Y>[YI])[he]?",
     "bare_year": r"(?<=[iSGtR])(?P<Y>Y)(?![/\-:%.]?[NQ])",
-    "ago": r"R(?P<ap>[~>])?(?P<n>[NQ])?(?P<U>[UD])(?!L)|(?P<ap>[~>])?(?P<n>[NQa])(?P<U>[UD])g",
-    "since_duration": r"S(?P<ap>[~>])?(?P<n>[NQ])?(?P<U>[UD])(?![LCF]|M|Y|O)",
-    "span": rf"(?P<n>[NQ])?(?P<U>[UD])(?P<n>[NOQ])?{_MOD}|{_MOD}v?(?P<n>[NQ])?(?P<U>[UD])",
-    "during": r"G~?(?P<n>[NQ])?(?P<U>[UD])(?![YM])",
+    "ago": (
+        rf"R{_ROUGH}{_COUNT}{_UNIT}(?!L)(?P<event>(?=fx))?|(?<=f){_ROUGH}{_COUNT}(?P<U>U)(?=[x.,¶]|$)"
+        rf"|{_ROUGH}(?P<n>[NQa]){_UNIT}g"
+    ),
+    "since_duration": rf"S{_ROUGH}{_COUNT}{_UNIT}(?![LCFMYO])",
+    "span": rf"{_COUNT}{_UNIT}(?P<n>[NOQ])?{_MOD}|{_MOD}v?{_COUNT}{_UNIT}",
+    "during": (
+        rf"(?P<G>G)~?{_COUNT}{_UNIT}(?![YMO])|(?<=i)(?P<n>[NQ]){_UNIT}(?![LCFgYMf])|(?<=i)(?P<U>U)(?![LCFgYMfO])"
+    ),
+    "later": rf"A{_ROUGH}{_COUNT}{_UNIT}(?P<now>fn)?(?!O)",
     "night_before": rf"(?P<H>H){_TAIL}",
-    "now": r"(?P<now>n)",
+    "now": r"n",
     "same_day": r"[Pp]?(?P<same>m)",
-    "same_period": r"(?P<period>z)",
-    "since_then": r"(?P<then>J)",
-    "until_now": r"(?P<until>j)",
-    "open": r"(?P<open>u)",
-    "time_of_day": rf"(?P<time>{_CLOCK}|p)",
+    "same_period": r"z",
+    "since_then": r"J",
+    "until_now": r"j",
+    "open": r"u",
+    "time_of_day": rf"(?:{_CLOCK}|p)",
     "decade": r"(?P<decade>d)",
 }
-_FIRST = r"(?=[TEWMDNOYIPpHrKUVRSGLCFBXZbnmzJjud~>Qay])"
+_FIRST = r"(?=[TEWMDNOYIPpHrKUVRASGLCFBXZbnmzJjud~>Qay])"
 GRAMMAR = regex.compile(_FIRST + "(?:" + "|".join(f"(?P<rule_{name}>{rule})" for name, rule in RULES.items()) + ")")
 """All rules as one pattern; `rule_NAME` is set for the rule that held."""
 NEAR = regex.compile(f"(?P<rule_near_day>{RULES['near_day']})|(?P<rule_after_midnight>{RULES['after_midnight']})")

@@ -48,7 +48,10 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A period, or None with the reason why it stays open. `kind` tells dates.py what the expression is."""
+    """A period, or None with the reason why it stays open.
+
+    `kind` tells `time_ranges` what the expression is; "until:W" ends it at the item in slot W.
+    """
 
     period: Period | None
     reason: str
@@ -261,14 +264,15 @@ def _weekday_of_week(base: date, said: int, weeks: int) -> Resolved:
     return single(calendars.shift_days(week[0], 7 * weeks + said) if week else None, "that weekday of the week meant")
 
 
-def _weekday_with_day(slots: Slots, base: date, said: int) -> Resolved | None:
-    """ "Thursday 21": the day of this or the last months that is that weekday; None when the number is no day."""
-    for back in (0, -1, -2, 1):
+def _weekday_with_day(slots: Slots, base: date, said: int) -> Resolved:
+    """ "Thursday 21": the day of this or the last months that is that weekday; the weekday alone when none is."""
+    for back in (0, -1, -2):
         month = calendars.shift_months(base.replace(day=1), back)
         day = calendars.gregorian(month.year, month.month, slots.number("D")) if month else None
-        if day is not None and day.weekday() == said and (back == 1 or day <= base + timedelta(days=6)):
+        if day is not None and day.weekday() == said and day <= base + timedelta(days=6):
             return single(day, "weekday and day of the month, counted from publication")
-    return None
+    alone = _weekday_counted(slots, base, said)
+    return Resolved(alone.period, alone.reason, "until:W")
 
 
 def weekday_night(slots: Slots) -> Resolved | None:

@@ -71,7 +71,8 @@ def phrases() -> dict[str, tuple[Phrase, ...]]:
     found: dict[str, dict[tuple[str, ...], Phrase]] = {}
     for words, entry in entries.items():
         found.setdefault(words[0], {})[words[1:]] = Phrase(words[1:], "", entry)
-    for words, entry in entries.items():
+    definite_first = sorted(entries.items(), key=lambda item: not item[0][0].startswith(_ARTICLE))
+    for words, entry in definite_first:
         for written, clitics in _clitics(words[0], entry):
             found.setdefault(written, {}).setdefault(words[1:], Phrase(words[1:], clitics, entry))
     return {first: tuple(sorted(rests.values(), key=lambda p: -len(p.rest))) for first, rests in found.items()}
