@@ -122,6 +122,13 @@ def test_hostile_names_reach_neither_terminal_nor_columns(archive: Path, tmp_pat
     assert len(sound_captures(archive)) == 4
 
 
+def test_empty_folder_is_said_to_be_empty(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    code, lines, err = collected(archive, str(tmp_path / "empty"))
+    assert (code, lines) == (0, [])
+    assert "nothing to collect" in err
+
+
 def test_without_an_archive_nothing_is_collected(tmp_path: Path) -> None:
     code, lines, err = collected(tmp_path / "none", "page.html")
     assert (code, lines) == (2, [])

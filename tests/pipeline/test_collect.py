@@ -117,12 +117,15 @@ def test_warc_without_pages_is_kept_once_too(archive: ArchiveFolder, folder: Pat
     assert states == [State.KEPT, State.THERE]
 
 
-def test_truncated_warc_is_kept(archive: ArchiveFolder, folder: Path) -> None:
-    whole = warc_of(PAGE * 50, count=3)
+@pytest.mark.parametrize("kept", [2, 0])
+def test_damaged_warc_is_kept_whole_and_named(archive: ArchiveFolder, folder: Path, kept: int) -> None:
+    whole = warc_of(PAGE * 50, count=3) if kept else warc_of(PAGE * 50, count=1)
     (folder / "cut.warc.gz").write_bytes(whole[: len(whole) - 40])
     (outcome,) = run(archive, str(folder))
-    assert outcome.state is State.KEPT
-    assert len(outcome.captures) >= 2
+    assert outcome.state is State.KEPT_INCOMPLETE
+    assert len(outcome.captures) == kept
+    assert f"only {kept} records" in str(outcome.error)
+    assert run(archive, str(folder))[0].state is State.THERE
 
 
 def test_error_status_is_kept_and_shown_as_such(archive: ArchiveFolder) -> None:

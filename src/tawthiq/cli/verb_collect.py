@@ -77,7 +77,8 @@ def _report(outcomes: Iterator[Outcome], total: int) -> int:
             if isinstance(outcome.error, StorageFailed):
                 left = total - counted.total()
                 screen.remark(f"stopped: nothing more can be kept; {left} further sources were not tried")
-    click.echo("; ".join(f"{counted[state]} {state}" for state in State if counted[state]), err=True)
+    summary = "; ".join(f"{counted[state]} {state}" for state in State if counted[state])
+    click.echo(summary or "nothing to collect: no file and no address was found", err=True)
     return SOME_FAILED if counted[State.FAILED] or counted[State.KEPT_INCOMPLETE] else 0
 
 

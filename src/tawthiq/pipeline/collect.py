@@ -8,7 +8,7 @@ refuses to write does, because nothing further could be kept.
 
 import platform
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -28,6 +28,7 @@ from tawthiq.records.capture import Capture, Exchange
 from tawthiq.records.errors import CaptureFailed, EvidenceDiffers, StorageFailed, TawthiqError, WrongUsage
 from tawthiq.records.log import LogEvent
 from tawthiq.store import ArchiveFolder
+from tawthiq.store.events import WARC_KEPT
 
 CUT_SHORT = {
     "length": "it is larger than the size limit; the first {size:,} bytes are kept",
@@ -200,14 +201,28 @@ class _Work:
                 captures = self._keep(file)
                 for capture in captures:
                     self._known.add(capture)
-        notes = () if captures else ("no record of this WARC file holds a page; the file is kept whole",)
-        return Outcome(source.shown, State.KEPT, tuple(captures), notes=notes)
+            return self._kept_warc(source.shown, captures) if file.is_warc else _kept(source.shown, captures)
 
     def _keep(self, file: OpenedFile) -> list[Capture]:
         facts = self._facts(modified=file.modified.isoformat(), size=file.size)
         if file.is_warc:
             return self._archive.keep_warc(file.name, file.stream, facts)
         return [self._archive.keep_file(file.name, file.stream, file.content_type, facts)]
+
+    def _kept_warc(self, source: str, captures: Sequence[Capture]) -> Outcome:
+        """The outcome of a WARC file, by what the log says of it: whole, without any page, or damaged."""
+        start = captures[0].log_index - 1 if captures else 0
+        kept = [entry.event for entry in self._archive.entries(start) if entry.event and entry.event.kind == WARC_KEPT]
+        stopped = kept[-1 if not captures else 0].facts.get("stopped") if kept else None
+        if stopped:
+            happened = (
+                f"it is kept whole, but only {len(captures)} records of it could be read ({shown(str(stopped), 200)})"
+            )
+            error = CaptureFailed(
+                item=source, happened=happened, advice="look for an undamaged copy and collect it too"
+            )
+            return Outcome(source, State.KEPT_INCOMPLETE, tuple(captures), error=error)
+        return _kept(source, captures)
 
     def _facts(self, **facts: object) -> Mapping[str, object]:
         """What is logged with an item, beside what the store itself knows."""
@@ -225,6 +240,11 @@ class _Work:
         )
         with unbroken():
             self._archive.log([event])
+
+
+def _kept(source: str, captures: Sequence[Capture]) -> Outcome:
+    notes = () if captures else ("no record in it holds a page; the file is kept whole",)
+    return Outcome(source, State.KEPT, tuple(captures), notes=notes)
 
 
 def _as_asked(source: AddressSource, address: Address) -> str:

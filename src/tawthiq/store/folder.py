@@ -165,9 +165,9 @@ class ArchiveFolder:
                 )
         return self._log.append([events.plain_event(event) for event in happened])
 
-    def entries(self) -> Iterator[LogEntry]:
-        """Every entry of the log in order, those not signed yet included."""
-        return self._log.entries()
+    def entries(self, start: int = 0) -> Iterator[LogEntry]:
+        """The entries of the log from index `start` on, in order, those not signed yet included."""
+        return self._log.entries(start)
 
     def flush(self) -> None:
         """Sign a checkpoint over everything recorded so far."""
