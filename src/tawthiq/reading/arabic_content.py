@@ -57,7 +57,7 @@ def _end(layout: Layout, start: int, last: int) -> int:
 def _stops(layout: Layout, index: int, last: int) -> bool:
     word = layout.words[index]
     after_comma = layout.words[index - 1] in _COMMAS
-    if after_comma and word in speech_words("ar", "turn"):
+    if word in ("؛", ";") or (after_comma and word in speech_words("ar", "turn")):
         return True
     if (
         after_comma

@@ -57,7 +57,7 @@ def _link_at(layout: Layout, after: int, index: int, limit: int, cue: Cue) -> Li
     word = layout.words[index]
     following = layout.words[index + 1] if index + 1 < limit else ""
     if word in _PREPOSITIONS and _is_that(following):
-        return _that(layout, index + 1, cue)
+        return _that(layout, index + 1, cue, bound=_PREPOSITIONS[word] in cue.links)
     if _is_that(word):
         temporal = index > after and layout.words[index - 1] in _NOT_THAT_BEFORE
         return None if temporal else _that(layout, index, cue)
@@ -86,8 +86,9 @@ def _is_that(word: str) -> bool:
     return word in speech_words("ar", "that") or word in speech_words("ar", "that_subject")
 
 
-def _that(layout: Layout, index: int, cue: Cue) -> Link | None:
-    if "that" not in cue.links:
+def _that(layout: Layout, index: int, cue: Cue, *, bound: bool = False) -> Link | None:
+    """أنّ as opener; `bound` when it stands behind a preposition that the verb takes."""
+    if not bound and "that" not in cue.links:
         return None
     content = index + 1 if layout.words[index] in speech_words("ar", "that") else index
     if index + 1 in layout.opens:

@@ -2,7 +2,7 @@
 
 from tawthiq.reading.arabic_content import content_before, content_from, resume
 from tawthiq.reading.arabic_phrases import name_end
-from tawthiq.reading.arabic_subjects import Name, past_addressee
+from tawthiq.reading.arabic_subjects import Name, past_addressee, past_aside
 from tawthiq.reading.cues import SourcePhrase, arabic_sources, arabic_verbs, speech_words
 from tawthiq.reading.frames import Frame
 from tawthiq.reading.layout import Layout
@@ -49,7 +49,12 @@ def _frame_of(position: Position, phrase: SourcePhrase, width: int) -> tuple[Fra
             return None
         cue_end = start + 1
         start = _past_resuming(layout, cue_end, position.last)
-    if start >= position.last or layout.words[start] in _MARKS:
+    start = past_aside(layout, start, position.last) if phrase.verb else start
+    if (
+        start >= position.last
+        or layout.words[start] in _MARKS
+        or layout.words[start] in speech_words("ar", "not_a_source")
+    ):
         return None
     end = name_end(layout, start, position.last)
     if end == start:
@@ -71,7 +76,7 @@ def _carried(position: Position, phrase: SourcePhrase, cue: tuple[int, int], nam
     """ "CONTENT، بحسب X" and, at the start of a sentence, "بحسب X، CONTENT"."""
     layout, index = position.layout, position.index
     rule = f"{phrase.at} {phrase.place}"
-    opens = layout.words[index].startswith("و") and layout.words[index - 1] in (".", "،", ",", "؛")
+    opens = layout.words[index] != phrase.words[0] and layout.words[index - 1] in (".", "،", ",", "؛")
     if index <= position.first + 1 or opens:
         forward = _behind_name(layout, name[1], position.last)
         if forward is not None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from tawthiq.reading.arabic_content import content_from, resume
 from tawthiq.reading.arabic_links import Link, find_link
 from tawthiq.reading.arabic_objects import object_frame
+from tawthiq.reading.arabic_relays import relayed_frame
 from tawthiq.reading.arabic_sources import source_frame
 from tawthiq.reading.arabic_subjects import find_subject
 from tawthiq.reading.cues import Cue, arabic_verbs, speech_words
@@ -63,9 +64,18 @@ def _at(position: Position) -> tuple[Frame, int] | None:
     if found:
         return found
     cue = arabic_verbs().get(position.word)
-    if cue is None or _is_negated(position):
+    if cue is None or cue.person == 1 or _is_negated(position) or _is_passive(position, cue):
         return None
-    return _verb_frame(position, cue)
+    return relayed_frame(position, cue) if "relay" in cue.links else _verb_frame(position, cue)
+
+
+def _is_passive(position: Position, cue: Cue) -> bool:
+    """Whether the verb names no one who speaks: "يُذكر أن" (it is recalled that), "يُعتقد أنها" (it is thought to be)."""
+    if cue.tense != "imperfect" or cue.gender != "m" or cue.number != "s" or position.index + 1 >= position.last:
+        return False
+    following = position.layout.words[position.index + 1]
+    that = following in speech_words("ar", "that") or following in speech_words("ar", "that_subject")
+    return (that or following == "الي") and cue.lemma in speech_words("ar", "often_passive")
 
 
 def _is_negated(position: Position) -> bool:
@@ -77,7 +87,7 @@ def _verb_frame(position: Position, cue: Cue) -> tuple[Frame, int] | None:
     layout, index = position.layout, position.index
     link = find_link(layout, index + 1, position.last, cue)
     subject = Subject("" if cue.tense == "participle" and cue.gender == "m" else cue.gender, cue.number, cue.person)
-    if cue.tense == "participle" and (link is None or link.at > index + 1 + _FARTHEST_PARTICIPLE_LINK):
+    if cue.tense == "participle" and not _is_reporting_participle(position, cue, link):
         return None
     if link is None:
         return object_frame(position, cue, subject)
@@ -90,6 +100,22 @@ def _verb_frame(position: Position, cue: Cue) -> tuple[Frame, int] | None:
     rule = f"{cue.at} {link.pattern}"
     return Frame.of((index, index + 1), speaker, content, cue.stance, rule, subject=subject), resume(
         layout, content, link.content
+    )
+
+
+def _is_reporting_participle(position: Position, cue: Cue, link: Link | None) -> bool:
+    """Whether a participle reports (مشيراً إلى) rather than names someone (متحدث, طالبة): accusative, its link near."""
+    bare = position.layout.tokens[position.index].text.rstrip("\u064b")
+    if cue.gender == "m" and cue.number == "s" and not bare.endswith("ا"):
+        return False
+    if cue.gender == "" and not bare.endswith("القول"):
+        return False
+    if link is None:
+        return bool(cue.links & {"object", "blame", "described"})
+    near = link.at - position.index - 1
+    after_comma = position.layout.words[position.index - 1] in ("،", ",") or bool(cue.particle)
+    return near == 0 or (
+        near <= _FARTHEST_PARTICIPLE_LINK and (after_comma or link.pattern in ("that", "quote", "colon"))
     )
 
 

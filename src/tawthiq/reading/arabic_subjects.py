@@ -7,6 +7,7 @@ from tawthiq.reading.position import Position
 
 Name = tuple[int, int]
 FARTHEST_BEFORE = 24
+_LONGEST_ASIDE = 5
 _AUXILIARIES = frozenset({"قد", "كان", "كانت", "كانوا", "ايضا", "لم"})
 
 
@@ -15,11 +16,32 @@ def find_subject(position: Position, cue: Cue, limit: int) -> Name | None:
     if cue.tense == "participle":
         return None
     layout = position.layout
-    start = past_addressee(layout, position.index + 1, limit)
+    before = subject_before(position) if not cue.particle else None
+    if before and (is_source_noun(layout.words[before[0]]) or layout.words[position.index - 1] in _AUXILIARIES):
+        return before
+    start = past_aside(layout, past_addressee(layout, position.index + 1, limit), limit)
+    start = past_addressee(layout, start, limit)
     end = name_end(layout, start, limit)
-    if start < end and _is_nominal(layout, start):
+    if start < end and _is_nominal(layout, start) and _agrees(layout.words[start], cue):
         return start, end
-    return subject_before(position)
+    return before or subject_before(position)
+
+
+def _agrees(word: str, cue: Cue) -> bool:
+    """Whether a party behind the verb can be its subject: a feminine verb takes no definite masculine one."""
+    masculine = word.startswith("ال") and not word.endswith(("ه", "ات", "ا", "ي"))
+    return not (cue.gender == "f" and cue.number == "s" and masculine and word in speech_words("ar", "accused"))
+
+
+def past_aside(layout: Layout, index: int, limit: int) -> int:
+    """Index behind a time or "من جهته" (for his part) between a verb and its subject."""
+    skipped = speech_words("ar", "time") | speech_words("ar", "aside")
+    start = index
+    while index < limit and index - start < _LONGEST_ASIDE and layout.words[index] in skipped:
+        if layout.words[index] == "من" and not layout.words[index + 1].startswith("جه"):
+            break
+        index += 1
+    return index
 
 
 def _is_nominal(layout: Layout, index: int) -> bool:
@@ -33,6 +55,8 @@ def past_addressee(layout: Layout, index: int, limit: int) -> int:
     word = layout.words[index]
     if word == "ل" and index + 1 in layout.opens:
         return layout.after(layout.opens[index + 1])
+    if word.startswith("لل") or (word.startswith("ل") and word.endswith("نا") and len(word) > 5):
+        return index + 1
     if not word.startswith("ل") or len(word) <= 3:
         return index
     stem = word[2:] if word.startswith("لل") else word[1:]
@@ -81,8 +105,9 @@ def _breaks_clause(layout: Layout, index: int) -> bool:
     word = layout.words[index]
     if index in layout.opens:
         return True
-    if layout.tokens[index].kind == "mark" and layout.within[index] < 0 and word not in "()-/ـ":
-        return True
+    if layout.tokens[index].kind == "mark" and layout.within[index] < 0:
+        spaced = layout.text[layout.tokens[index].start - 1 : layout.tokens[index].start].isspace()
+        return word not in "()/ـ-" or (word == "-" and spaced)
     return word in speech_words("ar", "that") or word in speech_words("ar", "that_subject")
 
 

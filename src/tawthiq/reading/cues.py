@@ -4,7 +4,7 @@ Vocabulary: lexicon/data/{ar,en}/reporting.tsv, sources.tsv, speech_words.tsv. A
 lexicon.arabic_verbs and taken with the particles و ف (and س before an imperfect).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tawthiq.lexicon.arabic_verbs import participle_forms, verb_forms
@@ -54,6 +54,12 @@ def arabic_verbs() -> dict[str, Cue]:
     for row in load("ar/reporting", _VERB_COLUMNS):
         for text, cue in _forms(row):
             forms.setdefault(text, cue)
+    for row in load("ar/reporting_forms", ("form", "lemma", "tense", "gender", "number", "gloss")):
+        base = forms[fold(row["lemma"])]
+        gender, number = row.optional("gender") or "", row["number"]
+        cue = replace(base, tense=row["tense"], gender=gender, number=number, object=False, at=row.at)
+        forms[fold(row["form"])] = cue
+        forms["و" + fold(row["form"])] = replace(cue, particle="و")
     return forms
 
 
@@ -67,6 +73,8 @@ def _forms(row: Row) -> list[tuple[str, Cue]]:
         inflected.extend(participle_forms(fold(participle)))
     found = []
     for form in inflected:
+        if form.object and row["strength"] == "evidence":
+            continue
         for particle in ("", "و", "ف", "س", "وس"):
             if "س" in particle and form.tense != "imperfect":
                 continue
