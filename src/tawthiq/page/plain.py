@@ -9,13 +9,15 @@ import re
 
 from tawthiq.page.agencies import body_credit
 from tawthiq.page.bylines import has_prefix, person
+from tawthiq.page.moments import beside_moment
 from tawthiq.page.painting import Canvas
 from tawthiq.page.plain_comments import comment_records, comments_begin
 from tawthiq.page.plain_lines import PlainLine, lines_of
 from tawthiq.page.published import SeenDate, dates_of_line
 from tawthiq.page.records import Record
 from tawthiq.page.shortcodes import shortcodes
-from tawthiq.page.social import post_zones
+from tawthiq.page.social import is_post, post_zones
+from tawthiq.page.wording import is_counter
 from tawthiq.records.page import Zone, ZoneKind
 
 _HEAD = 7  # lines above the text in which title, date and signature are sought
@@ -47,7 +49,7 @@ class PlainPage:
     def _read(self) -> tuple[Zone, ...]:
         canvas = Canvas(self.text)
         lines = self.lines
-        begin = comments_begin(lines)
+        begin = comments_begin(lines, post=is_post(lines))
         article, rest = lines[:begin], lines[begin:]
         end, replies = post_zones(article)
         self._head(article[:end])
@@ -61,7 +63,10 @@ class PlainPage:
 
     def _head(self, lines: list[PlainLine]) -> None:
         """Menus, the outlet's name, the title, dates and signatures above the text."""
-        first_prose = next((number for number, line in enumerate(lines) if line.is_prose), len(lines))
+        first_prose = next(
+            (number for number, line in enumerate(lines) if line.is_prose and (number or not _may_head(line))),
+            len(lines),
+        )
         head = lines[: min(first_prose, _HEAD)]
         for number, line in enumerate(head[:4]):
             if line.kind is None and line.is_menu and not (number == 0 and len(lines) == 1):
@@ -72,26 +77,38 @@ class PlainPage:
                 self._date_or_signature(line, title=line.kind is ZoneKind.TITLE)
 
     def _title(self, head: list[PlainLine], lines: list[PlainLine]) -> None:
-        free = [line for line in head if line.kind is None and not line.is_mark and not _only_date(self.text, line)]
+        free = [line for line in head if line.kind is None and not line.is_mark and not self._only_date(line)]
         if not free or len(lines) < 2 or any(line.kind is ZoneKind.BYLINE for line in head):
             return
-        first = free[0]
-        chosen = first
-        if len(first.text.split()) <= 4 and first is lines[0]:
-            later = [
-                line for line in free[1:4] if 5 <= len(line.text.split()) <= 30 and not line.text.endswith((".", "،"))
-            ]
-            if later and not later[0].text.endswith(":") and _is_name_of_outlet(first, lines):
+        first = chosen = free[0]
+        later = [line for line in free[1:4] if self._is_headline(line)]
+        if first is lines[0] and later and (len(first.text.split()) <= 4 or beside_moment(first.text)):
+            if beside_moment(first.text) is None:
                 first.give(ZoneKind.NAVIGATION, "the outlet's name above the headline")
-                chosen = later[0]
+            chosen = later[0]
+        if _is_dateline(chosen) and not later:
+            return
+        short = len(chosen.text) <= 200 and not chosen.text.endswith((".", "،"))
         if (
-            len(chosen.text) <= 200
-            and not chosen.text.endswith((".", "،"))
+            short
             and not has_prefix(chosen.text)
-            and not chosen.cues
+            and not chosen.cues - {"related_colon", "quiet_note", "caption_prefix"}
         ):
             chosen.give(ZoneKind.TITLE, "the first line, which is no sentence")
             self.title = chosen.text
+
+    def _only_date(self, line: PlainLine) -> bool:
+        """Whether a line is there for its date; the first line only when nothing else of weight stands in it."""
+        if not dates_of_line(self.text, line.start, line.end):
+            return False
+        beside = beside_moment(line.text) or ""
+        return len(beside.split()) <= (0 if line is self.lines[0] else 4) or "date_prefix" in line.cues
+
+    def _is_headline(self, line: PlainLine) -> bool:
+        """A line that can be the headline under an outlet's name: several words, no date, no row of pieces."""
+        words = len(line.text.split())
+        plain = not line.text.endswith((".", "،", ":")) and " | " not in line.text
+        return 5 <= words <= 30 and plain and not dates_of_line(self.text, line.start, line.end)
 
     def _date_or_signature(self, line: PlainLine, *, title: bool) -> None:
         found = [] if title or len(line.text) > 100 else dates_of_line(self.text, line.start, line.end)
@@ -115,6 +132,7 @@ class PlainPage:
     def _tail(self, lines: list[PlainLine]) -> None:
         """Furniture after the first sentence of the text."""
         started = under_related = under_about = False
+        last = lines[-2:]
         for line in lines:
             if line.kind is not None:
                 continue
@@ -123,6 +141,8 @@ class PlainPage:
                 if not line.cues & {"subscribe", "copyright"}:
                     continue
             zone = _furniture(line)
+            if zone is None and line in last and line.names_channel and not line.is_prose:
+                zone = (ZoneKind.AD, "the address of a channel")
             if under_related and zone is None and _is_entry(line):
                 zone = (ZoneKind.RELATED, "a headline under a related heading")
             if under_about and zone is None and line.is_prose:
@@ -157,22 +177,21 @@ def plain_zones(text: str) -> list[Zone]:
     return list(PlainPage(text).zones)
 
 
-def _only_date(text: str, line: PlainLine) -> bool:
-    found = dates_of_line(text, line.start, line.end)
-    return bool(found) and sum(date.end - date.start for date in found) > 0.5 * len(line.text)
+def _may_head(line: PlainLine) -> bool:
+    """Whether a long first line can still be a headline: no full stop at its end, and not a paragraph's length."""
+    return len(line.text) <= 160 and not line.text.endswith((".", "،", '."', ".”", ".»"))
 
 
-def _is_name_of_outlet(first: PlainLine, lines: list[PlainLine]) -> bool:
-    """Whether the first line is a name: a menu follows, or the text says it again, or nothing but names can stand there."""
-    followed = len(lines) > 1 and lines[1].kind is ZoneKind.NAVIGATION
-    again = any(first.text in line.text for line in lines[1:])
-    return followed or again or len(first.text.split()) <= 3
+def _is_dateline(line: PlainLine) -> bool:
+    """A place and an outlet with a dash between them, standing alone ("روناك - منبج", an outlet and a town)."""
+    pieces = re.split(r"\s+[-–—|ـ]\s+|\s*/\s*", line.text)
+    return len(pieces) > 1 and all(len(piece.split()) <= 3 for piece in pieces)
 
 
 def _furniture(line: PlainLine) -> tuple[ZoneKind, str] | None:
     cues, length = line.cues, len(line.text)
-    if line.is_mark:
-        return ZoneKind.OTHER, "a rule of marks"
+    if line.is_mark or (length <= 90 and is_counter(line.text, bare=False)):
+        return ZoneKind.OTHER, "a rule of marks or a counter"
     if line.is_initials or _REPORTING.match(line.text):
         return ZoneKind.BYLINE, "the initials or credits of a desk"
     if "about_sure" in cues or ("about_opening" in cues and (length > 100 or length < 40)):

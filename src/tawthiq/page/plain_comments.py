@@ -16,17 +16,20 @@ _REPLY = frozenset({"reply", "relative_time", "social_button", "social_count"})
 _LONGEST_HEADING = 60
 
 
-def comments_begin(lines: list[PlainLine]) -> int:
-    """The index of the line that opens the comments (heading, form or rules); len(lines) when none does."""
+def comments_begin(lines: list[PlainLine], *, post: bool) -> int:
+    """The index of the line that opens the comments (heading, form or rules); len(lines) when none does.
+
+    In a social `post` a counter ("3 comments") opens nothing: it stands in a row of counters.
+    """
     prose = False
     for number, line in enumerate(lines):
-        if prose and _opens(line) and not _article_goes_on(lines[number + 1 :]):
+        if prose and _opens(line, post=post) and not _article_goes_on(lines[number + 1 :]):
             return number
         prose = prose or line.is_prose or len(line.text) > 60
     return len(lines)
 
 
-def _opens(line: PlainLine) -> bool:
+def _opens(line: PlainLine, *, post: bool) -> bool:
     if (
         "disclaimer" in line.cues
         and line.cues & {"disclaimer"}
@@ -35,7 +38,7 @@ def _opens(line: PlainLine) -> bool:
     ):
         return False
     short = len(line.text) <= _LONGEST_HEADING
-    if line.cues & {"social_count", "social_button"} or line.is_count:
+    if post and (line.cues & {"social_count", "social_button"} or line.is_count):
         return False
     return bool(
         (short and line.cues & {"comments_heading", "comment_form"})
@@ -130,8 +133,10 @@ def record_of(group: list[PlainLine]) -> Record | None:
         start += number.end()
     elif signed and is_name(signed.group(1)):
         author, start = signed.group(1).lstrip("@").strip(), start + signed.end()
-    elif len(lines) > 1 and is_name(first.text):
+    elif len(lines) > 1 and (is_name(first.text) or first.text.startswith("@")):
         author, lines = first.text.strip(" :"), lines[1:]
+        if len(lines) > 1 and lines[0].text.startswith("@") and " " not in lines[0].text:
+            lines = lines[1:]
         start = lines[0].start
     if len(lines) > 1 and beside_moment(lines[0].text) == "":
         when, lines = lines[0].text, lines[1:]

@@ -9,8 +9,10 @@ from tawthiq.page.wording import cues_of, is_counter, menu_share
 from tawthiq.records.page import ZoneKind
 
 SENTENCE_END = (".", "!", "؟", "?", "…", '"', "”", "»", ":", "؛", "،")
-_LETTERS = regex.compile(r"\p{L}")
-_INITIALS = regex.compile(r"^[(\[]?\s*\p{L}{1,2}\s?[./]\s?\p{L}{1,3}(?:\s?[./ ]\s?\p{L}{1,3}){0,3}\.?\s*[)\]]?$")
+_LETTERS = regex.compile(r"[\p{L}--ـ]", regex.V1)
+_INITIALS = regex.compile(r"^[(\[]?\s*(?:\p{L}{1,2}ـ?[.\s/]*){2,6}[)\]]?$")
+_CRUMBS = re.compile(r"\S\s+[›»>]\s+\S")
+_CHANNEL = re.compile(r"(?:t\.me/|@)[A-Za-z0-9_]{3,}")
 _SEPARATOR = re.compile(r"\s+[|·•]\s+|\s{2,}|\s*\|\s*")
 PROSE = 90
 
@@ -36,7 +38,7 @@ class PlainLine:
         """Long enough for a sentence and not furniture by its wording."""
         if len(self.text) >= PROSE:
             return not self.cues & {"disclaimer", "about_sure", "copyright", "comment_form"}
-        return len(self.text) >= 40 and self.text.endswith((".", "؟", "!", "»", "”", '."')) and not self.cues
+        return len(self.text) >= 40 and self.text.endswith((".", "؟", "!", ".»", ".”", '."')) and not self.cues
 
     @property
     def is_mark(self) -> bool:
@@ -46,19 +48,25 @@ class PlainLine:
     @property
     def is_initials(self) -> bool:
         """The initials of a desk or editor ("(ر/م)", "R.A")."""
-        return len(self.text) <= 14 and bool(_INITIALS.match(self.text))
+        return len(self.text) <= 14 and any(m in self.text for m in "./") and bool(_INITIALS.match(self.text))
 
     @property
     def is_menu(self) -> bool:
         """A row of sections of a site."""
-        return len(self.text) <= 110 and (
-            menu_share(self.text) >= 0.5 or ("menu_start" in self.cues and len(self.text) < 90)
-        )
+        if len(self.text) > 110:
+            return False
+        crumbs = bool(_CRUMBS.search(self.text)) and len(self.text.split()) <= 9
+        return crumbs or menu_share(self.text) >= 0.5 or ("menu_start" in self.cues and len(self.text) < 90)
+
+    @property
+    def names_channel(self) -> bool:
+        """A short line that gives a channel's or account's address."""
+        return len(self.text) <= 80 and bool(_CHANNEL.search(self.text)) and not self.text.endswith(".")
 
     @property
     def is_count(self) -> bool:
         """A counter of a social platform."""
-        return len(self.text) <= 90 and is_counter(self.text)
+        return len(self.text) <= 90 and is_counter(self.text, bare=True)
 
 
 def lines_of(text: str) -> list[PlainLine]:

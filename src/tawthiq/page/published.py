@@ -42,7 +42,7 @@ def dates_of_line(text: str, start: int, end: int) -> list[SeenDate]:
     if not 6 <= len(line) <= LONGEST or not _DIGIT.search(line):
         return []
     cues = cues_of(line)
-    if "today_prefix" in cues or "copyright" in cues:
+    if cues & {"today_prefix", "copyright", "event_field"}:
         return []
     found = []
     previous = 0
@@ -51,6 +51,8 @@ def dates_of_line(text: str, start: int, end: int) -> list[SeenDate]:
         if period is None or period.precision not in (Precision.DAY, Precision.HOUR) or period.first != period.last:
             continue
         span = when.mention.span
+        if line[span.end : span.end + 1] == "-" and line[span.end + 1 : span.end + 2].isalnum():
+            continue
         marked = _marked(line[previous : span.start], cues if previous == 0 else frozenset())
         value, reach = _with_clock(line, span.start, span.end, period.first)
         found.append(SeenDate(value, start + span.start, start + reach, marked))

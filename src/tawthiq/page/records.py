@@ -40,6 +40,7 @@ _SAYS = re.compile(
 _FURNITURE = frozenset(
     {"comments_heading", "comment_form", "disclaimer", "reply", "share", "social_button", "social_count"}
 )
+_INITIAL = re.compile(r"(?:^|\s)[^\W\d_]\.$")
 _LONGEST_NAME = 50
 
 
@@ -163,7 +164,7 @@ def is_name(words: str) -> bool:
     return (
         2 <= len(stripped.rstrip(":")) <= _LONGEST_NAME
         and len(stripped.split()) <= 5
-        and (not stripped.endswith(_SENTENCE_END) or stripped.endswith(":"))
+        and (not stripped.endswith(_SENTENCE_END) or stripped.endswith(":") or bool(_INITIAL.search(stripped)))
         and any(character.isalpha() for character in stripped)
     )
 

@@ -17,6 +17,8 @@ _HANDLE = re.compile(r"@[A-Za-z0-9_]{3,30}")
 _ONLY_HANDLE = re.compile(r"^@[A-Za-z0-9_]{3,30}$")
 _AUDIENCE = re.compile(r"·\s*(?:\W?عام\W?|public|shared with .*)?\s*·?\s*$", re.IGNORECASE)
 _POSTED = re.compile(r"\d{1,2}[:٫]\d{2}|\d{4}|[٠-٩]{4}")
+_FIGURES = re.compile(r"\d+(?:[.,]\d+)?")
+_CLIENT_MOMENT = re.compile(r"^\d{1,2}:\d{2}\s?[AP]M\s[-·]\s\d{1,2}\s\w{3,9}\s\d{2,4}$", re.IGNORECASE)
 _LINK = re.compile(r"^(?:https?://|pic\.|t\.co/|www\.)\S+$", re.IGNORECASE)
 _THREAD = re.compile(r"^(?:\d{1,2}/\d{0,2}|🧵)$")
 
@@ -26,7 +28,7 @@ def post_zones(lines: list[PlainLine]) -> tuple[int, list[Record]]:
 
     Returns the number of lines that belong to the post itself (all of them when the text is no post) and the replies.
     """
-    if not _is_post(lines):
+    if not is_post(lines):
         return len(lines), []
     handle = _account(lines)
     end = _furniture_begins(lines, handle)
@@ -37,7 +39,7 @@ def post_zones(lines: list[PlainLine]) -> tuple[int, list[Record]]:
     return end, _replies(lines[end:], handle, _name_of(lines))
 
 
-def _is_post(lines: list[PlainLine]) -> bool:
+def is_post(lines: list[PlainLine]) -> bool:
     """Strong signs only: an audience or a post's moment near the top, a handle, or a row of counters with buttons."""
     top = lines[:5]
     audience = any(_is_posted(line) for line in top)
@@ -46,8 +48,12 @@ def _is_post(lines: list[PlainLine]) -> bool:
     )
     buttons = sum(1 for line in lines if _is_button(line))
     counters = sum(1 for line in lines if line.is_count)
+    rich = any(
+        line.is_count and len(_FIGURES.findall(line.text)) >= 2 and len(line.text.split()) >= 4 for line in lines[2:]
+    )
     return (
         audience
+        or rich
         or (handle and (counters > 0 or any(_is_moment(line) for line in lines)))
         or (counters > 0 and buttons > 0)
     )
@@ -64,6 +70,8 @@ def _is_posted(line: PlainLine) -> bool:
 
 def _is_moment(line: PlainLine) -> bool:
     """A line that is nothing but the moment of a post, its client included ("١:٤٢ م · ٤ فبراير ٢٠١٨ · Twitter Web Client")."""
+    if _CLIENT_MOMENT.match(line.text):
+        return True
     if len(line.text) > 70 or not moment(line.text) or not _POSTED.search(line.text):
         return False
     return beside_moment(line.text) == "" or "·" in line.text
@@ -157,11 +165,7 @@ def _replies(lines: list[PlainLine], handle: str | None, account: str) -> list[R
             or line.is_mark
         ):
             line.give(ZoneKind.NAVIGATION, "a button or counter of the platform")
-            if (
-                not line.cues & {"relative_time"}
-                or line.cues & {"reply", "social_button"}
-                or normal(line.text).startswith("like")
-            ):
+            if not normal(line.text).startswith("replying to"):
                 groups.append([])
         elif _is_moment(line) and (not groups[-1] or len(groups[-1]) < 2):
             line.give(ZoneKind.DATE, "the moment of posting or of a reply")
@@ -183,7 +187,8 @@ def _join(groups: list[list[PlainLine]], lines: list[PlainLine], number: int) ->
     name_above = (
         is_name(line.text) and len(group) >= 2 and not any(_is_button(later) for later in lines[number : number + 3])
     )
-    if group and (signed or _HANDLE.match(line.text) or name_above):
+    only_named = len(group) == 1 and ":" not in group[0].text and is_name(group[0].text)
+    if group and not only_named and (signed or _HANDLE.match(line.text) or name_above):
         groups.append([line])
     else:
         group.append(line)

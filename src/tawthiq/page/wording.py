@@ -7,7 +7,7 @@ and match nothing but what the table allows anywhere.
 Cues: comments_heading, comment_form, disclaimer, says, related_heading, related_colon (a heading and its one headline on
 a line), share, subscribe, tags, views, about_opening, about_sure, copyright, menu_word, menu_start, byline_prefix,
 byline_desk, date_prefix, updated_prefix, today_prefix, end_mark, social_button, social_count, social_sharing,
-relative_time, reply, caption_prefix, source_prefix, ad, advert_contact, quiet_note, and the word lists count_word,
+relative_time, reply, caption_prefix, source_prefix, ad, advert_contact, quiet_note, event_field, and the word lists count_word,
 not_a_person, moment_filler, afternoon, morning.
 """
 
@@ -28,7 +28,8 @@ LONGEST = 160
 @lru_cache(maxsize=4096)
 def normal(line: str) -> str:
     """The comparison form of a line."""
-    return str(_MARKS.sub(" ", _NUMBER.sub("#", fold(line)).replace("##", "#"))).strip()
+    numbered = _NUMBER.sub(" # ", fold(line).replace("#", " "))
+    return " ".join(str(_MARKS.sub(" ", numbered)).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def wording() -> Wording:
     inside: dict[str, list[str]] = {}
     for language in ("ar", "en"):
         for row in load(f"{language}/page_lines", ("cue", "match", "phrases")):
-            for phrase in map(normal, row.alternatives("phrases")):
+            for phrase in (normal(phrase.replace("#", "0")) for phrase in row.alternatives("phrases")):
                 if not phrase:
                     continue
                 if row["match"] == "line":
@@ -125,8 +126,9 @@ def menu_share(line: str) -> float:
     return sum(piece in words for piece in pieces) / len(pieces)
 
 
-def is_counter(line: str) -> bool:
-    """Whether a line is nothing but numbers and the words of counters ("31 Retweets 12 Likes")."""
+def is_counter(line: str, *, bare: bool) -> bool:
+    """Whether a line is nothing but numbers and words of counters ("31 Retweets 12 Likes"); `bare` lets a lone number pass."""
     pieces = normal(line).split()
     words = words_of("count_word")
-    return "#" in pieces and len(pieces) <= 12 and all(piece == "#" or piece in words for piece in pieces)
+    counted = "#" in pieces and (bare or len(set(pieces)) > 1) and len(pieces) <= 14
+    return counted and all(piece == "#" or piece in words for piece in pieces)
