@@ -27,6 +27,8 @@ from tawthiq.text.time_values import Resolved, Slots
 _SLOTS = {
     pattern: tuple(name for name in pattern.groupindex if not name.startswith("rule_")) for pattern in (GRAMMAR, NEAR)
 }
+_AHEAD = ("event", "noun")
+"""Slots that look ahead without taking an item."""
 _FURTHEST_ANCHOR = 6
 
 
@@ -141,6 +143,8 @@ def _set(match: "regex.Match[str]", name: str) -> bool:
 
 def _slots(match: "regex.Match[str]", row: Items, language: str, base: date | None) -> Slots:
     found = {
-        name: row.items[match.start(name)] for name in _SLOTS[match.re] if match.end(name) > match.start(name) >= 0
+        name: row.items[match.start(name)]
+        for name in _SLOTS[match.re]
+        if match.end(name) > match.start(name) >= 0 or (name in _AHEAD and match.start(name) >= 0)
     }
     return Slots(found, language, base)

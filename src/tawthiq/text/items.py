@@ -83,7 +83,7 @@ def _numeral(row: tuple[Term, ...], numeral: Numeral) -> Item:
     raw = row[at].text if row[at].kind == "number" and end == at + 1 else ""
     letter = "Q"
     if kind == "ordinal":
-        letter = "O"
+        letter, raw = "O", row[at].text if row[at].kind == "number" else ""
     elif kind in ("several", "vague", "many"):
         letter = "v"
     elif kind == "dual":

@@ -32,7 +32,7 @@ def month(slots: Slots) -> Resolved | None:
     modifier = slots.number("mod") if slots.has("mod") else None
     if slots.has("whole"):
         return _month_of_year(named, slots.base.year + (modifier or 0), "month of the year meant")
-    return _recent_month(slots.base, named, modifier)
+    return until_base(_recent_month(slots.base, named, modifier), slots.base)
 
 
 def _is_month(slots: Slots, named: Month) -> bool:
@@ -199,6 +199,26 @@ def unit_range(base: date, unit: str, by: int) -> Resolved:
     return single(calendars.shift_days(base, by if unit == "day" else 0), "counted from publication")
 
 
+def until_base(found: Resolved, base: date) -> Resolved:
+    """The month or year that runs at `base`, up to that day: a report cannot tell of later ones."""
+    period = found.period
+    if period is None or found.kind not in ("month", "year") or not period.first <= base < period.last:
+        return found
+    return Resolved(Period(period.first, base, period.precision), f"{found.reason}; up to publication", found.kind)
+
+
+def nth(slots: Slots) -> Resolved | None:
+    """ "On the 26th": the most recent such day of a month; figures only."""
+    if not slots["D"].raw or slots.base is None:
+        return None
+    for back in (0, -1, -2):
+        month_then = calendars.shift_months(slots.base.replace(day=1), back)
+        day = calendars.gregorian(month_then.year, month_then.month, slots.number("D")) if month_then else None
+        if day is not None and day <= slots.base:
+            return single(day, "the most recent such day of a month")
+    return None
+
+
 def week_in(slots: Slots) -> Resolved | None:
     """ "The first week of October": seven days counted from the month's first; "last" its last seven."""
     if slots["U"].value != "week" or not slots.has("M"):
@@ -304,15 +324,18 @@ def ago(slots: Slots) -> Resolved | None:
         return None
     if slots.base is None:
         return open_time(NO_BASE)
-    unit, count = counted
     if slots.has("ap") and slots["ap"].kind == ">":
         return open_time("only a bound of the time passed is given")
-    day = shifted(slots.base, unit, -count)
+    return _passed(slots.base, *counted, event=slots.has("event"))
+
+
+def _passed(base: date, unit: str, count: int, *, event: bool) -> Resolved:
+    day = shifted(base, unit, -count)
     if day is None:
         return open_time("beyond the calendar")
-    if slots.has("event"):
-        back = (shifted(slots.base, unit, -count) or slots.base) - slots.base
-        return Resolved(None, "counts from an event", f"same:{back.days if unit not in ('hour', 'minute') else 0}")
+    if event:
+        days = (day - base).days if unit not in ("hour", "minute") else 0
+        return Resolved(None, "counts from an event", f"same:{days}")
     if unit in ("month", "year", "decade"):
         found = unit_range(day, "month" if unit == "month" else "year", 0)
         return Resolved(found.period, "some months or years before publication, no exact day", "ago")
@@ -362,7 +385,7 @@ def span(slots: Slots) -> Resolved | None:
     if not several:
         if slots["U"].raw == "plural" or unit in ("minute", "hour"):
             return open_time("no number of them is given")
-        return unit_range(slots.base, unit, modifier)
+        return until_base(unit_range(slots.base, unit, modifier), slots.base)
     if modifier > 0:
         return whole(
             calendars.shift_days(slots.base, 1),
@@ -387,4 +410,4 @@ def during(slots: Slots) -> Resolved | None:
         return None
     if not slots["U"].prefix.endswith("ال") and slots.language != "en":
         return whole(shifted(slots.base, unit, -1), slots.base, Precision.RANGE, "counted back from publication")
-    return unit_range(slots.base, unit, 0) if unit in ("week", "month", "year") else None
+    return until_base(unit_range(slots.base, unit, 0), slots.base) if unit in ("week", "month", "year") else None

@@ -13,7 +13,7 @@ from tawthiq.text import calendars, time_periods, time_values
 from tawthiq.text.items import Items
 from tawthiq.text.time_values import NO_BASE, Resolved, Resolver, Slots, open_time, whole
 
-_REACH = 10
+_REACH = 12
 _FAR = 60
 
 
@@ -101,8 +101,13 @@ RESOLVERS: dict[str, Resolver] = {
     "since_then": lambda _: Resolved(None, "no day is named before it", "since_then"),
     "until_now": lambda _: Resolved(None, "no beginning is given", "until_now"),
     "open": lambda _: open_time("the wording leaves it open"),
-    "time_of_day": lambda _: Resolved(None, "a time of day without a day", "time_of_day"),
+    "time_of_day": lambda slots: Resolved(
+        None,
+        "a time of day without a day",
+        "small_hours" if slots.has("p") and slots.number("p") == 2 else "time_of_day",
+    ),
     "decade": time_periods.decade,
+    "nth": time_periods.nth,
 }
 
 
@@ -174,7 +179,7 @@ def _since_at(atom: Atom, row: Items, floor: int) -> int | None:
         letter = row.letters[at]
         if letter == "S":
             return at
-        if letter not in 'xBfiDNO"&':
+        if letter not in 'xBfiDNO"&t~ab-':
             return None
     return None
 
@@ -196,39 +201,58 @@ def _stretched(atom: Atom, at: int, base: date | None) -> Atom:
 
 
 def _referred(atoms: list[Atom], base: date | None) -> list[Atom]:
-    """Back references filled from the last day or period named before them; a bare time of day falls back to the own day."""
+    """Back references filled from the days and periods named before them; a bare time of day falls back to the own day."""
     found: list[Atom] = []
-    last_day: Atom | None = None
-    last_range: Atom | None = None
+    days: list[tuple[int, date]] = []
+    last_range: Period | None = None
     for atom in atoms:
-        filled = _filled(atom, last_day, last_range, base)
+        filled = _filled(atom, days, last_range, base)
         found.append(filled)
         period = filled.found.period
         if period is not None and atom.found.kind not in ("ago", "until_now"):
             if period.first == period.last:
-                last_day = filled
+                days.append((filled.last, period.first))
             elif filled.found.kind == "range":
-                last_range = filled
+                last_range = period
     return found
 
 
-def _filled(atom: Atom, last_day: Atom | None, last_range: Atom | None, base: date | None) -> Atom:
+def _filled(atom: Atom, days: list[tuple[int, date]], last_range: Period | None, base: date | None) -> Atom:
     kind = atom.found.kind
-    day = last_day.found.period.first if last_day and last_day.found.period else None
-    if kind.startswith("same:") and day is not None:
-        return atom._replace(
-            found=time_values.single(calendars.shift_days(day, int(kind[5:])), "counted from the day named before it")
-        )
+    if kind.startswith("same:"):
+        day = _referred_day(days, int(kind[5:]), base)
+        return atom._replace(found=time_values.single(day, "counted from the day named before it")) if day else atom
     if kind == "same_period" and last_range is not None:
-        return atom._replace(found=Resolved(last_range.found.period, "the period named before it", kind))
-    if kind == "since_then" and day is not None and base is not None and day <= base:
-        return atom._replace(found=whole(day, base, Precision.RANGE, "from the day named before it to publication"))
-    if kind == "time_of_day":
-        near = last_day is not None and atom.first - last_day.last < _FAR
-        chosen = day if near else base
-        if chosen is not None:
-            why = "the day named before it" if near else "the text's own day"
+        return atom._replace(found=Resolved(last_range, "the period named before it", kind))
+    if kind == "since_then" and base is not None:
+        named = _referred_day(days, 0, base)
+        if named is not None and named <= base:
             return atom._replace(
-                found=Resolved(Period(chosen, chosen, Precision.HOUR), f"a time of day of {why}", kind)
+                found=whole(named, base, Precision.RANGE, "from the day named before it to publication")
             )
+    if kind in ("time_of_day", "small_hours"):
+        return _timed(atom, days, base)
     return atom
+
+
+def _referred_day(days: list[tuple[int, date]], by: int, base: date | None) -> date | None:
+    """The day `by` days from the last one named before publication, or from the day of publication when no other is named."""
+    others = [day for _, day in days if day != base]
+    for day in (*reversed(others), *(day for _, day in reversed(days))):
+        moved = calendars.shift_days(day, by)
+        if moved is not None and (base is None or moved <= base):
+            return moved
+    return None
+
+
+def _timed(atom: Atom, days: list[tuple[int, date]], base: date | None) -> Atom:
+    """A bare time of day on the day named shortly before it; the small hours belong to the day after that."""
+    near = [day for last, day in days if atom.first - last < _FAR]
+    chosen, why = (near[-1], "the day named before it") if near else (base, "the text's own day")
+    if chosen is None:
+        return atom
+    if near and atom.found.kind == "small_hours" and (base is None or chosen < base):
+        chosen = calendars.shift_days(chosen, 1) or chosen
+    return atom._replace(
+        found=Resolved(Period(chosen, chosen, Precision.HOUR), f"a time of day of {why}", "time_of_day")
+    )

@@ -37,7 +37,7 @@ RULES: dict[str, str] = {
     "weekday_night": rf"{_HEAD}D?(?P<W>W)[\-/x&]?D?(?P<W2>W){_MOD}?",
     "near_day": rf"{_HEAD}D?(?P<E>[TE])\(?(?:[,]?D?(?P<W>W)\)?)?(?:,?[(\-]?i?{_ABSOLUTE}\)?)?{_TAIL}",
     "day_range": (
-        rf"(?:b|P)?i?{_DAY}(?P<join>{_TO}|(?<=P[NO])x)?U?D?(?:W,?)?i?{_DAY2}(?:[,&]N)*[.\-/]?f?U?{_MONTH_TAIL}"
+        rf"(?:b|P)?i?{_DAY}(?:[,&]?N)*(?P<join>{_TO}|(?<=P[NO])x)?U?D?(?:W,?)?i?{_DAY2}[.\-/]?f?U?{_MONTH_TAIL}"
     ),
     "month_day_range": rf"b?U?{_MONTH}b?{_DAY}(?P<join>{_TO})?{_DAY2}(?:{_YEAR})?",
     "day_range_of": rf"(?<=[fbi]){_DAY}(?P<join>{_TO})?{_DAY2}[fi]{{0,2}}{_MOD}?(?P<U>U){_MOD}?",
@@ -53,7 +53,7 @@ RULES: dict[str, str] = {
         rf"(?P<pos>[BXZO])[fi\-]{{0,2}}"
         rf"(?:(?:U(?=M))?{_MONTH_TAIL}|{_MOD}?(?P<U>U){_MOD}?(?P<Y>Y)?|(?P<Y>Y))"
     ),
-    "week_in": rf"(?P<U>U)(?P<D>[OLX])f{_MOD}?U?{_MONTH_TAIL}",
+    "week_in": rf"(?:(?P<U>U)(?P<D>[OLX])|(?P<D>[OL])(?P<U>U))[fi]{_MOD}?U?{_MONTH_TAIL}",
     "months": rf"U?{_MONTH}&?(?P<M2>M)(?:{_YEAR}|{_MOD})?",
     "month_range": rf"(?<=[fb]){_MONTH}{_TO}(?P<M2>M)(?:{_YEAR}|{_MOD})?",
     "month_year": rf"U?{_MONTH}{_YEAR}",
@@ -67,9 +67,9 @@ RULES: dict[str, str] = {
         rf"|{_ROUGH}(?P<n>[NQa]){_UNIT}g"
     ),
     "since_duration": rf"S{_ROUGH}{_COUNT}{_UNIT}(?![LCFMYO])",
-    "span": rf"{_COUNT}{_UNIT}(?P<n>[NOQ])?{_MOD}|{_MOD}v?{_COUNT}{_UNIT}",
+    "span": rf"G?{_COUNT}{_UNIT}(?P<n>[NOQ])?{_MOD}|G?{_MOD}v?{_COUNT}{_UNIT}",
     "during": (
-        rf"(?P<G>G)~?{_COUNT}{_UNIT}(?![YMO])|(?<=i)(?P<n>[NQ]){_UNIT}(?![LCFgYMf])|(?<=i)(?P<U>U)(?![LCFgYMfO])"
+        rf"(?P<G>G)~?{_COUNT}{_UNIT}(?![YMOLCF])|(?<=i)(?P<n>[NQ]){_UNIT}(?![LCFgYMf])|(?<=i)(?P<U>U)(?![LCFgYMfO])"
     ),
     "later": rf"A{_ROUGH}{_COUNT}{_UNIT}(?P<now>fn)?(?!O)",
     "night_before": rf"(?P<H>H){_TAIL}",
@@ -79,8 +79,9 @@ RULES: dict[str, str] = {
     "since_then": r"J",
     "until_now": r"j",
     "open": r"u",
-    "time_of_day": rf"(?:{_CLOCK}|p)",
+    "time_of_day": rf"(?:{_CLOCK}|(?P<p>p)|(?<=S)P)",
     "decade": r"(?P<decade>d)",
+    "nth": r"(?<=i)(?P<D>O)(?![fxMUW])",
 }
 _FIRST = r"(?=[TEWMDNOYIPpHrKUVRASGLCFBXZbnmzJjud~>Qay])"
 GRAMMAR = regex.compile(_FIRST + "(?:" + "|".join(f"(?P<rule_{name}>{rule})" for name, rule in RULES.items()) + ")")

@@ -266,6 +266,9 @@ def _weekday_of_week(base: date, said: int, weeks: int) -> Resolved:
 
 def _weekday_with_day(slots: Slots, base: date, said: int) -> Resolved:
     """ "Thursday 21": the day of this or the last months that is that weekday; the weekday alone when none is."""
+    recent = recent_weekday(base, said)
+    if slots.has("noun") and recent is not None and recent.day != slots.number("D"):
+        return Resolved(_weekday_counted(slots, base, said).period, "the most recent such weekday", "until:W")
     for back in (0, -1, -2):
         month = calendars.shift_months(base.replace(day=1), back)
         day = calendars.gregorian(month.year, month.month, slots.number("D")) if month else None
