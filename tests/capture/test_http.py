@@ -3,11 +3,10 @@
 import socket
 import struct
 from datetime import UTC
-from pathlib import Path
 
 import pytest
 
-from local_servers import drip, hang, own_certificate, redirect, response, serving, then_close
+from local_servers import drip, hang, redirect, response, serving, then_close
 from tawthiq import __version__
 from tawthiq.capture.http import Fetcher, fetch
 from tawthiq.capture.settings import FetchSettings
@@ -211,61 +210,3 @@ def test_interim_answers_are_passed_over() -> None:
     with serving({"/": b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + response(PAGE)}) as server:
         (exchange,) = fetch(server.url(), PATIENT)
     assert (exchange.status_line, exchange.payload) == ("HTTP/1.1 200 OK", PAGE)
-
-
-def test_tls_facts_come_from_the_connection_that_carried_the_page(tmp_path: Path) -> None:
-    context, pem, der = own_certificate(tmp_path)
-    trusting = FetchSettings(pause=0, authorities=pem)
-    with serving({"/": response(PAGE)}, tls=context) as server:
-        (exchange,) = fetch(server.url(), trusting)
-    assert exchange.certificate == der
-    assert exchange.tls is not None
-    assert exchange.tls.startswith("TLSv1.3 TLS_")
-    assert exchange.payload == PAGE
-
-
-def test_certificate_that_nobody_vouches_for_is_an_error(tmp_path: Path) -> None:
-    context, _, _ = own_certificate(tmp_path)
-    with serving({"/": response(PAGE)}, tls=context) as server, pytest.raises(CaptureFailed, match="certificate"):
-        fetch(server.url(), PATIENT)
-
-
-def test_tls_spoken_to_a_plain_server_is_an_error() -> None:
-    with serving({}, greeting=b"220 mail.example ready\r\n") as server, pytest.raises(CaptureFailed, match="TLS"):
-        fetch(server.url().replace("http:", "https:"), QUICK)
-
-
-def test_unknown_host_and_closed_port_are_named() -> None:
-    with pytest.raises(CaptureFailed, match="could not be looked up"):
-        fetch("http://nowhere.invalid/", QUICK)
-    with serving({}) as server:
-        url = server.url()
-    with pytest.raises(CaptureFailed, match="could not be reached"):
-        fetch(url, QUICK)
-
-
-def test_proxies_of_the_environment_are_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY", "all_proxy"):
-        monkeypatch.setenv(name, "http://127.0.0.1:9")
-    with serving({"/": response(PAGE)}) as server:
-        assert fetch(server.url(), PATIENT)[0].payload == PAGE
-
-
-def test_proxy_of_the_settings_gets_the_whole_address_and_is_not_taken_for_the_server() -> None:
-    with serving({"http://site.invalid/page": response(PAGE)}) as proxy:
-        settings = FetchSettings(pause=0, proxy=f"http://127.0.0.1:{proxy.port}")
-        (exchange,) = fetch("http://site.invalid/page", settings)
-    assert exchange.payload == PAGE
-    assert exchange.request_line == "GET http://site.invalid/page HTTP/1.1"
-    assert exchange.server_address is None
-
-
-def test_requests_to_one_host_keep_their_distance(monkeypatch: pytest.MonkeyPatch) -> None:
-    waited: list[float] = []
-    monkeypatch.setattr("tawthiq.capture.connections.time.sleep", waited.append)
-    with serving({"http://site.invalid/page": response(PAGE)}) as proxy:
-        settings = FetchSettings(pause=1000, proxy=f"http://127.0.0.1:{proxy.port}")
-        with Fetcher(settings) as fetcher:
-            for _ in range(3):
-                fetcher.fetch("http://site.invalid/page")
-    assert [round(seconds / 1000) for seconds in waited] == [0, 1, 2]

@@ -19,6 +19,9 @@ from tawthiq.capture.address import Address
 from tawthiq.capture.settings import FetchSettings
 from tawthiq.records.errors import WrongUsage
 
+# Routers on the way forget a silent connection without telling either end.
+IDLE_SECONDS = 15.0
+MOST_OPEN = 16
 Origin = tuple[str, str, int]
 
 
@@ -43,11 +46,11 @@ class Pauses:
 
 
 class Connections:
-    """Open connections by origin (scheme, host, port)."""
+    """Open connections by origin (scheme, host, port): a few at most, and none that stood idle for long."""
 
     def __init__(self, settings: FetchSettings) -> None:
         self._settings = settings
-        self._open: dict[Origin, HTTPConnection] = {}
+        self._open: dict[Origin, tuple[HTTPConnection, float]] = {}
         self._tls: ssl.SSLContext | None = None
         self._proxy = _proxy(settings.proxy)
 
@@ -61,7 +64,7 @@ class Connections:
 
     def close(self) -> None:
         """Close every connection."""
-        for connection in self._open.values():
+        for connection, _ in self._open.values():
             connection.close()
         self._open.clear()
 
@@ -79,8 +82,8 @@ class Connections:
 
         Raises what urllib3 and ssl raise when none can be opened.
         """
-        kept = self._open.pop(_origin(address), None)
-        if kept is not None and kept.is_connected:
+        kept, since = self._open.pop(_origin(address), (None, 0.0))
+        if kept is not None and kept.is_connected and time.monotonic() - since < IDLE_SECONDS:
             return kept, True
         if kept is not None:
             kept.close()
@@ -94,10 +97,13 @@ class Connections:
 
     def give_back(self, address: Address, connection: HTTPConnection, *, reusable: bool) -> None:
         """Keep the connection for the next request to its origin, or close it."""
-        if reusable:
-            self._open[_origin(address)] = connection
-        else:
+        if not reusable:
             connection.close()
+            return
+        self._open[_origin(address)] = connection, time.monotonic()
+        if len(self._open) > MOST_OPEN:
+            longest_idle = next(iter(self._open))
+            self._open.pop(longest_idle)[0].close()
 
     def _new(self, address: Address) -> HTTPConnection:
         host, port = self._proxy or (address.host.strip("[]"), address.port)
