@@ -38,7 +38,8 @@ def _is_whole(layout: Layout, number: int, behind: int, last: int) -> bool:
     word = layout.words[behind]
     if layout.quoted_words(number) >= _FEWEST_DIRECT and (word in _ASIDES or word in speech_words("ar", "turn")):
         return True
-    return _is_new_report(layout, behind)
+    cue = arabic_verbs().get(word)
+    return _is_new_report(layout, behind) or (cue is not None and cue.tense == "participle")
 
 
 def _end(layout: Layout, start: int, last: int) -> int:

@@ -9,7 +9,7 @@ from tawthiq.reading.arabic_phrases import is_name_quotation, is_verbal_noun, na
 from tawthiq.reading.cues import Cue, arabic_verbs, speech_words
 from tawthiq.reading.layout import Layout
 
-FARTHEST = 42
+FARTHEST = 64
 _NOT_THAT_BEFORE = frozenset({"بعد", "قبل", "دون", "منذ", "غير", "الا", "لولا", "يمكن", "حتي", "بيد", "يجب", "كما"})
 _PREPOSITIONS = {"الي": "إلى", "عن": "عن", "من": "من", "علي": "على"}
 
@@ -120,6 +120,8 @@ def _blocks(layout: Layout, after: int, index: int) -> bool:
     """Whether the search may not pass this token: another reporting verb, or a new thought after a comma."""
     word = layout.words[index]
     if word in (".", "؟", "!", "؛"):
+        return True
+    if word in ("نقلا", "ونقلا") and layout.words[index + 1 : index + 2] == ("عن",):
         return True
     if index > after and layout.words[index - 1] in ("،", ",") and word in speech_words("ar", "turn"):
         return True

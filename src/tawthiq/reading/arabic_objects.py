@@ -1,7 +1,7 @@
 """Arabic reporting verbs whose content is a bare noun phrase: "اتهم X القوات بإلقاء", "أدان X الهجوم", "وصف X ما حدث بأنه"."""
 
 from tawthiq.reading.arabic_content import content_from, resume
-from tawthiq.reading.arabic_phrases import is_definite, is_source_noun, name_end
+from tawthiq.reading.arabic_phrases import is_definite, is_source_noun, is_verbal_noun, name_end
 from tawthiq.reading.arabic_subjects import Name, subject_before
 from tawthiq.reading.cues import Cue, speech_words
 from tawthiq.reading.frames import Frame, Subject
@@ -13,6 +13,7 @@ _ASIDES = frozenset({"في", "ردا", "بحسب", "وفق", "عبر", "اليو
 _DEMONSTRATIVES = frozenset({"هذه", "هذا", "تلك", "ما", "اي", "هولاء", "ذلك"})
 _FARTHEST = 26
 _LONGEST_ASIDE = 14
+_ONE_PHRASE = 3
 _BLAME = ("مسوول", "المسوول")
 
 
@@ -35,6 +36,10 @@ def object_frame(position: Position, cue: Cue, subject: Subject) -> tuple[Frame,
     if start >= position.last:
         return None
     content = content_from(layout, start, position.last)
+    if not any(character.isalnum() for character in content.span.of(layout.text)):
+        return None
+    if speaker and cue.strength == "evidence" and not is_source_noun(layout.words[speaker[0]]):
+        return None
     frame = Frame.of(
         (position.index, position.index + 1), speaker, content, cue.stance, f"{cue.at} object", subject=subject
     )
@@ -63,18 +68,32 @@ def _past_aside(position: Position, index: int) -> int:
 
 def _subject_end(position: Position, start: int, cue: Cue) -> int:
     """Where the subject ends and the object begins, both bare noun phrases; `start` when the subject is not named."""
-    layout, last = position.layout, position.last
-    end = min(name_end(layout, start, last), last)
+    layout = position.layout
+    end = _object_limit(position, start)
     for index in range(start + 1, end):
         if layout.words[index] in _DEMONSTRATIVES or _starts_object(position, start, index):
             return index
-    if end >= last:
+        if index in layout.opens and layout.words[index - 1] not in speech_words("ar", "head"):
+            return index
+    if end >= position.last:
         return start
-    behind = layout.words[end]
-    if behind in _COMMAS or end in layout.opens:
+    if layout.words[end] in _COMMAS:
         return end
-    unnamed = behind[:1] in "بل" or behind in ("الي", "علي", "من", "في")
-    return start if unnamed and end - start <= 4 and cue.particle else end
+    if end - start <= _ONE_PHRASE:
+        return start if cue.particle else end
+    return start + (end - start) // 2
+
+
+def _object_limit(position: Position, start: int) -> int:
+    """Index of the accusation itself ("بـ" and a verbal noun), else where the noun phrases end."""
+    layout = position.layout
+    for index in range(start, min(position.last, start + _FARTHEST)):
+        word = layout.words[index]
+        if word in _COMMAS or word in (".", "؛"):
+            return index
+        if word[:1] == "ب" and is_verbal_noun(word[1:]):
+            return index
+    return min(name_end(layout, start, position.last), position.last)
 
 
 def _starts_object(position: Position, start: int, index: int) -> bool:

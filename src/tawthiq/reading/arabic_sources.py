@@ -56,6 +56,8 @@ def _frame_of(position: Position, phrase: SourcePhrase, width: int) -> tuple[Fra
         or layout.words[start] in speech_words("ar", "not_a_source")
     ):
         return None
+    if layout.words[start] in speech_words("ar", "not_a_name"):
+        return None
     end = name_end(layout, start, position.last)
     if end == start:
         return None

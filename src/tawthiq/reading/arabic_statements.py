@@ -6,18 +6,20 @@ quotations that go on after a full stop.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tawthiq.reading.arabic_content import content_from, resume
 from tawthiq.reading.arabic_links import Link, find_link
 from tawthiq.reading.arabic_objects import object_frame
+from tawthiq.reading.arabic_phrases import head_word, is_source_noun
 from tawthiq.reading.arabic_relays import relayed_frame
 from tawthiq.reading.arabic_sources import source_frame
-from tawthiq.reading.arabic_subjects import find_subject
+from tawthiq.reading.arabic_subjects import find_subject, sentence_subject
 from tawthiq.reading.cues import Cue, arabic_verbs, speech_words
 from tawthiq.reading.frames import Frame, Subject
 from tawthiq.reading.layout import Layout
 from tawthiq.reading.position import Position
-from tawthiq.records.statement import QuoteKind
+from tawthiq.records.statement import QuoteKind, Stance
 
 _FEWEST_CONTINUED = 4
 _FARTHEST_PARTICIPLE_LINK = 7
@@ -35,13 +37,15 @@ def arabic_frames(layout: Layout) -> Iterator[Frame]:
 
 def _sentence(layout: Layout, first: int, last: int) -> Iterator[Frame]:
     index = floor = first
+    said = 0
     while index < last:
         free = layout.within[index] < 0 or _is_loose(layout, index)
         found = _at(Position(layout, first, floor, index, last)) if free else None
-        if found is None:
+        if found is None or (layout.starts[index] < said and not _stands_inside(layout, index, found[0])):
             index += 1
             continue
         frame, index = found
+        said = max(said, frame.content.end)
         yield frame
         if frame.kind is QuoteKind.DIRECT:
             more = _continued(layout, frame)
@@ -51,6 +55,15 @@ def _sentence(layout: Layout, first: int, last: int) -> Iterator[Frame]:
         floor = max(floor, index)
         if frame.content.start > layout.starts[frame.cue[0]]:
             floor = max(floor, layout.index_at(frame.content.end))
+
+
+def _stands_inside(layout: Layout, index: int, frame: Frame) -> bool:
+    """Whether a cue inside what another source says is a report of its own, not part of the tale."""
+    cue = arabic_verbs().get(layout.words[index])
+    if cue is None or cue.particle or cue.tense == "participle" or cue.strength == "relayed" or "relay" in cue.links:
+        return True
+    named = frame.speaker is not None and is_source_noun(layout.words[frame.speaker[0]])
+    return named and frame.rule.endswith(("that", "quote", "colon"))
 
 
 def _is_loose(layout: Layout, index: int) -> bool:
@@ -66,7 +79,18 @@ def _at(position: Position) -> tuple[Frame, int] | None:
     cue = arabic_verbs().get(position.word)
     if cue is None or cue.person == 1 or _is_negated(position) or _is_passive(position, cue):
         return None
+    if _is_other_word(position, cue):
+        return None
     return relayed_frame(position, cue) if "relay" in cue.links else _verb_frame(position, cue)
+
+
+def _is_other_word(position: Position, cue: Cue) -> bool:
+    """Whether the spelling shows another word: taa marbuta where a pronoun is due (إدانة), "بين" (between)."""
+    text = position.layout.tokens[position.index].text
+    if cue.object and text.endswith("ة"):
+        return True
+    following = position.layout.words[position.index + 1] if position.index + 1 < position.last else ""
+    return position.word == "بين" and following not in speech_words("ar", "that")
 
 
 def _is_passive(position: Position, cue: Cue) -> bool:
@@ -96,11 +120,27 @@ def _verb_frame(position: Position, cue: Cue) -> tuple[Frame, int] | None:
     speaker = find_subject(position, cue, link.at)
     if speaker is None and not _may_be_null(position, cue, link):
         return None
-    content = content_from(layout, link.content, position.last, colon=link.pattern == "colon")
-    rule = f"{cue.at} {link.pattern}"
-    return Frame.of((index, index + 1), speaker, content, cue.stance, rule, subject=subject), resume(
-        layout, content, link.content
-    )
+    if speaker and cue.strength == "evidence" and not is_source_noun(head_word(layout, *speaker)):
+        return None
+    start = _with_addressed(position, cue, link, speaker)
+    content = content_from(layout, start, position.last, colon=link.pattern == "colon")
+    frame = Frame.of((index, index + 1), speaker, content, cue.stance, f"{cue.at} {link.pattern}", subject=subject)
+    return replace(frame, topic=_own_topic(position, cue)), resume(layout, content, start)
+
+
+def _with_addressed(position: Position, cue: Cue, link: Link, speaker: tuple[int, int] | None) -> int:
+    """Where content starts: a demand takes in whom it is made of ("السكان إلى مغادرة ...") when that is not the speaker."""
+    if cue.stance is not Stance.CALLS or link.pattern != "preposition":
+        return link.content
+    behind = position.index + 1
+    if speaker is None or speaker[1] <= position.index:
+        return behind if position.layout.tokens[behind].kind == "word" and link.at - behind <= 12 else link.content
+    return min(speaker[1], link.content) if link.at - speaker[1] <= 12 else link.content
+
+
+def _own_topic(position: Position, cue: Cue) -> tuple[int, int] | None:
+    """Whom a participle belongs to when its sentence has no other speaker."""
+    return sentence_subject(position) if cue.tense == "participle" and position.floor == position.first else None
 
 
 def _is_reporting_participle(position: Position, cue: Cue, link: Link | None) -> bool:

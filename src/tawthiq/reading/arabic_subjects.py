@@ -16,6 +16,10 @@ def find_subject(position: Position, cue: Cue, limit: int) -> Name | None:
     if cue.tense == "participle":
         return None
     layout = position.layout
+    if cue.particle == "ف":
+        topic = _topic(position)
+        if topic:
+            return topic
     before = subject_before(position) if not cue.particle else None
     if before and (is_source_noun(layout.words[before[0]]) or layout.words[position.index - 1] in _AUXILIARIES):
         return before
@@ -27,6 +31,35 @@ def find_subject(position: Position, cue: Cue, limit: int) -> Name | None:
     return before or subject_before(position)
 
 
+def _topic(position: Position) -> Name | None:
+    """The noun phrase behind أما in "أما X، عضو الحزب، فقال" (as for X, he said)."""
+    layout = position.layout
+    for index in range(position.index - 1, max(position.first, position.index - FARTHEST_BEFORE) - 1, -1):
+        if layout.words[index] in ("اما", "واما"):
+            end = name_end(layout, index + 1, position.index, split_verbal=False)
+            return (index + 1, end) if end > index + 1 else None
+    return None
+
+
+def sentence_subject(position: Position) -> Name | None:
+    """Whom the sentence is about, for a participle that reports with no speaker before it; None when that is not a source."""
+    layout = position.layout
+    index = position.first
+    skipped = speech_words("ar", "opener") | speech_words("ar", "time") | speech_words("ar", "aside")
+    while index < position.index and (layout.words[index] in skipped or layout.tokens[index].kind == "mark"):
+        index += 1
+    for start in (index, index + 1):
+        if start < position.index and _may_speak(layout, start):
+            end = name_end(layout, start, position.index)
+            return (start, end) if end > start else None
+    return None
+
+
+def _may_speak(layout: Layout, index: int) -> bool:
+    word = layout.words[index]
+    return is_source_noun(word) or word in speech_words("ar", "accused")
+
+
 def _agrees(word: str, cue: Cue) -> bool:
     """Whether a party behind the verb can be its subject: a feminine verb takes no definite masculine one."""
     masculine = word.startswith("ال") and not word.endswith(("ه", "ات", "ا", "ي"))
@@ -35,7 +68,7 @@ def _agrees(word: str, cue: Cue) -> bool:
 
 def past_aside(layout: Layout, index: int, limit: int) -> int:
     """Index behind a time or "من جهته" (for his part) between a verb and its subject."""
-    skipped = speech_words("ar", "time") | speech_words("ar", "aside")
+    skipped = (speech_words("ar", "time") | speech_words("ar", "aside")) - speech_words("ar", "time_preposition")
     start = index
     while index < limit and index - start < _LONGEST_ASIDE and layout.words[index] in skipped:
         if layout.words[index] == "من" and not layout.words[index + 1].startswith("جه"):

@@ -41,10 +41,11 @@ def with_speakers(layout: Layout, frames: list[Frame], language: str) -> list[Sp
         if frame.nameless:
             found.append(Spoken(frame, None, implicit=False))
             continue
-        if frame.speaker is not None:
-            mention = layout.mention(*frame.speaker)
-            cast.append(_cast(layout, frame, mention, language))
-            found.append(Spoken(frame, mention, implicit=False))
+        named = frame.speaker or frame.topic
+        if named is not None:
+            mention = layout.mention(*named)
+            cast.append(_cast(layout, named, frame.subject, mention, language))
+            found.append(Spoken(frame, mention, implicit=frame.speaker is None))
             continue
         antecedent = _antecedent(cast, frame.subject)
         if antecedent is not None:
@@ -53,18 +54,17 @@ def with_speakers(layout: Layout, frames: list[Frame], language: str) -> list[Sp
     return found
 
 
-def _cast(layout: Layout, frame: Frame, mention: Mention, language: str) -> Cast:
+def _cast(layout: Layout, named: tuple[int, int], subject: Subject, mention: Mention, language: str) -> Cast:
     """The speaker as a possible antecedent; English names tell neither gender nor number."""
     if language != "ar":
         return Cast(mention, "", "")
-    first, last = frame.speaker or frame.cue
-    head = head_word(layout, first, last)
+    head = head_word(layout, *named)
     plural = (
         head in speech_words("ar", "human_plural")
         or head.endswith(("ون", "يون"))
         or (head.startswith("ال") and head[2:] in speech_words("ar", "human_plural"))
     )
-    gender = frame.subject.gender or ("f" if head.endswith(("ه", "ات")) and not plural else "")
+    gender = subject.gender or ("f" if head.endswith(("ه", "ات")) and not plural else "")
     return Cast(mention, "m" if plural else gender, "p" if plural else "s")
 
 
