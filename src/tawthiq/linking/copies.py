@@ -10,25 +10,21 @@ The limits were chosen on planted copies at 5,000 and 50,000 documents (eval/lin
 between .09 and .60, so ordinary wire phrasing stays well below them.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
-from itertools import chain, combinations
 
 from tawthiq.linking.families import families
 from tawthiq.linking.passages import Run, shared_runs, telling
+from tawthiq.linking.sampled_index import SAMPLED, indexed
 from tawthiq.linking.shingles import Shingler, positions
 from tawthiq.records.copies import CopyEdge, CopyFamily, SharedPassage
 from tawthiq.records.reading import Document
-from tawthiq.records.span import Mention, Span
+from tawthiq.records.span import Mention
 
-SAMPLED = 4  # from KEEP_ALL shingles on, those whose number is divisible by it are indexed
-KEEP_ALL = 32
-MOST_DOCUMENTS = 30  # a triple in more documents than this is a standing phrase
-CANDIDATE_SHARED, CANDIDATE_CONTAINMENT = 2, 0.10
 ENOUGH_CONTAINMENT = 0.14
 LONGEST_PASSAGE = 5  # words; one passage at least must be as long, or the likeness is scattered phrases
 TELLING = 3  # shingles of that passage that are no standing phrase
+Place = tuple[int, int]
 
 
 def copy_families(documents: Sequence[Document]) -> tuple[CopyFamily, ...]:
@@ -50,14 +46,15 @@ def _family(edges: Sequence[CopyEdge]) -> CopyFamily:
 
 def _edges(documents: Sequence[Document], shingles: Sequence[list[int]]) -> list[CopyEdge]:
     """Every verified pair, in the order of the documents."""
-    postings = _postings(shingles)
-    frequent = {shingle for shingle, holders in postings.items() if len(holders) > MOST_DOCUMENTS}
+    index = indexed(shingles)
     where = cache(lambda number: positions(documents[number]))
-    size = cache(lambda number: telling(shingles[number], frequent, SAMPLED))
+    size = cache(lambda number: telling(shingles[number], index.frequent, SAMPLED))
     edges = []
-    for first, second in sorted(_candidates(postings, frequent, shingles)):
+    for first, second in sorted(index.candidates()):
         runs = shared_runs(shingles[first], shingles[second])
-        share = min(1.0, _telling_shared(runs, shingles[first], frequent) / max(1, min(size(first), size(second))))
+        share = min(
+            1.0, _telling_shared(runs, shingles[first], index.frequent) / max(1, min(size(first), size(second)))
+        )
         if share >= ENOUGH_CONTAINMENT:
             passages = _passages(documents[first], documents[second], where(first), where(second), runs)
             edges.append(CopyEdge(documents[first].id, documents[second].id, round(share, 4), passages))
@@ -71,58 +68,16 @@ def _telling_shared(runs: Sequence[Run], first: Sequence[int], frequent: Collect
     return sum(lengths) if long else 0
 
 
-def _postings(shingles: Sequence[list[int]]) -> dict[int, list[int]]:
-    """Which documents hold each indexed shingle, in rising order."""
-    postings: dict[int, list[int]] = defaultdict(list)
-    for number, found in enumerate(shingles):
-        for shingle in _indexed(found):
-            postings[shingle].append(number)
-    return postings
-
-
-def _indexed(found: list[int]) -> Collection[int]:
-    """The shingles of one document that enter the index."""
-    return set(found) if len(found) < KEEP_ALL else {shingle for shingle in found if not shingle % SAMPLED}
-
-
-def _candidates(
-    postings: dict[int, list[int]], frequent: set[int], shingles: Sequence[list[int]]
-) -> Iterable[tuple[int, int]]:
-    """Pairs of documents that share enough indexed shingles to be worth verifying.
-
-    Two short documents are compared on all their shingles, every other pair on the sampled ones.
-    """
-    short = [len(found) < KEEP_ALL for found in shingles]
-    whole, sampled = [0] * len(shingles), [0] * len(shingles)
-    shared: list[list[int]] = []
-    for shingle, holders in postings.items():
-        if shingle in frequent:
-            continue
-        counts = whole if shingle % SAMPLED else sampled
-        for number in holders:
-            counts[number] += 1
-        if len(holders) > 1:
-            shared.append(holders)
-    for (first, second), count in Counter(chain.from_iterable(combinations(held, 2) for held in shared)).items():
-        if count < CANDIDATE_SHARED:
-            continue
-        sizes = [
-            sampled[number] + (whole[number] if short[first] and short[second] else 0) for number in (first, second)
-        ]
-        if count >= CANDIDATE_CONTAINMENT * min(sizes):
-            yield first, second
-
-
 def _passages(
-    first: Document, second: Document, in_first: Sequence[Span], in_second: Sequence[Span], runs: Sequence[Run]
+    first: Document, second: Document, in_first: Sequence[Place], in_second: Sequence[Place], runs: Sequence[Run]
 ) -> tuple[SharedPassage, ...]:
     """The longer runs as they stand in each text."""
     return tuple(
         SharedPassage(
             first=first.id,
             second=second.id,
-            in_first=Mention.at(first.text, in_first[run.first].start, in_first[run.first + run.length - 1].end),
-            in_second=Mention.at(second.text, in_second[run.second].start, in_second[run.second + run.length - 1].end),
+            in_first=Mention.at(first.text, in_first[run.first][0], in_first[run.first + run.length - 1][1]),
+            in_second=Mention.at(second.text, in_second[run.second][0], in_second[run.second + run.length - 1][1]),
         )
         for run in runs
         if run.words >= LONGEST_PASSAGE

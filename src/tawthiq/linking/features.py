@@ -4,33 +4,47 @@ Weights are natural logarithms of odds and add up; a missing value weighs nothin
 where the rest already speaks for one occurrence.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import asin, cos, exp, fsum, log, radians, sin, sqrt
+from math import exp, fsum, log
 
 from tawthiq.lexicon.tables import load
-from tawthiq.linking.occurrences import Occurrence, PlaceView
+from tawthiq.linking.nearness import PlaceNames, nearness
+from tawthiq.linking.occurrences import Occurrence
 from tawthiq.records.count import Harm
 
-NEAR, SAME_SPOT, FAR = 6.0, 0.8, 40.0  # kilometres
-EARTH = 6371.0  # kilometres
 MANY_WORDS, SOME_WORDS = 0.32, 0.14  # shares of the rarity-weighted words of the shorter context
 COMMON_WORD = 0.08  # a word in more than this share of the documents is not rare
 Features = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Rarity:
-    """In how many documents words stand, out of how many."""
+class Commonness:
+    """In how many documents context words and place names stand, out of how many."""
 
-    documents: Mapping[str, int]
+    words: Mapping[str, int]
+    names: PlaceNames
     total: int
 
+    @classmethod
+    def of(cls, every: Sequence[Occurrence], total: int) -> "Commonness":
+        """Counted over the documents of all occurrences; `total` is the number of documents."""
+        names = _documents_by_word((one, (word for place in one.places for word in place.words)) for one in every)
+        return cls(_documents_by_word((one, one.words) for one in every), PlaceNames(names, total), total)
+
     def weight(self, word: str) -> float:
-        """The inverse document frequency of a word; 0 for common ones."""
-        count = self.documents.get(word, 1)
+        """The inverse document frequency of a context word; 0 for common ones."""
+        count = self.words.get(word, 1)
         return log(self.total / count) if count <= max(3.0, COMMON_WORD * self.total) else 0.0
+
+
+def _documents_by_word(found: Iterable[tuple[Occurrence, Iterable[str]]]) -> Counter[str]:
+    documents: dict[str, set[str]] = {}
+    for occurrence, words in found:
+        documents.setdefault(occurrence.reference.document, set()).update(words)
+    return Counter(word for words in documents.values() for word in words)
 
 
 @cache
@@ -52,16 +66,16 @@ def probability(odds_logarithm: float) -> float:
     return 1 / (1 + exp(-max(-60.0, min(60.0, odds_logarithm))))
 
 
-def features(first: Occurrence, second: Occurrence, rarity: Rarity) -> Features:
+def features(first: Occurrence, second: Occurrence, common: Commonness) -> Features:
     """What was found for each feature, in a fixed order; features with a missing value are absent."""
     found = [
         ("act", _act(first, second)),
         ("date", _date(first, second)),
-        ("place", _place(first, second)),
+        ("place", nearness(first, second, common.names)),
         ("killed", _toll(first, second, Harm.KILLED)),
         ("injured", _toll(first, second, Harm.INJURED)),
         ("actor", _actor(first, second)),
-        ("words", _words(first, second, rarity)),
+        ("words", _words(first, second, common)),
         ("copy", "shared" if first.family is not None and first.family == second.family else None),
     ]
     return tuple((name, value) for name, value in found if value is not None)
@@ -96,59 +110,6 @@ def _date(first: Occurrence, second: Occurrence) -> str | None:
     return "published" if other.last is not None and dated.last is not None and other.last - dated.last <= 1 else None
 
 
-def _place(first: Occurrence, second: Occurrence) -> str | None:
-    """How the places of two events lie to each other, judged by the most specific place of each."""
-    if not first.places or not second.places:
-        return None
-    one, other = first.places[0], second.places[0]
-    distance = _distance(one, other)
-    wide = one.wide or other.wide
-    if _same(one, other):
-        return "same_area" if wide else "same_spot" if one.code and one.code == other.code else "same_name"
-    if distance is not None and not wide:
-        return _by_distance(distance)
-    if relation := _by_names(first, second):
-        return relation
-    return "different" if first.language == second.language or (one.code and other.code) else None
-
-
-def _by_names(first: Occurrence, second: Occurrence) -> str | None:
-    """What the rest of the places tell: one inside the other, or a wider area in common."""
-    if _inside(first.places[0], second.places) or _inside(second.places[0], first.places):
-        return "same_area" if first.places[0].wide and second.places[0].wide else "inside"
-    common = [a for a in first.places for b in second.places if _same(a, b)]
-    if not common:
-        return None
-    return "same_area" if all(place.wide for place in common) else "inside"
-
-
-def _by_distance(kilometres: float) -> str:
-    if kilometres <= NEAR:
-        return "same_spot" if kilometres <= SAME_SPOT else "near"
-    return "different" if kilometres <= FAR else "far"
-
-
-def _same(one: PlaceView, other: PlaceView) -> bool:
-    if one.code and other.code:
-        return one.code == other.code
-    return bool(one.words) and bool(other.words) and (one.words <= other.words or other.words <= one.words)
-
-
-def _inside(place: PlaceView, others: tuple[PlaceView, ...]) -> bool:
-    """Whether the place's parent, or the place itself, is among the other event's places."""
-    return any((place.parent and place.parent == other.code) or _same(place, other) for other in others)
-
-
-def _distance(one: PlaceView, other: PlaceView) -> float | None:
-    """Great-circle kilometres between two places, or None where one has no coordinates."""
-    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
-        return None
-    south, north = radians(one.latitude), radians(other.latitude)
-    east = radians(other.longitude - one.longitude)
-    half = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin(east / 2) ** 2
-    return 2 * EARTH * asin(sqrt(half))
-
-
 def _toll(first: Occurrence, second: Occurrence, harm: Harm) -> str | None:
     """The best agreement of any whole count of one event with any of the other."""
     found = {_range(one, other) for one in first.tolls[harm] for other in second.tolls[harm]}
@@ -170,12 +131,12 @@ def _actor(first: Occurrence, second: Occurrence) -> str | None:
     return "same" if first.actors & second.actors else "different"
 
 
-def _words(first: Occurrence, second: Occurrence, rarity: Rarity) -> str | None:
+def _words(first: Occurrence, second: Occurrence, common: Commonness) -> str | None:
     """How many rare words the two contexts share; unknown across languages."""
     if first.language != second.language:
         return None
-    shared = fsum(rarity.weight(word) for word in first.words & second.words)
-    least = min(fsum(rarity.weight(word) for word in words) for words in (first.words, second.words))
+    shared = fsum(common.weight(word) for word in first.words & second.words)
+    least = min(fsum(common.weight(word) for word in words) for words in (first.words, second.words))
     if least <= 0:
         return None
     share = shared / least

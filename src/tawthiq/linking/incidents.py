@@ -15,8 +15,8 @@ import xxhash
 from tawthiq.linking.candidates import candidates
 from tawthiq.linking.claims import claims, contradictions, sources
 from tawthiq.linking.clustering import Cluster, Pair, clusters
-from tawthiq.linking.features import Features, Rarity, features, probability, score, weights
-from tawthiq.linking.occurrences import Occurrence, occurrences, rarity
+from tawthiq.linking.features import Commonness, Features, features, probability, score, weights
+from tawthiq.linking.occurrences import Occurrence, occurrences
 from tawthiq.records.copies import CopyFamily
 from tawthiq.records.count import Harm
 from tawthiq.records.event import Act
@@ -33,7 +33,7 @@ def incidents(reports: Sequence[LinkInput], copies: Sequence[CopyFamily]) -> tup
     family_of = {identifier: number for number, family in enumerate(copies) for identifier in family.ids}
     by_id = {report.document.id: report for report in reports}
     found = occurrences(reports, family_of)
-    common = Rarity(rarity(found), max(1, len(reports)))
+    common = Commonness.of(found, max(1, len(reports)))
     why = {pair: features(found[pair[0]], found[pair[1]], common) for pair in candidates(found)}
     scores = {pair: max(KEPT, score(seen)) for pair, seen in why.items()}
     apart = {pair for pair, value in scores.items() if _told_apart(found[pair[0]], found[pair[1]], value)}

@@ -5,10 +5,10 @@ day of publication stands in as a weaker window, marked as such; what is missing
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from tawthiq.lexicon.tables import load
 from tawthiq.records.count import Count, Harm
@@ -17,13 +17,14 @@ from tawthiq.records.incident import EventReference
 from tawthiq.records.links import LinkInput
 from tawthiq.records.period import Precision
 from tawthiq.records.place import PlaceKind, PlaceMention
+from tawthiq.text.analysis import stem
 from tawthiq.text.folding import fold
 
 TOLD_AFTER = 4  # days: an undated report is mostly published within so many days of what it tells
 LONGEST_PERIOD = 31  # days: a longer period dates nothing
 CONTEXT = 400  # characters either side of an event, at most, whose words describe it
 WIDE = {PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.GOVERNORATE, PlaceKind.COUNTRYSIDE, PlaceKind.DISTRICT}
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class PlaceView:
     parent: str | None
     latitude: float | None
     longitude: float | None
+    population: int
     wide: bool
     shown: str
 
@@ -121,6 +123,7 @@ def _place(mention: PlaceMention) -> PlaceView:
         parent=place.parent if place else None,
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
+        population=place.population if place else 0,
         wide=(place.kind if place else mention.kind) in WIDE,
         shown=place.name if place else mention.mention.text,
     )
@@ -128,37 +131,41 @@ def _place(mention: PlaceMention) -> PlaceView:
 
 @cache
 def _generic() -> frozenset[str]:
-    """Folded words that say what sort of place a name means, never which."""
+    """Folded words, with and without their article, that say what sort of place a name means, never which."""
     rows = [*load("ar/place_generic", ("word",)), *load("en/place_generic", ("word",))]
-    return frozenset(fold(word) for row in rows for word in row.alternatives("word"))
+    forms = [fold(word) for row in rows for word in row.alternatives("word")]
+    return frozenset([*forms, *map(_without_article, forms)])
 
 
 def _name_words(name: str) -> list[str]:
-    """The telling words of a place name: no sorts of place, no directions, no article."""
-    found = []
-    for word in _WORD.findall(fold(name)):
-        if word in _generic() or (word[0] in "بلو" and word[1:] in _generic()):
-            continue
-        bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
-        if len(bare) > 1 and bare not in _generic():
-            found.append(bare)
-    return found
+    """The telling words of a place name, prefixes and article left off, and neighbours written as one word.
+
+    Sorts of place and directions do not tell; "كفر ناها" and "كفرناها" (Kafr Naha, written apart and together) meet.
+    """
+    bare = [_without_article(word) for word in _WORD.findall(fold(name))]
+    words = [word for word in bare if len(word) > 1 and not _is_generic(word)]
+    return words + [first + second for first, second in pairwise(words)]
+
+
+def _is_generic(word: str) -> bool:
+    """Whether the word, or what follows a preposition or conjunction written onto it, says only a sort of place."""
+    return word in _generic() or (word[0] in "بلو" and _without_article(word[1:]) in _generic())
+
+
+def _without_article(word: str) -> str:
+    """The word without the Arabic article and a preposition or conjunction written onto that."""
+    for prefix in ("وال", "بال", "كال", "ال", "لل"):
+        if word.startswith(prefix) and len(word) - len(prefix) > 2:
+            return word[len(prefix) :]
+    return word
 
 
 def _context_words(text: str, event: Event) -> frozenset[str]:
-    """The folded words of the lines on which the event's own parts stand."""
+    """The stems of the words on the lines on which the event's own parts stand."""
     spans = [event.trigger.span, *(count.mention.span for count in event.counts), *(v.span for v in event.victims)]
     start = max(min(span.start for span in spans), event.trigger.span.start - CONTEXT)
     end = min(max(span.end for span in spans), event.trigger.span.end + CONTEXT)
     line_start = max(text.rfind("\n", 0, start) + 1, start - CONTEXT)
     line_end = text.find("\n", end)
     line_end = min(line_end if line_end >= 0 else len(text), end + CONTEXT)
-    return frozenset(word for word in _WORD.findall(fold(text[line_start:line_end])) if len(word) > 2)
-
-
-def rarity(every: Sequence[Occurrence]) -> Counter[str]:
-    """In how many documents each context word stands."""
-    documents: dict[str, set[str]] = {}
-    for occurrence in every:
-        documents.setdefault(occurrence.reference.document, set()).update(occurrence.words)
-    return Counter(word for words in documents.values() for word in words)
+    return frozenset(stem(word) for word in _WORD.findall(fold(text[line_start:line_end])) if len(word) > 2)

@@ -6,7 +6,6 @@ Python's salted `hash`: the same text gives the same shingles in every process.
 """
 
 import re
-from dataclasses import dataclass, field
 
 import xxhash
 
@@ -20,49 +19,45 @@ _WORD = re.compile(
     r"[\w\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
     r"\u200b-\u200f\u202a-\u202e\u2066-\u2069]+"
 )
-_MASK = (1 << 60) - 1  # two digits of a Python integer
-_SECOND, _THIRD = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F  # odd constants: position in the triple matters
+_BITS = 58  # a shingle is then a small Python integer, and quick to make
+_SECOND, _THIRD = 3, 7  # odd and different: the place of a word in its triple matters
 
 
-@dataclass(slots=True)
+class _Numbers(dict[str, int]):
+    """A number for each word form, the same for all forms that fold alike; learnt when first asked for."""
+
+    def __missing__(self, word: str) -> int:
+        digest = xxhash.xxh3_64_intdigest(fold(word).encode("utf-8", "surrogatepass"))
+        self[word] = number = digest >> (64 - _BITS)
+        return number
+
+
 class Shingler:
     """Turns documents into shingles; remembers each word form that it met, since texts repeat their words."""
 
-    _known: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._numbers = _Numbers()
 
     def shingles(self, document: Document) -> list[int]:
         """The shingles of a document's readable stretches, in text order."""
         found: list[int] = []
+        number = self._numbers.__getitem__
         for span in stretches(document):
-            words = [
-                self._known.get(word) or self._learn(word) for word in _WORD.findall(document.text, *_bounds(span))
-            ]
-            found += [
-                first[0] ^ second[1] ^ third[2]
-                for first, second, third in zip(words, words[1:], words[2:], strict=False)
-            ]
+            words = list(map(number, _WORD.findall(document.text, span.start, span.end)))
+            triples = zip(words, words[1:], words[2:], strict=False)
+            found += [first + _SECOND * second + _THIRD * third for first, second, third in triples]
         return found
 
-    def _learn(self, word: str) -> tuple[int, int, int]:
-        number = xxhash.xxh3_64_intdigest(fold(word).encode("utf-8", "surrogatepass"))
-        mixed = (number & _MASK, (number * _SECOND >> 3) & _MASK, (number * _THIRD >> 3) & _MASK)
-        self._known[word] = mixed
-        return mixed
 
-
-def positions(document: Document) -> list[Span]:
-    """The characters that each shingle of `Shingler.shingles` covers, in the same order."""
-    found: list[Span] = []
+def positions(document: Document) -> list[tuple[int, int]]:
+    """Where each shingle of `Shingler.shingles` begins and ends in the text, in the same order."""
+    found: list[tuple[int, int]] = []
     for span in stretches(document):
-        words = [match.span() for match in _WORD.finditer(document.text, *_bounds(span))]
-        found += [Span(first[0], last[1]) for first, last in zip(words, words[SIZE - 1 :], strict=False)]
+        words = [match.span() for match in _WORD.finditer(document.text, span.start, span.end)]
+        found += [(first[0], last[1]) for first, last in zip(words, words[SIZE - 1 :], strict=False)]
     return found
 
 
 def stretches(document: Document) -> tuple[Span, ...]:
     """What of a document is compared: its readable stretches, or all of it where none are marked."""
     return document.readable if document.readable is not None else (Span(0, len(document.text)),)
-
-
-def _bounds(span: Span) -> tuple[int, int]:
-    return span.start, span.end

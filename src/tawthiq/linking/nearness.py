@@ -1,0 +1,103 @@
+"""How the places of two events lie to each other.
+
+Coordinates decide where both most specific places have them. Otherwise names do: reports often put a street corner before
+the village, so a place of one event may match any specific place of the other, and a place that few reports name says
+more than a large city, where several strikes fall on one day. Wide areas (a governorate, a countryside) prove nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+
+from tawthiq.linking.occurrences import Occurrence, PlaceView
+
+NEAR, SAME_SPOT, FAR = 6.0, 0.8, 40.0  # kilometres
+EARTH = 6371.0  # kilometres
+SPECIFIC = 3  # so many of an event's places, from the most specific on, may be where it happened
+LARGE_CITY = 150_000  # inhabitants
+RARE_LEAST, RARE_SHARE = 6, 0.03  # a name is rare in no more documents than this, or than this share of them
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNames:
+    """In how many documents each word of a place name stands, out of how many."""
+
+    documents: Mapping[str, int]
+    total: int
+
+    def rare(self, word: str) -> bool:
+        """Whether few documents name a place by this word."""
+        return self.documents.get(word, 1) <= max(RARE_LEAST, RARE_SHARE * self.total)
+
+
+def nearness(first: Occurrence, second: Occurrence, names: PlaceNames) -> str | None:
+    """The value of the feature "place" in link_weights.tsv, or None where a place is missing or cannot be compared."""
+    if not first.places or not second.places:
+        return None
+    one, other = first.places[0], second.places[0]
+    if one.code and one.code == other.code:
+        return _of_one_entry(one)
+    distance = _distance(one, other)
+    if distance is not None and not (one.wide or other.wide):
+        return _by_distance(distance)
+    return _by_names(first, second, names)
+
+
+def _of_one_entry(place: PlaceView) -> str:
+    if place.wide:
+        return "same_area"
+    return "same_city" if place.population >= LARGE_CITY else "same_spot"
+
+
+def _by_distance(kilometres: float) -> str:
+    if kilometres <= NEAR:
+        return "same_spot" if kilometres <= SAME_SPOT else "near"
+    return "different" if kilometres <= FAR else "far"
+
+
+def _by_names(first: Occurrence, second: Occurrence, names: PlaceNames) -> str | None:
+    """The best match among the specific places of both."""
+    mine, theirs = _specific(first), _specific(second)
+    found = {_match(a, b, names, top=a is mine[0] and b is theirs[0]) for a in mine for b in theirs}
+    for value in ("same_name", "rare_name", "same_city", "common_name"):
+        if value in found:
+            return value
+    common = any(_same(a, b) for a in first.places for b in second.places)
+    if not mine or not theirs:
+        return "same_area" if common else None
+    if first.language != second.language and not (mine[0].code and theirs[0].code):
+        return "same_area" if common else None
+    return "different"
+
+
+def _match(one: PlaceView, other: PlaceView, names: PlaceNames, *, top: bool) -> str | None:
+    same = _same(one, other)
+    shared = one.words & other.words
+    if not same and not any(names.rare(word) for word in shared):
+        return None
+    if max(one.population, other.population) >= LARGE_CITY or not any(names.rare(word) for word in shared or one.words):
+        return "same_city" if top else "common_name"
+    return "same_name" if top and same else "rare_name"
+
+
+def _specific(occurrence: Occurrence) -> list[PlaceView]:
+    return [place for place in occurrence.places[:SPECIFIC] if not place.wide and (place.words or place.code)]
+
+
+def _same(one: PlaceView, other: PlaceView) -> bool:
+    """Whether two names or entries may be one place: the words of one are all among the other's."""
+    if one.code and other.code:
+        return one.code == other.code
+    if (one.code and one.code == other.parent) or (other.code and other.code == one.parent):
+        return False
+    return bool(one.words) and bool(other.words) and (one.words <= other.words or other.words <= one.words)
+
+
+def _distance(one: PlaceView, other: PlaceView) -> float | None:
+    """Great-circle kilometres between two places, or None where one has no coordinates."""
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return None
+    south, north = radians(one.latitude), radians(other.latitude)
+    east = radians(other.longitude - one.longitude)
+    half = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin(east / 2) ** 2
+    return 2 * EARTH * asin(sqrt(half))
