@@ -51,7 +51,7 @@ ZONES: dict[str, Promise] = {
     "other": pgettext_lazy("zone", "Other text"),
 }
 STANCES: dict[str, Promise] = {
-    "asserts": _("asserts"),
+    "asserts": _("says"),
     "denies": _("denies"),
     "accuses": _("accuses"),
     "threatens": _("threatens"),

@@ -1,0 +1,96 @@
+"""From one item of evidence to a page and its reading, or to the reason why there is none."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tawthiq.pipeline.read_capture import Item, NotAPage, ReadCapture, read_capture, read_item
+from tawthiq.records.capture import Capture, SourceKind
+from tawthiq.records.errors import BadLexicon, TawthiqError, UnreadableCapture
+from tawthiq.store import StoredRecord
+
+PAGE = (
+    "<html><head><title>Two homes burn</title></head><body><article><h1>Two homes burn</h1>"
+    "<p>Residents said that shells hit the village on Tuesday and that two homes burned down.</p></article></body></html>"
+)
+
+
+def capture(content_type: str | None = "text/html; charset=utf-8", status: int | None = 200) -> Capture:
+    return Capture(
+        id="c1", kind=SourceKind.URL, source="https://example.org/a", final="https://example.org/b",
+        collected=datetime(2026, 1, 2, tzinfo=UTC), content_type=content_type, status=status, path="evidence/a.warc.gz",
+        offset=0, length=1, sha256="0" * 64, file_sha256="0" * 64, log_index=1,
+    )  # fmt: skip
+
+
+def record(payload: bytes = PAGE.encode(), headers: tuple[tuple[str, str], ...] = ()) -> StoredRecord:
+    return StoredRecord(200, headers, payload, None)
+
+
+def test_a_page_is_read_under_the_identifier_of_its_capture() -> None:
+    read = read_capture(capture(), record())
+    assert isinstance(read, ReadCapture)
+    assert read.page.id == read.reading.id == "c1"
+    assert read.page.title == "Two homes burn"
+
+
+@pytest.mark.parametrize("status", [301, 403, 404, 500])
+def test_an_answer_that_is_no_page_is_not_read(status: int) -> None:
+    read = read_capture(capture(status=status), record())
+    assert isinstance(read, NotAPage)
+    assert str(status) in read.reason
+
+
+@pytest.mark.parametrize(
+    "content_type", ["image/png", "text/css", "application/javascript", "font/woff2", "application/pdf"]
+)
+def test_other_kinds_of_content_are_kept_unread(content_type: str) -> None:
+    assert isinstance(read_capture(capture(content_type), record()), NotAPage)
+
+
+def test_content_of_untold_kind_is_read_when_it_looks_like_html() -> None:
+    assert isinstance(read_capture(capture(None, None), record()), ReadCapture)
+    assert isinstance(read_capture(capture(None, None), record(b"\x00\x01\x02")), NotAPage)
+
+
+def test_a_content_encoding_is_undone_and_a_lying_one_noted() -> None:
+    import gzip
+
+    packed = record(gzip.compress(PAGE.encode()), (("Content-Encoding", "gzip"),))
+    read = read_capture(capture(), packed)
+    assert isinstance(read, ReadCapture)
+    assert read.page.title == "Two homes burn"
+    lying = read_capture(capture(), record(headers=(("Content-Encoding", "gzip"),)))
+    assert isinstance(lying, ReadCapture)
+    assert any("gzip" in note for note in lying.page.notes)
+
+
+@pytest.mark.parametrize("payload", [b"", b"\x00" * 1000, b"<" * 5000, b"\xff\xfe\xfd" * 100, b"<html><body>"])
+def test_hostile_bytes_end_in_a_page_or_in_a_named_error(payload: bytes) -> None:
+    read = read_capture(capture(), record(payload))
+    assert isinstance(read, ReadCapture | UnreadableCapture)
+
+
+def test_a_fault_of_the_reader_becomes_the_error_of_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(document: object) -> None:
+        raise IndexError("out of range")
+
+    monkeypatch.setattr("tawthiq.pipeline.read_capture.read", fails)
+    read = read_capture(capture(), record())
+    assert isinstance(read, UnreadableCapture)
+    assert read.item == "https://example.org/a"
+    assert "IndexError" in read.happened
+
+
+def test_a_broken_lexicon_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(document: object) -> None:
+        raise BadLexicon(item="a.tsv:1:1", happened="empty", advice="mend it")
+
+    monkeypatch.setattr("tawthiq.pipeline.read_capture.read", fails)
+    with pytest.raises(BadLexicon):
+        read_capture(capture(), record())
+
+
+def test_a_record_that_could_not_be_opened_stays_its_error() -> None:
+    error = TawthiqError(item="c1", happened="gone", advice="look")
+    assert read_item(Item(1, capture(), error)) is error
