@@ -136,6 +136,13 @@ def test_error_status_is_kept_and_shown_as_such(archive: ArchiveFolder) -> None:
     assert outcome.captures[0].status == 410
 
 
+def test_empty_answer_is_kept_and_shown_as_such(archive: ArchiveFolder) -> None:
+    with serving({"/": response(b"")}) as server:
+        (outcome,) = run(archive, server.url())
+    assert outcome.state is State.KEPT
+    assert "no bytes" in outcome.notes[0]
+
+
 def test_bad_items_are_named_and_the_rest_goes_on(archive: ArchiveFolder, folder: Path) -> None:
     for name, data in (
         ("1-empty.html", b""),
