@@ -2,7 +2,8 @@
 
     python bench/text.py [--shared FOLDER]
 
-Reads the composed samples, cut or joined to 300 words. Processor time, so that other work on the machine does not count. Nothing is remembered: each text is read once a round.
+Reads the composed samples, cut or joined to 300 words. Processor time, so that other work on the machine does not count;
+nothing is remembered, each text is read once a round.
 """
 
 import argparse

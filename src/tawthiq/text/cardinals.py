@@ -76,7 +76,10 @@ def numerals(text: str) -> tuple[Numeral, ...]:
 
 
 def digits_value(raw: str) -> int | float:
-    """The value of digits with separators: "1,234" and "1.234.567" group thousands, "2.5" and "2,5" are decimals."""
+    """The value of digits with separators: "1,234" and "1.234.567" group thousands, "2.5" and "2,5" decimals, "1⁄4" (from ¼)."""
+    if "⁄" in raw:
+        upper, _, lower = raw.partition("⁄")
+        return int(upper) / int(lower) if int(lower) else 0
     compact = raw.replace(" ", "").replace("،", ",")
     commas, points = compact.count(","), compact.count(".")
     groups = compact.replace(".", ",").split(",")

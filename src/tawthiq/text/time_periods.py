@@ -326,6 +326,8 @@ def ago(slots: Slots) -> Resolved | None:
         return open_time(NO_BASE)
     if slots.has("ap") and slots["ap"].kind == ">":
         return open_time("only a bound of the time passed is given")
+    if slots.has("ago") and not slots.has("n") and counted[0] not in ("hour", "minute"):
+        return open_time("no number of them is given")
     return _passed(slots.base, *counted, event=slots.has("event"))
 
 

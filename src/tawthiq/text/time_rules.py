@@ -42,7 +42,7 @@ RULES: dict[str, str] = {
     "month_day_range": rf"b?U?{_MONTH}b?{_DAY}(?P<join>{_TO})?{_DAY2}(?:{_YEAR})?",
     "day_range_of": rf"(?<=[fbi]){_DAY}(?P<join>{_TO})?{_DAY2}[fi]{{0,2}}{_MOD}?(?P<U>U){_MOD}?",
     "weekday": (
-        rf"{_HEAD}D?\(?(?P<W>W)\)?"
+        rf"{_HEAD}{_MOD}?D?\(?(?P<W>W)\)?"
         rf"(?:(?:[,.\-]{{0,2}}[if]{{0,2}}D?(?:{_ABSOLUTE}|{_SHORT})|[,(]?i?{_DAY}(?!:)(?P<noun>(?=x))?)\)?)?"
         rf"(?:,?[if]?{_MOD})?(?:f?{_MOD}?(?P<U>U){_MOD}?)?{_TAIL}"
     ),
@@ -64,7 +64,7 @@ RULES: dict[str, str] = {
     "bare_year": r"(?<=[iSGtR])(?P<Y>Y)(?![/\-:%.]?[NQ])",
     "ago": (
         rf"R{_ROUGH}{_COUNT}{_UNIT}(?!L)(?P<event>(?=fx))?|(?<=f){_ROUGH}{_COUNT}(?P<U>U)(?=[x.,¶]|$)"
-        rf"|{_ROUGH}(?P<n>[NQa]){_UNIT}g"
+        rf"|{_ROUGH}(?P<n>[NQa])?{_UNIT}(?P<ago>g)"
     ),
     "since_duration": rf"S{_ROUGH}{_COUNT}{_UNIT}(?![LCFMYO])",
     "span": rf"G?{_COUNT}{_UNIT}(?P<n>[NOQ])?{_MOD}|G?{_MOD}v?{_COUNT}{_UNIT}",

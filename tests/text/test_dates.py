@@ -1,0 +1,187 @@
+"""Times: what each expression resolves to, what stays open, and the day a text counts from."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tawthiq.records.period import When
+from tawthiq.records.span import Span
+from tawthiq.text.dates import anchor, calendar_dates, times
+
+PUBLISHED = date(2016, 10, 27)  # a Thursday
+
+
+def one(text: str, published: date | None = PUBLISHED, language: str = "ar") -> When:
+    found = times(text, language, published)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def days(when: When) -> tuple[str, str] | None:
+    return (when.period.first.isoformat(), when.period.last.isoformat()) if when.period else None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("وقع أمس", "2016-10-26"),
+        ("أول من أمس", "2016-10-25"),
+        ("مبارح المسا", "2016-10-26"),
+        ("فجر اليوم", "2016-10-27"),
+        ("مساء الثلاثاء", "2016-10-25"),
+        ("يوم الخميس", "2016-10-27"),
+        ("الخميس الماضي", "2016-10-20"),
+        ("الجمعة الفائت", "2016-10-21"),
+        ("قبل يومين", "2016-10-25"),
+        ("قبل قليل", "2016-10-27"),
+        ("في 18 تشرين الأول الماضي", "2016-10-18"),
+        ("28 كانون الأول", "2015-12-28"),
+        ("الأربعاء 14/9", "2016-09-14"),
+        ("السابع من هذا الشهر", "2016-10-07"),
+        ("24 نيسان / أبريل 2015", "2015-04-24"),
+        ("9 أغسطس (آب) 2015", "2015-08-09"),
+        ("3 جويلية 2014", "2014-07-03"),
+        ("17 محرم 1437 هـ", "2015-10-30"),
+        ("yesterday evening", "2016-10-26"),
+        ("on Monday", "2016-10-24"),
+        ("last Thursday", "2016-10-20"),
+        ("March 5, 2016", "2016-03-05"),
+        ("5 March", "2016-03-05"),
+        ("earlier today", "2016-10-27"),
+        ("two days ago", "2016-10-25"),
+    ],
+)
+def test_day(text: str, day: str) -> None:
+    assert days(one(text)) == (day, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("الأسبوع الماضي", "2016-10-17", "2016-10-23"),
+        ("الشهر الماضي", "2016-09-01", "2016-09-30"),
+        ("العام الماضي", "2015-01-01", "2015-12-31"),
+        ("منذ مطلع العام", "2016-01-01", "2016-10-27"),
+        ("منذ أسبوع", "2016-10-20", "2016-10-27"),
+        ("منذ 30 أيلول", "2016-09-30", "2016-10-27"),
+        ("منذ انطلاق الحملة في 20 أيلول", "2016-09-20", "2016-10-27"),
+        ("خلال الـ24 ساعة الماضية", "2016-10-26", "2016-10-27"),
+        ("خلال الأربع والعشرين ساعة الماضية", "2016-10-26", "2016-10-27"),
+        ("من 3 إلى 5 أيار", "2016-05-03", "2016-05-05"),
+        ("بين 21 و25 تشرين الأول", "2016-10-21", "2016-10-25"),
+        ("يومي الأربعاء والخميس", "2016-10-26", "2016-10-27"),
+        ("ليل الثلاثاء - الأربعاء", "2016-10-25", "2016-10-26"),
+        ("الليلة الماضية", "2016-10-26", "2016-10-27"),
+        ("عام 2014", "2014-01-01", "2014-12-31"),
+        ("آذار 2011", "2011-03-01", "2011-03-31"),
+        ("أيار الماضي", "2016-05-01", "2016-05-31"),
+        ("صيف 2014", "2014-06-01", "2014-08-31"),
+        ("in 2013", "2013-01-01", "2013-12-31"),
+        ("last week", "2016-10-17", "2016-10-23"),
+        ("since the start of the year", "2016-01-01", "2016-10-27"),
+        ("over the past 24 hours", "2016-10-26", "2016-10-27"),
+        ("between March 22 and 24", "2016-03-22", "2016-03-24"),
+        ("since the protests began in March 2011", "2011-03-01", "2016-10-27"),
+    ],
+)
+def test_period(text: str, first: str, last: str) -> None:
+    assert days(one(text)) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["أمس", "الثلاثاء", "5 أيار", "الأسبوع الماضي", "منذ يومين", "yesterday", "last year"])
+def test_relative_time_stays_open_without_a_day_of_publication(text: str) -> None:
+    when = one(text, None)
+    assert when.period is None
+    assert when.reason
+
+
+@pytest.mark.parametrize("text", ["مؤخراً", "منذ أيام", "يومياً", "recently", "منذ أكثر من شهر"])
+def test_vague_time_stays_open(text: str) -> None:
+    assert one(text).period is None
+
+
+def test_day_and_month_either_way_round_stay_open_in_english_only() -> None:
+    assert one("04/05/2016", language="en").period is None
+    assert days(one("04/25/2016", language="en")) == ("2016-04-25", "2016-04-25")
+    assert days(one("04/05/2016", language="ar")) == ("2016-05-04", "2016-05-04")
+
+
+@pytest.mark.parametrize("text", ["عاد آب من السفر", "قتل 3 في المدينة", "They may march", "اليومية", "بشكل عام"])
+def test_words_that_only_look_like_times_are_left_alone(text: str) -> None:
+    assert times(text, "ar", PUBLISHED) == []
+
+
+def test_a_count_before_a_month_is_no_date() -> None:
+    when = one("مقتل 12 في نيسان")
+    assert when.mention.text == "نيسان"
+
+
+def test_a_weekday_beside_a_count_is_no_date() -> None:
+    assert days(one("اعتقل الإثنين اثني عشر محتجاً")) == ("2016-10-24", "2016-10-24")
+
+
+def test_impossible_date_stays_open() -> None:
+    assert one("31 نيسان 2015").period is None
+
+
+def test_contradicting_weekday_is_named() -> None:
+    when = one("الجمعة 26 تشرين الأول 2016")
+    assert days(when) == ("2016-10-26", "2016-10-26")
+    assert "conflict" in when.reason
+
+
+def test_text_written_the_day_before_publication_counts_from_its_own_day() -> None:
+    text = "قصفت الطائرات اليوم (الأربعاء) البلدة، وأمس قرية أخرى."
+    assert anchor(text, PUBLISHED).day == date(2016, 10, 26)
+    assert [days(when) for when in times(text, "ar", PUBLISHED)] == [("2016-10-26",) * 2, ("2016-10-25",) * 2]
+
+
+def test_publication_stands_where_the_text_agrees_or_says_nothing() -> None:
+    assert anchor("قصفت أمس الأربعاء", PUBLISHED).day == PUBLISHED
+    assert anchor("لا شيء هنا", PUBLISHED).day == PUBLISHED
+    assert anchor("لا شيء هنا", None).day is None
+
+
+def test_same_day_refers_to_the_day_named_before() -> None:
+    first, second = times("قصفت يوم الأحد البلدة، وفي اليوم نفسه أُحرق السوق", "ar", PUBLISHED)
+    assert days(first) == days(second) == ("2016-10-23", "2016-10-23")
+
+
+def test_within_limits_the_times_to_a_part() -> None:
+    text = "أمس. اليوم."
+    assert [when.mention.text for when in times(text, "ar", PUBLISHED, Span(4, len(text)))] == ["اليوم"]
+
+
+def test_page_dates_have_day_month_and_year() -> None:
+    assert [days(when) for when in calendar_dates("الإثنين، 24 أغسطس 2020 09:23 ص")] == [("2020-08-24", "2020-08-24")]
+    assert calendar_dates("أغسطس 2020، أمس، 5 أيار") == []
+
+
+def test_dates_as_outlets_print_them(shared: Path) -> None:
+    for case in json.loads((shared / "specs/outlet_dates.json").read_text(encoding="utf-8")):
+        found = [when.period.first.isoformat() for when in calendar_dates(case["text"]) if when.period]
+        assert found == [case["date"]], case
+
+
+PIECES = (
+    "أمس اليوم الجمعة مساء 24 31 نيسان أبريل 2016 1437 محرم منذ من إلى بين و قبل بعد يومين الشهر الماضي مطلع صيف 24/10 "
+    "- / ( ) , : خلال الساعة 99999999999 شهر last week May 3 and ago days since الـ ٣ عام 0"
+)
+WORDS = st.lists(st.sampled_from(PIECES.split()), max_size=10)
+
+
+@given(
+    st.one_of(st.text(), WORDS.map(" ".join), WORDS.map("".join)), st.dates() | st.none(), st.sampled_from(["ar", "en"])
+)
+def test_any_text_is_read_and_spans_are_in_order_and_in_range(text: str, published: date | None, language: str) -> None:
+    end = 0
+    for when in times(text, language, published):
+        span = when.mention.span
+        assert end <= span.start < span.end <= len(text)
+        assert when.mention.text == span.of(text)
+        assert when.reason
+        end = span.end
