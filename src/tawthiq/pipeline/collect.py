@@ -256,7 +256,9 @@ def _as_asked(source: AddressSource, address: Address) -> str:
 def _fetched(source: str, capture: Capture, last: Exchange) -> Outcome:
     """The outcome of an address that was kept: a note for an error status, trouble for an answer cut short."""
     status = last.status_line.partition(" ")[2].strip()
-    notes = () if status.startswith("2") else (f'the server answered "{shown(status, 80)}"; kept as such',)
+    notes: tuple[str, ...] = (
+        () if status.startswith("2") else (f'the server answered "{shown(status, 80)}"; kept as such',)
+    )
     if not last.payload:
         notes += ("the answer holds no bytes; kept as such",)
     if last.truncated is None:
