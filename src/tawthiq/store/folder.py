@@ -37,7 +37,7 @@ class ArchiveFolder:
         self.settings: Settings = read_settings(self._layout.settings)
         self._expect_own_origin()
         self._lock = Lock(self._layout.lock, wait_seconds)
-        self._run = Run(self._layout)
+        self._run = Run(self._layout, self._lock)
         self._log = Log(self._layout, self._run, self._lock)
         self._keeper = Keeper(self._layout, self.settings, self._run, self._log)
         self._known: dict[tuple[SourceKind, str], set[str]] = {}

@@ -5,9 +5,9 @@ other process can tell. Before an evidence file is renamed into place, its event
 are logged, the intent goes. A folder whose lock is free therefore holds all that an interrupted run left open.
 """
 
+import fcntl
 import os
 import shutil
-import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from tawthiq.records.errors import StorageFailed, TawthiqError
 from tawthiq.records.log import LogEvent
 from tawthiq.store.files import make_folder, storing
 from tawthiq.store.layout import Layout, new_id
-from tawthiq.store.locking import try_lock
+from tawthiq.store.locking import Lock, try_lock
 
 LOCK = "lock"
 DRAFT = "draft"
@@ -28,29 +28,31 @@ INTENT = ".intent"
 class Run:
     """This process's folder, made when first needed and removed when nothing is left open."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, lock: Lock) -> None:
         self._layout = layout
+        self._lock = lock
         self._folder: Path | None = None
         self._descriptor: int | None = None
-        self._making = threading.Lock()
 
     @property
     def folder(self) -> Path:
-        """The folder, locked and durable."""
-        with self._making:
-            if self._folder is None:
-                folder = self._layout.incoming / new_id(datetime.now(UTC))
-                make_folder(folder)
-                with storing(str(folder)):
-                    self._descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-                try_lock(self._descriptor)
-                self._folder = folder
-            return self._folder
+        """The folder, locked and durable.
 
-    @property
-    def name(self) -> str | None:
-        """The folder's name, or None while there is none."""
-        return self._folder.name if self._folder else None
+        It is made with the archive's lock held, as recovery is done, so that no other process ever sees it without its
+        owner's lock and takes it for a dead one.
+        """
+        if self._folder is None:
+            with self._lock.held():
+                self._folder = self._folder or self._made()
+        return self._folder
+
+    def _made(self) -> Path:
+        folder = self._layout.incoming / new_id(datetime.now(UTC))
+        make_folder(folder)
+        with storing(str(folder)):
+            self._descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        return folder
 
     def intend(self, file_id: str, events: Sequence[LogEvent]) -> Path:
         """Say what will be logged once the file is in place; returns what to remove afterwards."""
@@ -83,7 +85,7 @@ def is_alive(folder: Path) -> bool:
     except OSError:
         return False
     try:
-        return not try_lock(descriptor)
+        return not try_lock(descriptor, fcntl.LOCK_SH)
     finally:
         os.close(descriptor)
 

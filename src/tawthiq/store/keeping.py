@@ -51,7 +51,7 @@ class Keeper:
         last = exchanges[-1]
         about = {"exchanges": events.plain([exchange_facts(each) for each in exchanges])}
         with self._draft(".warc.gz") as (file_id, draft):
-            with draft.open("wb") as out, storing(source):
+            with storing(source), draft.open("wb") as out:
                 warc = self._warc(out)
                 written = [warc.write_exchange(each) for each in exchanges][-1]
                 warc.write_metadata(
@@ -78,7 +78,7 @@ class Keeper:
         base = _base_name(name)
         now = datetime.now(UTC)
         with self._draft(".warc.gz") as (file_id, draft), self._spooled(base, stream) as spool:
-            with draft.open("wb") as out, storing(base):
+            with storing(base), draft.open("wb") as out:
                 warc = self._warc(out)
                 target = file_uri(base)
                 written = warc.write_resource(
@@ -106,7 +106,7 @@ class Keeper:
         base = _base_name(name)
         suffix = ".warc.gz" if base.lower().endswith(".gz") else ".warc"
         with self._draft(suffix) as (file_id, draft), self._spooled(base, stream) as spool:
-            with draft.open("wb") as out, storing(base):
+            with storing(base), draft.open("wb") as out:
                 while block := spool.read(BLOCK):
                     out.write(block)
                 sync(out)

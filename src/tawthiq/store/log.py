@@ -42,8 +42,9 @@ class Log:
         self._state: tuple[int, int] | None = None
         self._signed_size = 0
         self._signed_time = time.monotonic()
-        if layout.checkpoint.exists():
-            self._open_at_checkpoint()
+        with lock.shared():
+            if layout.checkpoint.exists():
+                self._open_at_checkpoint()
 
     @property
     def size(self) -> int:
@@ -116,8 +117,15 @@ class Log:
         for path in set(partial_paths(before)) - set(partial_paths(head.size)):
             self._remove_partial(path)
 
+    def remove_stale_partials(self) -> None:
+        """Remove partial tiles that a crash left beside those of the signed size; to be called with the lock held."""
+        needed = set(partial_paths(self._head().size))
+        present = {path.relative_to(self._layout.log).as_posix() for path in self._layout.log.glob("tile/**/*.p/*")}
+        for path in sorted(present - needed):
+            self._remove_partial(path)
+
     def _remove_partial(self, path: str) -> None:
-        """Remove a partial tile that a wider one replaces, and its folder where nothing is left in it."""
+        """Remove a partial tile that the checkpoint does not need, and its folder where nothing is left in it."""
         file = self._layout.log / path
         with storing(f"log/{path}"):
             file.unlink(missing_ok=True)

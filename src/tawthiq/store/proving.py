@@ -11,6 +11,7 @@ from tawthiq.store.files import read
 from tawthiq.store.journal import entries_from
 from tawthiq.store.keys import read_public
 from tawthiq.store.layout import Layout
+from tawthiq.store.locking import Lock
 
 
 def proof_of(path: Path, index: int) -> bytes:
@@ -19,6 +20,12 @@ def proof_of(path: Path, index: int) -> bytes:
     Raises UnreadableInput when no checkpoint covers the entry, EvidenceDiffers when the log is damaged.
     """
     layout = Layout(path)
+    with Lock(layout.lock).shared():
+        return bytes(_proof(layout, index))
+
+
+def _proof(layout: Layout, index: int) -> Proof:
+    """The proof, while nobody writes."""
     checkpoint = read(layout.checkpoint, "log/checkpoint")
     size = opened(checkpoint, read_public(layout), "log/checkpoint").size
     entry = next(entries_from(layout, index), None)
@@ -29,4 +36,4 @@ def proof_of(path: Path, index: int) -> bytes:
     bundles = [each for each in tile_paths(size) if each.startswith(f"tile/{ENTRIES}/")]
     entries = [each for name in bundles for each in unbundled(read(layout.log / name, f"log/{name}"), f"log/{name}")]
     leaves = [leaf_hash(each) for each in entries]
-    return bytes(Proof(index, inclusion_proof(leaves, index), checkpoint, extra_of(entry)))
+    return Proof(index, inclusion_proof(leaves, index), checkpoint, extra_of(entry))

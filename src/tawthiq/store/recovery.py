@@ -5,7 +5,7 @@ With the log's lock held, and only for runs whose process is dead:
   2. evidence files that were not whole yet are moved to evidence/incomplete and logged as "incomplete";
   3. evidence files in place but not in the log are logged: with the events their run meant to log, marked
      `recovered`, or, where those are lost, as "recovered" with digest and length only;
-  4. a checkpoint is signed and the run's folder removed.
+  4. a checkpoint is signed, partial tiles that it does not need are removed, then the run's folder.
 Every step looks at what is there, so a crash during recovery is met by doing it again.
 """
 
@@ -40,6 +40,7 @@ def recover(layout: Layout, log: Log, lock: Lock, collector: str) -> None:
         if missing:
             log.append(missing)
         log.flush()
+        log.remove_stale_partials()
         for folder in dead:
             remove_run(folder)
 

@@ -138,8 +138,9 @@ def _in_order(names: list[str], check: Callable[[str], Check]) -> Iterator[Check
 
 
 def _unaccounted(names: set[str], waiting: set[str], runs: list[str]) -> Iterator[Check]:
-    """Files that no log entry names. Those of a run at work, or interrupted, wait for recovery and are no fault."""
-    open_files = {name for name in names if name in waiting or any(name.startswith(f"{run}/") for run in runs)}
+    """Files that no log entry names. Those that a run is writing, or left behind, are finished by it or by recovery."""
+    unfinished = tuple(f"{run}/" for run in runs) + (("log/tile/", "log/torn/") if runs else ())
+    open_files = {name for name in names if name in waiting or name.startswith(unfinished)}
     for name in sorted(names - open_files):
         yield Check(name, holds=False, found="the file is not in the log", proves=_ACCOUNTED_PROVES)
     if open_files:
