@@ -26,17 +26,19 @@ class Run:
 
 def shared_runs(first: Sequence[int], second: Sequence[int]) -> list[Run]:
     """The longest runs of the first text, left to right, that stand unbroken in the second as well."""
+    shared = set(first).intersection(second)
     where: dict[int, list[int]] = {}
     for index, shingle in enumerate(second):
-        where.setdefault(shingle, []).append(index)
+        if shingle in shared:
+            where.setdefault(shingle, []).append(index)
     runs = []
     at = 0
     while at < len(first):
-        starts = where.get(first[at])
-        if starts is None:
+        if first[at] not in shared:
             at += 1
             continue
-        run = max((Run(at, start, _common(first, at, second, start)) for start in starts), key=lambda run: run.length)
+        found = (Run(at, start, _common(first, at, second, start)) for start in where[first[at]])
+        run = max(found, key=lambda run: run.length)
         runs.append(run)
         at += run.length
     return runs
