@@ -186,10 +186,11 @@ class _Work:
         except CaptureFailed as error:
             self._log_failure(address, error)
             raise
-        facts = self._facts(user_agent=self._settings.user_agent, redirects=len(exchanges) - 1)
+        agent = self._settings.user_agent
+        facts = self._facts(address=address.url, user_agent=agent, redirects=len(exchanges) - 1)
         with unbroken():
             capture = self._archive.keep_exchanges(_as_asked(source, address), exchanges, facts)
-            self._known.add(capture)
+            self._known.add(capture, address.url)
         return _fetched(source.shown, capture, exchanges[-1])
 
     def _file(self, source: FileSource) -> Outcome:

@@ -5,6 +5,7 @@ whatever its name. The latest capture of an address stands for it.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from tawthiq.capture.address import parse
 from tawthiq.records.capture import Capture, SourceKind
@@ -22,17 +23,15 @@ class Known:
         self._warcs: dict[str, list[Capture]] = {}
         for entry in entries:
             if capture := capture_of(entry):
-                self.add(capture)
+                self.add(capture, _stated_address(entry))
             elif entry.event is not None and entry.event.kind == WARC_KEPT:
                 self._warcs.setdefault(str(entry.event.facts.get("file_sha256")), [])
 
-    def add(self, capture: Capture) -> None:
-        """Take one more capture into the index."""
+    def add(self, capture: Capture, address: str | None = None) -> None:
+        """Take one more capture into the index; `address` is its wire form, worked out where it is not given."""
         if capture.kind is SourceKind.URL:
-            try:
-                self._addresses[parse(capture.source).url] = capture
-            except CaptureFailed:
-                return
+            with suppress(CaptureFailed):
+                self._addresses[address or parse(capture.source).url] = capture
         elif capture.kind is SourceKind.FILE:
             self._files[capture.sha256] = [capture]
         else:
@@ -48,3 +47,10 @@ class Known:
         """The captures made from a file with these bytes (a WARC file may have none); None when it is not known."""
         captures = (self._warcs if warc else self._files).get(sha256)
         return None if captures is None else tuple(captures)
+
+
+def _stated_address(entry: LogEntry) -> str | None:
+    """The wire form that collecting logged with a capture."""
+    facts = entry.event.facts.get("facts") if entry.event else None
+    address = facts.get("address") if isinstance(facts, dict) else None
+    return address if isinstance(address, str) else None
