@@ -1,7 +1,7 @@
 """How far reported content reaches in English, and what stands between a reporting verb and it."""
 
 from tawthiq.reading.cues import english_verbs, speech_words
-from tawthiq.reading.english_phrases import is_capital, name_before
+from tawthiq.reading.english_phrases import is_capital, name_before, name_end
 from tawthiq.reading.layout import Layout
 from tawthiq.records.span import Span
 from tawthiq.records.statement import QuoteKind
@@ -30,7 +30,10 @@ def behind_addressee(layout: Layout, index: int, last: int) -> int:
 
 def has_clause(layout: Layout, start: int, last: int) -> bool:
     """Whether a clause with a verb of its own starts at `start`, not just adverbials."""
-    if is_adverbial_only(layout, start, last):
+    if is_adverbial_only(layout, start, last) or layout.words[start].endswith("ing"):
+        return False
+    finite = any(layout.words[index] in speech_words("en", "finite") for index in range(start, last))
+    if not finite and name_end(layout, start, last) >= last - 1:
         return False
     words = [layout.words[index] for index in range(start, last) if layout.within[index] < 0]
     return any(word in speech_words("en", "finite") or word.endswith("ed") for word in words) or len(words) >= 5

@@ -1,6 +1,7 @@
 """What an English reporting verb takes behind it: "that", a quotation, a bare clause, an object, a fixed companion."""
 
 from tawthiq.reading.cues import Cue, english_verbs, speech_words
+from tawthiq.reading.english_phrases import is_capital
 from tawthiq.reading.layout import Layout
 from tawthiq.reading.position import Position
 
@@ -10,9 +11,16 @@ _COMPANIONS = frozenset({"on", "to", "of", "for"})
 _LONGEST_ADVERBIAL = 4
 
 
-def is_noun(position: Position) -> bool:
-    """Whether a form that is also a noun or a passive participle ("the report", "is believed") is one here."""
+def is_noun(position: Position, tense: str) -> bool:
+    """Whether a form that is also a name, a noun or a passive participle (Said, "the report", "is believed") is one here.
+
+    A base form reports only behind a plural ("officials say").
+    """
     before = position.layout.words[position.index - 1] if position.index > position.first else ""
+    if position.index > position.first and is_capital(position.layout, position.index):
+        return True
+    if tense == "base" and not (before.endswith("s") or before in speech_words("en", "plural")):
+        return True
     if position.word in speech_words("en", "also_passive"):
         return before in speech_words("en", "passive_before")
     if position.word not in speech_words("en", "also_noun"):
@@ -55,7 +63,8 @@ def _marked(layout: Layout, cue: Cue, index: int, last: int) -> tuple[int, str] 
         if behind in layout.opens and behind <= index + _FARTHEST_QUOTE:
             return behind, "quote"
         if word == "that" and "clause" in cue.links and behind <= index + _FARTHEST_THAT:
-            return behind + 1, "that"
+            late = any(item in speech_words("en", "finite") or item == "and" for item in layout.words[index:behind])
+            return None if late else (behind + 1, "that")
         if word == ":":
             return behind + 1, "quote"
         if word in (",", ";") and behind > index + _FARTHEST_COMMA:

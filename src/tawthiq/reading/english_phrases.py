@@ -56,10 +56,19 @@ def _start_before(layout: Layout, first: int, end: int) -> int:
     while index > farthest and _belongs(layout, index - 1, end):
         index -= 1
         if layout.words[index] in speech_words("en", "determiner") and not _is_linked(layout, first, index):
-            return index
+            return _name_before_title(layout, farthest, index)
     while index < end and (layout.words[index] in speech_words("en", "joiner") and layout.words[index] != "the"):
         index += 1
     return index
+
+
+def _name_before_title(layout: Layout, farthest: int, index: int) -> int:
+    """ "Jan Egeland the UN envoy said": where the capitals before an apposition without comma start, if they open a clause."""
+    start = index
+    while start > farthest and is_capital(layout, start - 1) and layout.within[start - 1] < 0:
+        start -= 1
+    opens = start == farthest or layout.within[start - 1] >= 0 or layout.words[start - 1] in (",", ".")
+    return start if index - start >= 2 and opens else index
 
 
 def _belongs(layout: Layout, index: int, end: int) -> bool:

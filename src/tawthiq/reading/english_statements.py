@@ -50,7 +50,7 @@ def _sentence(layout: Layout, first: int, last: int, claimed: set[int]) -> Itera
 
 def _cue(position: Position, claimed: set[int]) -> list[Frame]:
     cue = english_verbs().get(position.word)
-    if cue is None or _is_negated(position) or is_noun(position):
+    if cue is None or _is_negated(position) or is_noun(position, cue.tense):
         return []
     if cue.tense == "participle":
         return _participle(position, cue)
@@ -79,7 +79,7 @@ def _quotation_before(position: Position, name: tuple[int, int] | None, claimed:
     layout = position.layout
     for start in (name[0] if name else position.index, position.index):
         at = start - 1
-        while at >= 0 and layout.words[at] in (",", ".", "-", "–", "—") and layout.within[at] < 0:
+        while at >= 0 and layout.words[at] in (",", "-", "–", "—") and layout.within[at] < 0:
             at -= 1
         if at >= 0 and layout.within[at] >= 0:
             number = layout.within[at]

@@ -28,7 +28,8 @@ class Frame:
     """One report of speech, by token indexes.
 
     `cue` and `speaker` are half-open token ranges; `speaker` is None when the antecedent must be found, and `nameless`
-    says that no one is named at all; `topic` is whom the cue's sentence is about, taken before earlier speakers. `content` is a span of the text. `rule` names table row and pattern.
+    says that no one is named at all; `topic` is whom the cue's sentence is about, taken before earlier speakers.
+    `content` is a span of the text. `rule` names table row and pattern.
     """
 
     cue: tuple[int, int]
