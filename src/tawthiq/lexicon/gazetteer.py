@@ -1,0 +1,126 @@
+"""The gazetteer: names of places in Arabic and English, and what they may denote.
+
+Curated places (lexicon/data/places/curated.tsv), countries (countries.tsv) and the towns of GeoNames (geonames.tsv, CC BY
+4.0, cut down by tools/places_table.py) are read once, when first asked for. A name leads to every place that bears it;
+choosing among homonyms is the reader's task. Keys are folded names without article and spaces, so that "كفر نبل" and
+"كفرنبل" are one key.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from tawthiq.lexicon.folded import name_key, name_words
+from tawthiq.lexicon.tables import Row, load
+from tawthiq.records.place import Place, PlaceKind
+
+LONGEST_NAME = 5
+CURATED = ("code", "kind", "country", "parent", "admin1", "latitude", "longitude", "names_ar", "names_en")
+GEONAMES = ("code", "country", "admin1", "latitude", "longitude", "population", "names_ar", "names_en")
+COUNTRIES = ("code", "latitude", "longitude", "names_ar", "names_en", "capital_ar", "capital_en")
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Places by key and by code. `sure` holds the keys that curated tables or countries name."""
+
+    by_key: dict[str, tuple[Place, ...]]
+    by_code: dict[str, Place]
+    first_words: frozenset[str]
+    sure: frozenset[str]
+
+    def named(self, name: str) -> tuple[Place, ...]:
+        """Every place that bears the name, curated ones first; empty when none does."""
+        return self.by_key.get(name_key(name), ())
+
+    def within(self, place: Place, wider: Place) -> bool:
+        """Whether `place` lies in `wider` by the chain of parents (a country holds all its places)."""
+        if wider.kind is PlaceKind.COUNTRY:
+            return place.country == wider.country
+        at: Place | None = place
+        while at is not None:
+            if at.code == wider.code:
+                return True
+            at = self.by_code.get(at.parent) if at.parent else None
+        return False
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer, loaded at the first call (about a quarter of a second) and kept."""
+    by_key: dict[str, list[Place]] = {}
+    by_code: dict[str, Place] = {}
+    first_words: set[str] = set()
+    sure: set[str] = set()
+    for place, names, is_sure in (*_countries(), *_curated(), *_geonames()):
+        by_code[place.code] = place
+        for name in names:
+            words = name_words(name)
+            key = "".join(words)
+            if not key:
+                continue
+            held = by_key.setdefault(key, [])
+            if not any(_same_place(place, other) for other in held):
+                held.append(place)
+            first_words.update("".join(words[:count]) for count in range(1, len(words) + 1))
+            if is_sure:
+                sure.add(key)
+    return Gazetteer(
+        {key: tuple(held) for key, held in by_key.items()}, by_code, frozenset(first_words), frozenset(sure)
+    )
+
+
+def _same_place(place: Place, other: Place) -> bool:
+    """Whether a GeoNames town repeats a listed place: the same code, or the same country and about the same coordinates."""
+    if place.code == other.code:
+        return True
+    if not place.code.startswith("gn.") or place.country != other.country:
+        return False
+    if place.latitude is None or other.latitude is None or place.longitude is None or other.longitude is None:
+        return False
+    near = abs(place.latitude - other.latitude) + abs(place.longitude - other.longitude) < 0.15
+    return near and other.kind is not PlaceKind.GOVERNORATE
+
+
+def _countries() -> Iterator[tuple[Place, tuple[str, ...], bool]]:
+    for row in load("places/countries", COUNTRIES):
+        names = row.alternatives("names_ar") + row.alternatives("names_en")
+        place = Place(row["code"], row.alternatives("names_ar")[0], row.alternatives("names_en")[0], PlaceKind.COUNTRY,
+                      row["code"], _number(row, "latitude"), _number(row, "longitude"), None, 0)  # fmt: skip
+        yield place, names, True
+        capitals = row.alternatives("capital_ar") + row.alternatives("capital_en")
+        if capitals and row["code"] not in ("SY", "IQ", "YE", "PS", "LB", "LY", "SD"):
+            yield _capital(row, capitals), capitals, True
+
+
+def _capital(row: Row, names: tuple[str, ...]) -> Place:
+    """The capital of a country outside the curated region; its coordinates are left open."""
+    return Place(f"{row['code']}.capital", names[0], names[-1], PlaceKind.CITY, row["code"], None, None, row["code"], 0)
+
+
+def _curated() -> Iterator[tuple[Place, tuple[str, ...], bool]]:
+    for row in load("places/curated", CURATED):
+        names = row.alternatives("names_ar") + row.alternatives("names_en")
+        place = Place(row["code"], (row.alternatives("names_ar") or names)[0], (row.alternatives("names_en") or names)[0],
+                      PlaceKind(row["kind"]), row["country"], _number(row, "latitude"), _number(row, "longitude"),
+                      row.optional("parent") or row["country"], 0)  # fmt: skip
+        yield place, names, True
+
+
+def _geonames() -> Iterator[tuple[Place, tuple[str, ...], bool]]:
+    parents = {
+        (row["country"], row["admin1"]): row["code"] for row in load("places/curated", CURATED) if row["admin1"] != "-"
+    }
+    for row in load("places/geonames", GEONAMES):
+        arabic, latin = row.alternatives("names_ar"), row.alternatives("names_en")
+        population = int(row["population"])
+        kind = PlaceKind.CITY if population >= 50_000 else PlaceKind.TOWN if population >= 5_000 else PlaceKind.VILLAGE
+        parent = parents.get((row["country"], row["admin1"]), row["country"])
+        place = Place(row["code"], (arabic or latin)[0], (latin or arabic)[0], kind, row["country"],
+                      float(row["latitude"]), float(row["longitude"]), parent, population)  # fmt: skip
+        yield place, arabic + latin, population >= 100_000
+
+
+def _number(row: Row, column: str) -> float | None:
+    value = row.optional(column)
+    return None if value is None else float(value)

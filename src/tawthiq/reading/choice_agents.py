@@ -1,0 +1,71 @@
+"""Who is said to have done it: subjects, owners of the raid, "من قبل" and "by"; cause is not blame."""
+
+from tawthiq.reading.choosing import Features, features, near
+from tawthiq.reading.occurrences import Occurrence
+from tawthiq.reading.setting import Setting
+from tawthiq.reading.vocabulary import Hit
+from tawthiq.records.actor import ActorMention
+
+REACH = 2
+NO: Features = {"no": 1.0}
+
+
+def candidates(setting: Setting, occurrence: Occurrence) -> list[ActorMention]:
+    """The parties named within two sentences."""
+    return [
+        actor
+        for actor in setting.actors
+        if abs(setting.sentence_at(actor.mention.span.start) - occurrence.sentence) <= REACH
+    ]
+
+
+def agent_features(setting: Setting, occurrence: Occurrence, actor: ActorMention) -> Features:
+    """How a party stands to an occurrence."""
+    marked = setting.marked
+    first = min(marked.first_token_from(actor.mention.span.start), len(marked.tokens) - 1)
+    last = max(marked.first_token_from(actor.mention.span.end), first + 1)
+    offset = marked.sentence_of[first] - occurrence.sentence
+    trigger = occurrence.trigger
+    after = first >= trigger.first
+    gap = max(first - trigger.last if after else trigger.first - last, 0)
+    clash = occurrence.act == "clash"
+    found: Features = {"yes": 1.0, f"act {occurrence.act}": 1.0, f"actor {actor.actor}": 1.0}
+    if offset == 0:
+        side = "after" if after else "before"
+        word = "verb" if trigger.verb else "noun"
+        found[f"{word} {side}"] = 1.0
+        found[f"adjacent {word} {side}"] = float(gap == 0)
+        found |= near(f"{side} gap", gap)
+        found["same clause"] = float(marked.clause_of[first] == occurrence.clause)
+        found["clash same clause"] = float(clash and marked.clause_of[first] == occurrence.clause)
+        left, right = sorted((first, trigger.first))
+        found["act between"] = float(any(left < o.trigger.first < right for o in setting.occurrences))
+        others = (marked.first_token_from(a.mention.span.start) for a in setting.actors if a is not actor)
+        found["party between"] = float(any(left < other < right for other in others))
+    else:
+        found[f"sentence {offset:+d}"] = 1.0
+        found["other paragraph"] = float(marked.paragraph_of[first] != marked.paragraph_of[trigger.first])
+    for cue in _cues(setting, first):
+        found[f"cue {cue.row['side']}"] = 1.0
+        found["cue hedged"] = float(cue.row["hedged"] == "yes")
+        found["clash parties"] = float(clash and cue.row["side"] == "parties")
+    span = actor.mention.span
+    speakers = [s.speaker.mention.span for s in setting.statements if s.speaker is not None]
+    found["in speaker"] = float(any(speaker.overlaps(span) for speaker in speakers))
+    found["glued ب"] = float(marked.tokens[first].folded.startswith(("ب", "وب")))
+    found["glued ل"] = float(marked.tokens[first].folded.startswith(("ل", "ول")))
+    found["harm verb"] = float(trigger.strength in ("harm", "weakharm"))
+    return features(marked.language, found)
+
+
+def hedged(setting: Setting, actor: ActorMention) -> bool:
+    """Whether the blame is given with doubt: by the mention itself or a hedging cue before it."""
+    first = setting.marked.first_token_from(actor.mention.span.start)
+    return actor.hedged or any(cue.row["hedged"] == "yes" for cue in _cues(setting, first))
+
+
+def _cues(setting: Setting, first: int) -> list[Hit]:
+    """Agent cues that end at most one word before a party."""
+    marked = setting.marked
+    found = (marked.at("agent_cues", at) for at in range(max(first - 4, 0), first))
+    return [cue for cue in found if cue is not None and 0 <= first - cue.last <= 1]

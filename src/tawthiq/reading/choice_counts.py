@@ -1,0 +1,61 @@
+"""Which occurrence a count belongs to: the nearest means of its sentence was measured to be the best single rule."""
+
+from tawthiq.reading.choosing import Features, features, near
+from tawthiq.reading.counts import CountFound
+from tawthiq.reading.occurrences import Occurrence
+from tawthiq.reading.setting import Setting
+
+REACH = 2
+FITTING = {
+    "killed": frozenset({"killing", "execution", "custody_death"}),
+    "injured": frozenset({"injury", "torture"}),
+    "detained": frozenset({"arrest"}),
+    "abducted": frozenset({"abduction"}),
+    "missing": frozenset({"disappearance"}),
+    "displaced": frozenset({"displacement", "siege"}),
+}
+VIOLENT = frozenset({"airstrike", "shelling", "explosive", "shooting", "clash", "crackdown", "chemical", "other"})
+
+
+def candidates(setting: Setting, count: CountFound) -> list[Occurrence]:
+    """Occurrences of the count's sentence and the two on either side."""
+    sentence = setting.marked.sentence_of[count.first]
+    return [o for o in setting.occurrences if abs(o.sentence - sentence) <= REACH]
+
+
+def none_features(setting: Setting, count: CountFound) -> Features:
+    """The case for belonging to no occurrence."""
+    found = {"none": 1.0, f"none {count.count.harm}": 1.0}
+    return features(setting.marked.language, found)
+
+
+def count_features(setting: Setting, count: CountFound, occurrence: Occurrence) -> Features:
+    """How a count stands to an occurrence."""
+    marked = setting.marked
+    trigger = occurrence.trigger
+    offset = occurrence.sentence - marked.sentence_of[count.first]
+    after = trigger.first >= count.last
+    gap = max(trigger.first - count.last if after else count.first - trigger.last, 0)
+    harm = str(count.count.harm)
+    kind = "fit" if occurrence.act in FITTING[harm] else "violent" if occurrence.act in VIOLENT else "unfit"
+    deadly = harm in ("killed", "injured")
+    found: Features = {f"{kind} {'deadly' if deadly else 'other'}": 1.0, f"strength {trigger.strength}": 1.0}
+    if offset == 0:
+        side = "after" if after else "before"
+        found[f"same sentence {side}"] = 1.0
+        found |= near(f"{side} gap", gap)
+        found["same clause"] = float(marked.clause_of[count.first] == occurrence.clause)
+        left, right = sorted((count.first, trigger.first))
+        found["act between"] = float(
+            any(left < o.trigger.first < right for o in setting.occurrences if o is not occurrence)
+        )
+        found["linked"] = float(
+            marked.links.get(max(marked.clause_of[count.first], occurrence.clause), "") in ("result", "cause")
+        )
+        found["own harm word"] = float(any(h.first <= count.harm_at < h.last for h in (trigger, *occurrence.harms)))
+    else:
+        found[f"sentence {offset:+d}"] = 1.0
+        found["other paragraph"] = float(marked.paragraph_of[count.first] != marked.paragraph_of[trigger.first])
+        own = any(o.sentence == marked.sentence_of[count.first] for o in setting.occurrences)
+        found["own sentence has acts"] = float(own)
+    return features(marked.language, found)

@@ -1,0 +1,79 @@
+"""Which chain of places locates an occurrence: candidates of the sentences around, the lead and the title, scored."""
+
+from tawthiq.reading.choosing import Features, features, near
+from tawthiq.reading.occurrences import Occurrence
+from tawthiq.reading.place_chains import Chain
+from tawthiq.reading.setting import Setting
+
+REACH = 3
+NONE: Features = {"none": 1.0}
+
+
+def candidates(setting: Setting, occurrence: Occurrence) -> list[Chain]:
+    """Chains within three sentences, in the first two sentences of the document, and the first chain of all."""
+    marked = setting.marked
+    return [
+        chain
+        for chain in setting.chains
+        if abs(marked.sentence_of[chain.first] - occurrence.sentence) <= REACH or marked.sentence_of[chain.first] <= 2
+    ]
+
+
+def place_features(setting: Setting, occurrence: Occurrence, chain: Chain) -> Features:
+    """How a chain stands to an occurrence: order, distance, clause, what stands between, how specific it is."""
+    marked = setting.marked
+    sentence = marked.sentence_of[chain.first]
+    offset = sentence - occurrence.sentence
+    trigger = occurrence.trigger
+    after = chain.first >= trigger.last
+    gap = chain.first - trigger.last if after else trigger.first - chain.last
+    found: Features = {f"width {chain.width}": 1.0, "chained": float(len(chain.places) > 1)}
+    if offset == 0:
+        side = "after" if after else "before"
+        found[f"same sentence {side}"] = 1.0
+        found |= near(f"{side} gap", gap)
+        found["same clause"] = float(marked.clause_of[chain.first] == occurrence.clause)
+        found["next clause"] = float(abs(marked.clause_of[chain.first] - occurrence.clause) == 1)
+        left, right = sorted((chain.first, trigger.first))
+        found["other act between"] = float(_acts_between(setting, occurrence, left, right) > 0)
+        found["chain between"] = float(
+            any(left < other.first < right for other in setting.chains if other is not chain)
+        )
+        found["country same sentence"] = float(chain.width == 6)
+    else:
+        found[f"sentence {offset:+d}" if abs(offset) <= REACH else "far sentence"] = 1.0
+        found["sentence empty"] = float(
+            not any(marked.sentence_of[c.first] == occurrence.sentence for c in setting.chains)
+        )
+        found["other paragraph"] = float(marked.paragraph_of[chain.first] != marked.paragraph_of[trigger.first])
+        found["wide elsewhere"] = float(chain.width >= 5)
+    found |= _wording(setting, chain)
+    found["first chain"] = float(chain is setting.chains[0])
+    found["lead"] = float(sentence <= 1)
+    return features(marked.language, found)
+
+
+def _acts_between(setting: Setting, occurrence: Occurrence, left: int, right: int) -> int:
+    return sum(left < other.trigger.first < right for other in setting.occurrences if other is not occurrence)
+
+
+def _wording(setting: Setting, chain: Chain) -> Features:
+    """What the wording of the chain itself tells: a preposition, its rule, being inside a speaker's name."""
+    marked = setting.marked
+    first = marked.tokens[chain.first]
+    before = marked.tokens[chain.first - 1].folded if chain.first else ""
+    span = chain.places[0].mention.span
+    speakers = (statement.speaker.mention.span for statement in setting.statements if statement.speaker)
+    place = chain.places[0]
+    return {
+        "after in": float(before in ("في", "in", "at", "near", "قرب") or first.folded.startswith(("ب", "وب"))),
+        "after on": float(before in ("علي", "on", "hit", "against")),
+        "after from": float(before in ("من", "from", "الي", "to")),
+        "in speaker": float(any(speaker.overlaps(span) for speaker in speakers)),
+        "known": float(bool(place.candidates)),
+        "resolved": float(place.resolved is not None),
+        "own country": float(any(c.country == setting.country for c in place.candidates)),
+        "foreign": float(bool(place.candidates) and all(c.country != setting.country for c in place.candidates)),
+        "one word": float(chain.last - chain.first == 1),
+        f"kind {place.kind.value if place.kind else 'open'}": 1.0,
+    }

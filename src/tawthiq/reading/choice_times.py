@@ -1,0 +1,80 @@
+"""Which time expression dates an occurrence, or none: report time must not pass for event time."""
+
+from tawthiq.reading.choosing import Features, features, near
+from tawthiq.reading.occurrences import Occurrence
+from tawthiq.reading.setting import Setting
+from tawthiq.records.period import Precision, When
+
+REACH = 3
+NONE: Features = {"none": 1.0}
+
+
+def candidates(setting: Setting, occurrence: Occurrence) -> list[When]:
+    """Resolved times within three sentences, and those of the document's first two sentences."""
+    return [
+        when
+        for when in setting.times
+        if when.period is not None
+        and (
+            abs(setting.sentence_at(when.mention.span.start) - occurrence.sentence) <= REACH
+            or setting.sentence_at(when.mention.span.start) <= 2
+        )
+    ]
+
+
+def none_features(setting: Setting, occurrence: Occurrence) -> Features:
+    """The case for leaving the time open."""
+    times = [when for when in setting.times if setting.sentence_at(when.mention.span.start) == occurrence.sentence]
+    found = {"none": 1.0, "none, sentence undated": float(not times), f"none, {occurrence.trigger.strength}": 1.0,
+             "none, late": float(occurrence.sentence > 5)}  # fmt: skip
+    return features(setting.marked.language, found)
+
+
+def time_features(setting: Setting, occurrence: Occurrence, when: When) -> Features:
+    """How a time stands to an occurrence."""
+    marked = setting.marked
+    at = min(marked.first_token_from(when.mention.span.start), len(marked.tokens) - 1)
+    sentence = marked.sentence_of[at]
+    offset = sentence - occurrence.sentence
+    trigger = occurrence.trigger
+    after = at >= trigger.last
+    gap = at - trigger.last if after else trigger.first - at
+    assert when.period is not None
+    found: Features = {f"precision {when.period.precision.value}": 1.0}
+    if offset == 0:
+        side = "after" if after else "before"
+        found[f"same sentence {side}"] = 1.0
+        found |= near(f"{side} gap", gap)
+        found["same clause"] = float(marked.clause_of[at] == occurrence.clause)
+        left, right = sorted((at, trigger.first))
+        between = sum(left < o.trigger.first < right for o in setting.occurrences)
+        found["act between"] = float(between > 0)
+        found["only time"] = float(
+            sum(setting.sentence_at(w.mention.span.start) == sentence for w in setting.times) == 1
+        )
+    else:
+        found[f"sentence {offset:+d}" if abs(offset) <= REACH else "far sentence"] = 1.0
+        dated = any(setting.sentence_at(w.mention.span.start) == occurrence.sentence for w in setting.times)
+        found["own sentence undated"] = float(not dated)
+        found["other paragraph"] = float(marked.paragraph_of[at] != marked.paragraph_of[trigger.first])
+    found["after cue"] = float(_beside_cue(setting, when))
+    found["first time"] = float(when is setting.times[0])
+    found["lead"] = float(sentence <= 1)
+    return features(marked.language, found)
+
+
+def _beside_cue(setting: Setting, when: When) -> bool:
+    """Whether the time stands beside a reporting word, outside its content: it dates the telling."""
+    start, end = when.mention.span.start, when.mention.span.end
+    for statement in setting.statements:
+        if statement.cue is None or statement.content.start <= start < statement.content.end:
+            continue
+        gap = max(statement.cue.span.start - end, start - statement.cue.span.end)
+        if gap <= 45:
+            return True
+    return False
+
+
+def is_long(when: When) -> bool:
+    """Whether a time spans more than a week: the mark of a total or of history."""
+    return when.period is not None and when.period.precision in (Precision.MONTH, Precision.YEAR)

@@ -1,0 +1,79 @@
+"""Drafts of events: one occurrence each with the place, time, doers and counts that were chosen for it."""
+
+from dataclasses import dataclass
+
+from tawthiq.reading import choice_agents, choice_counts, choice_places, choice_times
+from tawthiq.reading.choosing import best, shares
+from tawthiq.reading.counts import CountFound
+from tawthiq.reading.occurrences import Occurrence
+from tawthiq.reading.place_chains import Chain
+from tawthiq.reading.setting import Setting
+from tawthiq.records.actor import ActorMention
+from tawthiq.records.period import When
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An occurrence with its slots; `place_share` is how sure the choice of place is."""
+
+    occurrence: Occurrence
+    chain: Chain | None
+    place_share: float
+    when: When | None
+    agents: tuple[ActorMention, ...]
+    counts: tuple[CountFound, ...]
+
+    def toll(self, harm: str) -> tuple[int | None, ...]:
+        """The minima of the draft's whole counts of one harm."""
+        return tuple(c.count.minimum for c in self.counts if str(c.count.harm) == harm and not c.count.part_of)
+
+
+def drafts(setting: Setting) -> list[Draft]:
+    """The drafts of a document in text order."""
+    counted: dict[int, list[CountFound]] = {}
+    for count in setting.counts:
+        chosen = _owner(setting, count, counted)
+        if chosen is not None:
+            counted.setdefault(setting.occurrences.index(chosen), []).append(count)
+    return [_draft(setting, occurrence, tuple(counted.get(i, ()))) for i, occurrence in enumerate(setting.occurrences)]
+
+
+def _owner(setting: Setting, count: CountFound, counted: dict[int, list[CountFound]]) -> Occurrence | None:
+    """The occurrence of a count; a subset goes with the count that it is part of."""
+    if count.count.part_of:
+        for index, held in counted.items():
+            if setting.marked.sentence_of[held[-1].first] == setting.marked.sentence_of[count.first]:
+                return setting.occurrences[index]
+    options = choice_counts.candidates(setting, count)
+    table = [choice_counts.count_features(setting, count, option) for option in options]
+    at = best("count", [*table, choice_counts.none_features(setting, count)])
+    return options[at] if at < len(options) else None
+
+
+def _draft(setting: Setting, occurrence: Occurrence, counts: tuple[CountFound, ...]) -> Draft:
+    chain, share = _place(setting, occurrence)
+    return Draft(occurrence, chain, share, _time(setting, occurrence), _agents(setting, occurrence), counts)
+
+
+def _place(setting: Setting, occurrence: Occurrence) -> tuple[Chain | None, float]:
+    options = choice_places.candidates(setting, occurrence)
+    table = [choice_places.place_features(setting, occurrence, option) for option in options]
+    chances = shares("place", [*table, choice_places.NONE])
+    at = chances.index(max(chances))
+    return (options[at], chances[at]) if at < len(options) else (None, 0.0)
+
+
+def _time(setting: Setting, occurrence: Occurrence) -> When | None:
+    options = choice_times.candidates(setting, occurrence)
+    table = [choice_times.time_features(setting, occurrence, option) for option in options]
+    at = best("time", [*table, choice_times.none_features(setting, occurrence)])
+    return options[at] if at < len(options) else None
+
+
+def _agents(setting: Setting, occurrence: Occurrence) -> tuple[ActorMention, ...]:
+    found: dict[str, tuple[float, ActorMention]] = {}
+    for actor in choice_agents.candidates(setting, occurrence):
+        chance = shares("agent", [choice_agents.agent_features(setting, occurrence, actor), choice_agents.NO])[0]
+        if chance >= 0.5 and (actor.actor not in found or chance > found[actor.actor][0]):
+            found[actor.actor] = (chance, actor)
+    return tuple(actor for _, actor in sorted(found.values(), key=lambda item: item[1].mention.span.start))

@@ -1,0 +1,138 @@
+"""Events: what a report tells of harm, violence, coercion, destruction or threat, one object for each occurrence.
+
+The way there: triggers become occurrences, occurrences drafts with place, time, doers and counts (choices scored by named
+features), drafts of one occurrence are merged, and each merged event is told apart as single, total, background or nothing.
+How documents are to be read is fixed by docs/contracts.md (reading/1).
+"""
+
+from collections.abc import Sequence
+
+from tawthiq.reading.choice_agents import hedged
+from tawthiq.reading.counts import CountFound
+from tawthiq.reading.drafts import Draft, drafts
+from tawthiq.reading.merging import clusters
+from tawthiq.reading.place_chains import Chain
+from tawthiq.reading.prepared import Prepared
+from tawthiq.reading.scoping import modality, outcome
+from tawthiq.reading.setting import Setting, setting
+from tawthiq.reading.victims import victims
+from tawthiq.records.actor import ActorMention
+from tawthiq.records.count import Count
+from tawthiq.records.event import Act, Event, Scope
+from tawthiq.records.period import When
+from tawthiq.records.place import PlaceMention
+from tawthiq.records.span import Mention
+from tawthiq.records.statement import Statement
+
+OPEN_ACTS = frozenset({Act.KILLING, Act.INJURY, Act.OTHER})
+
+
+def events(
+    prepared: Prepared,
+    statements: Sequence[Statement],
+    actor_mentions: Sequence[ActorMention],
+    place_mentions: Sequence[PlaceMention],
+    times: Sequence[When],
+) -> tuple[Event, ...]:
+    """The events of a document in text order."""
+    found = setting(prepared, statements, actor_mentions, place_mentions, times)
+    if not found.occurrences:
+        return ()
+    groups = clusters(found, drafts(found))
+    events_found = []
+    for index, group in enumerate(groups):
+        scope = outcome(found, group, groups[:index])
+        if scope != "none":
+            events_found.append(_event(found, group, Scope(scope)))
+    return tuple(sorted(events_found, key=lambda event: event.trigger.span.start))
+
+
+def _event(found: Setting, group: list[Draft], scope: Scope) -> Event:
+    head = _head(group)
+    chain = _chain(group)
+    counts = _counts(group)
+    return Event(
+        act=_act(group),
+        trigger=Mention.at(found.marked.text, head.occurrence.start, head.occurrence.end),
+        modality=modality(found, head),
+        scope=scope,
+        when=next((draft.when for draft in (head, *group) if draft.when is not None), None),
+        places=chain.places if chain else (),
+        country=_country(found, chain.places if chain else ()),
+        by=_agents(found, group),
+        victims=victims(found, counts),
+        counts=tuple(count.count for count in counts),
+        source=found.statement_at(head.occurrence.start),
+        rules=_rules(head, counts),
+    )
+
+
+def _head(group: list[Draft]) -> Draft:
+    """The fullest telling: a means before a bare toll, with counts, with a sure place, the earliest."""
+    return max(group, key=_fullness)
+
+
+def _fullness(draft: Draft) -> tuple[bool, bool, bool, bool, int]:
+    trigger = draft.occurrence.trigger
+    means = trigger.strength == "means"
+    return trigger.act not in OPEN_ACTS, bool(draft.counts), means, draft.chain is not None, -draft.occurrence.start
+
+
+def _chain(group: list[Draft]) -> Chain | None:
+    """The place of the tellings: a narrower one before a wide one, then the surest choice."""
+    chains = [
+        (draft.chain.width // 3, -draft.place_share, draft.occurrence.start, draft.chain)
+        for draft in group
+        if draft.chain
+    ]
+    return min(chains, key=lambda item: item[:3])[3] if chains else None
+
+
+def _act(group: list[Draft]) -> Act:
+    """The act of the fullest telling."""
+    return _head(group).occurrence.trigger.act
+
+
+def _counts(group: list[Draft]) -> list[CountFound]:
+    """The counts of all tellings, the same value once."""
+    found: list[CountFound] = []
+    seen: set[tuple[object, ...]] = set()
+    for draft in group:
+        for count in draft.counts:
+            key = _value(count.count)
+            if key not in seen:
+                seen.add(key)
+                found.append(count)
+    return found
+
+
+def _value(count: Count) -> tuple[object, ...]:
+    return count.harm, count.minimum, count.maximum, count.part_of
+
+
+def _agents(found: Setting, group: list[Draft]) -> tuple[ActorMention, ...]:
+    """The doers of all tellings, each party once, the first mention kept."""
+    by: dict[str, ActorMention] = {}
+    for draft in group:
+        for actor in draft.agents:
+            by.setdefault(actor.actor, ActorMention(actor.mention, actor.actor, hedged(found, actor)))
+    return tuple(by.values())
+
+
+def _country(found: Setting, places: Sequence[PlaceMention]) -> str | None:
+    """The country of the event's places where they leave one, else the document's."""
+    for place in places:
+        countries = {candidate.country for candidate in place.candidates}
+        if len(countries) == 1:
+            return next(iter(countries))
+    return found.country
+
+
+def _rules(head: Draft, counts: Sequence[CountFound]) -> tuple[str, ...]:
+    trigger = head.occurrence.trigger
+    found = [f"trigger:{trigger.row.at}", f"act:{trigger.settled}"]
+    if head.chain is not None:
+        found.append(f"place:{head.place_share:.2f}")
+    if head.when is not None:
+        found.append(f"time:{head.when.reason}")
+    return (*found, *(count.rule for count in counts))

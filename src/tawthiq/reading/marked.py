@@ -1,0 +1,93 @@
+"""A prepared document with its vocabulary found and its tokens placed in sentences and clauses.
+
+A clause ends at a sentence's end, at a connective of the table clause_links, and at commas and semicolons that are
+followed by one or by a verb-like conjunction. Offsets of tokens are into the document's text.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tawthiq.reading.prepared import Prepared
+from tawthiq.reading.vocabulary import TABLES, Hit, vocabulary
+from tawthiq.text.tokens import Token
+
+BREAKS = frozenset("،؛,;:.!?؟()[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Tokens with, for each, its sentence and clause number; and hits by table and first token."""
+
+    prepared: Prepared
+    tokens: tuple[Token, ...]
+    sentence_of: tuple[int, ...]
+    clause_of: tuple[int, ...]
+    paragraph_of: tuple[int, ...]
+    links: dict[int, str]
+    by_table: dict[str, dict[int, Hit]]
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.prepared.document.text
+
+    @property
+    def language(self) -> str:
+        """The language whose tables were used: "ar" or "en"."""
+        return "ar" if self.prepared.language == "ar" else "en"
+
+    def at(self, table: str, token: int) -> Hit | None:
+        """The hit of a table that begins at a token."""
+        return self.by_table[table].get(token)
+
+    def of(self, table: str) -> list[Hit]:
+        """All hits of a table in text order."""
+        return list(self.by_table[table].values())
+
+    def first_token_from(self, offset: int) -> int:
+        """The number of the first token that begins at or after a text offset."""
+        return bisect_right(self.tokens, offset - 1, key=lambda token: token.start)
+
+    def sentence_bounds(self, sentence: int) -> tuple[int, int]:
+        """The tokens (first, last exclusive) of a sentence."""
+        return bisect_right(self.sentence_of, sentence - 1), bisect_right(self.sentence_of, sentence)
+
+
+@lru_cache(maxsize=2)
+def mark(prepared: Prepared) -> Marked:
+    """The prepared document with vocabulary, sentences and clauses (the last two are kept: several readers ask)."""
+    words = vocabulary(prepared.language)
+    tokens = prepared.tokens
+    by_table: dict[str, dict[int, Hit]] = {table: {} for table in (*TABLES, "act_verbs")}
+    for hit in words.hits(tokens):
+        by_table[hit.table][hit.first] = hit
+    starts = [span.start for span in prepared.sentences]
+    sentence_of = tuple(max(bisect_right(starts, token.start) - 1, 0) for token in tokens)
+    text = prepared.document.text
+    paragraphs, number, last = [], 0, 0
+    for token in tokens:
+        number += "\n" in text[last : token.start]
+        last = token.end
+        paragraphs.append(number)
+    clauses, links = _clauses(tokens, sentence_of, by_table["clause_links"])
+    return Marked(prepared, tokens, sentence_of, clauses, tuple(paragraphs), links, by_table)
+
+
+def _clauses(
+    tokens: tuple[Token, ...], sentence_of: tuple[int, ...], connectives: dict[int, Hit]
+) -> tuple[tuple[int, ...], dict[int, str]]:
+    """The clause number of each token, and the kind of link by which each clause hangs on the one before."""
+    numbers: list[int] = []
+    links: dict[int, str] = {}
+    current = -1
+    for at, token in enumerate(tokens):
+        connective = connectives.get(at)
+        opens = at == 0 or sentence_of[at] != sentence_of[at - 1] or connective is not None
+        if not opens and tokens[at - 1].text in BREAKS and token.kind == "word":
+            opens = True
+        if opens:
+            current += 1
+            links[current] = connective.row["link"] if connective else "start" if at == 0 else "plain"
+        numbers.append(current)
+    return tuple(numbers), links

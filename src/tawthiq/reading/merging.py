@@ -1,0 +1,171 @@
+"""Second tellings of one occurrence: each draft is linked to an earlier one of the document or starts a new event.
+
+Features follow what readers use: the act, definiteness ("the blast"), place containment, equal or summed tolls, time,
+parties, how far apart, and words that announce a further event ("another"). Acts that exclude one another block.
+"""
+
+from tawthiq.lexicon.folded import word_key
+from tawthiq.reading.choosing import Features, best, features
+from tawthiq.reading.drafts import Draft
+from tawthiq.reading.setting import Setting
+from tawthiq.reading.words import stems
+
+HARMFUL = frozenset({"killing", "injury", "other"})
+MEANT = (
+    "airstrike",
+    "shelling",
+    "explosive",
+    "shooting",
+    "clash",
+    "execution",
+    "crackdown",
+    "chemical",
+    "custody_death",
+)
+VIOLENT = frozenset((*MEANT, "destruction"))
+TAKEN = frozenset({"arrest", "abduction", "disappearance", "torture", "custody_death"})
+BOMBED = frozenset({"airstrike", "shelling", "explosive", "chemical"})
+NEW: Features = {"new": 1.0}
+FURTHEST = 12
+
+
+def clusters(setting: Setting, drafts: list[Draft]) -> list[list[Draft]]:
+    """The drafts of each event, in text order."""
+    groups: list[list[Draft]] = []
+    for draft in drafts:
+        options = [group for group in groups if compatible(group[0], draft)][-FURTHEST:]
+        table = [link_features(setting, group, draft) for group in options]
+        at = best("merge", [*table, new_features(setting, draft)])
+        if at < len(options):
+            options[at].append(draft)
+        else:
+            groups.append([draft])
+    return groups
+
+
+def compatible(first: Draft, second: Draft) -> bool:
+    """Whether two acts may be one occurrence: the same, or one without means and one with, or kindred ones."""
+    a, b = first.occurrence.act, second.occurrence.act
+    if a == b:
+        return True
+    pair = {a, b}
+    if pair & HARMFUL:
+        return True
+    return pair <= TAKEN or pair <= BOMBED or (pair <= VIOLENT and bool(pair & {"clash", "destruction"}))
+
+
+def new_features(setting: Setting, draft: Draft) -> Features:
+    """The case for a new event."""
+    trigger = draft.occurrence.trigger
+    found = {
+        "new": 1.0,
+        f"new {trigger.strength}": 1.0,
+        "new definite": float(trigger.definite),
+        "new with toll": float(bool(draft.counts)),
+        "new another": float(_announced(setting, draft)),
+    }
+    return features(setting.marked.language, found)
+
+
+def link_features(setting: Setting, group: list[Draft], draft: Draft) -> Features:
+    """How a draft stands to an earlier event."""
+    last, first = group[-1], group[0]
+    here, there = draft.occurrence, last.occurrence
+    gap = here.sentence - there.sentence
+    found: Features = {
+        "same act": float(any(d.occurrence.act == here.act for d in group)),
+        "harm and means": float(here.act != there.act and bool({here.act, there.act} & HARMFUL)),
+        "same word": float(any(_same_word(d, draft) for d in group)),
+        "same sentence": float(gap == 0),
+        "same clause": float(gap == 0 and here.clause == there.clause),
+        "next sentence": float(gap == 1),
+        "near": float(gap in (2, 3)),
+        "far": float(gap > 6),
+        "same paragraph": float(gap > 0 and _paragraph(setting, last) == _paragraph(setting, draft)),
+        "from title": float(first.occurrence.sentence == 0 and gap > 0),
+        "definite": float(here.trigger.definite),
+        "another": float(_announced(setting, draft)),
+        "weak": float(here.trigger.strength == "weak"),
+        "words between<=6": float(gap == 0 and here.trigger.first - there.trigger.last <= 6),
+        "latest": 1.0,
+        "same statement": float(setting.statement_at(here.start) == setting.statement_at(there.start)),
+    }
+    found |= _place_features(group, draft)
+    found |= _toll_features(group, draft)
+    found |= _time_features(group, draft)
+    found |= _agent_features(group, draft)
+    return features(setting.marked.language, found)
+
+
+def _same_word(first: Draft, second: Draft) -> bool:
+    return first.occurrence.trigger.row.at == second.occurrence.trigger.row.at
+
+
+def _paragraph(setting: Setting, draft: Draft) -> int:
+    return setting.marked.paragraph_of[draft.occurrence.trigger.first]
+
+
+def _announced(setting: Setting, draft: Draft) -> bool:
+    """Whether a word for a further event stands beside the trigger or opens its clause."""
+    marked, trigger = setting.marked, draft.occurrence.trigger
+    for at in range(max(trigger.first - 3, 0), min(trigger.last + 2, len(marked.tokens))):
+        cue = marked.at("scope_cues", at)
+        if cue is not None and cue.row["effect"] == "another":
+            return True
+    return False
+
+
+def place_words(draft: Draft) -> frozenset[str]:
+    """The keys of the words of a draft's most specific place."""
+    if draft.chain is None:
+        return frozenset()
+    return frozenset(word_key(stem) for word in draft.chain.places[0].mention.text.split() for stem in stems(word_key(word))
+                     if len(stem) > 3)  # fmt: skip
+
+
+def _place_features(group: list[Draft], draft: Draft) -> Features:
+    placed = [other for other in group if other.chain is not None]
+    if draft.chain is None or not placed:
+        return {"place open": 1.0}
+    if any(other.chain is draft.chain for other in placed):
+        return {"same mention": 1.0}
+    if any(place_words(other) & place_words(draft) for other in placed):
+        return {"same place": 1.0}
+    codes = {place.code for p in draft.chain.places for place in p.candidates}
+    wider = {place.code for other in placed if other.chain for p in other.chain.places for place in p.candidates}
+    if codes & wider:
+        return {"shared wider place": 1.0}
+    if draft.chain.width >= 5 or all(other.chain.width >= 5 for other in placed if other.chain):
+        return {"wide place": 1.0}
+    return {"other place": 1.0}
+
+
+def _toll_features(group: list[Draft], draft: Draft) -> Features:
+    mine = {(c.count.harm, c.count.minimum) for c in draft.counts if not c.count.part_of}
+    theirs = {(c.count.harm, c.count.minimum) for other in group for c in other.counts if not c.count.part_of}
+    if not mine or not theirs:
+        return {"toll open": 1.0, "toll only here": float(bool(mine)), "toll only there": float(bool(theirs))}
+    if mine & theirs:
+        large = any((minimum or 0) > 3 for _, minimum in mine & theirs)
+        return {"same toll": 1.0, "same large toll": float(large)}
+    return {"other toll": 1.0 if {harm for harm, _ in mine} & {harm for harm, _ in theirs} else 0.0}
+
+
+def _time_features(group: list[Draft], draft: Draft) -> Features:
+    times = [other.when.period for other in group if other.when is not None and other.when.period is not None]
+    if draft.when is None or draft.when.period is None or not times:
+        return {"time open": 1.0}
+    mine = draft.when.period
+    if any(mine.first == other.first and mine.last == other.last for other in times):
+        return {"same time": 1.0}
+    if any(mine.first <= other.last and other.first <= mine.last for other in times):
+        return {"overlapping time": 1.0}
+    return {"other time": 1.0}
+
+
+def _agent_features(group: list[Draft], draft: Draft) -> Features:
+    mine = {actor.actor for actor in draft.agents}
+    theirs = {actor.actor for other in group for actor in other.agents}
+    if not mine or not theirs:
+        return {"doer open": 1.0}
+    return {"same doer": 1.0} if mine & theirs else {"other doer": 1.0}

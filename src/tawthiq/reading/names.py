@@ -1,0 +1,69 @@
+"""Names of places in a run of tokens: the longest name that the gazetteer knows, with the clitics before it told apart."""
+
+from dataclasses import dataclass
+
+from tawthiq.lexicon.folded import name_words, word_key
+from tawthiq.lexicon.gazetteer import LONGEST_NAME, Gazetteer
+from tawthiq.reading.words import forms
+from tawthiq.records.place import Place
+from tawthiq.text.tokens import Token
+
+JOINERS = frozenset("-_–'’")
+PREFIXES = ("", "و", "ف", "ب", "ل", "وب", "فب", "ول", "ك", "لل", "ولل", "بال")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A gazetteer name at tokens up to `last` (exclusive); `clitics` were written onto its first word."""
+
+    last: int
+    key: str
+    clitics: str
+    places: tuple[Place, ...]
+
+
+def known_name(gazetteer: Gazetteer, tokens: tuple[Token, ...], at: int) -> KnownName | None:
+    """The longest gazetteer name that begins at a token; the reading with fewer clitics wins among equals."""
+    best: KnownName | None = None
+    for key, clitics in _first_keys(tokens[at]):
+        if key not in gazetteer.first_words:
+            continue
+        found = _longest(gazetteer, tokens, at, key)
+        if found is not None and (best is None or found[0] > best.last):
+            best = KnownName(found[0], found[1], clitics, gazetteer.by_key[found[1]])
+    return best
+
+
+def _first_keys(token: Token) -> list[tuple[str, str]]:
+    """(key, clitics) of the first word under each analysis without a pronoun."""
+    if token.kind != "word":
+        return []
+    folded = token.folded.removesuffix("'s")
+    found = [(word_key(folded), "")]
+    for form in forms(folded):
+        if not form.pronoun and form.clitics and len(form.stem) >= 2 and "س" not in form.clitics:
+            found.append((word_key("ال" + form.stem) if form.article else form.stem, form.clitics))
+    return found
+
+
+def _longest(gazetteer: Gazetteer, tokens: tuple[Token, ...], at: int, key: str) -> tuple[int, str] | None:
+    """(end, key) of the longest known name that goes on from its first word's key."""
+    best = (at + 1, key) if key in gazetteer.by_key else None
+    end, words, joined = at + 1, 1, key
+    while end < len(tokens) and words < LONGEST_NAME:
+        if tokens[end].text in JOINERS:
+            end += 1
+            continue
+        if tokens[end].kind == "mark" or tokens[end].start - tokens[end - 1].end > 2:
+            break
+        parts = name_words(tokens[end].folded.removesuffix("'s"))
+        if not parts:
+            break
+        if not tokens[end].folded.isascii() or parts[0] not in ("al", "el", "ar", "as", "ash", "at", "az", "an", "ad"):
+            joined += parts[0]
+        if joined not in gazetteer.first_words:
+            break
+        end, words = end + 1, words + 1
+        if joined in gazetteer.by_key:
+            best = (end, joined)
+    return best

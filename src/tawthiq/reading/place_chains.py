@@ -1,0 +1,86 @@
+"""Chains of places: "حي X بمدينة Y في ريف Z" is one location told from the inside out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tawthiq.reading.marked import Marked
+from tawthiq.records.place import PlaceKind, PlaceMention
+from tawthiq.records.span import Span
+
+LINKING_ROLES = ("preposition", "direction", "adjective", "link")
+LINKING_MARKS = frozenset("()،,-_#'’")
+LONGEST_LINK = 4
+_BY_WIDTH = (
+    ("facility", "road", "dam", "crossing", "airport"),
+    ("camp", "neighbourhood"),
+    ("village", "town", "other"),
+    ("city", "district"),
+    ("region", "countryside"),
+    ("governorate",),
+    ("country",),
+)
+WIDTH = {PlaceKind(kind): width for width, kinds in enumerate(_BY_WIDTH) for kind in kinds}
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Places that locate one thing, the most specific first; tokens `first` up to `last`."""
+
+    places: tuple[PlaceMention, ...]
+    first: int
+    last: int
+
+    @property
+    def width(self) -> int:
+        """How wide the most specific place is: 0 a site, 6 a country, 2 when its kind is unknown."""
+        kind = self.places[0].kind
+        return WIDTH.get(kind, 2) if kind else 2
+
+
+def place_chains(marked: Marked, places: Sequence[PlaceMention], blocked: Sequence[Span]) -> list[Chain]:
+    """The chains of a document in text order; places inside blocked spans (names of parties) are left out."""
+    chains: list[Chain] = []
+    for place in places:
+        if any(span.overlaps(place.mention.span) for span in blocked):
+            continue
+        first = marked.first_token_from(place.mention.span.start)
+        last = marked.first_token_from(place.mention.span.end)
+        if chains and _links(marked, chains[-1], place, first):
+            before = chains[-1]
+            chains[-1] = Chain((*before.places, place), before.first, last)
+        else:
+            chains.append(Chain((place,), first, last))
+    return [Chain(_inside_out(chain.places), chain.first, chain.last) for chain in chains]
+
+
+def _links(marked: Marked, chain: Chain, place: PlaceMention, first: int) -> bool:
+    """Whether only prepositions and brackets stand between, the place is no list item, and it is not narrower."""
+    if first - chain.last > LONGEST_LINK or marked.sentence_of[first] != marked.sentence_of[chain.first]:
+        return False
+    if (
+        marked.language == "ar"
+        and marked.tokens[first].folded.startswith("و")
+        and not marked.tokens[first].folded.startswith("واد")
+    ):
+        return False
+    between = marked.tokens[chain.last : first]
+    if not all(_joins(marked, at) for at in range(chain.last, first)):
+        return False
+    return _width(place) >= _width(chain.places[-1]) or not between or between[-1].folded not in ("،", ",")
+
+
+def _joins(marked: Marked, at: int) -> bool:
+    """Whether a word or mark may stand inside a chain: a preposition, a direction, a bracket, a comma."""
+    cue = marked.at("place_cues", at)
+    return marked.tokens[at].text in LINKING_MARKS or (cue is not None and cue.row["role"] in LINKING_ROLES)
+
+
+def _width(place: PlaceMention) -> int:
+    return WIDTH.get(place.kind, 2) if place.kind else 2
+
+
+def _inside_out(places: tuple[PlaceMention, ...]) -> tuple[PlaceMention, ...]:
+    """Text order, unless the first is a country or governorate and a narrower one follows ("Syria's Aleppo")."""
+    if len(places) > 1 and _width(places[0]) >= 5 and _width(places[1]) < _width(places[0]):
+        return (*places[1:], places[0])
+    return places

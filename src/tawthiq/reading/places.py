@@ -1,0 +1,29 @@
+"""Mentions of places by grammar: no name counts as a place merely because a gazetteer holds it.
+
+A place is (a) a type noun with its name ("مدينة", the town of), the name known or not; (b) a known name after a preposition
+or a direction; (c) a known name of several words or one that curated tables vouch for; (d) a name that the document has
+anchored before. Type nouns of sites (market, hospital) may stand alone.
+"""
+
+from tawthiq.lexicon.gazetteer import gazetteer
+from tawthiq.reading.marked import Marked, mark
+from tawthiq.reading.names import known_name
+from tawthiq.reading.place_resolution import resolve
+from tawthiq.reading.places_arabic import arabic_spots
+from tawthiq.reading.places_english import english_spots
+from tawthiq.reading.prepared import Prepared
+from tawthiq.reading.spots import Spot
+from tawthiq.records.place import PlaceMention
+from tawthiq.records.span import Mention
+
+
+def place_mentions(prepared: Prepared) -> tuple[PlaceMention, ...]:
+    """The places that a document names, in text order, homonyms settled where the text settles them."""
+    marked = mark(prepared)
+    known = {at: name for at in range(len(marked.tokens)) if (name := known_name(gazetteer(), marked.tokens, at))}
+    spots = arabic_spots(marked, known) if marked.language == "ar" else english_spots(marked, known)
+    return resolve([(spot, _mention(marked, spot)) for spot in spots])
+
+
+def _mention(marked: Marked, spot: Spot) -> Mention:
+    return Mention.at(marked.text, marked.tokens[spot.first].start, marked.tokens[spot.last - 1].end)

@@ -1,0 +1,190 @@
+"""The grammar of place mentions in Arabic: type noun + name, preposition + known name, parts and directions, lists."""
+
+from tawthiq.reading.marked import Marked
+from tawthiq.reading.names import KnownName
+from tawthiq.reading.spots import Spot, vouched
+from tawthiq.reading.vocabulary import Hit
+
+
+def arabic_spots(marked: Marked, known: dict[int, KnownName]) -> list[Spot]:
+    """The places of an Arabic text in order, without overlaps."""
+    spots: list[Spot] = []
+    anchored: set[str] = set()
+    at = 0
+    while at < len(marked.tokens):
+        spot = _typed(marked, known, at) or _bare(marked, known, at, anchored, spots)
+        if spot is None:
+            at += 1
+            continue
+        spots.append(spot)
+        anchored.update(known[k].key for k in range(spot.first, spot.last) if k in known and spot.places)
+        at = spot.last
+    return spots
+
+
+def _typed(marked: Marked, known: dict[int, KnownName], at: int) -> Spot | None:
+    """Type noun + name: "مدينة الرقة", "ريف حلب الشمالي", "شمال مدينة إدلب"; a site noun may stand alone."""
+    hit = marked.at("place_types", at)
+    if hit is None or hit.form.pronoun or (hit.row["kind"] == "region" and hit.form.article):
+        return None
+    if not hit.form.article and _adjacent(marked, hit.last - 1, hit.last):
+        inner = _typed(marked, known, hit.last)
+        if inner is not None:
+            return _nested(hit, inner)
+    end = _name_end(marked, known, hit)
+    return _without_name(marked, hit) if end is None else _with_name(marked, known, hit, end)
+
+
+def _nested(hit: Hit, inner: Spot) -> Spot | None:
+    """A part of a place: "محيط مدينة داريا", "سوق بلدة الأتارب"."""
+    kind = hit.row["kind"]
+    if kind not in ("region", "countryside", "facility") and inner.kind == kind:
+        return None
+    return Spot(hit.first, inner.last, inner.places if kind == "region" else (), kind, f"type+{inner.rule}")
+
+
+def _with_name(marked: Marked, known: dict[int, KnownName], hit: Hit, end: int) -> Spot | None:
+    name = known.get(hit.last)
+    places = name.places if name is not None and name.last <= end else ()
+    kind = hit.row["kind"]
+    if kind == "region" and not places:
+        return None
+    return Spot(hit.first, _with_adjectives(marked, end), places, kind, "type+name" if places else "type+open name")
+
+
+def _without_name(marked: Marked, hit: Hit) -> Spot | None:
+    """A definite type noun ("المدينة") or a site: it points back to a place or locates by itself."""
+    kind = hit.row["kind"]
+    if hit.row["site"] == "yes":
+        return Spot(hit.first, hit.last, (), kind, "site") if _anchors_site(marked, hit.first, hit) else None
+    if hit.form.article and kind not in ("region", "road"):
+        return Spot(hit.first, hit.last, (), kind, "definite type")
+    return None
+
+
+def _anchors_site(marked: Marked, at: int, hit: Hit) -> bool:
+    """A site noun alone locates when a preposition stands on or before it, or it has the article."""
+    before = marked.at("place_cues", at - 1) if at else None
+    return hit.form.article or "ب" in hit.form.clitics or (before is not None and before.row["role"] == "preposition")
+
+
+def _name_end(marked: Marked, known: dict[int, KnownName], hit: Hit) -> int | None:
+    """Where the name after a type noun ends: a known name, else one open word or a compound; None when none follows."""
+    start = hit.last
+    if not _adjacent(marked, start - 1, start):
+        return None
+    if (
+        marked.tokens[start].folded == '"'
+        and start + 2 < len(marked.tokens)
+        and marked.tokens[start + 1].kind == "word"
+    ):
+        return next(
+            (at + 1 for at in range(start + 2, min(start + 5, len(marked.tokens))) if marked.tokens[at].folded == '"'),
+            None,
+        )
+    name = known.get(start)
+    if name is not None and not name.clitics:
+        return name.last
+    if hit.form.article or not _may_name(marked, start):
+        return None
+    end = start + 1
+    while (
+        marked.at("place_compounds", end - 1) and _adjacent(marked, end - 1, end) and marked.tokens[end].kind == "word"
+    ):
+        end += 1
+    return end
+
+
+def _may_name(marked: Marked, at: int) -> bool:
+    """Whether a word can be a place's name that no table knows."""
+    if marked.tokens[at].kind != "word" or len(marked.tokens[at].folded) < 3:
+        return False
+    act = marked.at("act_nouns", at)
+    tables = ("place_blocks", "act_verbs", "clause_links", "casualty_harms")
+    return not any(marked.at(table, at) for table in tables) and not (act is not None and act.form.article)
+
+
+def _with_adjectives(marked: Marked, end: int) -> int:
+    """The end moved past compass adjectives: "ريف حلب الشمالي الغربي"."""
+    while end < len(marked.tokens):
+        cue = marked.at("place_cues", end)
+        if cue is None or cue.form.clitics or marked.tokens[end].folded[:2] != "ال" or not _is_adjective(cue):
+            return end
+        end = cue.last
+    return end
+
+
+def _is_adjective(cue: Hit) -> bool:
+    return cue.row["role"] in ("adjective", "direction") and (cue.form.article or cue.row["role"] == "adjective")
+
+
+def _bare(marked: Marked, known: dict[int, KnownName], at: int, anchored: set[str], spots: list[Spot]) -> Spot | None:
+    """A known name without type noun, where a preposition, its length, a curated table or the document vouches for it."""
+    name = known.get(at)
+    if name is None or _ruled_out(marked, name, at):
+        return None
+    rule = "vouched name" if vouched(name) else "long name" if name.last > at + 1 or name.key in anchored else None
+    listed = bool(spots) and spots[-1].last == at and name.clitics == "و" and bool(spots[-1].places)
+    if rule is None and (_preposed(marked, name, at) or listed):
+        rule = "preposition+name"
+    if rule is None:
+        return None
+    return Spot(at, _with_adjectives(marked, name.last) if _is_area(name) else name.last, name.places, None, rule)
+
+
+def _ruled_out(marked: Marked, name: KnownName, at: int) -> bool:
+    """A name of one word that is also a common word, unless a table vouches for it and a preposition leads it."""
+    if name.last > at + 1:
+        return False
+    if _blocked(marked, at):
+        return True
+    if _in_stop_list(marked, at, marked.at("place_cues", at)) or len(name.key) < 3:
+        return not (_preposed(marked, name, at) and vouched(name))
+    return not vouched(name) and _other_word(marked, at)
+
+
+def _preposed(marked: Marked, name: KnownName, at: int) -> bool:
+    return "ب" in name.clitics or _after_preposition(marked, at)
+
+
+def _blocked(marked: Marked, at: int) -> bool:
+    block = marked.at("place_blocks", at)
+    return block is not None and (not block.form.clitics or block.form.clitics == "ب")
+
+
+def _is_area(name: KnownName) -> bool:
+    return all(place.kind.value in ("governorate", "region", "district") for place in name.places)
+
+
+def _in_stop_list(marked: Marked, at: int, cue: Hit | None) -> bool:
+    return (cue is not None and cue.row["role"] in ("stop", "adjective")) or marked.at("place_blocks", at) is not None
+
+
+def _other_word(marked: Marked, at: int) -> bool:
+    """Whether the word is vocabulary of another kind (an act, a head noun, a cue)."""
+    tables = (
+        "act_nouns",
+        "act_verbs",
+        "casualty_heads",
+        "casualty_harms",
+        "casualty_cues",
+        "scope_cues",
+        "clause_links",
+    )
+    return any(marked.at(table, at) is not None for table in tables)
+
+
+def _after_preposition(marked: Marked, at: int) -> bool:
+    """Whether "في", "قرب", a direction or the like stands just before."""
+    for back in (1, 2):
+        if at - back < 0:
+            break
+        cue = marked.at("place_cues", at - back)
+        if cue is not None and cue.last == at and cue.row["role"] in ("preposition", "direction"):
+            return True
+    return False
+
+
+def _adjacent(marked: Marked, left: int, right: int) -> bool:
+    """Whether two neighbouring tokens stand on one line without a mark between."""
+    return right < len(marked.tokens) and marked.tokens[right].start - marked.tokens[left].end <= 2

@@ -1,0 +1,65 @@
+"""Everything found in one document before events are put together: the material of every choice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tawthiq.reading.counts import CountFound, counts
+from tawthiq.reading.marked import Marked, mark
+from tawthiq.reading.occurrences import Occurrence, occurrences
+from tawthiq.reading.place_chains import Chain, place_chains
+from tawthiq.reading.place_resolution import document_country
+from tawthiq.reading.prepared import Prepared
+from tawthiq.reading.triggers import triggers
+from tawthiq.records.actor import ActorMention
+from tawthiq.records.period import When
+from tawthiq.records.place import PlaceMention
+from tawthiq.records.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A document's occurrences and what may belong to them; `lead` is the number of the first body sentence."""
+
+    marked: Marked
+    occurrences: tuple[Occurrence, ...]
+    chains: tuple[Chain, ...]
+    counts: tuple[CountFound, ...]
+    times: tuple[When, ...]
+    actors: tuple[ActorMention, ...]
+    statements: tuple[Statement, ...]
+    country: str | None
+
+    def sentence_at(self, offset: int) -> int:
+        """The sentence of a text offset."""
+        return self.marked.sentence_of[min(self.marked.first_token_from(offset), len(self.marked.tokens) - 1)]
+
+    def statement_at(self, offset: int) -> int | None:
+        """The innermost statement whose content holds the offset."""
+        held = [i for i, s in enumerate(self.statements) if s.content.start <= offset < s.content.end]
+        return min(held, key=lambda i: len(self.statements[i].content)) if held else None
+
+
+def setting(
+    prepared: Prepared,
+    statements: Sequence[Statement],
+    actors: Sequence[ActorMention],
+    places: Sequence[PlaceMention],
+    times: Sequence[When],
+) -> Setting:
+    """Gather a document's material. Words inside names of places are no acts; places inside names of parties no places."""
+    marked = mark(prepared)
+    named = [actor.mention.span for actor in actors]
+    chains = place_chains(marked, places, named)
+    blocked = [place.mention.span for chain in chains for place in chain.places]
+    found = counts(marked)
+    counted = frozenset(marked.sentence_of[count.first] for count in found)
+    return Setting(
+        marked=marked,
+        occurrences=tuple(occurrences(marked, triggers(marked, blocked, actors), counted)),
+        chains=tuple(chains),
+        counts=tuple(found),
+        times=tuple(times),
+        actors=tuple(actors),
+        statements=tuple(statements),
+        country=document_country(places),
+    )

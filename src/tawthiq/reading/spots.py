@@ -1,0 +1,23 @@
+"""A stretch of tokens that names a place, before homonyms are settled."""
+
+from dataclasses import dataclass
+
+from tawthiq.lexicon.gazetteer import gazetteer
+from tawthiq.reading.names import KnownName
+from tawthiq.records.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Tokens `first` up to `last`, the places that may be meant, the kind that the type noun gives, and the rule."""
+
+    first: int
+    last: int
+    places: tuple[Place, ...]
+    kind: str | None
+    rule: str
+
+
+def vouched(name: KnownName) -> bool:
+    """Whether a curated table or the size of the place vouches for the bare name."""
+    return name.key in gazetteer().sure

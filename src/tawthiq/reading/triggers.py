@@ -1,0 +1,114 @@
+"""Words that tell of an act, with the act settled by the means named around them.
+
+Tables act_nouns, act_verbs and act_phrases give triggers; an act written "?x" is open and becomes what the nearest means
+word of the clause says (act_means), else what its doer usually does (acts_by_actor), else x.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tawthiq.lexicon.tables import Row, load
+from tawthiq.reading.marked import Marked
+from tawthiq.reading.vocabulary import Hit
+from tawthiq.records.actor import ActorMention
+from tawthiq.records.event import Act
+from tawthiq.records.span import Span
+
+NEAR = 10
+OPEN = "?"
+HARM = ("harm", "weakharm")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An act word at tokens `first` up to `last`; `strength` is the table's, `settled` says what decided an open act."""
+
+    act: Act
+    strength: str
+    first: int
+    last: int
+    definite: bool
+    verb: bool
+    row: Row
+    settled: str
+
+
+def triggers(marked: Marked, blocked: Sequence[Span], actors: Sequence[ActorMention]) -> list[Trigger]:
+    """The triggers of a document in text order, none inside a blocked span (names of places)."""
+    found: list[Trigger] = []
+    taken = -1
+    for hit in _longest_hits(marked):
+        span = Span(marked.tokens[hit.first].start, marked.tokens[hit.last - 1].end)
+        if hit.first < taken or any(other.contains(span) for other in blocked):
+            continue
+        trigger = _trigger(marked, hit, actors)
+        if trigger is not None:
+            found.append(trigger)
+            taken = hit.last
+    return found
+
+
+def _longest_hits(marked: Marked) -> list[Hit]:
+    """At each token the longest act phrase, a phrase of several words before a verb before a noun."""
+    best: dict[int, Hit] = {}
+    for table in ("act_phrases", "act_verbs", "act_nouns"):
+        for first, hit in marked.by_table[table].items():
+            if first not in best or hit.last > best[first].last:
+                best[first] = hit
+    return [best[first] for first in sorted(best)]
+
+
+def _trigger(marked: Marked, hit: Hit, actors: Sequence[ActorMention]) -> Trigger | None:
+    act, strength = hit.row["act"], hit.row["strength"]
+    settled = "table"
+    if strength == "supported":
+        means = _near_means(marked, hit)
+        if means is None:
+            return None
+        act, settled, strength = (means if act.startswith(OPEN) else act), "supported by means", "means"
+    elif act.startswith(OPEN):
+        act, settled = _settle(marked, hit, act.removeprefix(OPEN), actors)
+    verb = hit.table != "act_nouns"
+    return Trigger(Act(act), strength, hit.first, hit.last, _definite(marked, hit), verb, hit.row, settled)
+
+
+def _definite(marked: Marked, hit: Hit) -> bool:
+    if marked.language == "ar":
+        return hit.form.article or bool(hit.form.pronoun)
+    before = marked.tokens[hit.first - 1].folded if hit.first else ""
+    return before in ("the", "this", "that", "these", "those")
+
+
+def _near_means(marked: Marked, hit: Hit) -> str | None:
+    """The act of the nearest means word of the same clause, or of the same sentence within a few words."""
+    best: tuple[int, str] | None = None
+    for at in range(max(hit.first - NEAR, 0), min(hit.last + NEAR, len(marked.tokens))):
+        means = marked.at("act_means", at)
+        if means is None or marked.sentence_of[at] != marked.sentence_of[hit.first]:
+            continue
+        if (
+            hit.first <= at < hit.last
+            and means.row["act"] != hit.row["act"].removeprefix(OPEN)
+            and hit.table != "act_phrases"
+        ):
+            continue
+        distance = min(abs(at - hit.last), abs(at - hit.first)) + (
+            0 if marked.clause_of[at] == marked.clause_of[hit.first] else 4
+        )
+        if distance <= NEAR and (best is None or distance < best[0]):
+            best = (distance, means.row["act"])
+    return best[1] if best else None
+
+
+def _settle(marked: Marked, hit: Hit, default: str, actors: Sequence[ActorMention]) -> tuple[str, str]:
+    """The act of an open trigger, and what settled it."""
+    means = _near_means(marked, hit)
+    if means is not None:
+        return means, "means"
+    usual = {row["actor"]: row["act"] for row in load("acts_by_actor", ("actor", "act"))}
+    start, end = marked.tokens[hit.first].start, marked.tokens[hit.last - 1].end
+    for actor in actors:
+        gap = max(actor.mention.span.start - end, start - actor.mention.span.end)
+        if gap <= 40 and actor.actor in usual and default in ("shelling", "airstrike"):
+            return usual[actor.actor], f"usual of {actor.actor}"
+    return default, "default"
