@@ -1,7 +1,7 @@
 """What an English reporting verb takes behind it: "that", a quotation, a bare clause, an object, a fixed companion."""
 
 from tawthiq.reading.cues import Cue, english_verbs, speech_words
-from tawthiq.reading.english_phrases import is_capital
+from tawthiq.reading.english_phrases import is_capital, is_pronoun
 from tawthiq.reading.layout import Layout
 from tawthiq.reading.position import Position
 
@@ -20,6 +20,9 @@ def is_noun(position: Position, tense: str) -> bool:
     if position.index > position.first and is_capital(position.layout, position.index):
         return True
     if tense == "base" and not (before.endswith("s") or before in speech_words("en", "plural")):
+        return True
+    following = position.layout.words[position.index + 1] if position.index + 1 < position.last else ""
+    if following in speech_words("en", "passive_behind") and position.word in speech_words("en", "also_passive"):
         return True
     if position.word in speech_words("en", "also_passive"):
         return before in speech_words("en", "passive_before")
@@ -52,6 +55,9 @@ def _fixed(layout: Layout, cue: Cue, index: int, last: int) -> tuple[int, str] |
         return (index + 2, "that") if fits else (index, "")
     if "toll" in cue.links:
         return (index, "object") if "at" in layout.words[index : min(last, index + 14)] else (index, "")
+    if "naming" in cue.links:
+        quoted = any(behind in layout.opens for behind in range(index, min(last, index + _FARTHEST_QUOTE)))
+        return (index, "object") if quoted else (index, "")
     only_companion = bool(_COMPANIONS & cue.links) and not cue.links & {"clause", "quote"}
     return (index, "") if only_companion or "goes" in cue.links else None
 
@@ -60,18 +66,23 @@ def _marked(layout: Layout, cue: Cue, index: int, last: int) -> tuple[int, str] 
     """The first quotation, "that" or colon near the verb."""
     for behind in range(index, min(last, index + _FARTHEST)):
         word = layout.words[behind]
-        if behind in layout.opens and behind <= index + _FARTHEST_QUOTE:
-            return behind, "quote"
+        if behind in layout.opens and behind <= index + _FARTHEST_QUOTE and not _inside_clause(layout, index, behind):
+            return (behind, "quote") if "quote" in cue.links else None
         if word == "that" and "clause" in cue.links and behind <= index + _FARTHEST_THAT:
-            late = any(item in speech_words("en", "finite") or item == "and" for item in layout.words[index:behind])
-            return None if late else (behind + 1, "that")
-        if word == ":":
+            return None if _inside_clause(layout, index, behind) else (behind + 1, "that")
+        if word == ":" and "quote" in cue.links:
             return behind + 1, "quote"
         if word in (",", ";") and behind > index + _FARTHEST_COMMA:
             return None
         if word in english_verbs() and behind > index and layout.words[behind - 1] != "to":
             return None
     return None
+
+
+def _inside_clause(layout: Layout, start: int, end: int) -> bool:
+    """Whether a clause has begun between the verb and a later opener: "said it had ... and "annihilated" a force"."""
+    between = layout.words[start:end]
+    return any(is_pronoun(word) or word == "and" or word in speech_words("en", "finite") for word in between)
 
 
 def _past_adverbial(layout: Layout, index: int, last: int) -> int:

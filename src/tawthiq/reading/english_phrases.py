@@ -26,6 +26,12 @@ def name_before(layout: Layout, first: int, end: int) -> tuple[int, int] | None:
     """The noun phrase that ends before token `end`: adverbs and auxiliaries taken off; None when none ends there."""
     while end > first and layout.words[end - 1] in speech_words("en", "adverb"):
         end -= 1
+    if layout.words[max(first, end - 3) : end] in (
+        ("for", "its", "part"),
+        ("for", "his", "part"),
+        ("for", "her", "part"),
+    ):
+        end -= 3
     if end > first and layout.words[end - 1] == ",":
         return _with_apposition(layout, first, end)
     if end > first and layout.words[end - 1] in ("who", "which"):
@@ -56,9 +62,24 @@ def _start_before(layout: Layout, first: int, end: int) -> int:
     while index > farthest and _belongs(layout, index - 1, end):
         index -= 1
         if layout.words[index] in speech_words("en", "determiner") and not _is_linked(layout, first, index):
+            if layout.words[index] in source_nouns("en"):
+                return _modified(layout, farthest, index)
             return _name_before_title(layout, farthest, index)
     while index < end and (layout.words[index] in speech_words("en", "joiner") and layout.words[index] != "the"):
         index += 1
+    return index
+
+
+def _modified(layout: Layout, farthest: int, index: int) -> int:
+    """Where "police and medical officials" starts when only the plural noun was certain."""
+    while index > farthest and (
+        layout.words[index - 1] in speech_words("en", "modifier")
+        or (
+            layout.words[index - 1] == "and" and index - 2 >= farthest and layout.words[index - 2] in source_nouns("en")
+        )
+        or (layout.words[index - 1] in source_nouns("en") and layout.words[index] == "and")
+    ):
+        index -= 1
     return index
 
 

@@ -17,6 +17,7 @@ from tawthiq.records.statement import QuoteKind, Stance
 
 _FEWEST_QUOTED = 3
 _FEWEST_BEFORE = 3
+_LONGEST_HEADLINE, _HEADLINE_LINES = 18, 3
 _OPEN = Subject("", "")
 
 
@@ -25,11 +26,20 @@ def english_frames(layout: Layout) -> Iterator[Frame]:
     claimed: set[int] = set()
     frames: list[Frame] = []
     for first, last in layout.sentences:
-        frames.extend(_sentence(layout, first, last, claimed))
+        if not _is_headline(layout, first, last):
+            frames.extend(_sentence(layout, first, last, claimed))
     frames.extend(_unclaimed(layout, frames, claimed))
     return iter(
         sorted(frames, key=lambda frame: frame.content.start if frame.continues else layout.starts[frame.cue[0]])
     )
+
+
+def _is_headline(layout: Layout, first: int, last: int) -> bool:
+    """Whether a sentence is the headline: one of the first lines, short, without a stop; the text says it again."""
+    above = layout.text.count("\n", 0, layout.starts[first])
+    whole = layout.starts_line(first) and (last >= len(layout.tokens) or layout.starts_line(last))
+    short = last - first <= _LONGEST_HEADLINE and layout.words[last - 1] not in (".", "?", "!", '"')
+    return whole and short and above <= _HEADLINE_LINES and last < len(layout.tokens)
 
 
 def _sentence(layout: Layout, first: int, last: int, claimed: set[int]) -> Iterator[Frame]:
@@ -124,7 +134,9 @@ def _forward(position: Position, cue: Cue, name: tuple[int, int] | None, claimed
     if start in layout.opens and "quote" in cue.links:
         return _quoted_forward(position, cue, name, start, claimed)
     if opener == "clause" and not has_clause(layout, start, last):
-        return None
+        if "object" not in cue.links or is_adverbial_only(layout, start, last):
+            return None
+        opener = "object"
     if name is None and opener not in ("quote", "that"):
         return None
     end = content_span(layout, start, last)
@@ -180,8 +192,22 @@ def _backward(position: Position, cue: Cue, name: tuple[int, int] | None) -> Fra
         start += 1
     if sum(layout.tokens[at].kind != "mark" for at in range(start, end)) < _FEWEST_BEFORE:
         return None
-    span = content_span(layout, start, end)
+    span = content_span(layout, start, _parenthetical_end(position, end))
     return _frame(position, cue, speaker, Content(span, kind_of(layout, span)), "back")
+
+
+def _parenthetical_end(position: Position, end: int) -> int:
+    """Where content ends: with the sentence when the report is a parenthesis in it (", he said, and ..."), else at `end`."""
+    layout = position.layout
+    comma = end - 1 > position.first and layout.words[end - 1] == ","
+    for behind in range(position.index + 1, min(position.last - 3, position.index + 4)):
+        if layout.words[behind] == ",":
+            participle = english_verbs().get(layout.words[behind + 1])
+            reports = (participle is not None and participle.tense == "participle") or layout.words[
+                behind + 1
+            ].endswith("ing")
+            return position.last if comma and not reports else end
+    return end
 
 
 def _is_name(layout: Layout, index: int) -> bool:
@@ -214,7 +240,8 @@ def _according(position: Position) -> list[Frame]:
     name = (index + 2, end)
     if end <= index + 2:
         return []
-    if index <= position.first + 1:
+    parenthesis = layout.words[index - 1] == "," and layout.words[index - 2] in speech_words("en", "boundary")
+    if index <= position.first + 1 or parenthesis:
         at = end
         while at < last and layout.words[at] not in (",", ":"):
             at += 1
