@@ -1,12 +1,43 @@
 """Pure: what a report says. Statements with their speakers, events with who, where, when and how many."""
 
-from tawthiq.reading.prepared import prepare
+from collections import Counter
+
+from tawthiq.reading.actors import actor_mentions, document_country
+from tawthiq.reading.events import events
+from tawthiq.reading.places import place_mentions
+from tawthiq.reading.prepared import Prepared, prepare
 from tawthiq.reading.statements import statements
+from tawthiq.records.place import PlaceMention
 from tawthiq.records.reading import Document, Reading
+from tawthiq.text.dates import times
+
+_READ = ("ar", "en")
 
 
 def read(document: Document) -> Reading:
-    """The statements and events of one document, every value with its characters. Same document, same reading."""
+    """The statements and events of one document, every value with its characters. Same document, same reading.
+
+    A document in a language without tables yields an empty reading under that language's code.
+    """
     prepared = prepare(document)
-    said = statements(prepared)
-    return Reading(document.id, prepared.language, document.published, said, ())
+    if prepared.language not in _READ:
+        return Reading(document.id, prepared.language, document.published, (), ())
+    places = place_mentions(prepared)
+    parties = actor_mentions(prepared, _country(prepared, places))
+    said = statements(prepared, parties)
+    when = [
+        found
+        for found in times(document.text, prepared.language, document.published)
+        if any(span.contains(found.mention.span) for span in prepared.readable)
+    ]
+    happened = events(prepared, said, parties, places, when)
+    return Reading(document.id, prepared.language, document.published, said, happened)
+
+
+def _country(prepared: Prepared, places: tuple[PlaceMention, ...]) -> str | None:
+    """The country a report is about: by its words, else by the places it names."""
+    country = document_country(prepared)
+    if country:
+        return country
+    votes = Counter(place.resolved.country for place in places if place.resolved)
+    return votes.most_common(1)[0][0] if votes else None
