@@ -6,6 +6,7 @@ is not chunked. What is whole is found; the rest is named.
 
 import hashlib
 import re
+import zlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
@@ -19,7 +20,8 @@ from tawthiq.store.files import BLOCK, storing
 from tawthiq.store.stored import StoredRecord
 
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,12})[ \t]*(?=;|$)")
-_BEGINNINGS = (b"\x1f\x8b", b"WARC/", b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18")  # gzip, in clear, zstd, lz4
+_GZIP = b"\x1f\x8b"
+_BEGINNINGS = (_GZIP, b"WARC/", b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18")  # gzip, clear, zstd, lz4
 KEPT_TYPES = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
 
 
@@ -54,6 +56,8 @@ def index(path: Path) -> Index:
     with storing(path.name), path.open("rb") as stream:
         offsets, found, stopped = _scan(stream)
         placed = _addressed(found, offsets, path.stat().st_size, stream)
+        if stopped is None and _has_cut_member(stream, offsets[-1]):
+            stopped = f"the file is cut short after {len(offsets)} records"
     return Index(tuple(placed), stopped)
 
 
@@ -172,6 +176,8 @@ def dechunked(data: bytes) -> bytes | None:
 
 def _addressed(found: list[Found], offsets: list[int], length: int, stream: BinaryIO) -> list[Found]:
     """The records with their place in the file: each its own bytes, or the whole file where that cannot be."""
+    if not found:
+        return []
     ends = [*offsets[1:], length]
     singly = all(low < high for low, high in zip(offsets, ends, strict=True)) and all(
         _begins_record(stream, offset) for offset in offsets
@@ -186,6 +192,24 @@ def _begins_record(stream: BinaryIO, offset: int) -> bool:
     """Whether a compressed member or a record in clear begins at `offset`."""
     stream.seek(offset)
     return stream.read(5).startswith(_BEGINNINGS)
+
+
+def _has_cut_member(stream: BinaryIO, offset: int) -> bool:
+    """Whether the gzip members from `offset` on end early: FastWARC passes over a last one without a whole header."""
+    stream.seek(offset)
+    data = stream.read(BLOCK)
+    if not data.startswith(_GZIP):
+        return False
+    member = zlib.decompressobj(zlib.MAX_WBITS + 16)
+    while data:
+        try:
+            member.decompress(data, BLOCK)
+        except zlib.error:
+            return True
+        data = member.unconsumed_tail or member.unused_data or stream.read(BLOCK)
+        if member.eof and data:
+            member = zlib.decompressobj(zlib.MAX_WBITS + 16)
+    return not member.eof
 
 
 def _no_record(item: str, why: str) -> UnreadableCapture:
