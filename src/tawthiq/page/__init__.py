@@ -14,12 +14,14 @@ from tawthiq.page.plain import PlainPage
 from tawthiq.page.published import best_date
 from tawthiq.page.sniffing import is_html, refuse_what_is_no_page
 from tawthiq.page.tree import MAXIMUM_TEXT_NODES, Tree, parse
+from tawthiq.records.errors import UnreadableCapture
 from tawthiq.records.page import Page, Zone, ZoneKind
 from tawthiq.records.span import Span
 from tawthiq.text.language import language
 
 MAXIMUM_ELEMENTS = 60_000
 MAXIMUM_LINES = 40_000
+MAXIMUM_BYTES = 64 * 1024 * 1024
 
 
 def anatomy(
@@ -34,6 +36,12 @@ def anatomy(
     Raises UnreadableCapture, naming `id`, when the bytes are empty, another kind of file, or noise.
     """
     refuse_what_is_no_page(data, id)
+    if len(data) > MAXIMUM_BYTES:
+        raise UnreadableCapture(
+            item=id,
+            happened=f"{len(data)} bytes are more than a page can be ({MAXIMUM_BYTES})",
+            advice="the capture stays in evidence as it is; collect the part that matters by itself",
+        )
     decoded = decode(data, content_type)
     notes = list(decoded.notes)
     if is_html(decoded.text, content_type):

@@ -53,12 +53,19 @@ def named_sections(tree: Tree) -> CommentSections:
     return found
 
 
-def unnamed_sections(tree: Tree, found: CommentSections, begin: int) -> None:
-    """Add sections that no name tells of: repeated records after code point `begin`, where the article has begun."""
+def unnamed_sections(
+    tree: Tree, found: CommentSections, begin: int, branches: list[tuple[int, int, ZoneKind, str]]
+) -> None:
+    """Add sections that no name tells of: repeated records after code point `begin`, where the article has begun.
+
+    `branches` are ranges known to be other furniture (lists of other reports).
+    """
     lines = [
         line
         for line in tree.lines
-        if line.start >= begin and not found.covers(line.start, line.end) and not _in_list_of_others(tree, line)
+        if line.start >= begin
+        and not found.covers(line.start, line.end)
+        and not any(first <= line.start < last for first, last, _, _ in branches)
     ]
     records = repeated_lines(tree, lines, least=2)
     if not _convincing(tree, records):
@@ -80,13 +87,6 @@ def _convincing(tree: Tree, records: list[Record]) -> bool:
         for line in tree.lines_within(record.comment.span.start, record.comment.span.end)
     )
     return linked < 0.3 * sum(len(record.comment.span) for record in records)
-
-
-def _in_list_of_others(tree: Tree, line: Line) -> bool:
-    return any(
-        tree.elements[index].cues & {"related", "navigation", "footer", "sidebar"}
-        for index in tree.ancestors(line.element)
-    )
 
 
 def _is_protected(element: Element) -> bool:
@@ -143,7 +143,8 @@ def _add(tree: Tree, found: CommentSections, start: int, end: int, reason: str, 
         _paint_inline(tree, found, start, end, reason)
         return
     start, end = lines[0].start, lines[-1].end
-    records = named_records(tree, start, end) or repeated_lines(tree, lines, least=1)
+    ways = (named_records(tree, start, end), repeated_lines(tree, lines, least=1))
+    records = max(ways, key=lambda way: sum(len(record.comment.span) for record in way))
     if not records:
         records = _single(tree, lines, strict=strict)
     if (
@@ -170,7 +171,8 @@ def _paint_records(tree: Tree, found: CommentSections, span: Span, records: list
         found.paints.append(
             (record.span.start, record.span.end, ZoneKind.COMMENT, f"a reader's comment, found by {reason}")
         )
-        found.comments.append(record.comment)
+        if record.comment not in found.comments:
+            found.comments.append(record.comment)
     inside = [record.comment.span for record in records]
     for line in tree.lines_within(span.start, span.end):
         cues = cues_of(tree.of(line))

@@ -10,6 +10,7 @@ import re
 MAXIMUM_DEPTH = 600
 MAXIMUM_FORMATTING = 24
 MAXIMUM_ATTRIBUTES = 300
+FEW_TAGS = 12_000
 _FORMATTING = frozenset(("b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"))
 _CLOSED_BY_OTHERS = frozenset(
     (
@@ -19,6 +20,7 @@ _CLOSED_BY_OTHERS = frozenset(
     )
 )  # fmt: skip
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,30})([^<>]*)>?")
+_FORMATTING_TAG = re.compile(r"<(/?)(b|big|code|em|font|i|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE)
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{3000,}")
 _PARTS = re.compile(r"[\s=]+")
 
@@ -53,10 +55,14 @@ def _without_attribute_floods(markup: str) -> tuple[str, int]:
 
 
 def _may_pass(markup: str) -> bool:
-    """Whether the cheap count of opening over closing tags can pass the bounds at all."""
-    opening = markup.count("<") - 2 * markup.count("</")
-    if opening > MAXIMUM_FORMATTING or markup.count("<") > 100_000:
+    """Whether the bounds can be passed: few tags cannot nest deep enough to matter, so only formatting ones are counted."""
+    if markup.count("<") > FEW_TAGS:
         return _passes(markup)
+    formatting = 0
+    for closing, _ in _FORMATTING_TAG.findall(markup):
+        formatting = max(0, formatting - 1) if closing else formatting + 1
+        if formatting > MAXIMUM_FORMATTING:
+            return _passes(markup)
     return False
 
 

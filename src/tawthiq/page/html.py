@@ -62,7 +62,7 @@ def take_apart(tree: Tree) -> Anatomy:
         body = find_body(tree, sections, 0)
     if body.lines:
         known = len(sections.sections)
-        unnamed_sections(tree, sections, body.lines[0].end)
+        unnamed_sections(tree, sections, body.lines[0].end, body.branches)
         if len(sections.sections) > known:
             body = find_body(tree, sections, title_end)
     return _assembled(tree, metadata, sections, title, body)

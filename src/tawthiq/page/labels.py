@@ -84,13 +84,23 @@ def label(tree: Tree) -> None:
         element.cues = _element_cues(element)
 
 
+_SPECIAL = ("role", "itemprop", "property", "itemtype", "rel")
+
+
+@lru_cache(maxsize=16384)
+def _plain_cues(tag: str, class_names: str, identifier: str) -> frozenset[str]:
+    """The cues of an element without microdata or roles."""
+    by_tag = _BY_TAG.get(tag)
+    cues = _attribute_cues(class_names, identifier) if class_names or identifier else frozenset()
+    return cues | {by_tag} if by_tag else cues
+
+
 def _element_cues(element: Element) -> frozenset[str]:
     attributes = element.attributes
-    by_tag = _BY_TAG.get(element.tag)
-    if not attributes:
-        return frozenset((by_tag,)) if by_tag else frozenset()
-    cues = _attribute_cues(attributes.get("class", ""), attributes.get("id", ""))
-    extra = {by_tag} if by_tag else set()
+    cues = _plain_cues(element.tag, attributes.get("class", "")[:_LONGEST], attributes.get("id", "")[:_LONGEST])
+    if attributes.keys().isdisjoint(_SPECIAL):
+        return cues
+    extra: set[str] = set()
     if "role" in attributes:
         extra.add(_ROLES.get(attributes["role"].lower(), "role"))
     for name in ("itemprop", "property"):
@@ -102,4 +112,4 @@ def _element_cues(element: Element) -> frozenset[str]:
         extra |= {"comment", "comment_record"}
     if "author" in attributes.get("rel", "").split():
         extra.add("byline")
-    return cues | extra if extra else cues
+    return cues | extra

@@ -37,28 +37,31 @@ class Canvas:
         codes = [0] * len(text)
         for start, end, number in self._paints:
             codes[start:end] = [number] * (min(end, len(text)) - start)
-        self._settle_newlines(codes)
-        drawn = "".join(map(chr, codes))
+        position = text.find("\n")
+        while position >= 0:
+            codes[position] = codes[position - 1] if position else 0
+            position = text.find("\n", position + 1)
+        stretches = [
+            [match.start(), match.end(), ord(match.group(1))] for match in _ALIKE.finditer("".join(map(chr, codes)))
+        ]
+        self._settle_edges(stretches)
         return tuple(
-            Zone(self._legend[ord(match.group(1))][0], Span(*match.span()), self._legend[ord(match.group(1))][1])
-            for match in _ALIKE.finditer(drawn)
+            Zone(self._legend[code][0], Span(start, end), self._legend[code][1])
+            for start, end, code in stretches
+            if end > start
         )
 
-    def _settle_newlines(self, codes: list[int]) -> None:
-        """Give white space at the edge of zones to the neighbour that is not body."""
-        for match in re.finditer(r"\s+", self._text):
-            if match.start() == 0 or match.end() == len(self._text):
-                neighbour = (
-                    codes[match.end()] if match.end() < len(codes) else codes[match.start() - 1] if match.start() else 0
-                )
-                codes[match.start() : match.end()] = [neighbour] * len(match.group())
-                continue
-            before, after = codes[match.start() - 1], codes[match.end()]
-            if before != after:
-                chosen = after if self._legend[before][0] is ZoneKind.BODY else before
-                codes[match.start() : match.end()] = [chosen] * len(match.group())
-            elif "\n" in match.group() or codes[match.start()] == 0:
-                codes[match.start() : match.end()] = [before] * len(match.group())
+    def _settle_edges(self, stretches: list[list[int]]) -> None:
+        """Move white space at the edges of body stretches to their neighbours, and blank stretches to the one before."""
+        for before, after in pairwise(stretches):
+            if self._legend[before[2]][0] is ZoneKind.BODY:
+                while before[1] > before[0] and self._text[before[1] - 1].isspace():
+                    before[1] -= 1
+                after[0] = before[1]
+            elif self._legend[after[2]][0] is ZoneKind.BODY:
+                while after[0] < after[1] - 1 and self._text[after[0]].isspace():
+                    after[0] += 1
+                before[1] = after[0]
 
 
 def is_partition(zones: tuple[Zone, ...], length: int) -> bool:

@@ -231,13 +231,31 @@ def _has_text(heads: list[tuple[int, int, str, str | None]], number: int, total:
 
 
 def _end_of_last(tree: Tree, lines: list[Line], heads: list[tuple[int, int, str, str | None]]) -> int:
-    """The last record ends with its parent element, or, in flat text, after as many lines as the longest before it."""
+    """Where the last record ends: with its element among its equals, or after as many lines as the longest before it.
+
+    Lines of one block element (parted by <br>) are never torn apart.
+    """
     first, body = heads[-1][0], heads[-1][1]
     longest = max((after[0] - before[1] for before, after in pairwise(heads)), default=1)
+    edge = _edge(tree, lines[heads[-2][0]], lines[first]) if len(heads) > 1 else 0
     end = body
-    while end < len(lines) and end - body < longest:
+    while end < len(lines):
         words = tree.of(lines[end])
         if cues_of(words) & {"related_heading", "copyright", "comment_form", "about_opening"}:
             break
+        torn = end > body and lines[end].element == lines[end - 1].element
+        if lines[end].end > edge and end - body >= longest and not torn:
+            break
         end += 1
     return max(end, first + 1)
+
+
+def _edge(tree: Tree, before: Line, last: Line) -> int:
+    """The end of the element around `last` that stands beside the one around `before`."""
+    others = set(tree.ancestors(before.element))
+    inside = last.start
+    for index in tree.ancestors(last.element):
+        if index in others:
+            break
+        inside = tree.elements[index].end
+    return inside

@@ -54,10 +54,12 @@ def without_site(title: str, sites: tuple[str, ...]) -> str:
 
 def _visible(tree: Tree, cleaned: list[str], claimed: list[str]) -> Line | None:
     """The line that is the title: the best agreement with the metadata, headings before other lines."""
-    words = [_words(title) for title in cleaned] + [_words(title) for title in claimed]
+    words = [_words(title) for title in dict.fromkeys([*cleaned, *claimed])]
+    longest = max((len(title) for title in claimed), default=200)
+    shortest = min((len(title) for title in cleaned), default=12) // 3
     best, best_score = None, 0.0
     for number, line in enumerate(tree.lines):
-        if not 4 <= len(line) <= 400:
+        if not max(4, shortest) <= len(line) <= 2 * longest + 20:
             continue
         rank = _heading_rank(tree, line)
         if not rank and (number > 400 or not words):

@@ -152,8 +152,16 @@ def parse(markup: str) -> Tree:
     if root is not None:
         _read_head(parser, tree)
         _Walker(tree).walk(root)
+        _settle_starts(tree)
     tree.starts = [line.start for line in tree.lines]
     return tree
+
+
+def _settle_starts(tree: Tree) -> None:
+    """Let elements begin at their first character, not at the line break before it."""
+    for element in tree.elements:
+        if element.start < element.end and tree.text[element.start] in "\n ":
+            element.start += 1
 
 
 def _read_head(parser: Any, tree: Tree) -> None:
@@ -209,7 +217,11 @@ class _Walker:
         """Take in a node; its first child when the walk goes down into it."""
         if node.is_text_node:
             self.texts += 1
-            self.text(node.text_content or "")
+            content = node.text_content or ""
+            if content.isspace() and not self.place.preformatted:
+                self.writer.space = True
+            else:
+                self.text(content)
             return None
         tag = node.tag or ""
         if tag in {"br", "hr"}:

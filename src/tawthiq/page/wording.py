@@ -14,7 +14,9 @@ not_a_person, moment_filler, afternoon, morning.
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
+import ahocorasick
 import regex
 
 from tawthiq.lexicon.tables import load
@@ -34,11 +36,11 @@ def normal(line: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The tables, ready to match: whole lines, first words and contained phrases, each with its cues."""
+    """The tables, ready to match: whole lines, first words and contained phrases (an automaton), each with its cues."""
 
     lines: dict[str, frozenset[str]]
     starts: dict[str, tuple[tuple[str, str], ...]]
-    inside: tuple[tuple[re.Pattern[str], str], ...]
+    inside: Any
     words: dict[str, frozenset[str]]
 
 
@@ -62,15 +64,16 @@ def wording() -> Wording:
                     starts.setdefault(phrase.split(" ", 1)[0], []).append((phrase, row["cue"]))
                 else:
                     inside.setdefault(row["cue"], []).append(phrase)
-    patterns = tuple(
-        (re.compile("|".join(rf"(?:^|(?<= )){re.escape(phrase)}(?:$|(?= ))" for phrase in phrases)), cue)
-        for cue, phrases in inside.items()
-        if cue not in _WORDS_ALONE
-    )
+    automaton = ahocorasick.Automaton()
+    for cue, phrases in inside.items():
+        if cue not in _WORDS_ALONE:
+            for phrase in phrases:
+                automaton.add_word(f" {phrase} ", cue)
+    automaton.make_automaton()
     return Wording(
         {phrase: frozenset(cues) for phrase, cues in lines.items()},
         {word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in starts.items()},
-        patterns,
+        automaton,
         {cue: frozenset(phrases) for cue, phrases in inside.items()},
     )
 
@@ -95,7 +98,7 @@ def cues_of(line: str) -> frozenset[str]:
         found |= {
             cue for phrase, cue in table.starts[form.split(" ", 1)[0]] if form.startswith(phrase + " ") and cue in _LONG
         }
-    found |= {cue for pattern, cue in table.inside if (len(form) <= LONGEST or cue in _LONG) and pattern.search(form)}
+    found |= {cue for _, cue in table.inside.iter(f" {form} ") if len(form) <= LONGEST or cue in _LONG}
     return frozenset(found)
 
 

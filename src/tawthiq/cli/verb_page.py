@@ -1,0 +1,138 @@
+"""`tawthiq page`: pages taken apart into labelled zones, from one file or from a list of files (docs/contracts.md, page/1).
+
+A list names files relative to itself (to the current folder when it comes from standard input). It may name any file that
+the person running the command may read: look at a list from someone else before running it.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from tawthiq.page import anatomy
+from tawthiq.page.contract import page_to_json
+from tawthiq.pipeline.lines import documents, written
+from tawthiq.records.errors import TawthiqError, UnreadableInput, WrongUsage
+
+SOME_FAILED = 3
+STANDARD = Path("-")
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--input", "source", type=click.Path(path_type=Path), help="Pages, one JSON object a line; - is stdin.")
+@click.option("--output", "target", type=click.Path(path_type=Path), help="Where the zones go; - is stdout.")
+@click.option("--url", help="The address FILE was served at; names the outlet when the page does not.")
+@click.option("--content-type", help="The Content-Type FILE was served with; a hint, the bytes decide.")
+def command(
+    file: Path | None, source: Path | None, target: Path | None, url: str | None, content_type: str | None
+) -> int:
+    """Take pages apart: title, byline, date, agency, body, readers' comments and furniture, every character kept.
+
+    FILE (HTML or plain text in any encoding) is taken apart on standard output. With --input and --output, the files that
+    a list of JSON Lines names: {"id", "file", "url"?, "content_type"?}.
+    """
+    if (file is None) == (source is None):
+        raise WrongUsage(
+            item="page", happened="neither or both of FILE and --input were given", advice="give one of them"
+        )
+    with _written_to(target or STANDARD) as output:
+        if file is not None:
+            output.write(_line({"id": file.name, "url": url, "content_type": content_type}, file))
+            return 0
+        return _take_list(source or STANDARD, output)
+
+
+def _take_list(source: Path, output: IO[bytes]) -> int:
+    """Take every page of a list apart, in order; a page that fails is named and the rest is done."""
+    done = failed = 0
+    folder = Path.cwd() if source == STANDARD else source.parent
+    with _opened(source) as (stream, name):
+        for item in documents(stream, name):
+            try:
+                output.write(_of_item(item, folder))
+                done += 1
+            except TawthiqError as error:
+                click.echo(f"tawthiq: {error}", err=True)
+                failed += 1
+    click.echo(f"{done} taken apart, {failed} failed", err=True)
+    return SOME_FAILED if failed else 0
+
+
+def _of_item(item: dict[str, Any] | UnreadableInput, folder: Path) -> bytes:
+    if isinstance(item, UnreadableInput):
+        raise item
+    at = str(item["at"])
+    for key in ("id", "file"):
+        if not isinstance(item.get(key), str) or not item[key]:
+            raise UnreadableInput(item=at, happened=f'"{key}" is missing or no text', advice=f'give "{key}" as text')
+    for key in ("url", "content_type"):
+        if item.get(key) is not None and not isinstance(item[key], str):
+            raise UnreadableInput(
+                item=at, happened=f'"{key}" is no text', advice=f'give "{key}" as text or leave it out'
+            )
+    try:
+        return _line(item, folder / str(item["file"]))
+    except TawthiqError as error:
+        raise type(error)(item=f"{at}: {error.item}", happened=error.happened, advice=error.advice) from error
+
+
+def _line(item: Mapping[str, Any], path: Path) -> bytes:
+    """One page as a line of output. Raises UnreadableInput when the file cannot be read, UnreadableCapture as `anatomy`."""
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise UnreadableInput(
+            item=str(path),
+            happened=getattr(error, "strerror", None) or str(error),
+            advice="check that the file exists and may be read",
+        ) from error
+    page = anatomy(data, id=str(item["id"]), url=item.get("url"), content_type=item.get("content_type"))
+    return written(page_to_json(page))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[IO[bytes], str]]:
+    """The list and the name by which errors call it."""
+    if path == STANDARD:
+        yield sys.stdin.buffer, "standard input"
+        return
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise _refused(path, error) from error
+    with stream:
+        yield stream, str(path)
+
+
+@contextmanager
+def _written_to(path: Path) -> Iterator[IO[bytes]]:
+    """The output; a file appears under its name only once it is whole."""
+    if path == STANDARD:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    unfinished = path.with_name(path.name + ".part")
+    try:
+        stream = unfinished.open("wb")
+    except OSError as error:
+        raise _refused(path, error) from error
+    try:
+        with stream:
+            yield stream
+        unfinished.replace(path)
+    except OSError as error:
+        raise _refused(path, error) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _refused(path: Path, error: OSError) -> WrongUsage:
+    return WrongUsage(
+        item=str(path),
+        happened=error.strerror or str(error),
+        advice="check that the file exists and may be read and written",
+    )

@@ -1,0 +1,59 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tawthiq.cli.main import main
+
+PAGE = (
+    "<html><head><title>عنوان الخبر الأول من نوعه - نافذة الوادي</title><meta property='og:site_name' content='نافذة الوادي'></head>"
+    "<body><h1>عنوان الخبر الأول من نوعه</h1><p>قال شهود من أهالي البلدة إن القصف طال السوق الشعبي ظهر اليوم وأوقع ضحايا.</p>"
+    "<p>وأضاف الشهود أن فرق الإسعاف وصلت إلى المكان بعد نحو نصف ساعة من سقوط القذائف.</p></body></html>"
+)
+
+
+def run(arguments: list[str]) -> int:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    return int(left.value.code or 0)
+
+
+def test_a_file_is_taken_apart_on_standard_output(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(PAGE, encoding="utf-8")
+    assert run(["page", str(path)]) == 0
+    page = json.loads(capfdbinary.readouterr().out)
+    assert (page["schema"], page["id"], page["outlet"]) == ("tawthiq/page/1", "a.html", "نافذة الوادي")
+    assert page["title"] == "عنوان الخبر الأول من نوعه"
+    assert page["body"].startswith("قال شهود")
+
+
+def test_a_list_names_files_relative_to_itself_and_a_bad_line_does_not_stop_it(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.html").write_bytes(PAGE.encode("windows-1256"))
+    (tmp_path / "pages" / "noise.html").write_bytes(bytes(range(256)) * 40)
+    lines = ['{"id": "one", "file": "pages/a.html"}', "{broken", '{"id": "two", "file": "pages/absent.html"}']
+    lines += [
+        '{"id": "three", "file": "pages/noise.html"}',
+        '{"file": "pages/a.html"}',
+        '{"id": "six", "file": "pages/a.html"}',
+    ]
+    source, target = tmp_path / "list.jsonl", tmp_path / "out.jsonl"
+    source.write_text("\n".join(lines), encoding="utf-8")
+    assert run(["page", "--input", str(source), "--output", str(target)]) == 3
+    found = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert [page["id"] for page in found] == ["one", "six"]
+    errors = capfdbinary.readouterr().err.decode()
+    assert all(f"list.jsonl:{number}" in errors for number in (2, 3, 4, 5))
+    assert not (tmp_path / "out.jsonl.part").exists()
+
+
+def test_neither_a_file_nor_a_list_is_wrong_usage() -> None:
+    assert run(["page"]) == 2
+
+
+def test_an_absent_file_is_named_with_advice(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert run(["page", str(tmp_path / "absent.html")]) == 3
+    assert "absent.html" in capfdbinary.readouterr().err.decode()
