@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tawthiq.page import anatomy
 from tawthiq.pipeline.sample_server import SampleServer
+from tawthiq.records.page import ZoneKind
 from tawthiq.sample_site import SamplePage, sample_site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,15 +93,21 @@ def body_lines(builder, page: SamplePage) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    return " ".join(text.replace("**", "").split())
+    return "".join(text.replace("**", "").split())
+
+
+PROSE = 40  # characters; a channel's shorter lines ("urgent", a hashtag) may be taken for decoration
+REPORT_ZONES = {ZoneKind.BODY, ZoneKind.AGENCY, ZoneKind.BYLINE, ZoneKind.DATE}
 
 
 @pytest.mark.parametrize("page", sample_site().pages, ids=lambda page: f"{page.outlet}-{page.documents[0]}")
 def test_the_body_holds_the_report_and_no_readers_comment(builder, page: SamplePage) -> None:
-    anatomy = pytest.importorskip("tawthiq.page").anatomy
     taken = anatomy(page.data(), id="p", url=f"http://127.0.0.1/{page.path}", content_type=page.content_type)
+    report = squeezed("".join(zone.span.of(taken.text) for zone in taken.zones if zone.kind in REPORT_ZONES))
+    lines = [squeezed(line) for line in body_lines(builder, page) if len(line) >= PROSE]
+    assert [line for line in lines if line not in report] == []
     body = squeezed(taken.body)
-    assert [line for line in body_lines(builder, page) if squeezed(line) not in body] == []
+    assert sum(len(line) for line in lines if line in body) >= 0.5 * sum(map(len, lines))
     own = [row["text"] for row in builder.rows("comments.tsv") if row["page"] == f"{page.outlet}/{page.path}"]
-    assert [text for text in own if text in body] == []
-    assert "[ads3]" not in body
+    assert [text for text in own if squeezed(text) in report] == []
+    assert "[ads3]" not in report
