@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
-from sample_archive import make_folder
 
+from sample_archive import make_folder
+from tawthiq.archive.database import set_up_django
 from tawthiq.store import ArchiveFolder
+
+set_up_django()  # before test modules import models
 
 PAGES = {
     "first.html": (
@@ -15,10 +18,10 @@ PAGES = {
         "</article></body></html>"
     ).encode(),
     "second.html": (
-        '<html lang="en"><head><title>Two homes burn in a village</title></head><body><article>'
-        "<h1>Two homes burn in a village</h1><p>Residents said that shells hit the village on Tuesday and that two "
-        "homes burned down. The district's mayor said that nobody was hurt in the houses.</p></article></body></html>"
-    ).encode(),
+        b'<html lang="en"><head><title>Two homes burn in a village</title></head><body><article>'
+        b"<h1>Two homes burn in a village</h1><p>Residents said that shells hit the village on Tuesday and that two "
+        b"homes burned down. The district's mayor said that nobody was hurt in the houses.</p></article></body></html>"
+    ),
 }
 
 

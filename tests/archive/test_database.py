@@ -3,14 +3,20 @@
 from pathlib import Path
 
 import pytest
-from tawthiq.records.errors import StorageFailed
+from django.apps import apps
+from django.db import IntegrityError, connection
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+from django.utils.translation import override
 
 from tawthiq.archive.database import open_database
+from tawthiq.archive.models import Zone
+from tawthiq.casework.models import User
+from tawthiq.records.errors import StorageFailed
 
 
 def _pragma(name: str) -> object:
-    from django.db import connection
-
     with connection.cursor() as cursor:
         return cursor.execute(f"PRAGMA {name}").fetchone()[0]
 
@@ -25,8 +31,6 @@ def test_sqlite_is_set_up_for_one_writer_many_readers_and_power_cuts(tmp_path: P
 
 def test_one_process_may_open_one_archive_after_another(tmp_path: Path) -> None:
     open_database(tmp_path / "a.sqlite3")
-    from tawthiq.casework.models import User
-
     User.objects.make("heron", "pass", User.Role.OWNER)
     open_database(tmp_path / "b.sqlite3")
     assert User.objects.count() == 0
@@ -45,13 +49,6 @@ def test_a_file_that_is_no_database_is_named_with_advice(tmp_path: Path) -> None
 
 def test_migrations_are_those_of_the_models(tmp_path: Path) -> None:
     open_database(tmp_path / "a.sqlite3")
-    from django.apps import apps
-    from django.db import connection
-    from django.db.migrations.autodetector import MigrationAutodetector
-    from django.db.migrations.loader import MigrationLoader
-    from django.db.migrations.state import ProjectState
-    from django.utils.translation import override
-
     loader = MigrationLoader(connection)
     with override(None):  # labels in any language are no change
         changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(loader.graph)
@@ -60,9 +57,5 @@ def test_migrations_are_those_of_the_models(tmp_path: Path) -> None:
 
 def test_writes_are_refused_that_break_a_foreign_key(tmp_path: Path) -> None:
     open_database(tmp_path / "a.sqlite3")
-    from django.db import IntegrityError
-
-    from tawthiq.archive.models import Zone
-
     with pytest.raises(IntegrityError):
         Zone.objects.create(key=1, report_id=99, kind="body", start=0, end=1)

@@ -4,19 +4,20 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from sample_archive import keep, make_folder
+from django.apps import apps
+from django.db import connection
 
-from tawthiq.archive.database import open_database
+from sample_archive import empty_database, keep, make_folder
+from tawthiq.archive.models import Capture, Report
 from tawthiq.archive.rebuilding import ReadOutcome, link_archive, read_archive
+from tawthiq.archive.search import Results
+from tawthiq.page import anatomy
 from tawthiq.records.errors import EvidenceDiffers
 from tawthiq.store import ArchiveFolder
 
 
 def dump() -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table of derived state."""
-    from django.apps import apps
-    from django.db import connection
-
     tables = [model._meta.db_table for model in apps.get_app_config("archive").get_models()]
     with connection.cursor() as cursor:
         return {table: cursor.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables}
@@ -55,8 +56,6 @@ def test_reading_in_several_processes_gives_the_same_bytes(
 def test_the_index_follows_when_everything_is_read_again(folder: ArchiveFolder) -> None:
     read_archive(folder, workers=1)
     read_archive(folder, again=True, workers=1)
-    from tawthiq.archive.search import Results
-
     assert len(Results("village")) == 1
 
 
@@ -64,8 +63,6 @@ def test_what_is_no_page_is_kept_without_a_report(folder: ArchiveFolder) -> None
     keep(folder, {"photo.png": b"\x89PNG\r\n"}, "image/png")
     summary = read_archive(folder, workers=1)
     assert (summary.read, summary.kept, summary.failed) == (2, 1, ())
-    from tawthiq.archive.models import Capture
-
     row = Capture.objects.get(source="photo.png")
     assert row.state == Capture.State.KEPT
     assert "image/png" in row.state_reason
@@ -79,14 +76,10 @@ def test_a_page_that_fails_is_named_and_the_rest_is_read(
             raise RuntimeError("a fault of ours")
         return anatomy(data, **facts)  # type: ignore[arg-type]
 
-    from tawthiq.page import anatomy
-
     monkeypatch.setattr("tawthiq.pipeline.read_capture.anatomy", fails_on_the_first)
     summary = read_archive(folder, workers=1)
     assert summary.read == 1
     assert [error.item for error in summary.failed] == ["first.html"]
-    from tawthiq.archive.models import Capture
-
     row = Capture.objects.get(source="first.html")
     assert row.state == Capture.State.FAILED
     assert "a fault of ours" in row.state_reason
@@ -107,8 +100,6 @@ def test_an_interrupted_run_keeps_what_it_read_and_the_next_finishes(folder: Arc
 
     with pytest.raises(KeyboardInterrupt):
         read_archive(folder, progress=interrupt, workers=1)
-    from tawthiq.archive.models import Report
-
     kept = Report.objects.count()
     assert read_archive(folder, workers=1).read == 2 - kept
     assert Report.objects.count() == 2
@@ -126,8 +117,6 @@ def test_progress_tells_of_every_item_and_the_total(folder: ArchiveFolder) -> No
 def test_a_database_of_another_archive_is_refused(folder: ArchiveFolder, tmp_path: Path) -> None:
     read_archive(folder, workers=1)
     other = make_folder(tmp_path / "other", {"x.html": b"<p>x</p>", "y.html": b"<p>y</p>"})
-    from django.db import connection
-
     connection.close()
     for suffix in ("", "-wal", "-shm"):
         source = folder.database.with_name(folder.database.name + suffix)
@@ -148,12 +137,11 @@ def test_readers_comments_are_kept_in_the_text_but_nothing_is_read_in_them(folde
     page = (
         '<html lang="ar"><body><article><h1>اجتماع مجلس البلدة</h1><p>ناقش مجلس البلدة ميزانية الطرق والمياه للعام '
         'القادم وأجّل التصويت عليها إلى الأسبوع التالي.</p></article><div id="comments" class="comments">'
-        f'<h3>التعليقات</h3><ol class="comment-list"><li class="comment"><b>زائر</b><p>{comment}</p></li></ol></div></body></html>'
+        '<h3>التعليقات</h3><ol class="comment-list"><li class="comment"><b>زائر</b>'
+        f"<p>{comment}</p></li></ol></div></body></html>"
     )
     folder.keep_file("town.html", BytesIO(page.encode()), "text/html", {})
     read_archive(folder, workers=1)
-    from tawthiq.archive.models import Report
-
     report = Report.objects.get(capture__source="town.html")
     assert comment in report.text
     assert report.statement_count == 0
@@ -163,4 +151,4 @@ def test_readers_comments_are_kept_in_the_text_but_nothing_is_read_in_them(folde
 @pytest.fixture(autouse=True)
 def _settled(tmp_path: Path) -> None:
     """Rows are looked at through a database of the test's own from the start."""
-    open_database(tmp_path / "before.sqlite3")
+    empty_database(tmp_path)

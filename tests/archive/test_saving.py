@@ -3,9 +3,15 @@
 from pathlib import Path
 
 import pytest
-from sample_archive import arabic_page, arabic_reading, make_folder
 
+from sample_archive import arabic_page, arabic_reading, make_folder
+from tawthiq.archive.captures import take_in
 from tawthiq.archive.database import open_database
+from tawthiq.archive.models import Capture, Event, EventActor, EventCount, EventPlace, EventVictim, Report, Statement
+from tawthiq.archive.models.keys import row_key
+from tawthiq.archive.restoring import document_of as restored_document
+from tawthiq.archive.restoring import reading_of, whole_reports
+from tawthiq.archive.saving import _host, save_report
 from tawthiq.pipeline.read_capture import ReadCapture, document_of
 from tawthiq.records.errors import UnreadableCapture
 
@@ -14,10 +20,6 @@ from tawthiq.records.errors import UnreadableCapture
 def read(tmp_path: Path) -> ReadCapture:
     folder = make_folder(tmp_path / "archive", {"a.html": b"<p>payload</p>"})
     open_database(folder.database)
-    from tawthiq.archive.captures import take_in
-    from tawthiq.archive.models import Capture
-    from tawthiq.archive.saving import save_report
-
     take_in(folder)
     capture = Capture.objects.get()
     page = arabic_page(capture.identifier)
@@ -27,10 +29,6 @@ def read(tmp_path: Path) -> ReadCapture:
 
 
 def test_a_saved_reading_comes_back_as_it_was(read: ReadCapture) -> None:
-    from tawthiq.archive.models import Report
-    from tawthiq.archive.restoring import document_of as restored_document
-    from tawthiq.archive.restoring import reading_of, whole_reports
-
     report = whole_reports(Report.objects.all()).get()
     assert reading_of(report) == read.reading
     assert restored_document(report) == document_of(read.page)
@@ -46,8 +44,6 @@ def test_a_document_to_read_leaves_comments_and_navigation_out(read: ReadCapture
 
 
 def test_every_row_with_a_span_holds_the_characters_of_its_span(read: ReadCapture) -> None:
-    from tawthiq.archive.models import Event, EventActor, EventCount, EventPlace, EventVictim, Statement
-
     text = read.page.text
     rows = [
         row
@@ -59,17 +55,12 @@ def test_every_row_with_a_span_holds_the_characters_of_its_span(read: ReadCaptur
 
 
 def test_a_place_with_two_homes_keeps_both_and_is_not_resolved(read: ReadCapture) -> None:
-    from tawthiq.archive.models import EventPlace
-
     open_place = EventPlace.objects.get(text="الصالحية")
     assert open_place.code == ""
     assert [entry[0] for entry in open_place.candidates] == ["SY.salhiya.1", "SY.salhiya.2"]
 
 
 def test_a_report_is_shown_under_its_outlet_else_its_host_else_its_file(read: ReadCapture) -> None:
-    from tawthiq.archive.models import Capture, Report
-    from tawthiq.archive.saving import _host
-
     assert Report.objects.get().publisher == "شبكة الضفة للتجربة"
     assert _host("https://www.example.org:8443/a") == "example.org"
     assert _host("saved.html") == ""
@@ -78,8 +69,6 @@ def test_a_report_is_shown_under_its_outlet_else_its_host_else_its_file(read: Re
 
 
 def test_a_page_of_more_than_a_million_parts_is_refused_by_name() -> None:
-    from tawthiq.archive.models.keys import row_key
-
     assert row_key(3, 0) < row_key(3, 2**20 - 1) < row_key(4, 0)
     with pytest.raises(UnreadableCapture, match="report 3"):
         row_key(3, 2**20)

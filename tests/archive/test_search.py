@@ -1,11 +1,18 @@
 """Search: spellings find each other, phrases hold, nothing typed is an error, snippets are the original characters."""
 
+from io import BytesIO
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tawthiq.archive.queries.reports import ReportFilter, reports
 from tawthiq.archive.rebuilding import read_archive
+from tawthiq.archive.search import Results, search
+from tawthiq.archive.snippets import snippet
+from tawthiq.records.span import Span
 from tawthiq.store import ArchiveFolder
+from tawthiq.text.analysis import analyse_query
 
 
 @pytest.fixture
@@ -15,8 +22,6 @@ def searched(folder: ArchiveFolder) -> ArchiveFolder:
 
 
 def titles(words: str, comments: bool = False) -> list[str]:
-    from tawthiq.archive.search import search
-
     return [hit.report.title for hit in search(words, comments=comments)]
 
 
@@ -51,15 +56,11 @@ def test_what_the_index_calls_syntax_is_never_an_error(searched: ArchiveFolder, 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(max_size=60))
 def test_nothing_typed_is_an_error(searched: ArchiveFolder, words: str) -> None:
-    from tawthiq.archive.queries.reports import ReportFilter, reports
-
     titles(words, comments=True)
     list(reports(ReportFilter(words=words)))
 
 
 def test_a_snippet_is_made_of_original_characters_with_the_matches_told_apart(searched: ArchiveFolder) -> None:
-    from tawthiq.archive.search import search
-
     (hit,) = search("مدنيون")
     matched = [text for text, is_match in hit.snippet.parts if is_match]
     assert matched == ["مدنيين"]
@@ -68,10 +69,6 @@ def test_a_snippet_is_made_of_original_characters_with_the_matches_told_apart(se
 
 
 def test_a_long_snippet_is_cut_on_both_sides() -> None:
-    from tawthiq.archive.snippets import snippet
-    from tawthiq.records.span import Span
-    from tawthiq.text.analysis import analyse_query
-
     text = "word " * 100 + "needle " + "word " * 100
     found = snippet(text, [Span(0, len(text))], analyse_query("needle"))
     assert found.text.startswith("… word")
@@ -80,16 +77,10 @@ def test_a_long_snippet_is_cut_on_both_sides() -> None:
 
 
 def test_words_that_stand_nowhere_in_the_shown_zones_give_an_empty_snippet() -> None:
-    from tawthiq.archive.snippets import snippet
-    from tawthiq.records.span import Span
-    from tawthiq.text.analysis import analyse_query
-
     assert snippet("one two", [Span(0, 7)], analyse_query("three")).parts == ()
 
 
 def test_readers_comments_are_searched_on_request_only(folder: ArchiveFolder) -> None:
-    from io import BytesIO
-
     page = (
         '<html lang="en"><body><article><h1>A quiet day</h1><p>The council of the town met and talked about the water '
         'supply for most of the afternoon.</p></article><div id="comments"><h3>Comments</h3><ol class="comment-list">'
@@ -102,8 +93,6 @@ def test_readers_comments_are_searched_on_request_only(folder: ArchiveFolder) ->
 
 
 def test_results_are_a_sequence_that_pages_can_cut(searched: ArchiveFolder) -> None:
-    from tawthiq.archive.search import Results
-
     found = Results("الرقة")
     assert len(found) == 1
     assert found[0].report.title == found[0:1][0].report.title

@@ -5,20 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from tawthiq.archive.database import open_database
+from sample_archive import empty_database
+from tawthiq.casework.domain import first_owner
+from tawthiq.casework.domain.session_secret import session_secret
+from tawthiq.casework.models import OwnerLink, User
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 def _database(tmp_path: Path) -> None:
-    open_database(tmp_path / "a.sqlite3")
+    empty_database(tmp_path)
 
 
 def test_the_link_makes_one_owner_and_works_once() -> None:
-    from tawthiq.casework.domain import first_owner
-    from tawthiq.casework.models import User
-
     token = first_owner.make_link(NOW)
     assert token
     owner = first_owner.redeem(token, "heron", "several long words", NOW)
@@ -30,17 +30,12 @@ def test_the_link_makes_one_owner_and_works_once() -> None:
 
 
 def test_the_token_is_not_in_the_database() -> None:
-    from tawthiq.casework.domain import first_owner
-    from tawthiq.casework.models import OwnerLink
-
     token = first_owner.make_link(NOW)
     assert token
     assert token not in str(list(OwnerLink.objects.values_list()))
 
 
 def test_the_link_expires_after_a_day() -> None:
-    from tawthiq.casework.domain import first_owner
-
     token = first_owner.make_link(NOW) or ""
     assert first_owner.is_valid(token, NOW + timedelta(hours=23))
     assert not first_owner.is_valid(token, NOW + timedelta(hours=25))
@@ -48,8 +43,6 @@ def test_the_link_expires_after_a_day() -> None:
 
 
 def test_a_new_link_replaces_the_old_one() -> None:
-    from tawthiq.casework.domain import first_owner
-
     old, new = first_owner.make_link(NOW) or "", first_owner.make_link(NOW) or ""
     assert not first_owner.is_valid(old, NOW)
     assert first_owner.is_valid(new, NOW)
@@ -57,16 +50,11 @@ def test_a_new_link_replaces_the_old_one() -> None:
 
 @pytest.mark.parametrize("token", ["", "x", "\ud800", "a" * 5000, "' OR 1=1"])
 def test_any_other_token_opens_nothing(token: str) -> None:
-    from tawthiq.casework.domain import first_owner
-
     first_owner.make_link(NOW)
     assert not first_owner.is_valid(token, NOW)
 
 
 def test_there_is_no_link_once_there_is_a_user() -> None:
-    from tawthiq.casework.domain import first_owner
-    from tawthiq.casework.models import User
-
     token = first_owner.make_link(NOW) or ""
     User.objects.make("heron", "several long words", User.Role.READER)
     assert first_owner.redeem(token, "crane", "several long words", NOW) is None
@@ -74,10 +62,9 @@ def test_there_is_no_link_once_there_is_a_user() -> None:
 
 
 def test_the_session_secret_is_made_once_and_differs_between_archives(tmp_path: Path) -> None:
-    from tawthiq.casework.domain.session_secret import session_secret
-
     secret = session_secret()
     assert len(secret) > 60
     assert session_secret() == secret
-    open_database(tmp_path / "b.sqlite3")
+    (tmp_path / "other").mkdir()
+    empty_database(tmp_path / "other")
     assert session_secret() != secret

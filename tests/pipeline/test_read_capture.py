@@ -1,5 +1,6 @@
 """From one item of evidence to a page and its reading, or to the reason why there is none."""
 
+import gzip
 from datetime import UTC, datetime
 
 import pytest
@@ -54,8 +55,6 @@ def test_content_of_untold_kind_is_read_when_it_looks_like_html() -> None:
 
 
 def test_a_content_encoding_is_undone_and_a_lying_one_noted() -> None:
-    import gzip
-
     packed = record(gzip.compress(PAGE.encode()), (("Content-Encoding", "gzip"),))
     read = read_capture(capture(), packed)
     assert isinstance(read, ReadCapture)

@@ -18,15 +18,20 @@ from tawthiq.records.errors import StorageFailed
 SETTINGS = "tawthiq.web.settings"
 
 
+def set_up_django() -> None:
+    """Load the settings and the apps, once; models can be imported from then on."""
+    if not settings.configured:
+        os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    if not apps.ready:
+        django.setup()
+
+
 def open_database(database: Path) -> None:
     """Make `database` (an archive's tawthiq.sqlite3) the one that all models speak to, made or migrated as needed.
 
     May be called again with another archive. Raises StorageFailed when the file cannot be opened or is no database.
     """
-    if not settings.configured:
-        os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
-    if not apps.ready:
-        django.setup()
+    set_up_django()
     _point_at(database)
     try:
         _migrate()
