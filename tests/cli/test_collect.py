@@ -122,6 +122,15 @@ def test_hostile_names_reach_neither_terminal_nor_columns(archive: Path, tmp_pat
     assert len(sound_captures(archive)) == 4
 
 
+@pytest.mark.parametrize(
+    "options", [["--proxy", "socks5://127.0.0.1:9"], ["--proxy", "nonsense"], ["--authorities", "no-such.pem"]]
+)
+def test_proxy_or_authorities_that_cannot_be_used_end_the_run_at_once(archive: Path, options: list[str]) -> None:
+    code, lines, err = collected(archive, "http://127.0.0.1:9/", *options)
+    assert (code, lines) == (2, [])
+    assert options[1] in err
+
+
 def test_empty_folder_is_said_to_be_empty(archive: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     code, lines, err = collected(archive, str(tmp_path / "empty"))

@@ -9,7 +9,7 @@ import pytest
 
 from local_servers import drip, hang, redirect, response, serving, then_close
 from tawthiq.capture.settings import FetchSettings
-from tawthiq.pipeline.collect import Outcome, State, collect
+from tawthiq.pipeline.collect import Outcome, State, collect, fetch_settings
 from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import StorageFailed
 from tawthiq.store import ArchiveFolder
@@ -194,6 +194,16 @@ def test_bad_items_are_named_and_the_rest_goes_on(archive: ArchiveFolder, folder
     assert archive.record(kept[server.url("/noise")]).truncated == "length"
     assert archive.record(kept[str(folder / "4-nul.txt")]).payload == b"\x00" * 100 + PAGE
     assert all(outcome.error and outcome.error.advice for outcome in outcomes if outcome.is_trouble)
+
+
+def test_pause_and_proxy_come_from_the_archives_settings(archive: ArchiveFolder) -> None:
+    assert (fetch_settings(archive).pause, fetch_settings(archive).proxy) == (1.0, None)
+    with serving({"http://site.invalid/page": response(PAGE)}) as proxy:
+        file = archive.path / "tawthiq.toml"
+        text = file.read_text().replace('proxy = ""', f'proxy = "http://127.0.0.1:{proxy.port}"')
+        file.write_text(text.replace("pause_seconds = 1.0", "pause_seconds = 0"))
+        (outcome,) = collect(ArchiveFolder.open(archive.path), ["http://site.invalid/page"])
+    assert outcome.state is State.KEPT
 
 
 def test_failed_attempts_at_an_address_are_logged(archive: ArchiveFolder) -> None:

@@ -9,6 +9,7 @@ import ipaddress
 import ssl
 import threading
 import time
+from pathlib import Path
 from types import TracebackType
 from urllib.parse import urlsplit
 
@@ -46,12 +47,15 @@ class Pauses:
 
 
 class Connections:
-    """Open connections by origin (scheme, host, port): a few at most, and none that stood idle for long."""
+    """Open connections by origin (scheme, host, port): a few at most, and none that stood idle for long.
+
+    Raises WrongUsage when the settings' proxy or certificate authorities cannot be used.
+    """
 
     def __init__(self, settings: FetchSettings) -> None:
         self._settings = settings
         self._open: dict[Origin, tuple[HTTPConnection, float]] = {}
-        self._tls: ssl.SSLContext | None = None
+        self._tls = _trusting(settings.authorities) if settings.authorities else None
         self._proxy = _proxy(settings.proxy)
 
     def __enter__(self) -> "Connections":
@@ -116,11 +120,7 @@ class Connections:
         return connection
 
     def _context(self) -> ssl.SSLContext:
-        if self._tls is None:
-            self._tls = create_urllib3_context()
-            self._tls.load_default_certs()
-            if self._settings.authorities is not None:
-                self._tls.load_verify_locations(self._settings.authorities)
+        self._tls = self._tls or _trusting(None)
         return self._tls
 
 
@@ -133,6 +133,22 @@ def tls_facts(connection: HTTPConnection) -> tuple[str | None, bytes | None]:
         named = f"{connection.sock.version()} {cipher[0]}" if cipher else connection.sock.version()
         return named, connection.sock.getpeercert(binary_form=True)
     return None, None
+
+
+def _trusting(authorities: Path | None) -> ssl.SSLContext:
+    """A TLS context that trusts the system's authorities and those of a PEM file."""
+    context = create_urllib3_context()
+    context.load_default_certs()
+    try:
+        if authorities is not None:
+            context.load_verify_locations(authorities)
+    except OSError as error:
+        raise WrongUsage(
+            item=str(authorities),
+            happened=f"it holds no certificates that can be used ({error})",
+            advice="give a PEM file",
+        ) from error
+    return context
 
 
 def _origin(address: Address) -> Origin:

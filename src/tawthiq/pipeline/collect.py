@@ -118,6 +118,8 @@ def fetch_settings(archive: ArchiveFolder, size_limit: int | None = None) -> Fet
         read_timeout=own.read_seconds,
         total_timeout=own.total_seconds,
         redirect_limit=own.redirects,
+        pause=own.pause_seconds,
+        proxy=own.proxy or None,
         size_limit=size_limit or min(usual.size_limit, own.largest_item),
     )
 

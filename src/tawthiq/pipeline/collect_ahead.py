@@ -25,11 +25,14 @@ Jobs = SimpleQueue[tuple[str, Fetched] | None]
 
 
 class FetchingAhead:
-    """Workers that fetch addresses. Used as a context manager; leaving it drops what nobody has taken."""
+    """Workers that fetch addresses. Used as a context manager; leaving it drops what nobody has taken.
+
+    Raises WrongUsage when the settings' proxy or certificate authorities cannot be used.
+    """
 
     def __init__(self, settings: FetchSettings, workers: int = WORKERS) -> None:
-        self._settings = settings
-        self._pauses = Pauses(settings.pause)
+        pauses = Pauses(settings.pause)
+        self._fetchers = [Fetcher(settings, pauses) for _ in range(workers)]
         self._queues: list[Jobs] = [SimpleQueue() for _ in range(workers)]
         self._worker_of: dict[str, int] = {}
         self._started: set[int] = set()
@@ -55,12 +58,12 @@ class FetchingAhead:
         self._queues[number].put((given, fetched))
         if number not in self._started:
             self._started.add(number)
-            threading.Thread(target=self._work, args=(self._queues[number],), daemon=True).start()
+            threading.Thread(target=self._work, args=(number,), daemon=True).start()
         return fetched
 
-    def _work(self, jobs: Jobs) -> None:
-        with Fetcher(self._settings, self._pauses) as fetcher:
-            while (job := jobs.get()) is not None:
+    def _work(self, number: int) -> None:
+        with self._fetchers[number] as fetcher:
+            while (job := self._queues[number].get()) is not None:
                 given, fetched = job
                 if not fetched.set_running_or_notify_cancel():
                     continue

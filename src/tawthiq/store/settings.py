@@ -14,7 +14,9 @@ class Settings:
     """What a team chooses for one archive.
 
     `origin` names the log and its key and cannot change. `collector` is a pseudonym, never a name. `largest_item` is in
-    bytes, times are in seconds; `redirects` is the longest chain followed.
+    bytes, times are in seconds; `redirects` is the longest chain followed. `pause_seconds` is the least time between two
+    requests to one host, and may be 0. `proxy` is the http:// address of a proxy, empty for none: proxies that the
+    environment names are never used.
     """
 
     title: str
@@ -25,14 +27,18 @@ class Settings:
     read_seconds: float = 30.0
     total_seconds: float = 300.0
     redirects: int = 10
+    pause_seconds: float = 1.0
+    proxy: str = ""
 
 
 _TABLES = {
     "archive": ("title", "collector", "origin"),
     "limits": ("largest_item",),
-    "fetch": ("connect_seconds", "read_seconds", "total_seconds", "redirects"),
+    "fetch": ("connect_seconds", "read_seconds", "total_seconds", "redirects", "pause_seconds", "proxy"),
 }
 _TEXT = {"title", "collector", "origin"}
+_OPTIONAL_TEXT = {"proxy"}
+_MAY_BE_ZERO = {"pause_seconds"}
 _WHOLE = {"largest_item", "redirects"}
 
 
@@ -69,11 +75,13 @@ def read_settings(path: Path) -> Settings:
 
 def _checked(path: Path, key: str, name: str, value: object) -> object:
     """The value of a setting, of its type and in its range."""
-    if name in _TEXT:
-        if isinstance(value, str) and value and value.isprintable():
+    if name in _TEXT | _OPTIONAL_TEXT:
+        if isinstance(value, str) and (value or name in _OPTIONAL_TEXT) and value.isprintable():
             return value
         raise _wrong(path, f'"{key}" is not a line of text')
     kinds = (int,) if name in _WHOLE else (int, float)
+    if value == 0 and not isinstance(value, bool) and name in _MAY_BE_ZERO:
+        return value
     if isinstance(value, bool) or not isinstance(value, kinds) or not value > 0:
         raise _wrong(path, f'"{key}" is not a {"whole " if name in _WHOLE else ""}number above zero')
     return value
