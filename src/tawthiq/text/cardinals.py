@@ -9,6 +9,7 @@ what stands before it, so that "300 و212" stays two numbers.
 from functools import lru_cache
 from typing import NamedTuple
 
+from tawthiq.text.digits import digits_value
 from tawthiq.text.terms import Term, terms
 
 _AND = "و"
@@ -75,31 +76,6 @@ def numerals(text: str) -> tuple[Numeral, ...]:
     return tuple(found)
 
 
-def digits_value(raw: str) -> int | float:
-    """The value of digits with separators: "1,234" and "1.234.567" group thousands, "2.5" and "2,5" decimals, "1⁄4" (from ¼)."""
-    if "⁄" in raw:
-        upper, _, lower = raw.partition("⁄")
-        return int(upper) / int(lower) if int(lower) else 0
-    compact = raw.replace(" ", "").replace("،", ",")
-    commas, points = compact.count(","), compact.count(".")
-    groups = compact.replace(".", ",").split(",")
-    grouped = len(groups) > 1 and 0 < len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
-    if not commas and not points:
-        return int(compact)
-    if commas and points:
-        return (
-            float(compact.replace(",", ""))
-            if compact.rfind(".") > compact.rfind(",")
-            else int(float(compact.split(".")[0]))
-        )
-    if grouped and (commas or points > 1 or compact.endswith(".000")):
-        return int("".join(groups))
-    if commas > 1:
-        *whole, decimals = groups
-        return float("".join(whole) + "." + decimals)
-    return float(compact.replace(",", "."))
-
-
 def role(term: Term, name: str) -> object:
     """The value of `term` in role `name`, or None."""
     return term.entry.roles.get(name) if term.entry else None
@@ -114,6 +90,7 @@ class _Sum:
         self.units = self.tens = self.hundreds = False
         self.scale = float("inf")
         self.last = ""
+        self.component: int | float = 0
         self.digits = False
 
     def take(self, name: str, value: int | float, joined: bool) -> bool:
@@ -150,7 +127,15 @@ class _Sum:
         self.units |= name in ("unit", "teen", "article_number") or (name == "tens" and self.last == "unit")
         self.tens |= name in ("tens", "teen", "ten")
         self.hundreds |= name in ("hundred", "hundreds")
-        self.last = name
+        self.last, self.component = name, value
+        return True
+
+    def divide(self, parts: int | float) -> bool:
+        """Makes the last component a fraction: "three fifths", "twenty and three fifths"."""
+        if self.last not in ("unit", "ten", "digits") or not self.group:
+            return False
+        self.group += self.component / parts - self.component
+        self.last = "fraction"
         return True
 
     def close(self, scale: int | float, value: int | float) -> bool:
@@ -287,6 +272,8 @@ def _taken(amount: _Sum, term: Term, joined: bool, first: bool) -> bool:
             return (first or joined or not amount.digits or name == "hundred") and amount.take(
                 name, _number(value), joined
             )
+    if "denominator" in roles and not first and not joined:
+        return amount.divide(_number(roles["denominator"]))
     if first and roles.get("one_construct") is not None:
         return amount.take("unit", 1, joined=False)
     return _scaled(amount, roles, joined, first)
@@ -296,9 +283,10 @@ def _digits_taken(amount: _Sum, term: Term, joined: bool, first: bool) -> bool:
     value = digits_value(term.text)
     if first:
         amount.group, amount.digits, amount.last, amount.units = value, True, "digits", True
+        amount.component = value
         return True
     under = amount.scale if amount.last == "scale" else 100 if amount.last in ("hundred", "hundreds") else 0
-    if joined and value < under and value > 0 and not amount.digits:
+    if joined and 0 < value < under and (not amount.digits or amount.last == "hundred"):
         amount.group, amount.last = (amount.group or 0) + value, "digits"
         return True
     return False

@@ -27,7 +27,7 @@ from tawthiq.text.time_values import Resolved, Slots
 _SLOTS = {
     pattern: tuple(name for name in pattern.groupindex if not name.startswith("rule_")) for pattern in (GRAMMAR, NEAR)
 }
-_AHEAD = ("event", "noun")
+_AHEAD = ("event", "noun", "near")
 """Slots that look ahead without taking an item."""
 _FURTHEST_ANCHOR = 6
 

@@ -71,11 +71,9 @@ def _composed(source: Terms, found: list[Numeral]) -> list[Number]:
             out.append(_range(source, found[index], second, opening))
             index += 2
             continue
-        number = _bounded(source, found[index], second)
-        if number is not None:
-            out.append(number)
+        out.append(_bounded(source, found[index], second))
         index += 1
-    return out
+    return [number for at, number in enumerate(out) if not at or number.span.start >= out[at - 1].span.end]
 
 
 def _modifiers(term: Term) -> frozenset[str]:
@@ -132,7 +130,7 @@ def _shared_scale(row: tuple[Term, ...], first: Numeral, second: Numeral) -> int
     return scale if isinstance(scale, int) and fits else 1
 
 
-def _bounded(source: Terms, found: Numeral, following: Numeral | None) -> Number | None:
+def _bounded(source: Terms, found: Numeral, following: Numeral | None) -> Number:
     row = source.terms
     opening, bound = _bound_before(row, found)
     start = row[opening].start
@@ -152,6 +150,8 @@ def _bounded(source: Terms, found: Numeral, following: Numeral | None) -> Number
     minimum, maximum, kind, reason = _bounds(found, bound)
     if percent is not None:
         kind = "percent"
+    elif kind == "cardinal" and _orders(row, found):
+        kind, reason = "ordinal", "definite tens behind a definite noun: a place in an order"
     return Number(
         span=source.span(start, end),
         minimum=minimum,
@@ -161,6 +161,14 @@ def _bounded(source: Terms, found: Numeral, following: Numeral | None) -> Number
         core=source.span(row[found.first].start, row[found.end - 1].end),
         identifier=kind not in ("percent", "dual") and _identifies(row, found),
     )
+
+
+def _orders(row: tuple[Term, ...], found: Numeral) -> bool:
+    """Whether definite tens stand for an order, as in القرن العشرين (the twentieth century)."""
+    first = row[found.first]
+    if first.kind != "phrase" or not first.prefix.endswith("ال") or not 20 <= found.value < 100:
+        return False
+    return not found.first or row[found.first - 1].text.startswith("ال")
 
 
 def _bound_before(row: tuple[Term, ...], found: Numeral) -> tuple[int, str | None]:

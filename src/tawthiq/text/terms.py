@@ -22,7 +22,7 @@ _NUMBER = (
     r"|\d+[.,]\d+(?![.,/]?\d))|\d+"
 )
 _PIECE = re.compile(
-    rf"(?P<word>[^\W\d_]+)|(?P<number>{_NUMBER})|(?P<line>[\n\r\v\f\x85\u2028\u2029])|(?P<mark>[^\s\w]|_)"
+    rf"(?P<address>(?:https?://|www\.)\S+)|(?P<word>[^\W\d_]+)|(?P<number>{_NUMBER})|(?P<line>[\n\r\v\f\x85\u2028\u2029])|(?P<mark>[^\s\w]|_)"
 )
 _GLUED = {
     "و": "و", "ف": "ف", "ب": "ب", "ل": "ل", "ك": "ك", "ال": "ال", "لل": "لال", "بال": "بال", "وال": "وال", "عال": "عال",

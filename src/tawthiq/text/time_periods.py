@@ -1,7 +1,7 @@
-"""What months, years, seasons, durations and ranges resolve to.
+"""What weeks, months, seasons, years and parts of them resolve to.
 
-Owns the longer half of the meanings of `time_rules`; days are in `time_values`. A month or season without a year is the most
-recent past one. Durations count back from the text's own day. "Beginning of a month" is its first ten days, "late in a month"
+Days are in `time_values`, durations in `time_durations`. A month or season without a year is the most recent past one; one that
+runs at publication ends there. "Beginning of a month" is its first ten days, "late in a month"
 from the twenty-first, "end" its last day, "middle" the fifteenth, each with a precision that says it is no exact day.
 """
 
@@ -12,9 +12,6 @@ from tawthiq.text import calendars
 from tawthiq.text.time_values import NO_BASE, Resolved, Slots, open_time, single, whole
 from tawthiq.text.vocabulary import Month
 
-_UNIT_MONTHS = {"month": 1, "year": 12, "decade": 120}
-_UNIT_DAYS = {"day": 1, "week": 7, "weekend": 7}
-_PRECISIONS = {"day": Precision.DAY, "week": Precision.WEEK, "month": Precision.MONTH, "year": Precision.YEAR}
 _THIRD = 10
 _MIDDLE = 15
 _LATE = 21
@@ -43,7 +40,8 @@ def _is_month(slots: Slots, named: Month) -> bool:
         return True
     if slots.has("named"):
         return slots["named"].value == "month"
-    return not named.needs_number or slots.has("mod")
+    near = slots.has("near") and named.calendar != "jalali"
+    return not named.needs_number or slots.has("mod") or near
 
 
 def _month_of_year(named: Month, year: int, reason: str) -> Resolved:
@@ -221,9 +219,11 @@ def nth(slots: Slots) -> Resolved | None:
 
 def week_in(slots: Slots) -> Resolved | None:
     """ "The first week of October": seven days counted from the month's first; "last" its last seven."""
-    if slots["U"].value != "week" or not slots.has("M"):
+    if slots["U"].value != "week":
         return None
-    container = month(_unweak(slots))
+    if slots.has("Y") and not slots.has("M"):
+        return _week_of_year(slots)
+    container = month(_unweak(slots)) if slots.has("M") else _whole_month(slots)
     if container is None or container.period is None:
         return container
     ends = container.period
@@ -235,6 +235,48 @@ def week_in(slots: Slots) -> Resolved | None:
         min(first + timedelta(days=6), ends.last),
         Precision.WEEK,
         "a week of the month, counted from its first day",
+    )
+
+
+def _week_of_year(slots: Slots) -> Resolved:
+    """A numbered week of a year (ISO 8601); the last one where the text says "last"."""
+    last_week = slots["D"].kind in "LX"
+    number = date(slots.number("Y"), 12, 28).isocalendar().week if last_week else slots.number("D")
+    try:
+        first = date.fromisocalendar(slots.number("Y"), number, 1)
+    except ValueError:
+        return open_time("there is no such week")
+    return whole(first, calendars.shift_days(first, 6), Precision.WEEK, "a week of the year, ISO 8601")
+
+
+def _whole_month(slots: Slots) -> Resolved | None:
+    if not slots.has("whole") or slots["whole"].value != "month":
+        return None
+    return unit_range(slots.base, "month", slots.number("mod")) if slots.base else open_time(NO_BASE)
+
+
+def month_figures(slots: Slots) -> Resolved | None:
+    """Month and year in figures: "3/2015"."""
+    if not 1 <= slots.number("a") <= 12:
+        return None
+    return _month_of_year(
+        Month(slots.number("a"), "gregorian", needs_number=False), slots.number("Y"), "month and year in figures"
+    )
+
+
+def part_of_year(slots: Slots) -> Resolved | None:
+    """A quarter or half of a year by its place."""
+    months_in = {0.25: 3, 0.5: 6}.get(float(str(slots["part"].value)))
+    place = slots.number("D")
+    if months_in is None or not 1 <= place <= 12 // months_in:
+        return None
+    if not slots.has("Y") and (slots["U"].value != "year" or slots.base is None):
+        return None if slots["U"].value != "year" else open_time(NO_BASE)
+    of_year = slots.number("Y") if slots.has("Y") else slots.base.year + slots.number("mod")  # type: ignore[union-attr]
+    first = calendars.month_range("gregorian", of_year, months_in * (place - 1) + 1)
+    last = calendars.month_range("gregorian", of_year, months_in * place)
+    return whole(
+        first[0] if first else None, last[1] if last else None, Precision.RANGE, "a part of the year by its place"
     )
 
 
@@ -296,120 +338,3 @@ def decade(slots: Slots) -> Resolved | None:
         Precision.RANGE,
         "a decade by its name",
     )
-
-
-def amount(slots: Slots) -> tuple[str, int] | None:
-    """Unit and how many of it: from a number beside it, the dual's own two, or one."""
-    unit, _, count = str(slots["U"].value if slots["U"].kind == "U" else "day").partition(":")
-    if slots.has("n"):
-        value = 1 if slots["n"].kind == "a" else slots["n"].value
-        return (unit, int(value)) if isinstance(value, int) and value <= 10_000 else None
-    return unit, int(count) if count else 1
-
-
-def shifted(base: date, unit: str, by: int) -> date | None:
-    """`base` moved by a number of units."""
-    if unit in _UNIT_MONTHS:
-        return calendars.shift_months(base, by * _UNIT_MONTHS[unit])
-    if unit in _UNIT_DAYS:
-        return calendars.shift_days(base, by * _UNIT_DAYS[unit])
-    hours = by if unit == "hour" else by / 60
-    return calendars.shift_days(base, round(hours / 24 - 0.01 if hours < 0 else hours / 24))
-
-
-def ago(slots: Slots) -> Resolved | None:
-    """ "Two days ago": a day for days and weeks, the whole month or year for longer units, the day itself for hours."""
-    counted = amount(slots)
-    if counted is None or slots["U"].prefix.endswith("ال"):
-        return None
-    if slots.base is None:
-        return open_time(NO_BASE)
-    if slots.has("ap") and slots["ap"].kind == ">":
-        return open_time("only a bound of the time passed is given")
-    if slots.has("ago") and not slots.has("n") and counted[0] not in ("hour", "minute"):
-        return open_time("no number of them is given")
-    return _passed(slots.base, *counted, event=slots.has("event"))
-
-
-def _passed(base: date, unit: str, count: int, *, event: bool) -> Resolved:
-    day = shifted(base, unit, -count)
-    if day is None:
-        return open_time("beyond the calendar")
-    if event:
-        days = (day - base).days if unit not in ("hour", "minute") else 0
-        return Resolved(None, "counts from an event", f"same:{days}")
-    if unit in ("month", "year", "decade"):
-        found = unit_range(day, "month" if unit == "month" else "year", 0)
-        return Resolved(found.period, "some months or years before publication, no exact day", "ago")
-    return Resolved(Period(day, day, Precision.DAY), f"{count} {unit} before publication", "ago")
-
-
-def later(slots: Slots) -> Resolved | None:
-    """ "Two days later": counted from the day named before it, or from publication where "from now" says so."""
-    counted = amount(slots)
-    if counted is None or slots["U"].prefix.endswith("ال") or (slots["U"].kind == "D" and not slots.has("n")):
-        return None
-    unit, count = counted
-    if slots.has("now"):
-        return (
-            single(shifted(slots.base, unit, count), "counted on from publication")
-            if slots.base
-            else open_time(NO_BASE)
-        )
-    if slots.has("ap") or unit in ("year", "decade", "month"):
-        return open_time("only roughly later than something else")
-    days = {"day": count, "week": 7 * count}.get(unit, 0)
-    return Resolved(None, "no day is named before it", f"same:{days}")
-
-
-def since_duration(slots: Slots) -> Resolved | None:
-    """ "For two days now": from then up to the text's own day."""
-    counted = amount(slots)
-    if counted is None or slots["U"].prefix.endswith("ال"):
-        return None
-    if slots.base is None:
-        return open_time(NO_BASE)
-    if slots.has("ap") and slots["ap"].kind == ">":
-        return open_time("only a bound of the time passed is given")
-    return whole(shifted(slots.base, counted[0], -counted[1]), slots.base, Precision.RANGE, "from then to publication")
-
-
-def span(slots: Slots) -> Resolved | None:
-    """Last week, this month, the past 24 hours, the last three days."""
-    counted = amount(slots)
-    if counted is None:
-        return None
-    if slots.base is None:
-        return open_time(NO_BASE)
-    unit, count = counted
-    modifier = slots.number("mod")
-    several = slots.has("n") or ":" in str(slots["U"].value)
-    if not several:
-        if slots["U"].raw == "plural" or unit in ("minute", "hour"):
-            return open_time("no number of them is given")
-        return until_base(unit_range(slots.base, unit, modifier), slots.base)
-    if modifier > 0:
-        return whole(
-            calendars.shift_days(slots.base, 1),
-            shifted(slots.base, unit, count),
-            Precision.RANGE,
-            "counted on from publication",
-        )
-    return whole(shifted(slots.base, unit, -count), slots.base, Precision.RANGE, "counted back from publication")
-
-
-def during(slots: Slots) -> Resolved | None:
-    """ "Within three days": counted back from the text's own day; "during the week" is the current one."""
-    counted = amount(slots)
-    if counted is None or (slots["U"].kind == "D" and not slots.has("n")):
-        return None
-    if slots.base is None:
-        return open_time(NO_BASE)
-    unit, count = counted
-    if slots.has("n") or ":" in str(slots["U"].value):
-        return whole(shifted(slots.base, unit, -count), slots.base, Precision.RANGE, "counted back from publication")
-    if not slots.has("G"):
-        return None
-    if not slots["U"].prefix.endswith("ال") and slots.language != "en":
-        return whole(shifted(slots.base, unit, -1), slots.base, Precision.RANGE, "counted back from publication")
-    return until_base(unit_range(slots.base, unit, 0), slots.base) if unit in ("week", "month", "year") else None

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tawthiq.records.period import Period, Precision
-from tawthiq.text import calendars, time_periods, time_values
+from tawthiq.text import calendars, time_durations, time_periods, time_values
 from tawthiq.text.items import Items
 from tawthiq.text.time_values import NO_BASE, Resolved, Resolver, Slots, open_time, whole
 
@@ -59,7 +59,9 @@ def _now(slots: Slots) -> Resolved | None:
 
 
 def _short(slots: Slots) -> Resolved | None:
-    return time_values.day_of(slots)
+    """ "22/04": only behind "day", a preposition, or written with a nought, since other figures are divided too."""
+    padded = any(slots[name].raw.startswith("0") for name in "ab")
+    return time_values.day_of(slots) if padded or slots.has("near") or slots.has("day") else None
 
 
 def _day(slots: Slots) -> Resolved | None:
@@ -79,6 +81,8 @@ RESOLVERS: dict[str, Resolver] = {
     "week_weekday": time_values.weekday,
     "day": _day,
     "short": _short,
+    "month_figures": time_periods.month_figures,
+    "part_of_year": time_periods.part_of_year,
     "positioned": time_periods.positioned,
     "week_in": time_periods.week_in,
     "months": time_periods.months,
@@ -89,15 +93,15 @@ RESOLVERS: dict[str, Resolver] = {
     "years": time_periods.years,
     "year": time_periods.year,
     "bare_year": time_periods.year,
-    "ago": time_periods.ago,
-    "since_duration": time_periods.since_duration,
-    "span": time_periods.span,
-    "during": time_periods.during,
+    "ago": time_durations.ago,
+    "since_duration": time_durations.since_duration,
+    "span": time_durations.span,
+    "during": time_durations.during,
     "night_before": _night_before,
     "now": _now,
     "same_day": lambda slots: Resolved(None, "no day is named before it", f"same:{slots.number('same')}"),
     "same_period": lambda _: Resolved(None, "no period is named before it", "same_period"),
-    "later": time_periods.later,
+    "later": time_durations.later,
     "since_then": lambda _: Resolved(None, "no day is named before it", "since_then"),
     "until_now": lambda _: Resolved(None, "no beginning is given", "until_now"),
     "open": lambda _: open_time("the wording leaves it open"),

@@ -40,7 +40,7 @@ RULES: dict[str, str] = {
         rf"(?:b|P)?i?{_DAY}(?:[,&]?N)*(?P<join>{_TO}|(?<=P[NO])x)?U?D?(?:W,?)?i?{_DAY2}[.\-/]?f?U?{_MONTH_TAIL}"
     ),
     "month_day_range": rf"b?U?{_MONTH}b?{_DAY}(?P<join>{_TO})?{_DAY2}(?:{_YEAR})?",
-    "day_range_of": rf"(?<=[fbi]){_DAY}(?P<join>{_TO})?{_DAY2}[fi]{{0,2}}{_MOD}?(?P<U>U){_MOD}?",
+    "day_range_of": rf"{_DAY}(?P<join>{_TO})?{_DAY2}[fi]{{0,2}}{_MOD}?(?P<U>U){_MOD}?",
     "weekday": (
         rf"{_HEAD}{_MOD}?D?\(?(?P<W>W)\)?"
         rf"(?:(?:[,.\-]{{0,2}}[if]{{0,2}}D?(?:{_ABSOLUTE}|{_SHORT})|[,(]?i?{_DAY}(?!:)(?P<noun>(?=x))?)\)?)?"
@@ -48,16 +48,18 @@ RULES: dict[str, str] = {
     ),
     "week_weekday": rf"{_MOD}?(?P<U>U){_MOD}?D?(?P<W>W)",
     "day": rf"{_HEAD}D?{_ABSOLUTE}{_TAIL}",
-    "short": rf"D{_SHORT}",
+    "short": rf"(?P<day>D){_SHORT}|(?P<near>(?<=i))?(?P<a>N)/(?P<b>N)(?![/\-NQY:%])",
+    "month_figures": r"(?P<a>N)[/\-](?P<Y>Y)(?![/\-])|(?P<Y>Y)/(?P<a>N)(?![/\-N])",
+    "part_of_year": rf"(?P<part>Q)(?P<D>O)[fi]?(?:U?(?P<Y>Y)|{_MOD}?(?P<U>U){_MOD}?)",
     "positioned": (
         rf"(?P<pos>[BXZO])[fi\-]{{0,2}}"
         rf"(?:(?:U(?=M))?{_MONTH_TAIL}|{_MOD}?(?P<U>U){_MOD}?(?P<Y>Y)?|(?P<Y>Y))"
     ),
-    "week_in": rf"(?:(?P<U>U)(?P<D>[OLX])|(?P<D>[OL])(?P<U>U))[fi]{_MOD}?U?{_MONTH_TAIL}",
+    "week_in": rf"(?:(?P<U>U)(?P<D>[OLX])|(?P<D>[OL])(?P<U>U))[fi]{_MOD}?(?P<whole>U)?(?:{_MONTH_TAIL}|(?P<Y>Y)|{_MOD}|(?<=U))",
     "months": rf"U?{_MONTH}&?(?P<M2>M)(?:{_YEAR}|{_MOD})?",
     "month_range": rf"(?<=[fb]){_MONTH}{_TO}(?P<M2>M)(?:{_YEAR}|{_MOD})?",
     "month_year": rf"U?{_MONTH}{_YEAR}",
-    "month": rf"(?:(?P<named>U)|{_MOD})?{_MONTH}(?:[fi]?(?P<whole>U)?{_MOD})?",
+    "month": rf"(?:{_MOD}?(?P<named>U)|{_MOD}|(?P<near>(?<=[iGS])))?{_MONTH}(?:[fi]?(?P<whole>U)?{_MOD})?",
     "season": rf"{_MOD}?(?P<V>V)(?:f{_MOD}(?P<whole>U)|{_MOD}|[fi]{{0,2}}U?(?P<Y>Y))?",
     "years": r"U?(?P<Y>Y)(?:[t\-&]|(?=Y))U?(?P<Y2>Y)",
     "year": r"(?P<named>U)(?P<Y>[YI])[he]?",
@@ -81,7 +83,7 @@ RULES: dict[str, str] = {
     "open": r"u",
     "time_of_day": rf"(?:{_CLOCK}|(?P<p>p)|(?<=S)P)",
     "decade": r"(?P<decade>d)",
-    "nth": r"(?<=i)(?P<D>O)(?![fxMUW])",
+    "nth": r"(?<=i)(?P<D>O)(?![fxMUW])|D(?P<D>N)(?![xMU/:\-%&t])",
 }
 _FIRST = r"(?=[TEWMDNOYIPpHrKUVRASGLCFBXZbnmzJjud~>Qay])"
 GRAMMAR = regex.compile(_FIRST + "(?:" + "|".join(f"(?P<rule_{name}>{rule})" for name, rule in RULES.items()) + ")")

@@ -266,6 +266,8 @@ def _weekday_of_week(base: date, said: int, weeks: int) -> Resolved:
 
 def _weekday_with_day(slots: Slots, base: date, said: int) -> Resolved:
     """ "Thursday 21": the day of this or the last months that is that weekday; the weekday alone when none is."""
+    if slots["D"].kind == "O" and not slots["D"].raw and slots.number("D") <= 5:
+        return _nth_weekday(base, said, slots.number("D"))
     recent = recent_weekday(base, said)
     if slots.has("noun") and recent is not None and recent.day != slots.number("D"):
         return Resolved(_weekday_counted(slots, base, said).period, "the most recent such weekday", "until:W")
@@ -274,8 +276,18 @@ def _weekday_with_day(slots: Slots, base: date, said: int) -> Resolved:
         day = calendars.gregorian(month.year, month.month, slots.number("D")) if month else None
         if day is not None and day.weekday() == said and day <= base + timedelta(days=6):
             return single(day, "weekday and day of the month, counted from publication")
-    alone = _weekday_counted(slots, base, said)
-    return Resolved(alone.period, alone.reason, "until:W")
+    if not slots.has("noun"):
+        return open_time("weekday and day of the month do not meet in the months before publication")
+    return Resolved(_weekday_counted(slots, base, said).period, "the most recent such weekday", "until:W")
+
+
+def _nth_weekday(base: date, said: int, place: int) -> Resolved:
+    """ "The second Sunday" of the month of `base`."""
+    first = base.replace(day=1)
+    day = calendars.shift_days(first, (said - first.weekday()) % 7 + 7 * (place - 1))
+    if day is None or day.month != base.month:
+        return open_time("the month has no such weekday")
+    return single(day, "such a weekday of the month, counted from publication")
 
 
 def weekday_night(slots: Slots) -> Resolved | None:

@@ -1,0 +1,231 @@
+"""Conformance with the Arabic cases of Microsoft Recognizers-Text (MIT) for numbers and dates: the share right per model.
+
+    python eval/recognizers.py [--specs FOLDER] [--model NAME] [--show]
+
+A case is right when we find as many expressions as it lists and each agrees: at least half of the characters of both spans
+together are shared (we keep whole orthographic words, and the approximator of a number), and the value is the same unless the
+case says that it is not to be compared. Days without a year are compared with the past resolution, since reports tell the past.
+An end that the case gives as the day after is the same as our inclusive last day.
+
+Left out are cases that ask for what a reader of reports must not or need not do; LEFT_OUT gives each reason (a case of
+such a kind that comes out right all the same is kept). Both shares are printed: of the cases kept, and of all.
+"""
+
+import argparse
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from tawthiq.records.span import Span
+from tawthiq.text.cardinals import numerals
+from tawthiq.text.dates import times
+from tawthiq.text.folding import fold
+from tawthiq.text.numbers import numbers
+from tawthiq.text.terms import terms
+
+Found = Sequence[tuple[Span, object]]
+_TENTHS = r" من (?:مائة|مئة|واحد|اثنين|ألف|تريليون|أربعة|ثلاثة)"
+_FROM_NOW = (r"من الآن|من الان", "sums of units counted from now (1 month and 21 days): plans, not reports")
+_BARE_DAY = (
+    r"(?:في|إلى|عند)\s+\d+[.!]?$|(?:إلى|في) (?:ال)?\S+(?: وال\S+)?[.!]?$|عدت لل",
+    "a bare number after a preposition counts things",
+)
+_DECIMAL = (r"\d\.\d\d\b|\d-\d+$", "a decimal or a range is not a day and month")
+_EMPTY_DAY = (
+    r"آخر يوم|يومي\b|اليوم الماضي|اليوم {1,2}الأخير|اليوم الآتي",
+    "'last day' and 'my day' name no day in a report",
+)
+LEFT_OUT: dict[str, list[tuple[str, str]]] = {
+    "Number/NumberModel": [
+        (r"\^|[0-9٠-٩]e", "powers and exponents: not written in reports"),
+        (rf"على|جزء|اجزاء|أجزاء|{_TENTHS}|\d في ", "ratios: 'three of twenty' counts three"),
+        (r"(?<![\w])-\s?[0-9٠-٩]", "negative figures: in reports the dash opens a list or joins a range"),
+        (r"[0-9٠-٩]\s+[0-9٠-٩]/|[0-9٠-٩]/[0-9٠-٩]", "fractions and dates in figures: kept as two numbers, flagged"),
+        (r"خمس\b(?! م)|خُمس|ثمن|فاصلة|- [خ5]", "one word for 'fifth' and 'five', 'eighth' and 'price': the commoner is kept"),
+        (r"رقمان|واحد تفضل|٢١ يوان|وخمسين$", "the case contradicts its text"),
+        (r"مل\b|ميلي|ك\.ل|كم\b|دولار|[0-9٠-٩]M|[0-9٠-٩]مليون|من المايو", "figures glued to a unit are read by us"),
+    ],
+    "Number/OrdinalModel": [
+        (r"[اآأ]خر|التالي|السابق|القادمة|الحالي|[أا]خير|سبقت", "'last', 'next', 'previous' have no number"),
+        (r"تريليون|المائة|المئة|المائتان|المئتيان", "hundreds and trillions used as an order are cardinals to us"),
+    ],
+    "Number/NumberRangeModel": [
+        (r"[<>]|~| [-–] ", "signs: not written in reports; a spaced dash joins clauses"),
+        (r"يساوي|تساوي", "'equals': a plain number to us"),
+        (r"(?:من|فوق|الأكثر|يزيد عن).*(?:و|ولا )\s?(?:أقل|أصغر|أدنى|تحت|وتحت|على الأقل|تقل)", "floor and ceiling stay two"),
+    ],
+    "DateTime/DateParser": [_FROM_NOW, _BARE_DAY, _DECIMAL, _EMPTY_DAY],
+    "DateTime/DateExtractor": [_FROM_NOW, _BARE_DAY, _DECIMAL, _EMPTY_DAY],
+    "DateTime/DatePeriodParser": [
+        (r"بقية|باقي|[أا]سبوعي|لاحق", "'the rest of' and 'later in' look ahead: plans, not reports"),
+        (r"تسعة عشر|[أا]لفين|عام (?:247|مائتين)|السبعينيات القرن|العشرينيات", "years in two words or before 1300: counts"),
+    ],
+    "DateTime/DatePeriodExtractor": [
+        (r"بقية|باقي|[أا]سبوعي|لاحق|مبكر", "'the rest of' and 'later in' look ahead: plans, not reports"),
+        (r"تسعة عشر|[أا]لفين|عام (?:247|مائتين)|السبعينيات القرن|العشرينيات", "years in two words or before 1300: counts"),
+    ],
+}  # fmt: skip
+
+
+def _number_model(text: str, _: date) -> Found:
+    source = terms(text)
+    return [
+        (source.span(source.terms[n.first].start, source.terms[n.end - 1].end), n.value)
+        for n in numerals(text)
+        if n.kind == "cardinal"
+    ]
+
+
+def _of_kind(kind: str) -> Callable[[str, date], Found]:
+    return lambda text, _: [
+        (n.core if kind == "ordinal" else n.span, n.minimum) for n in numbers(text, "ar") if n.kind == kind
+    ]
+
+
+def _range_model(text: str, _: date) -> Found:
+    return [
+        (n.span, (n.minimum, n.maximum))
+        for n in numbers(text, "ar")
+        if n.kind == "range" or (n.kind == "cardinal" and n.minimum != n.maximum)
+    ]
+
+
+_PERIODS = ("time_of_day", "now", "open", "until_now", "since")
+
+
+def _days(text: str, base: date) -> Found:
+    return [
+        (w.mention.span, w.period and w.period.first)
+        for w in times(text, "ar", base)
+        if w.reason.startswith("ago:")
+        or (
+            not w.reason.startswith((*_PERIODS, "positioned")) and (w.period is None or w.period.first == w.period.last)
+        )
+    ]
+
+
+def _ranges(text: str, base: date) -> Found:
+    return [
+        (w.mention.span, w.period and (w.period.first, w.period.last))
+        for w in times(text, "ar", base)
+        if w.reason.startswith("positioned")
+        or (not w.reason.startswith(_PERIODS[:2]) and (w.period is None or w.period.first != w.period.last))
+    ]
+
+
+MODELS: dict[str, Callable[[str, date], Found]] = {
+    "Number/NumberModel": _number_model,
+    "Number/OrdinalModel": _of_kind("ordinal"),
+    "Number/PercentModel": _of_kind("percent"),
+    "Number/NumberRangeModel": _range_model,
+    "DateTime/DateParser": _days,
+    "DateTime/DateExtractor": _days,
+    "DateTime/DatePeriodParser": _ranges,
+    "DateTime/DatePeriodExtractor": _ranges,
+}
+
+
+def _span(text: str, result: dict, floor: int) -> Span | None:
+    wanted = result["Text"].strip()
+    at = text.find(wanted, floor)
+    if at < 0:
+        at = fold(text).find(fold(wanted), floor)
+    return Span(at, at + len(wanted)) if at >= 0 else None
+
+
+def _agree(ours: Span, theirs: Span) -> bool:
+    shared = min(ours.end, theirs.end) - max(ours.start, theirs.start)
+    return shared * 2 >= max(ours.end, theirs.end) - min(ours.start, theirs.start)
+
+
+def _same_value(model: str, ours: object, result: dict) -> bool:
+    if model.startswith("Number"):
+        return _same_number(model, ours, str((result.get("Resolution") or {}).get("value")))
+    past = (result.get("Value") or {}).get("PastResolution") or {}
+    if model.endswith("Extractor") or not past:
+        return True
+    if "date" in past:
+        return (ours is None and past["date"].startswith("0001")) or (
+            isinstance(ours, date) and ours.isoformat() == past["date"]
+        )
+    if not isinstance(ours, tuple) or "startDate" not in past:
+        return not isinstance(ours, tuple)
+    ends = (ours[1].isoformat(), (ours[1] + timedelta(days=1)).isoformat())
+    return ours[0].isoformat() == past["startDate"] and past.get("endDate") in ends
+
+
+def _same_number(model: str, ours: object, wanted: str) -> bool:
+    if model.endswith("RangeModel"):
+        low, _, high = wanted.strip("[]()").partition(",")
+        assert isinstance(ours, tuple)
+        bounds = (float(low) if low else 0.0, float(high) if high else None)
+        return bounds == (float(ours[0]), ours[1] if ours[1] is None else float(ours[1]))
+    try:
+        figure = float(wanted.rstrip("%"))
+    except ValueError:
+        return False
+    return isinstance(ours, int | float) and abs(ours - figure) <= 1e-6 * max(1.0, abs(figure))
+
+
+def _right(model: str, case: dict) -> bool:
+    text = case["Input"]
+    base = date.fromisoformat((case.get("Context") or {}).get("ReferenceDateTime", "2016-11-07")[:10])
+    ours, theirs = MODELS[model](text, base), case["Results"]
+    if len(ours) != len(theirs):
+        return False
+    floor = 0
+    for (span, value), result in zip(ours, theirs, strict=True):
+        wanted = _span(text, result, floor)
+        if wanted is None or not _agree(span, wanted):
+            return False
+        floor = wanted.end
+        ignored = str(case.get("IgnoreResolution", "")).lower() == "true"
+        if not ignored and not _same_value(model, value, result):
+            return False
+    return True
+
+
+def measure(specs: Path, model: str, show: bool) -> tuple[int, int, int, Counter[str]]:
+    """Right and kept cases, all cases, and how many were left out for each reason."""
+    cases = json.loads((specs / f"{model}.json").read_text(encoding="utf-8-sig"))
+    right = kept = 0
+    reasons: Counter[str] = Counter()
+    for case in cases:
+        reason = next((why for pattern, why in LEFT_OUT.get(model, []) if re.search(pattern, case["Input"])), None)
+        good = _right(model, case)
+        if reason is not None and not good:
+            reasons[reason] += 1
+            continue
+        kept += 1
+        right += good
+        if show and not good:
+            base = date.fromisoformat((case.get("Context") or {}).get("ReferenceDateTime", "2016-11-07")[:10])
+            ours = [(span.of(case["Input"]), str(value)) for span, value in MODELS[model](case["Input"], base)]
+            print("  ", case["Input"][:110], "| wanted", [r["Text"] for r in case["Results"]], "| ours", ours)
+    return right, kept, len(cases), reasons
+
+
+def main() -> None:
+    """Prints a line a model, then what was left out."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--specs", type=Path, default=Path(__file__).resolve().parents[2] / "shared/specs/recognizers")
+    parser.add_argument("--model", action="append")
+    parser.add_argument("--show", action="store_true")
+    options = parser.parse_args()
+    if not options.specs.is_dir():
+        print("the cases of ../shared/specs/recognizers are not at hand")
+        return
+    for model in MODELS:
+        if options.model and not any(name in model for name in options.model):
+            continue
+        right, kept, total, reasons = measure(options.specs, model, options.show)
+        print(f"{model:30s} {right}/{kept} = {right / kept:.3f} of the cases kept; {right / total:.3f} of all {total}")
+        for reason, count in reasons.most_common():
+            print(f"{'':30s} left out {count}: {reason}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""What durations resolve to: "two days ago", "for a week", "the past 24 hours", "three days later".
+
+They count from the text's own day; "later", and "before" an event, from the day named before, which `time_ranges` fills in. Whole
+months and years passed give a month or a year, no exact day.
+"""
+
+from datetime import date
+
+from tawthiq.records.period import Period, Precision
+from tawthiq.text import calendars
+from tawthiq.text.time_periods import unit_range, until_base
+from tawthiq.text.time_values import NO_BASE, Resolved, Slots, open_time, single, whole
+
+_UNIT_MONTHS = {"month": 1, "year": 12, "decade": 120}
+_UNIT_DAYS = {"day": 1, "week": 7, "weekend": 7}
+
+
+def amount(slots: Slots) -> tuple[str, int] | None:
+    """Unit and how many of it: from a number beside it, the dual's own two, or one."""
+    unit, _, count = str(slots["U"].value if slots["U"].kind == "U" else "day").partition(":")
+    if slots.has("n"):
+        value = 1 if slots["n"].kind == "a" else slots["n"].value
+        return (unit, int(value)) if isinstance(value, int) and value <= 10_000 else None
+    return unit, int(count) if count else 1
+
+
+def shifted(base: date, unit: str, by: int) -> date | None:
+    """`base` moved by a number of units."""
+    if unit in _UNIT_MONTHS:
+        return calendars.shift_months(base, by * _UNIT_MONTHS[unit])
+    if unit in _UNIT_DAYS:
+        return calendars.shift_days(base, by * _UNIT_DAYS[unit])
+    hours = by if unit == "hour" else by / 60
+    return calendars.shift_days(base, round(hours / 24 - 0.01 if hours < 0 else hours / 24))
+
+
+def ago(slots: Slots) -> Resolved | None:
+    """ "Two days ago": a day for days and weeks, the whole month or year for longer units, the day itself for hours."""
+    counted = amount(slots)
+    if counted is None or slots["U"].prefix.endswith("ال"):
+        return None
+    if slots.base is None:
+        return open_time(NO_BASE)
+    if slots.has("ap") and slots["ap"].kind == ">":
+        return open_time("only a bound of the time passed is given")
+    if slots.has("ago") and not slots.has("n") and counted[0] not in ("hour", "minute"):
+        return open_time("no number of them is given")
+    return _passed(slots.base, *counted, event=slots.has("event"))
+
+
+def _passed(base: date, unit: str, count: int, *, event: bool) -> Resolved:
+    day = shifted(base, unit, -count)
+    if day is None:
+        return open_time("beyond the calendar")
+    if event:
+        days = (day - base).days if unit not in ("hour", "minute") else 0
+        return Resolved(None, "counts from an event", f"same:{days}")
+    if unit in ("month", "year", "decade"):
+        found = unit_range(day, "month" if unit == "month" else "year", 0)
+        return Resolved(found.period, "some months or years before publication, no exact day", "ago")
+    return Resolved(Period(day, day, Precision.DAY), f"{count} {unit} before publication", "ago")
+
+
+def later(slots: Slots) -> Resolved | None:
+    """ "Two days later": counted from the day named before it, or from publication where "from now" says so."""
+    counted = amount(slots)
+    if counted is None or slots["U"].prefix.endswith("ال") or (slots["U"].kind == "D" and not slots.has("n")):
+        return None
+    unit, count = counted
+    if slots.has("now"):
+        return (
+            single(shifted(slots.base, unit, count), "counted on from publication")
+            if slots.base
+            else open_time(NO_BASE)
+        )
+    if slots.has("ap") or unit in ("year", "decade", "month"):
+        return open_time("only roughly later than something else")
+    days = {"day": count, "week": 7 * count}.get(unit, 0)
+    return Resolved(None, "no day is named before it", f"same:{days}")
+
+
+def since_duration(slots: Slots) -> Resolved | None:
+    """ "For two days now": from then up to the text's own day."""
+    counted = amount(slots)
+    if counted is None or slots["U"].prefix.endswith("ال"):
+        return None
+    if slots.base is None:
+        return open_time(NO_BASE)
+    if slots.has("ap") and slots["ap"].kind == ">":
+        return open_time("only a bound of the time passed is given")
+    return whole(shifted(slots.base, counted[0], -counted[1]), slots.base, Precision.RANGE, "from then to publication")
+
+
+def span(slots: Slots) -> Resolved | None:
+    """Last week, this month, the past 24 hours, the last three days."""
+    counted = amount(slots)
+    if counted is None:
+        return None
+    if slots.base is None:
+        return open_time(NO_BASE)
+    unit, count = counted
+    modifier = slots.number("mod")
+    several = slots.has("n") or ":" in str(slots["U"].value)
+    if not several:
+        if slots["U"].raw == "plural" or unit in ("minute", "hour"):
+            return open_time("no number of them is given")
+        return until_base(unit_range(slots.base, unit, modifier), slots.base)
+    if modifier > 0:
+        return whole(
+            calendars.shift_days(slots.base, 1),
+            shifted(slots.base, unit, count),
+            Precision.RANGE,
+            "counted on from publication",
+        )
+    return whole(shifted(slots.base, unit, -count), slots.base, Precision.RANGE, "counted back from publication")
+
+
+def during(slots: Slots) -> Resolved | None:
+    """ "Within three days": counted back from the text's own day; "during the week" is the current one."""
+    counted = amount(slots)
+    if counted is None or (slots["U"].kind == "D" and not slots.has("n")):
+        return None
+    if slots.base is None:
+        return open_time(NO_BASE)
+    unit, count = counted
+    if slots.has("n") or ":" in str(slots["U"].value):
+        return whole(shifted(slots.base, unit, -count), slots.base, Precision.RANGE, "counted back from publication")
+    if not slots.has("G"):
+        return None
+    if not slots["U"].prefix.endswith("ال") and slots.language != "en":
+        return whole(shifted(slots.base, unit, -1), slots.base, Precision.RANGE, "counted back from publication")
+    return until_base(unit_range(slots.base, unit, 0), slots.base) if unit in ("week", "month", "year") else None
