@@ -1,10 +1,11 @@
 """What a person gives, sorted: addresses, files, folders, lists; and what is named as unusable."""
 
+import contextlib
 import io
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from tawthiq.capture.sources import AddressSource, FileSource, PassedOver, Unusable, sources
 
@@ -58,13 +59,29 @@ def test_pipe_given_directly_is_refused_and_never_opened(tmp_path: Path) -> None
     assert "pipe" in found.error.happened
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_folder_that_may_not_be_read_is_named(tmp_path: Path) -> None:
-    put(tmp_path / "closed" / "x")
-    put(tmp_path / "open.html")
-    (tmp_path / "closed").chmod(0)
-    found = list(sources([str(tmp_path)]))
-    (tmp_path / "closed").chmod(0o700)
+@contextlib.contextmanager
+def without_root() -> Iterator[None]:
+    """Run as nobody where the tests run as root, whom no file mode stops."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+def test_folder_that_may_not_be_read_is_named() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        put(folder / "closed" / "x")
+        put(folder / "open.html").chmod(0o644)
+        (folder / "closed").chmod(0)
+        with without_root():
+            found = list(sources([name]))
+        (folder / "closed").chmod(0o700)
     assert [type(source) for source in found] == [Unusable, FileSource]
 
 

@@ -12,9 +12,20 @@ import click
 from tawthiq import __version__
 from tawthiq.records.errors import TawthiqError
 
-VERBS = (
-    "new", "collect", "page", "read", "link", "search", "serve", "verify", "log", "doctor", "demo",
-)  # fmt: skip
+# In the order a case runs through them. The summaries stand here so that `--help` imports no verb.
+VERBS = {
+    "new": "Make an archive: one folder for evidence, its log, its keys and what is read of it.",
+    "collect": "Preserve pages, files, folders and WARC files in the archive.",
+    "page": "Take pages apart into labelled zones with offsets.",
+    "read": "Read who says that who did what to whom, where, when and how many.",
+    "link": "Propose which reports tell one incident and which copy one dispatch.",
+    "search": "Find words in what was read, Arabic spelling variants included.",
+    "serve": "Look at the archive in a browser on this machine.",
+    "verify": "Recompute every digest and the whole log; name whatever differs.",
+    "log": "Show the custody log, or the whole chain of one item.",
+    "doctor": "Tell what is installed, what is missing and what to do.",
+    "demo": "Run the whole chain on a bundled sample site.",
+}
 INTERRUPTED = 130
 
 
@@ -31,6 +42,11 @@ class Verbs(click.Group):
             return None
         command = importlib.import_module(f"tawthiq.cli.verb_{cmd_name}").command
         return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of verbs for `--help`, from their summaries alone."""
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})

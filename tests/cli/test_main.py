@@ -1,0 +1,38 @@
+"""The command's entry: verbs found, summaries at hand, errors as one message."""
+
+import subprocess
+import sys
+
+import click
+import pytest
+
+from tawthiq.cli.main import VERBS, Verbs, tawthiq
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "tawthiq", *arguments], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("verb", list(VERBS))
+def test_every_verb_has_a_command_with_help(verb: str) -> None:
+    assert isinstance(tawthiq, Verbs)
+    command = tawthiq.get_command(click.Context(tawthiq), verb)
+    assert command is not None
+    assert command.help
+
+
+def test_help_lists_every_verb_and_imports_none() -> None:
+    shown = run("--help")
+    assert shown.returncode == 0
+    assert all(f"\n  {verb} " in shown.stdout for verb in VERBS)
+    code = "import sys; from tawthiq.cli.main import main\ntry: main(['--help'])\nexcept SystemExit: pass\n"
+    code += "print([name for name in sys.modules if name.startswith(('django', 'tawthiq.cli.verb_'))])"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert loaded.stdout.splitlines()[-1] == "[]"
+
+
+def test_unknown_verb_is_wrong_usage() -> None:
+    answer = run("guess")
+    assert answer.returncode == 2
+    assert "guess" in answer.stderr
+    assert "Traceback" not in answer.stderr
