@@ -7,7 +7,7 @@ so that a position in that string is an index of an item.
     K clock  k clock tail  U period (week, year)  L last  C current  F next  S since  f from  t to  b between  & and  R before
     A after  G during  i preposition  B begin  X end  Z mid  V season  n now  m same day  z same period  J since then
     j until now  u open  g ago  a article  h Hijri mark  e Gregorian mark  q Jalali mark  d decade  y "early"  l letter "to"
-    N number to 31  O ordinal  Y year 1900..2100  I year 1300..1500  Q other number  ~ about  > floor or ceiling  v several
+    N number to 31  O ordinal  o bare one  Y year 1900..2100  I year to 1500  Q other number  ~ about  > bound  v several
     , / - ( ) . : marks  ¶ new line  " quotation mark  x anything else
 """
 
@@ -83,7 +83,7 @@ def _numeral(row: tuple[Term, ...], numeral: Numeral) -> Item:
     raw = row[at].text if row[at].kind == "number" and end == at + 1 else ""
     letter = "Q"
     if kind == "ordinal":
-        letter, raw = "O", row[at].text if row[at].kind == "number" else ""
+        letter, raw = _ordinal_letter(row[at], value), row[at].text if row[at].kind == "number" else ""
     elif kind in ("several", "vague", "many"):
         letter = "v"
     elif kind == "dual":
@@ -97,6 +97,12 @@ def _numeral(row: tuple[Term, ...], numeral: Numeral) -> Item:
         elif plain and 1300 <= value <= 1500:
             letter = "I"
     return Item(letter, row[at].start, row[end - 1].end, value, row[at].prefix, raw, at)
+
+
+def _ordinal_letter(first: Term, value: int | float) -> str:
+    """ "o" for an Arabic ordinal without its article (ثانٍ: another), which is no day or hour; أول is both."""
+    bare = first.kind == "phrase" and not first.text.isascii() and not first.prefix.endswith("ال") and value != 1
+    return "o" if bare else "O"
 
 
 def _item(text: str, source: Terms, term: Term, at: int) -> Item:

@@ -1,7 +1,7 @@
 """What durations resolve to: "two days ago", "for a week", "the past 24 hours", "three days later".
 
-They count from the text's own day; "later", and "before" an event, from the day named before, which `time_ranges` fills in. Whole
-months and years passed give a month or a year, no exact day.
+They count from the text's own day; "later", and "before" an event, from the day named before, which `time_ranges` fills in.
+Whole months and years passed give a month or a year, no exact day. A plural without a number stays open.
 """
 
 from datetime import date
@@ -24,6 +24,11 @@ def amount(slots: Slots) -> tuple[str, int] | None:
     return unit, int(count) if count else 1
 
 
+def uncounted(slots: Slots) -> bool:
+    """Whether a plural stands without a number: "hours", "years"."""
+    return not slots.has("n") and str(slots["U"].value).endswith(":0")
+
+
 def shifted(base: date, unit: str, by: int) -> date | None:
     """`base` moved by a number of units."""
     if unit in _UNIT_MONTHS:
@@ -43,7 +48,7 @@ def ago(slots: Slots) -> Resolved | None:
         return open_time(NO_BASE)
     if slots.has("ap") and slots["ap"].kind == ">":
         return open_time("only a bound of the time passed is given")
-    if slots.has("ago") and not slots.has("n") and counted[0] not in ("hour", "minute"):
+    if uncounted(slots) and counted[0] not in ("hour", "minute"):
         return open_time("no number of them is given")
     return _passed(slots.base, *counted, event=slots.has("event"))
 
@@ -75,6 +80,8 @@ def later(slots: Slots) -> Resolved | None:
         )
     if slots.has("ap") or unit in ("year", "decade", "month"):
         return open_time("only roughly later than something else")
+    if uncounted(slots) and unit not in ("hour", "minute"):
+        return open_time("no number of them is given")
     days = {"day": count, "week": 7 * count}.get(unit, 0)
     return Resolved(None, "no day is named before it", f"same:{days}")
 
@@ -84,6 +91,8 @@ def since_duration(slots: Slots) -> Resolved | None:
     counted = amount(slots)
     if counted is None or slots["U"].prefix.endswith("ال"):
         return None
+    if uncounted(slots):
+        return open_time("no number of them is given")
     if slots.base is None:
         return open_time(NO_BASE)
     if slots.has("ap") and slots["ap"].kind == ">":
@@ -91,37 +100,39 @@ def since_duration(slots: Slots) -> Resolved | None:
     return whole(shifted(slots.base, counted[0], -counted[1]), slots.base, Precision.RANGE, "from then to publication")
 
 
+def _opened(slots: Slots) -> Resolved | None:
+    """Why a duration stays open, or None when it can be counted."""
+    if amount(slots) is None:
+        return None
+    if uncounted(slots):
+        return open_time("no number of them is given")
+    return open_time(NO_BASE) if slots.base is None else None
+
+
 def span(slots: Slots) -> Resolved | None:
     """Last week, this month, the past 24 hours, the last three days."""
     counted = amount(slots)
-    if counted is None:
-        return None
-    if slots.base is None:
-        return open_time(NO_BASE)
+    opened = _opened(slots)
+    if counted is None or opened is not None or slots.base is None:
+        return opened
     unit, count = counted
     modifier = slots.number("mod")
-    several = slots.has("n") or ":" in str(slots["U"].value)
-    if not several:
-        if slots["U"].raw == "plural" or unit in ("minute", "hour"):
-            return open_time("no number of them is given")
+    if not slots.has("n") and ":" not in str(slots["U"].value):
+        if unit in ("minute", "hour"):
+            return single(slots.base, "the text's own day")
         return until_base(unit_range(slots.base, unit, modifier), slots.base)
     if modifier > 0:
-        return whole(
-            calendars.shift_days(slots.base, 1),
-            shifted(slots.base, unit, count),
-            Precision.RANGE,
-            "counted on from publication",
-        )
+        last = shifted(slots.base, unit, count)
+        return whole(calendars.shift_days(slots.base, 1), last, Precision.RANGE, "counted on from publication")
     return whole(shifted(slots.base, unit, -count), slots.base, Precision.RANGE, "counted back from publication")
 
 
 def during(slots: Slots) -> Resolved | None:
     """ "Within three days": counted back from the text's own day; "during the week" is the current one."""
     counted = amount(slots)
-    if counted is None or (slots["U"].kind == "D" and not slots.has("n")):
-        return None
-    if slots.base is None:
-        return open_time(NO_BASE)
+    opened = _opened(slots)
+    if counted is None or opened is not None or slots.base is None or (slots["U"].kind == "D" and not slots.has("n")):
+        return opened
     unit, count = counted
     if slots.has("n") or ":" in str(slots["U"].value):
         return whole(shifted(slots.base, unit, -count), slots.base, Precision.RANGE, "counted back from publication")

@@ -37,7 +37,7 @@ RULES: dict[str, str] = {
     "weekday_night": rf"{_HEAD}D?(?P<W>W)[\-/x&]?D?(?P<W2>W){_MOD}?",
     "near_day": rf"{_HEAD}D?(?P<E>[TE])\(?(?:[,]?D?(?P<W>W)\)?)?(?:,?[(\-]?i?{_ABSOLUTE}\)?)?{_TAIL}",
     "day_range": (
-        rf"(?:b|P)?i?{_DAY}(?:[,&]?N)*(?P<join>{_TO}|(?<=P[NO])x)?U?D?(?:W,?)?i?{_DAY2}[.\-/]?f?U?{_MONTH_TAIL}"
+        rf"(?:b|P|D)?i?{_DAY}(?:[,&]?N)*(?P<join>{_TO}|(?<=P[NO])x)?U?D?(?:W,?)?i?{_DAY2}[.\-/]?f?U?{_MONTH_TAIL}"
     ),
     "month_day_range": rf"b?U?{_MONTH}b?{_DAY}(?P<join>{_TO})?{_DAY2}(?:{_YEAR})?",
     "day_range_of": rf"{_DAY}(?P<join>{_TO})?{_DAY2}[fi]{{0,2}}{_MOD}?(?P<U>U){_MOD}?",
@@ -68,7 +68,7 @@ RULES: dict[str, str] = {
         rf"R{_ROUGH}{_COUNT}{_UNIT}(?!L)(?P<event>(?=fx))?|(?<=f){_ROUGH}{_COUNT}(?P<U>U)(?=[x.,¶]|$)"
         rf"|{_ROUGH}(?P<n>[NQa])?{_UNIT}(?P<ago>g)"
     ),
-    "since_duration": rf"S{_ROUGH}{_COUNT}{_UNIT}(?![LCFMYO])",
+    "since_duration": rf"S{_ROUGH}{_COUNT}{_UNIT}(?![LCFMYOETW])",
     "span": rf"G?{_COUNT}{_UNIT}(?P<n>[NOQ])?{_MOD}|G?{_MOD}v?{_COUNT}{_UNIT}",
     "during": (
         rf"(?P<G>G)~?{_COUNT}{_UNIT}(?![YMOLCF])|(?<=i)(?P<n>[NQ]){_UNIT}(?![LCFgYMf])|(?<=i)(?P<U>U)(?![LCFgYMfO])"
@@ -79,7 +79,7 @@ RULES: dict[str, str] = {
     "same_day": r"[Pp]?(?P<same>m)",
     "same_period": r"z",
     "since_then": r"J",
-    "until_now": r"j",
+    "until_now": r"j(?![ON])",
     "open": r"u",
     "time_of_day": rf"(?:{_CLOCK}|(?P<p>p)|(?<=S)P)",
     "decade": r"(?P<decade>d)",
