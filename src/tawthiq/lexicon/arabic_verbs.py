@@ -33,7 +33,7 @@ def verb_forms(perfect: str, imperfect: str) -> Iterator[VerbForm]:
     for form in (*_perfect(perfect), *_imperfect(imperfect)):
         yield form
         if form.number == "s" or form.text.endswith("وا"):
-            stem = _before_object(form.text)
+            stem = _before_object(form)
             for suffix in OBJECTS:
                 yield VerbForm(stem + suffix, form.tense, form.person, form.gender, form.number, object=True)
 
@@ -83,10 +83,10 @@ def _first_person_stem(verb: str) -> str:
     return verb
 
 
-def _before_object(text: str) -> str:
+def _before_object(form: VerbForm) -> str:
     """The spelling before an object pronoun: final ي of a perfect opens to ا (نفى, نفاه), plural وا drops its ا."""
-    if text.endswith("وا"):
-        return text[:-1]
-    if text.endswith("ي") and not text.startswith(("ي", "ت", "ن")):
-        return text[:-1] + "ا"
-    return text
+    if form.text.endswith("وا"):
+        return form.text[:-1]
+    if form.text.endswith("ي") and form.tense == "perfect":
+        return form.text[:-1] + "ا"
+    return form.text

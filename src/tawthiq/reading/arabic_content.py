@@ -11,6 +11,7 @@ _CLOSERS = frozenset({".", "،", ",", "؛", ";", "؟", "!", ")", "…", ":"})
 _ASIDES = frozenset({"في", "دون", "من", "بحسب", "وفق", "حسب", "خلال", "بعد"})
 _FEWEST_DIRECT = 6
 _NAME_QUOTED = 2
+_KEPT_MARKS = frozenset({")", "]", "%"})
 
 
 def content_from(layout: Layout, start: int, last: int, *, colon: bool = False) -> Content:
@@ -109,13 +110,8 @@ def _is_source_here(layout: Layout, index: int) -> bool:
 def _trimmed(layout: Layout, start: int, end: int, inside: int = -1) -> Span:
     """The characters of tokens `start`..`end` without punctuation and conjunctions at the end."""
     while end > start + 1 and (
-        (
-            layout.tokens[end - 1].kind == "mark"
-            and layout.words[end - 1] not in (")", "%")
-            and layout.within[end - 1] != inside
-        )
-        or (layout.words[end - 1] in ("و", "كما", "فيما", "لكن", "ولكن", "حيث", "بينما"))
-        or (layout.words[end - 1] in ('"', "'"))
+        (layout.tokens[end - 1].kind == "mark" and layout.words[end - 1] not in _KEPT_MARKS)
+        or layout.words[end - 1] in speech_words("ar", "dangling")
     ):
         end -= 1
     begin = layout.quotations[inside].inner.start if inside >= 0 else layout.tokens[start].start

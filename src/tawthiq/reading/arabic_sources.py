@@ -93,7 +93,7 @@ def _carried(position: Position, phrase: SourcePhrase, cue: tuple[int, int], nam
 def _behind_name(layout: Layout, end: int, last: int) -> int | None:
     """Where content starts behind "بحسب X،": after the comma, a فإن taken off."""
     index = end
-    while index < min(last, end + _FARTHEST_COMMA) and layout.words[index] not in _COMMAS:
+    while index < min(last - 1, end + _FARTHEST_COMMA) and layout.words[index] not in _COMMAS:
         if layout.words[index] in ("فان", "ان"):
             return index + 1
         if layout.words[index] in ("فانه", "فانها"):

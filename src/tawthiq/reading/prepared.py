@@ -46,6 +46,8 @@ def prepare(document: Document) -> Prepared:
 
 def readable(text: str) -> tuple[Span, ...]:
     """The title and body stretches of a text that survives only as text; the whole text when none is recognised."""
+    if not text.strip():
+        return ()
     found = tuple(zone.span for zone in plain_zones(text) if zone.kind in READ_KINDS)
     return found or (Span(0, len(text)),)
 

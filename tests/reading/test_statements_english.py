@@ -1,0 +1,122 @@
+"""Reported speech in English, with and without punctuation."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tawthiq.reading.prepared import prepare
+from tawthiq.reading.statements import statements
+from tawthiq.records.reading import Document
+from tawthiq.records.span import Span
+from tawthiq.records.statement import Statement
+
+
+def said(text: str) -> list[Statement]:
+    """The statements of one English text, all of it readable."""
+    document = Document(id="t", text=text, language="en", readable=(Span(0, len(text)),))
+    return list(statements(prepare(document)))
+
+
+def told(text: str) -> list[tuple[str | None, str]]:
+    """Speaker and content of each statement."""
+    return [(s.speaker.mention.text if s.speaker else None, s.content.of(text)) for s in said(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        (
+            "The health directorate said that nine people were treated overnight.",
+            "The health directorate",
+            "nine people were treated overnight",
+        ),
+        (
+            "Two shells landed near the bakery at dawn, a rescue worker said.",
+            "a rescue worker",
+            "Two shells landed near the bakery at dawn",
+        ),
+        (
+            "Two shells landed near the bakery at dawn a rescue worker said on Friday.",
+            "a rescue worker",
+            "Two shells landed near the bakery at dawn",
+        ),
+        (
+            "Four houses were burned in the village, according to local officials.",
+            "local officials",
+            "Four houses were burned in the village",
+        ),
+        (
+            "According to the council, the bridge was closed for a week.",
+            "the council",
+            "the bridge was closed for a week",
+        ),
+        (
+            "The army denied using cluster bombs in the district.",
+            "The army",
+            "using cluster bombs in the district",
+        ),
+    ],
+)
+def test_speaker_and_content_of_each_order_of_the_clause(text: str, speaker: str, content: str) -> None:
+    assert told(text) == [(speaker, content)]
+
+
+def test_quotation_before_its_speaker_is_direct() -> None:
+    text = '"We heard the plane twice before it dropped anything," said a shepherd from the valley.'
+    (statement,) = said(text)
+    assert statement.kind.value == "direct"
+    assert statement.content.of(text).startswith("We heard the plane")
+    assert statement.speaker is not None
+    assert statement.speaker.mention.text.startswith("a shepherd")
+
+
+def test_pronoun_takes_the_last_speaker() -> None:
+    text = "A nurse said the ward was full. She added that the generator had failed."
+    last = said(text)[-1]
+    assert last.speaker is not None
+    assert last.speaker.implicit
+    assert last.speaker.mention.text == "A nurse"
+
+
+def test_adding_that_goes_on_with_the_same_speaker() -> None:
+    text = "The mayor said the wells were poisoned, adding that trucks would bring water."
+    assert told(text)[1] == ("The mayor", "trucks would bring water")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The report was published in March.", "Edward Said wrote essays in exile.", "No one said anything."],
+)
+def test_names_and_nouns_are_no_cues(text: str) -> None:
+    assert not [s for s in said(text) if s.cue and s.cue.text in ("report", "Said", "said")]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "said",
+                "the",
+                "army",
+                "“",
+                "”",
+                '"',
+                ",",
+                ".",
+                "that",
+                "according",
+                "to",
+                "he",
+                "adding",
+                ":",
+                "\n",
+                "denied",
+                "told",
+            ]
+        )
+    )
+)
+def test_any_order_of_cues_and_marks_is_read_without_fault(words: list[str]) -> None:
+    text = " ".join(words)
+    for statement in said(text):
+        assert 0 <= statement.content.start <= statement.content.end <= len(text)
