@@ -68,3 +68,13 @@ def test_the_archive_is_found_by_option_variable_and_folder(
 def test_explanations_are_given_on_request(kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("verify", "--explain", str(tmp_path / "case")) == 0
     assert "proves: the file has not changed since it was logged" in capsys.readouterr().out
+
+
+def test_a_hostile_file_name_is_named_on_one_line(
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (kept.parent / "a\u202egnp\nholds \udc80").write_bytes(b"")
+    assert run("verify", "--quiet", str(tmp_path / "case")) == 1
+    line = capsys.readouterr().out.splitlines()[0]
+    assert line.startswith("DIFFERS")
+    assert "a\\u202egnp\\nholds \\udc80" in line

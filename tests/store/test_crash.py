@@ -155,6 +155,27 @@ def killed_in_recovery(path: Path, point: int) -> None:
     os._exit(0)
 
 
+def test_kill_at_every_step_of_making_an_archive_leaves_a_whole_one_or_none(tmp_path: Path) -> None:
+    for point in range(1, 60):
+        path = tmp_path / str(point)
+        child = os.fork()
+        if not child:
+            doomed = Doomed(point)
+            for name in _DISK_CALLS:
+                setattr(os, name, doomed.before(getattr(os, name)))
+            ArchiveFolder.create(path, title="t", collector="c")
+            os._exit(0)
+        ended = finish(child)
+        if (path / "tawthiq.toml").exists():
+            assert differing(path) == []
+            assert [entry.event.kind for entry in ArchiveFolder.open(path).entries() if entry.event] == [
+                "archive-created"
+            ]
+        else:
+            assert ended == -signal.SIGKILL
+    assert ended == 0
+
+
 def test_kill_at_random_moments_while_two_processes_collect(tmp_path: Path) -> None:
     archive, random = new_archive(tmp_path / "archive"), Random(5)
     notes = [tmp_path / "first.notes", tmp_path / "second.notes"]

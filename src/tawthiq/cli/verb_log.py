@@ -8,6 +8,7 @@ from tawthiq.cli.located import open_archive
 from tawthiq.custody.entry import canonical_json
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.log import LogEntry
+from tawthiq.store.events import printable
 from tawthiq.store.proving import proof_of
 
 _DETAIL_WIDTH = 200
@@ -56,7 +57,8 @@ def _print_table(entries: list[LogEntry]) -> None:
             continue
         source = event.facts.get("source", event.facts.get("path", ""))
         time = f"{event.time:%Y-%m-%d %H:%M:%S}"
-        click.echo(f"{entry.index:>5}\t{time}\t{event.kind:<16}\t{event.subject:<33}\t{event.actor}\t{source}")
+        cells = (f"{entry.index:>5}", time, f"{event.kind:<16}", f"{event.subject:<33}", event.actor, str(source))
+        click.echo("\t".join(printable(cell) for cell in cells))
 
 
 def _print_chain(entries: list[LogEntry]) -> None:
@@ -67,7 +69,8 @@ def _print_chain(entries: list[LogEntry]) -> None:
         if event is None:
             click.echo("  the event was erased; the entry stays proven")
             continue
-        click.echo(f"  {event.time.isoformat()}  {event.kind}  {event.subject}  by {event.actor}")
+        click.echo(printable(f"  {event.time.isoformat()}  {event.kind}  {event.subject}  by {event.actor}"))
         for name, value in sorted(event.facts.items()):
             shown = value if isinstance(value, str) else canonical_json(value).decode()
-            click.echo(f"    {name}: {shown[:_DETAIL_WIDTH]}{'...' if len(shown) > _DETAIL_WIDTH else ''}")
+            cut = f"{shown[:_DETAIL_WIDTH]}..." if len(shown) > _DETAIL_WIDTH else shown
+            click.echo(f"    {printable(name)}: {printable(cut)}")

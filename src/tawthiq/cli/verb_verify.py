@@ -6,6 +6,7 @@ import click
 
 from tawthiq.cli.located import locate
 from tawthiq.records.check import Check
+from tawthiq.store.events import printable
 from tawthiq.store.verify import verify
 
 _DIFFERS = 1
@@ -30,7 +31,7 @@ def command(context: click.Context, archive: Path | None, quiet: bool, explain: 
 
 
 def _line(check: Check, *, explain: bool) -> str:
-    """One check as one line."""
+    """One check as one line, whatever characters a file's name holds."""
     mark = "holds  " if check.holds else "DIFFERS"
     proves = f"  [proves: {check.proves}]" if explain else ""
-    return f"{mark}  {check.name}: {check.found}{proves}"
+    return printable(f"{mark}  {check.name}: {check.found}{proves}")

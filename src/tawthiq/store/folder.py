@@ -10,7 +10,7 @@ from tawthiq.records.capture import Capture, Exchange, SourceKind
 from tawthiq.records.errors import ArchiveMissing, StorageFailed, WrongUsage
 from tawthiq.records.log import LogEntry, LogEvent
 from tawthiq.store import events
-from tawthiq.store.files import make_folder, storing, write_new
+from tawthiq.store.files import make_folder, replace, storing
 from tawthiq.store.incoming import Run
 from tawthiq.store.keeping import Keeper
 from tawthiq.store.keys import new_signer, read_public, write_keys
@@ -59,11 +59,15 @@ class ArchiveFolder:
         settings = Settings(title=events.printable(title), collector=events.printable(collector), origin=signer.name)
         make_folder(layout.evidence)
         write_keys(layout, signer)
-        write_new(layout.settings, settings_text(settings).encode())
-        archive = cls(path)
-        archive._log.append([events.archive_created(settings, signer.key)])
-        archive.flush()
-        return archive
+        lock = Lock(layout.lock)
+        run = Run(layout, lock)
+        log = Log(layout, run, lock)
+        log.append([events.archive_created(settings, signer.key)])
+        log.flush()
+        # Last, because a folder is an archive from the moment that it has settings.
+        replace(layout.settings, settings_text(settings).encode(), run.folder)
+        run.close()
+        return cls(path)
 
     @classmethod
     def open(cls, path: Path, *, wait_seconds: float = WAIT_SECONDS) -> Self:
