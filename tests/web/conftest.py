@@ -1,0 +1,43 @@
+"""The archive behind the pages that these tests ask for: made once, copied for each test."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+
+from served_archive import Desk, make_desk
+from tawthiq.archive.database import open_database
+from tawthiq.store import ArchiveFolder
+
+
+@pytest.fixture(scope="session")
+def desk_model(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The archive that is copied."""
+    desk = make_desk(tmp_path_factory.mktemp("desk") / "archive")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    desk.folder.close()
+    return desk
+
+
+@pytest.fixture
+def desk(desk_model: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """Two reports of one incident, an image that holds none, and a user named heron."""
+    path = tmp_path / "archive"
+    copytree(desk_model.folder.path, path)
+    folder = ArchiveFolder.open(path)
+    open_database(folder.database)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=OFF")  # the test's copy need not outlive a power cut
+    monkeypatch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+    monkeypatch.setattr(settings, "ARCHIVE_FOLDER", path)
+    cache.clear()
+    yield replace(desk_model, folder=folder)
+    connection.close()
+    folder.close()
