@@ -1,5 +1,7 @@
 """Pairs of quotation marks, broken and unbalanced ones included."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,6 +44,6 @@ def test_quotation_over_two_paragraphs_is_one() -> None:
 @given(st.text(alphabet='«»“”"ا b.،\n', max_size=60))
 def test_quotations_never_overlap_and_stay_in_the_text(text: str) -> None:
     found = quotations(text, (Span(0, len(text)),))
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert before.outer.end <= after.outer.start
     assert all(one.outer.contains(one.inner) and one.outer.end <= len(text) for one in found)

@@ -1,7 +1,10 @@
 """A document read from end to end."""
 
+import importlib
+import importlib.util
 import json
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
@@ -71,24 +74,25 @@ def test_seed_of_a_press_conference_names_the_spokesman_and_reads_no_comment(sha
     assert all(s.content.end <= body_end for s in found)
 
 
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(name)
+
+
 @pytest.mark.shared
 def test_our_scorer_agrees_with_the_measuring_one(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(Path(__file__).resolve().parents[2]))
-    import importlib.util
-
-    from eval.reading import load, readings
-    from eval.reading_score import NAMES, score
-
     spec = importlib.util.spec_from_file_location("measuring", shared / "gold" / "score.py")
     assert spec is not None
     assert spec.loader is not None
     measuring = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(measuring)
+    load, readings = _module("eval.reading").load, _module("eval.reading").readings
+    ours_by = _module("eval.reading_score")
     documents = dict(list(load(shared / "gold" / "dev.jsonl").items())[:30])
     gold = {key: reading for key, reading in load(shared / "gold" / "dev.gold.jsonl").items() if key in documents}
     ours = json.loads(json.dumps(readings(documents.values())))
-    theirs, found = measuring.score(gold, ours), score(gold, ours)
-    for name in NAMES:
+    theirs, found = measuring.score(gold, ours), ours_by.score(gold, ours)
+    for name in ours_by.NAMES:
         ratio = found.ratios[name]
         assert (round(ratio.precision, 3), round(ratio.recall, 3), round(ratio.f1, 3)) == (
             theirs[name]["p"], theirs[name]["r"], theirs[name]["f1"],

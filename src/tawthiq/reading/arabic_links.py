@@ -10,6 +10,7 @@ from tawthiq.reading.cues import Cue, arabic_verbs, speech_words
 from tawthiq.reading.layout import Layout
 
 FARTHEST = 64
+_FARTHEST_LATER = 14
 _NOT_THAT_BEFORE = frozenset({"بعد", "قبل", "دون", "منذ", "غير", "الا", "لولا", "يمكن", "حتي", "بيد", "يجب", "كما"})
 _PREPOSITIONS = {"الي": "إلى", "عن": "عن", "من": "من", "علي": "على"}
 
@@ -78,7 +79,15 @@ def _phrase_link(layout: Layout, after: int, index: int, cue: Cue) -> Link | Non
     if word == "ب" and "ب" in cue.links and index + 1 in layout.opens:
         return Link(index, index + 1, "quote")
     if "masdar" in cue.links and is_verbal_noun(word) and _free(layout, after, index):
-        return Link(index, index, "masdar")
+        return _later_that(layout, index, len(layout.words), cue) or Link(index, index, "masdar")
+    return None
+
+
+def _later_that(layout: Layout, index: int, limit: int, cue: Cue) -> Link | None:
+    """أنّ behind a comma shortly after: the verbal noun belonged to a description of the speaker."""
+    for at in range(index + 1, min(limit, index + _FARTHEST_LATER)):
+        if layout.words[at - 1] in ("،", ",") and _is_that(layout.words[at]):
+            return _that(layout, at, cue)
     return None
 
 

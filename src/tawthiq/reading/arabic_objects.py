@@ -25,11 +25,10 @@ def object_frame(position: Position, cue: Cue, subject: Subject) -> tuple[Frame,
     speaker: Name | None = None
     if cue.tense != "participle":
         speaker = subject_before(position)
-        if speaker is None:
-            split = _subject_end(position, start, cue)
-            if split > start:
-                speaker, start = (start, split), split
-    if speaker is None and (cue.strength != "speech" or not (cue.particle or cue.tense == "participle")):
+        split = _subject_end(position, start, cue) if speaker is None else start
+        if split > start:
+            speaker, start = (start, split), split
+    if not _may_stand(position, cue, speaker):
         return None
     while start < position.last - 1 and layout.words[start] in _MARKS:
         start = _past_aside(position, start)
@@ -38,19 +37,28 @@ def object_frame(position: Position, cue: Cue, subject: Subject) -> tuple[Frame,
     content = content_from(layout, start, position.last)
     if not any(character.isalnum() for character in content.span.of(layout.text)):
         return None
-    if speaker and cue.strength == "evidence" and not is_source_noun(layout.words[speaker[0]]):
-        return None
-    frame = Frame.of(
-        (position.index, position.index + 1), speaker, content, cue.stance, f"{cue.at} object", subject=subject
-    )
+    rule = f"{cue.at} object"
+    frame = Frame.of((position.index, position.index + 1), speaker, content, cue.stance, rule, subject=subject)
     return frame, resume(layout, content, start)
+
+
+def _may_stand(position: Position, cue: Cue, speaker: Name | None) -> bool:
+    """Whether the verb may report with this subject, or with none."""
+    if speaker is None:
+        return cue.strength == "speech" and bool(cue.particle or cue.tense == "participle")
+    return cue.strength != "evidence" or is_source_noun(position.layout.words[speaker[0]])
 
 
 def _demands_met(position: Position, cue: Cue) -> bool:
     """Whether the words behind the verb hold what it demands beside its object."""
-    if not cue.links & {"object", "described", "blame"} or position.index + 1 >= position.last:
+    start = position.index + 1
+    if not cue.links & {"object", "described", "blame"} or start >= position.last:
         return False
-    words = position.layout.words[position.index + 1 : min(position.last, position.index + _FARTHEST)]
+    if cue.tense == "imperfect" and cue.lemma in speech_words("ar", "often_passive"):
+        return False
+    if cue.tense == "participle" and position.layout.words[start][:1] == "ب":
+        return False
+    words = position.layout.words[start : min(position.last, position.index + _FARTHEST)]
     if "described" in cue.links:
         return any(word.startswith(("بان", "بال")) or word == "ب" for word in words)
     return "blame" not in cue.links or any(word.startswith(_BLAME) for word in words)
@@ -69,12 +77,12 @@ def _past_aside(position: Position, index: int) -> int:
 def _subject_end(position: Position, start: int, cue: Cue) -> int:
     """Where the subject ends and the object begins, both bare noun phrases; `start` when the subject is not named."""
     layout = position.layout
+    if not _fits(layout.words[start], cue):
+        return start
     end = _object_limit(position, start)
-    for index in range(start + 1, end):
-        if layout.words[index] in _DEMONSTRATIVES or _starts_object(position, start, index):
-            return index
-        if index in layout.opens and layout.words[index - 1] not in speech_words("ar", "head"):
-            return index
+    split = next((index for index in range(start + 1, end) if _splits(position, start, index, cue)), None)
+    if split is not None:
+        return split
     if end >= position.last:
         return start
     if layout.words[end] in _COMMAS:
@@ -84,6 +92,21 @@ def _subject_end(position: Position, start: int, cue: Cue) -> int:
     return start + (end - start) // 2
 
 
+def _splits(position: Position, start: int, index: int, cue: Cue) -> bool:
+    """Whether the object starts at `index`."""
+    layout = position.layout
+    if layout.words[index] in _DEMONSTRATIVES or _starts_object(position, start, index):
+        return True
+    quoted = index in layout.opens and layout.words[index - 1] not in speech_words("ar", "head")
+    return quoted and "described" not in cue.links
+
+
+def _fits(word: str, cue: Cue) -> bool:
+    """Whether a noun can be the verb's subject by gender: a thing in the feminine is none of a masculine verb."""
+    feminine = word.startswith("ال") and word.endswith("ه") and not is_source_noun(word)
+    return not (feminine and cue.gender == "m" and cue.particle and word not in speech_words("ar", "accused"))
+
+
 def _object_limit(position: Position, start: int) -> int:
     """Index of the accusation itself ("بـ" and a verbal noun), else where the noun phrases end."""
     layout = position.layout
@@ -91,7 +114,7 @@ def _object_limit(position: Position, start: int) -> int:
         word = layout.words[index]
         if word in _COMMAS or word in (".", "؛"):
             return index
-        if word[:1] == "ب" and is_verbal_noun(word[1:]):
+        if index > start and word[:1] == "ب" and (is_verbal_noun(word[1:]) or word.startswith(("بال", "بان"))):
             return index
     return min(name_end(layout, start, position.last), position.last)
 

@@ -13,9 +13,9 @@ from tawthiq.reading.layout import Layout
 
 LONGEST_NAME = 26
 _LONGEST_QUOTED_NAME = 4
-_PATTERNS = regex.compile(r"ت..ي.ه?|است..ا.ه?|ان..ا.|ا.ت.ا.|ا..ا.ه?|مها?جمه|م.ا.له")
+_PATTERNS = regex.compile(r"ت..ي.ه?|است..ا.ه?|ان..ا.|ا.ت.ا.|ا..ا.ه?|م.ا..ه")
 _POSSESSIVES = ("هما", "هم", "ها", "نا", "ه")
-_COMPLEMENTS = frozenset({"في", "من", "باسم", "لدي", "بين", "علي", "ضد", "عن", "مع", "بقياده", "بشان"})
+_COMPLEMENTS = frozenset({"في", "من", "باسم", "الي", "لدي", "بين", "علي", "ضد", "عن", "مع", "بقياده", "بشان"})
 _PLACE_NOUNS = frozenset({"بمدينه", "بمحافظه", "ببلده", "بقريه", "بريف", "بحي", "بمنطقه", "بمديريه", "بولايه"})
 
 

@@ -1,9 +1,11 @@
 """Source phrases of Arabic: "بحسب X", "وفق ما أفاد X", "نقلاً عن X أن", "جاء في البيان أن" (lexicon/data/ar/sources.tsv)."""
 
+from dataclasses import replace
+
 from tawthiq.reading.arabic_content import content_before, content_from, resume
-from tawthiq.reading.arabic_phrases import name_end
+from tawthiq.reading.arabic_phrases import is_source_noun, name_end
 from tawthiq.reading.arabic_subjects import Name, past_addressee, past_aside
-from tawthiq.reading.cues import SourcePhrase, arabic_sources, arabic_verbs, speech_words
+from tawthiq.reading.cues import SourcePhrase, arabic_sources, arabic_verbs, source_nouns, speech_words
 from tawthiq.reading.frames import Frame
 from tawthiq.reading.layout import Layout
 from tawthiq.reading.position import Position
@@ -12,7 +14,8 @@ _COMMAS = frozenset({"،", ",", ":"})
 _MARKS = frozenset("،,:؛.-–—")
 _RESUMING = frozenset({"به", "بها", "عنه", "اليه", "فيه"})
 _FARTHEST_COMMA = 14
-_FARTHEST_CONTENT = 10
+_FARTHEST_CONTENT = 18
+_FARTHEST_DOCUMENT = 12
 
 
 def source_frame(position: Position) -> tuple[Frame, int] | None:
@@ -41,30 +44,61 @@ def phrase_width(layout: Layout, index: int, phrase: SourcePhrase, last: int) ->
 
 
 def _frame_of(position: Position, phrase: SourcePhrase, width: int) -> tuple[Frame, int] | None:
-    layout = position.layout
-    start = cue_end = position.index + width
+    start = position.index + width
+    if phrase.place == "rumour":
+        return _rumour(position, phrase, start)
+    if phrase.place == "within":
+        return _introduced(position, phrase, (position.index, start), _document_before(position), start)
+    cue_end = start
     if phrase.verb:
-        verb = arabic_verbs().get(layout.words[start]) if start < position.last else None
+        verb = arabic_verbs().get(position.layout.words[start]) if start < position.last else None
         if verb is None or verb.tense == "participle":
             return None
         cue_end = start + 1
-        start = _past_resuming(layout, cue_end, position.last)
-    start = past_aside(layout, start, position.last) if phrase.verb else start
-    if (
-        start >= position.last
-        or layout.words[start] in _MARKS
-        or layout.words[start] in speech_words("ar", "not_a_source")
-    ):
-        return None
-    if layout.words[start] in speech_words("ar", "not_a_name"):
-        return None
-    end = name_end(layout, start, position.last)
-    if end == start:
+        start = past_aside(position.layout, _past_resuming(position.layout, cue_end, position.last), position.last)
+    name = _name(position, start)
+    if name is None:
         return None
     cue = (position.index, cue_end)
     if phrase.place == "after":
-        return _carried(position, phrase, cue, (start, end))
-    return _introduced(position, phrase, cue, (start, end))
+        return _carried(position, phrase, cue, name)
+    return _introduced(position, phrase, cue, name, name[1])
+
+
+def _name(position: Position, start: int) -> Name | None:
+    """The name that starts at `start`, when one can stand behind a source phrase."""
+    layout = position.layout
+    if start >= position.last or layout.words[start] in _MARKS or _is_no_source(layout.words[start]):
+        return None
+    end = name_end(layout, start, position.last)
+    return (start, end) if end > start else None
+
+
+def _rumour(position: Position, phrase: SourcePhrase, start: int) -> tuple[Frame, int] | None:
+    """ "أنباء عن ..." (there is word of ...): content without anyone who is named."""
+    if start >= position.last:
+        return None
+    content = content_from(position.layout, start, position.last)
+    frame = Frame.of((position.index, start), None, content, phrase.stance, f"{phrase.at} rumour")
+    return replace(frame, nameless=True), start
+
+
+def _document_before(position: Position) -> Name | None:
+    """Whose document it is in "بيان صادر عن X جاء فيه": the noun phrase behind عن, else the document itself."""
+    layout = position.layout
+    for index in range(position.index - 1, max(position.first, position.index - _FARTHEST_DOCUMENT) - 1, -1):
+        if layout.words[index] == "عن" and index + 1 < position.index:
+            return index + 1, position.index
+        if source_nouns("ar").get(layout.words[index]) == "document":
+            return index, position.index
+    return None
+
+
+def _is_no_source(word: str) -> bool:
+    """Whether a word names no one who speaks: "وفق القانون" (by law), "وفق تفسيرها" (by its reading)."""
+    if word in speech_words("ar", "not_a_source") or word in speech_words("ar", "not_a_name"):
+        return True
+    return word.endswith(("ها", "هم")) and len(word) > 4 and not is_source_noun(word[:-2])
 
 
 def _past_resuming(layout: Layout, index: int, last: int) -> int:
@@ -104,11 +138,13 @@ def _behind_name(layout: Layout, end: int, last: int) -> int | None:
     return index + 2 if layout.words[index + 1] in ("فان", "ان") else index + 1
 
 
-def _introduced(position: Position, phrase: SourcePhrase, cue: tuple[int, int], name: Name) -> tuple[Frame, int] | None:
+def _introduced(
+    position: Position, phrase: SourcePhrase, cue: tuple[int, int], name: Name | None, behind: int
+) -> tuple[Frame, int] | None:
     """ "نقلاً عن X أن ..." and "جاء في البيان أن ...": content behind the name."""
     layout = position.layout
     rule = f"{phrase.at} {phrase.place}"
-    for index in range(name[1], min(position.last, name[1] + _FARTHEST_CONTENT)):
+    for index in range(behind, min(position.last, behind + _FARTHEST_CONTENT)):
         start, colon = _opened_content(layout, index)
         if start is not None and start < position.last:
             content = content_from(layout, start, position.last, colon=colon)

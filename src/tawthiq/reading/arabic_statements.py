@@ -62,6 +62,9 @@ def _stands_inside(layout: Layout, index: int, frame: Frame) -> bool:
     cue = arabic_verbs().get(layout.words[index])
     if cue is None or cue.particle or cue.tense == "participle" or cue.strength == "relayed" or "relay" in cue.links:
         return True
+    before = layout.words[index - 1]
+    if before in speech_words("ar", "that_subject") and layout.words[index - 2] in ("الا", "غير", "بيد"):
+        return True
     named = frame.speaker is not None and is_source_noun(layout.words[frame.speaker[0]])
     return named and frame.rule.endswith(("that", "quote", "colon"))
 
@@ -90,6 +93,8 @@ def _is_other_word(position: Position, cue: Cue) -> bool:
     if cue.object and text.endswith("ة"):
         return True
     following = position.layout.words[position.index + 1] if position.index + 1 < position.last else ""
+    if cue.lemma == "ابلغ" and cue.tense == "imperfect" and not cue.object and following in ("من", "عدد", "طول"):
+        return True
     return position.word == "بين" and following not in speech_words("ar", "that")
 
 

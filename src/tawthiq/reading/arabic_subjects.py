@@ -16,7 +16,7 @@ def find_subject(position: Position, cue: Cue, limit: int) -> Name | None:
     if cue.tense == "participle":
         return None
     layout = position.layout
-    if cue.particle == "ف":
+    if cue.particle == "ف" or layout.words[position.index - 1] == "فقد":
         topic = _topic(position)
         if topic:
             return topic
@@ -111,6 +111,8 @@ def subject_before(position: Position) -> Name | None:
     while end > position.first and (layout.words[end - 1] in _AUXILIARIES or layout.words[end - 1] in relative):
         end -= 1
     start = _clause_start(position, end)
+    if end < position.index and layout.words[end] in relative:
+        return _embedded(layout, start, end)
     if start >= end or not _is_nominal(layout, start):
         return None
     if _opens_with_verb(layout, start, end):
