@@ -13,7 +13,7 @@ import regex
 
 from tawthiq.records.span import Span
 from tawthiq.text.folding import Folded, fold_with_map
-from tawthiq.text.vocabulary import Entry, phrases
+from tawthiq.text.vocabulary import Entry, Phrase, phrases
 
 _NUMBER = (
     r"(?<!\d[.,])(?:\d{1,3}(?:(?P<t>[,،])\d{3})(?:(?P=t)\d{3})*(?:[.,]\d+)?(?![.,،]?\d)"
@@ -64,36 +64,41 @@ class Terms(NamedTuple):
 def terms(text: str) -> Terms:
     """The terms of `text`; the last few texts are remembered, since numbers and times both ask."""
     folded = fold_with_map(text)
-    pieces = [(match.start(), match.end(), _kind(match), match.group()) for match in _PIECE.finditer(folded.text)]
+    pieces = [
+        (match.start(), match.end(), match.lastgroup or "mark", match.group()) for match in _PIECE.finditer(folded.text)
+    ]
     known = phrases()
     found: list[Term] = []
-    words = [piece[3] for piece in pieces]
-    position = 0
-    while position < len(pieces):
-        start, end, kind, word = pieces[position]
-        size = 1
-        term: Term | None = None
-        if kind == "word" or word == "%":
-            for phrase in known.get(word, ()):
-                rest = phrase.rest
-                if not rest or tuple(words[position + 1 : position + 1 + len(rest)]) == rest:
-                    size += len(rest)
-                    last = pieces[position + size - 1][1]
-                    term = Term(start, last, "phrase", folded.text[start:last], phrase.prefix, phrase.entry)
-                    break
-            glued = _GLUED.get(word)
-            if glued and size == 1 and _digits_touch(pieces, position, end):
-                term = Term(start, pieces[position + 1][1], "number", pieces[position + 1][3], glued, None)
-                size = 2
-        found.append(term or Term(start, end, kind, word, "", None))
-        position += size
+    skip = 0
+    for position, (start, end, kind, word) in enumerate(pieces):
+        if position < skip:
+            continue
+        phrase = _longest(pieces, position, known[word]) if word in known else None
+        if phrase is not None:
+            skip = position + 1 + len(phrase.rest)
+            last = pieces[skip - 1][1]
+            found.append(Term(start, last, "phrase", folded.text[start:last], phrase.prefix, phrase.entry))
+        elif word in _GLUED and _digits_touch(pieces, position, end):
+            skip = position + 2
+            found.append(Term(start, pieces[position + 1][1], "number", pieces[position + 1][3], _GLUED[word], None))
+        else:
+            found.append(Term(start, end, kind, word, "", None))
     return Terms(text, folded, tuple(found))
 
 
-def _kind(match: "re.Match[str]") -> str:
-    group = match.lastgroup or "number"
-    return "number" if group == "t" else group
+_Pieces = list[tuple[int, int, str, str]]
 
 
-def _digits_touch(pieces: list[tuple[int, int, str, str]], position: int, end: int) -> bool:
+def _longest(pieces: _Pieces, position: int, candidates: tuple[Phrase, ...]) -> Phrase | None:
+    """The longest phrase of those that begin with the word at `position`."""
+    for phrase in candidates:
+        following = pieces[position + 1 : position + 1 + len(phrase.rest)] if phrase.rest else ()
+        if len(following) == len(phrase.rest) and all(
+            piece[3] == word for piece, word in zip(following, phrase.rest, strict=True)
+        ):
+            return phrase
+    return None
+
+
+def _digits_touch(pieces: _Pieces, position: int, end: int) -> bool:
     return position + 1 < len(pieces) and pieces[position + 1][2] == "number" and pieces[position + 1][0] == end

@@ -17,6 +17,9 @@ _TOKEN = regex.compile(
 )
 
 
+_form = lru_cache(maxsize=1 << 15)(fold)
+
+
 class Token(NamedTuple):
     """A word, number or mark at code points `start`..`end`; `folded` is its comparison form (may be empty)."""
 
@@ -36,6 +39,6 @@ def tokens(text: str) -> list[Token]:
 def _tokens(text: str) -> tuple[Token, ...]:
     """The tokens of one text; the last few texts are remembered, since several readers ask for the same one."""
     return tuple(
-        Token(match.start(), match.end(), word := match.group(), fold(word), match.lastgroup or "mark")
+        Token(match.start(), match.end(), word := match.group(), _form(word), match.lastgroup or "mark")
         for match in _TOKEN.finditer(text)
     )
