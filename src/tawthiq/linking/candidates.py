@@ -1,7 +1,8 @@
 """Which pairs of occurrences are worth scoring: those with something in common that lie within a window of days.
 
 Something in common is a gazetteer entry, a telling word of a place name, a cell of the map or its neighbours, a toll in one
-country, or a copied dispatch. Events without a place meet those of the same country and act.
+country, or a copied dispatch. Events without a place of their own meet those whose place their report names, and those of
+the same country and act.
 """
 
 from collections import defaultdict
@@ -11,7 +12,7 @@ from math import floor
 from tawthiq.linking.occurrences import Occurrence
 from tawthiq.records.count import Harm
 
-WINDOW = 1  # days between two stated periods that may still be one occurrence
+WINDOW = 3  # days between two stated periods that may still be one occurrence
 CELL = 0.1  # degrees, some ten kilometres
 UNDATED = -(10**6)  # sorts undated occurrences together
 Key = tuple[str | int, ...]
@@ -21,7 +22,7 @@ def candidates(occurrences: Sequence[Occurrence]) -> list[tuple[int, int]]:
     """Pairs of indices, lower first, sorted."""
     buckets: dict[Key, list[int]] = defaultdict(list)
     for number, occurrence in enumerate(occurrences):
-        for key in sorted(set(_keys(occurrence)), key=repr):
+        for key in set(_keys(occurrence)):
             buckets[key].append(number)
     pairs: set[tuple[int, int]] = set()
     for members in buckets.values():
@@ -42,7 +43,8 @@ def _keys(occurrence: Occurrence) -> Iterator[Key]:
     for minimum, _ in occurrence.tolls[Harm.KILLED]:
         if minimum > 1:
             yield ("killed", country, minimum)
-    if not occurrence.places:
+    if not any(place.words for place in occurrence.places):
+        yield from (("name", word) for word in occurrence.named)
         yield ("act", country, occurrence.act.value)
     if occurrence.family is not None:
         yield ("copy", occurrence.family)

@@ -5,46 +5,37 @@ where the rest already speaks for one occurrence.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import exp, fsum, log
+from math import exp
 
 from tawthiq.lexicon.tables import load
 from tawthiq.linking.nearness import PlaceNames, nearness
-from tawthiq.linking.occurrences import Occurrence
+from tawthiq.linking.occurrences import Occurrence, Told
+from tawthiq.linking.wording import Rarity, Wording
 from tawthiq.records.count import Harm
 
-MANY_WORDS, SOME_WORDS = 0.32, 0.14  # shares of the rarity-weighted words of the shorter context
-COMMON_WORD = 0.08  # a word in more than this share of the documents is not rare
+FEW_DAYS = 3
+WORDS = (0.18, 0.07)  # shares, weighted by rarity, of the words around two events that are many, and some
+REPORT = (0.09, 0.05)  # the same for the words of two whole reports
 Features = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Commonness:
-    """In how many documents context words and place names stand, out of how many."""
+    """How rare the words of reports are, and in how many documents the words of place names stand."""
 
-    words: Mapping[str, int]
+    words: Rarity
     names: PlaceNames
-    total: int
 
     @classmethod
-    def of(cls, every: Sequence[Occurrence], total: int) -> "Commonness":
-        """Counted over the documents of all occurrences; `total` is the number of documents."""
-        names = _documents_by_word((one, (word for place in one.places for word in place.words)) for one in every)
-        return cls(_documents_by_word((one, one.words) for one in every), PlaceNames(names, total), total)
-
-    def weight(self, word: str) -> float:
-        """The inverse document frequency of a context word; 0 for common ones."""
-        count = self.words.get(word, 1)
-        return log(self.total / count) if count <= max(3.0, COMMON_WORD * self.total) else 0.0
-
-
-def _documents_by_word(found: Iterable[tuple[Occurrence, Iterable[str]]]) -> Counter[str]:
-    documents: dict[str, set[str]] = {}
-    for occurrence, words in found:
-        documents.setdefault(occurrence.reference.document, set()).update(words)
-    return Counter(word for words in documents.values() for word in words)
+    def of(cls, found: Told) -> "Commonness":
+        """Counted over the documents of all occurrences."""
+        named: dict[str, set[str]] = {}
+        for occurrence in found.occurrences:
+            words = (word for place in occurrence.places for word in place.words)
+            named.setdefault(occurrence.reference.document, set()).update(words)
+        return cls(found.rarity, PlaceNames(Counter(word for words in named.values() for word in words), len(named)))
 
 
 @cache
@@ -68,6 +59,8 @@ def probability(odds_logarithm: float) -> float:
 
 def features(first: Occurrence, second: Occurrence, common: Commonness) -> Features:
     """What was found for each feature, in a fixed order; features with a missing value are absent."""
+    same_document = first.reference.document == second.reference.document
+    comparable = first.language == second.language and not same_document
     found = [
         ("act", _act(first, second)),
         ("date", _date(first, second)),
@@ -75,8 +68,13 @@ def features(first: Occurrence, second: Occurrence, common: Commonness) -> Featu
         ("killed", _toll(first, second, Harm.KILLED)),
         ("injured", _toll(first, second, Harm.INJURED)),
         ("actor", _actor(first, second)),
-        ("words", _words(first, second, common)),
-        ("copy", "shared" if first.family is not None and first.family == second.family else None),
+        ("words", _shared(first.words, second.words, common.words, WORDS) if comparable else None),
+        ("report", _shared(first.report, second.report, common.words, REPORT) if comparable else None),
+        ("document", "same" if same_document else None),
+        (
+            "copy",
+            "shared" if not same_document and first.family is not None and first.family == second.family else None,
+        ),
     ]
     return tuple((name, value) for name, value in found if value is not None)
 
@@ -100,7 +98,7 @@ def _date(first: Occurrence, second: Occurrence) -> str | None:
     gap = max(first.first - second.last, second.first - first.last)
     if first.dated and second.dated:
         if gap > 0:
-            return "next_day" if gap == 1 else "apart"
+            return "next_day" if gap == 1 else "few_days" if gap <= FEW_DAYS else "apart"
         return "same_day" if first.first == first.last and second.first == second.last else "overlap"
     if gap > 0:
         return "published_late" if gap <= 3 else "apart"
@@ -131,13 +129,9 @@ def _actor(first: Occurrence, second: Occurrence) -> str | None:
     return "same" if first.actors & second.actors else "different"
 
 
-def _words(first: Occurrence, second: Occurrence, common: Commonness) -> str | None:
-    """How many rare words the two contexts share; unknown across languages."""
-    if first.language != second.language:
+def _shared(first: Wording, second: Wording, rarity: Rarity, limits: tuple[float, float]) -> str | None:
+    """How much rare wording two stretches share."""
+    share = rarity.share(first, second)
+    if share is None:
         return None
-    shared = fsum(common.weight(word) for word in first.words & second.words)
-    least = min(fsum(common.weight(word) for word in words) for words in (first.words, second.words))
-    if least <= 0:
-        return None
-    share = shared / least
-    return "many" if share >= MANY_WORDS else "some" if share >= SOME_WORDS else "none"
+    return "many" if share >= limits[0] else "some" if share >= limits[1] else "none"

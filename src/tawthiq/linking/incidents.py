@@ -16,7 +16,7 @@ from tawthiq.linking.candidates import candidates
 from tawthiq.linking.claims import claims, contradictions, sources
 from tawthiq.linking.clustering import Cluster, Pair, clusters
 from tawthiq.linking.features import Commonness, Features, features, probability, score, weights
-from tawthiq.linking.occurrences import Occurrence, occurrences
+from tawthiq.linking.occurrences import Occurrence, told
 from tawthiq.records.copies import CopyFamily
 from tawthiq.records.count import Harm
 from tawthiq.records.event import Act
@@ -25,6 +25,20 @@ from tawthiq.records.links import LinkInput
 
 MERGED = 0.95  # probability of the weakest join from which no person need confirm; eval/linking.py prints the precision
 KEPT = -6.0  # pairs below this logarithm of odds are kept apart as surely as it gets
+# By any of these, two events of one document are told as two; without, one event may have been read twice.
+CONFLICTS = {
+    ("act", "different"),
+    ("date", "next_day"),
+    ("date", "few_days"),
+    ("date", "apart"),
+    ("place", "near"),
+    ("place", "different"),
+    ("place", "far"),
+    ("killed", "close"),
+    ("killed", "contrary"),
+    ("injured", "close"),
+    ("injured", "contrary"),
+}
 GENERAL = (Act.KILLING, Act.INJURY, Act.OTHER)
 
 
@@ -32,21 +46,13 @@ def incidents(reports: Sequence[LinkInput], copies: Sequence[CopyFamily]) -> tup
     """The incidents of all reports, ordered by first day, then identifier; undated ones last."""
     family_of = {identifier: number for number, family in enumerate(copies) for identifier in family.ids}
     by_id = {report.document.id: report for report in reports}
-    found = occurrences(reports, family_of)
-    common = Commonness.of(found, max(1, len(reports)))
+    all_told = told(reports, family_of)
+    found, common = all_told.occurrences, Commonness.of(all_told)
     why = {pair: features(found[pair[0]], found[pair[1]], common) for pair in candidates(found)}
     scores = {pair: max(KEPT, score(seen)) for pair, seen in why.items()}
-    apart = {pair for pair, value in scores.items() if _told_apart(found[pair[0]], found[pair[1]], value)}
+    apart = {pair for pair, seen in why.items() if ("document", "same") in seen and CONFLICTS.intersection(seen)}
     made = [_incident(cluster, found, by_id, why) for cluster in clusters(len(found), scores, apart)]
     return tuple(sorted(made, key=lambda incident: (incident.first or date.max, incident.id)))
-
-
-def _told_apart(one: Occurrence, other: Occurrence, value: float) -> bool:
-    """Whether one document tells the two as different events: unless they agree in everything, it does."""
-    return one.reference.document == other.reference.document and value <= SAME_TEXT
-
-
-SAME_TEXT = 3.0  # logarithm of odds above which two events of one document may be one occurrence told twice
 
 
 def _incident(

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
-from tawthiq.linking.occurrences import Occurrence, PlaceView
+from tawthiq.linking.occurrences import Occurrence
+from tawthiq.linking.place_names import PlaceView
 
 NEAR, SAME_SPOT, FAR = 6.0, 0.8, 40.0  # kilometres
 EARTH = 6371.0  # kilometres
@@ -33,14 +34,14 @@ class PlaceNames:
 def nearness(first: Occurrence, second: Occurrence, names: PlaceNames) -> str | None:
     """The value of the feature "place" in link_weights.tsv, or None where a place is missing or cannot be compared."""
     if not first.places or not second.places:
-        return None
+        return _by_wording(first, second, names)
     one, other = first.places[0], second.places[0]
     if one.code and one.code == other.code:
         return _of_one_entry(one)
     distance = _distance(one, other)
     if distance is not None and not (one.wide or other.wide):
         return _by_distance(distance)
-    return _by_names(first, second, names)
+    return _by_names(first, second, names) or _by_wording(first, second, names)
 
 
 def _of_one_entry(place: PlaceView) -> str:
@@ -62,12 +63,24 @@ def _by_names(first: Occurrence, second: Occurrence, names: PlaceNames) -> str |
     for value in ("same_name", "rare_name", "same_city", "common_name"):
         if value in found:
             return value
-    common = any(_same(a, b) for a in first.places for b in second.places)
     if not mine or not theirs:
-        return "same_area" if common else None
+        return None
+    common = any(_same(a, b) for a in first.places for b in second.places)
     if first.language != second.language and not (mine[0].code and theirs[0].code):
         return "same_area" if common else None
     return "different"
+
+
+def _by_wording(first: Occurrence, second: Occurrence, names: PlaceNames) -> str | None:
+    """Where one event has no place of its own: whether its report names the place of the other anywhere."""
+    mine, theirs = _specific(first), _specific(second)
+    if bool(mine) == bool(theirs) or first.language != second.language:
+        common = any(_same(a, b) for a in first.places for b in second.places)
+        return "same_area" if common else None
+    place, report = (mine[0], second.named) if mine else (theirs[0], first.named)
+    if not place.words or not place.words & report:
+        return "not_named" if place.words else None
+    return "named" if any(names.rare(word) for word in place.words & report) else None
 
 
 def _match(one: PlaceView, other: PlaceView, names: PlaceNames, *, top: bool) -> str | None:

@@ -4,41 +4,23 @@ Totals, background, denials and plans are no occurrences to link. Nothing is fil
 day of publication stands in as a weaker window, marked as such; what is missing stays missing.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
 
-from tawthiq.lexicon.tables import load
+from tawthiq.linking.place_names import PlaceView, name_forms, place_view
+from tawthiq.linking.shingles import stretches
+from tawthiq.linking.wording import Rarity, Wording, folded_words, stems
 from tawthiq.records.count import Count, Harm
 from tawthiq.records.event import Act, Event, Modality, Scope
 from tawthiq.records.incident import EventReference
 from tawthiq.records.links import LinkInput
 from tawthiq.records.period import Precision
-from tawthiq.records.place import PlaceKind, PlaceMention
-from tawthiq.text.analysis import stem
-from tawthiq.text.folding import fold
+from tawthiq.records.reading import Document
 
 TOLD_AFTER = 4  # days: an undated report is mostly published within so many days of what it tells
 LONGEST_PERIOD = 31  # days: a longer period dates nothing
 CONTEXT = 400  # characters either side of an event, at most, whose words describe it
-WIDE = {PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.GOVERNORATE, PlaceKind.COUNTRYSIDE, PlaceKind.DISTRICT}
-_WORD = re.compile(r"[^\W_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceView:
-    """A place of an event: the telling words of its names, its gazetteer entry's code, coordinates and parent."""
-
-    words: frozenset[str]
-    code: str | None
-    parent: str | None
-    latitude: float | None
-    longitude: float | None
-    population: int
-    wide: bool
-    shown: str
+UNNAMED = ("unknown", "other")  # codes that name no party
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +28,8 @@ class Occurrence:
     """One event, ready to be compared. Days are proleptic Gregorian ordinals, both included; None where unknown.
 
     `dated` says that the text itself gives the day or period; `tolls` holds (minimum, maximum or None) of whole counts.
+    `words` is the wording around the event, `report` that of the whole report; `named` holds the words of place names,
+    of whatever report, that stand in this one.
     """
 
     reference: EventReference
@@ -59,21 +43,64 @@ class Occurrence:
     places: tuple[PlaceView, ...]
     actors: frozenset[str]
     tolls: Mapping[Harm, tuple[tuple[int, int | None], ...]]
-    words: frozenset[str]
+    words: Wording
+    report: Wording
+    named: frozenset[str]
     family: int | None
 
 
-def occurrences(reports: Sequence[LinkInput], family_of: Mapping[str, int]) -> list[Occurrence]:
-    """The occurrences of all reports, by document identifier and text order."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All occurrences of a set of reports, by document identifier and text order, and how rare their words are."""
+
+    occurrences: tuple[Occurrence, ...]
+    rarity: Rarity
+
+
+def told(reports: Sequence[LinkInput], family_of: Mapping[str, int]) -> Told:
+    """The occurrences that reports tell; `family_of` gives the number of a document's copy family."""
+    ordered = sorted(reports, key=lambda report: report.document.id)
+    telling = [(report, found) for report in ordered if (found := _single(report))]
+    texts = [_words_of(report.document) for report, _ in telling]
+    rarity = Rarity(stems(words) for words in texts)
+    places = [[tuple(map(place_view, event.places)) for _, event in found] for _, found in telling]
+    names = frozenset(word for found in places for of_event in found for place in of_event for word in place.words)
+    made: list[Occurrence] = []
+    for (report, found), words, of_events in zip(telling, texts, places, strict=True):
+        named = names.intersection(name_forms(words))
+        text = _Text(rarity.wording(stems(words)), named, family_of.get(report.document.id))
+        for (index, event), of_event in zip(found, of_events, strict=True):
+            around = rarity.wording(stems(_context(report.document.text, event)))
+            made.append(_occurrence(report, index, of_event, text, around))
+    return Told(tuple(made), rarity)
+
+
+def _single(report: LinkInput) -> list[tuple[int, Event]]:
+    """The events that tell one occurrence which happened, or is said to have."""
     return [
-        _occurrence(report, index, event, family_of.get(report.document.id))
-        for report in sorted(reports, key=lambda report: report.document.id)
+        (index, event)
         for index, event in enumerate(report.reading.events)
         if event.scope is Scope.SINGLE and event.modality in (Modality.STATED, Modality.HEDGED)
     ]
 
 
-def _occurrence(report: LinkInput, index: int, event: Event, family: int | None) -> Occurrence:
+def _words_of(document: Document) -> list[str]:
+    return [word for span in stretches(document) for word in folded_words(span.of(document.text))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What all events of one report share."""
+
+    wording: Wording
+    named: frozenset[str]
+    family: int | None
+
+
+def _occurrence(
+    report: LinkInput, index: int, places: tuple[PlaceView, ...], text: _Text, around: Wording
+) -> Occurrence:
+    event = report.reading.events[index]
     first, last, dated = _days(report, event)
     return Occurrence(
         reference=EventReference(report.document.id, index),
@@ -84,11 +111,13 @@ def _occurrence(report: LinkInput, index: int, event: Event, family: int | None)
         first=first,
         last=last,
         dated=dated,
-        places=tuple(_place(place) for place in event.places),
-        actors=frozenset(mention.actor for mention in event.by if mention.actor not in ("unknown", "other")),
+        places=places,
+        actors=frozenset(mention.actor for mention in event.by if mention.actor not in UNNAMED),
         tolls={harm: _toll(event.counts, harm) for harm in (Harm.KILLED, Harm.INJURED)},
-        words=_context_words(report.document.text, event),
-        family=family,
+        words=around,
+        report=text.wording,
+        named=text.named,
+        family=text.family,
     )
 
 
@@ -114,58 +143,12 @@ def _toll(counts: Iterable[Count], harm: Harm) -> tuple[tuple[int, int | None], 
     return ((max(subsets), None),) if subsets else ()
 
 
-def _place(mention: PlaceMention) -> PlaceView:
-    place = mention.resolved
-    names = [mention.mention.text, *((place.name, place.name_en) if place else ())]
-    return PlaceView(
-        words=frozenset(word for name in names for word in _name_words(name)),
-        code=place.code if place else None,
-        parent=place.parent if place else None,
-        latitude=place.latitude if place else None,
-        longitude=place.longitude if place else None,
-        population=place.population if place else 0,
-        wide=(place.kind if place else mention.kind) in WIDE,
-        shown=place.name if place else mention.mention.text,
-    )
-
-
-@cache
-def _generic() -> frozenset[str]:
-    """Folded words, with and without their article, that say what sort of place a name means, never which."""
-    rows = [*load("ar/place_generic", ("word",)), *load("en/place_generic", ("word",))]
-    forms = [fold(word) for row in rows for word in row.alternatives("word")]
-    return frozenset([*forms, *map(_without_article, forms)])
-
-
-def _name_words(name: str) -> list[str]:
-    """The telling words of a place name, prefixes and article left off, and neighbours written as one word.
-
-    Sorts of place and directions do not tell; "كفر ناها" and "كفرناها" (Kafr Naha, written apart and together) meet.
-    """
-    bare = [_without_article(word) for word in _WORD.findall(fold(name))]
-    words = [word for word in bare if len(word) > 1 and not _is_generic(word)]
-    return words + [first + second for first, second in pairwise(words)]
-
-
-def _is_generic(word: str) -> bool:
-    """Whether the word, or what follows a preposition or conjunction written onto it, says only a sort of place."""
-    return word in _generic() or (word[0] in "بلو" and _without_article(word[1:]) in _generic())
-
-
-def _without_article(word: str) -> str:
-    """The word without the Arabic article and a preposition or conjunction written onto that."""
-    for prefix in ("وال", "بال", "كال", "ال", "لل"):
-        if word.startswith(prefix) and len(word) - len(prefix) > 2:
-            return word[len(prefix) :]
-    return word
-
-
-def _context_words(text: str, event: Event) -> frozenset[str]:
-    """The stems of the words on the lines on which the event's own parts stand."""
+def _context(text: str, event: Event) -> list[str]:
+    """The words on the lines on which the event's own parts stand."""
     spans = [event.trigger.span, *(count.mention.span for count in event.counts), *(v.span for v in event.victims)]
     start = max(min(span.start for span in spans), event.trigger.span.start - CONTEXT)
     end = min(max(span.end for span in spans), event.trigger.span.end + CONTEXT)
     line_start = max(text.rfind("\n", 0, start) + 1, start - CONTEXT)
     line_end = text.find("\n", end)
     line_end = min(line_end if line_end >= 0 else len(text), end + CONTEXT)
-    return frozenset(stem(word) for word in _WORD.findall(fold(text[line_start:line_end])) if len(word) > 2)
+    return folded_words(text[line_start:line_end])
