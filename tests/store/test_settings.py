@@ -22,6 +22,17 @@ def test_any_printable_text_comes_back(tmp_path: Path, title: str, collector: st
     assert read_settings(file) == chosen
 
 
+def test_a_persian_title_keeps_its_joiner(tmp_path: Path) -> None:
+    with ArchiveFolder.create(tmp_path / "archive", title="می\u200cکند", collector="c") as archive:
+        assert archive.settings.title == "می\u200cکند"
+
+
+def test_a_title_that_turns_its_direction_is_escaped(tmp_path: Path) -> None:
+    with ArchiveFolder.create(tmp_path / "archive", title="a\u202eb\n", collector="c\x00") as archive:
+        assert archive.settings.title == "a\\u202eb\\n"
+        assert archive.settings.collector == "c\\x00"
+
+
 @pytest.mark.parametrize(
     ("change", "named"),
     [

@@ -8,7 +8,7 @@ from tawthiq.cli.located import open_archive
 from tawthiq.custody.entry import canonical_json
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.log import LogEntry
-from tawthiq.store.events import printable
+from tawthiq.store.printing import printable
 from tawthiq.store.proving import proof_of
 
 _DETAIL_WIDTH = 200

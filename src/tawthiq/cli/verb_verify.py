@@ -6,7 +6,7 @@ import click
 
 from tawthiq.cli.located import locate
 from tawthiq.records.check import Check
-from tawthiq.store.events import printable
+from tawthiq.store.printing import printable
 from tawthiq.store.verify import verify
 
 _DIFFERS = 1

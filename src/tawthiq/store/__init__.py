@@ -2,12 +2,14 @@
 
 | module | owns |
 |---|---|
-| `folder` | `ArchiveFolder`: the one door for the rooms above |
+| `folder`, `keeping` | `ArchiveFolder`, the one door for the rooms above; how an item is kept |
 | `layout`, `settings`, `keys` | where things lie, what a team chooses, who signs |
 | `files`, `locking`, `incoming` | durable writes, one writer at a time, runs at work |
 | `journal`, `log`, `recovery` | the append-only log and how it outlives a crash |
 | `warc_writing`, `warc_reading`, `events` | WARC records, and what is logged of them |
-| `verify` | recomputing everything with no database |
+| `printing` | hostile names made fit to be shown |
+| `verify`, `verify_keys`, `verify_log` | recomputing everything with no database |
+| `proving` | one entry's proof as a file |
 
 The order in which files are written is documented in `folder`, `log` and docs/custody-format.md.
 """

@@ -20,6 +20,7 @@ from tawthiq.custody.note import VerifierKey
 from tawthiq.records.capture import Capture, SourceKind
 from tawthiq.records.errors import UnreadableInput
 from tawthiq.records.log import LogEntry, LogEvent
+from tawthiq.store.printing import printable
 from tawthiq.store.settings import Settings
 
 CREATED = "archive-created"
@@ -44,13 +45,6 @@ class EvidenceFile:
     def facts(self) -> dict[str, Any]:
         """As events state it."""
         return {"path": self.path, "file_sha256": self.sha256, "file_length": self.length}
-
-
-def printable(text: str) -> str:
-    """`text` with characters that do not print, or that turn the direction of what follows, written as escapes."""
-    return "".join(
-        each if each.isprintable() else each.encode("unicode_escape", "surrogatepass").decode("ascii") for each in text
-    )
 
 
 def archive_created(settings: Settings, key: VerifierKey) -> LogEvent:

@@ -17,6 +17,7 @@ from tawthiq.store.keys import new_signer, read_public, write_keys
 from tawthiq.store.layout import Layout
 from tawthiq.store.locking import WAIT_SECONDS, Lock
 from tawthiq.store.log import Log
+from tawthiq.store.printing import printable
 from tawthiq.store.recovery import recover
 from tawthiq.store.settings import Settings, read_settings, settings_text
 from tawthiq.store.stored import StoredRecord
@@ -56,7 +57,7 @@ class ArchiveFolder:
             if path.exists() and (not path.is_dir() or any(path.iterdir())):
                 raise WrongUsage(item=str(path), happened="it is not an empty folder", advice="name a new folder")
         signer = new_signer()
-        settings = Settings(title=events.printable(title), collector=events.printable(collector), origin=signer.name)
+        settings = Settings(title=printable(title), collector=printable(collector), origin=signer.name)
         make_folder(layout.evidence)
         write_keys(layout, signer)
         lock = Lock(layout.lock)
@@ -183,7 +184,7 @@ class ArchiveFolder:
             self._known_size = entry.index + 1
             if capture := events.capture_of(entry):
                 self._known.setdefault((capture.kind, capture.source), set()).add(capture.sha256)
-        digests = self._known.get((kind, events.printable(source)), set())
+        digests = self._known.get((kind, printable(source)), set())
         return bool(digests) if sha256 is None else sha256 in digests
 
     def close(self) -> None:

@@ -23,6 +23,7 @@ from tawthiq.store.files import BLOCK, digest, move, storing, sync, sync_folder
 from tawthiq.store.incoming import Run
 from tawthiq.store.layout import Layout, new_id
 from tawthiq.store.log import Log
+from tawthiq.store.printing import printable
 from tawthiq.store.settings import Settings
 from tawthiq.store.warc_reading import Found, index
 from tawthiq.store.warc_writing import WarcFile, Written, exchange_facts, file_uri, uri
@@ -202,10 +203,10 @@ def _capture(
     return Capture(
         id=file_id,
         kind=kind,
-        source=events.printable(source),
-        final=events.printable(final),
+        source=printable(source),
+        final=printable(final),
         collected=collected,
-        content_type=events.printable(content_type) if content_type else None,
+        content_type=printable(content_type) if content_type else None,
         status=None,
         path="",
         offset=written.offset,
@@ -221,10 +222,10 @@ def _capture_in_warc(capture_id: str, found: Found, file: events.EvidenceFile) -
     return Capture(
         id=capture_id,
         kind=SourceKind.WARC,
-        source=events.printable(found.target),
-        final=events.printable(found.target),
+        source=printable(found.target),
+        final=printable(found.target),
         collected=found.date or datetime.now(UTC),
-        content_type=events.printable(found.content_type) if found.content_type else None,
+        content_type=printable(found.content_type) if found.content_type else None,
         status=found.status,
         path=file.path,
         offset=found.offset,
@@ -237,7 +238,7 @@ def _capture_in_warc(capture_id: str, found: Found, file: events.EvidenceFile) -
 
 def _base_name(name: str) -> str:
     """The last part of a path of any system, printable."""
-    return events.printable(name.replace("\\", "/").rsplit("/", 1)[-1]) or "unnamed"
+    return printable(name.replace("\\", "/").rsplit("/", 1)[-1]) or "unnamed"
 
 
 def _status(status_line: str) -> int | None:

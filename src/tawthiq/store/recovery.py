@@ -55,10 +55,12 @@ def _missing_events(
 ) -> Iterator[LogEvent]:
     """The events to log for files that no entry names yet."""
     logged = [(event, kept) for entry in log.entries() if (event := entry.event) and (kept := events.file_of(event))]
+    # Files before intents: a live run renames a file into place only once its intent is written.
+    files = [*files_below(layout.evidence), *files_below(layout.torn)]
     paths, subjects = {kept.path for _, kept in logged}, {event.subject for event, _ in logged}
     others = {path for folder in alive for path in intended(folder)}
     meant = {path: each for folder in dead for path, each in intended(folder).items()}
-    for file in [*files_below(layout.evidence), *files_below(layout.torn)]:
+    for file in files:
         name = layout.relative(file)
         if name in others or file.is_relative_to(layout.incoming):
             continue

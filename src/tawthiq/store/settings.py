@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tawthiq.records.errors import WrongUsage
+from tawthiq.store.printing import is_printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def read_settings(path: Path) -> Settings:
 def _checked(path: Path, key: str, name: str, value: object) -> object:
     """The value of a setting, of its type and in its range."""
     if name in _TEXT | _OPTIONAL_TEXT:
-        if isinstance(value, str) and (value or name in _OPTIONAL_TEXT) and value.isprintable():
+        if isinstance(value, str) and (value or name in _OPTIONAL_TEXT) and is_printable(value):
             return value
         raise _wrong(path, f'"{key}" is not a line of text')
     kinds = (int,) if name in _WHOLE else (int, float)

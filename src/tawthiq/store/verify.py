@@ -41,12 +41,13 @@ def verify(path: Path) -> Iterator[Check]:
             item=str(path), happened="there is no archive", advice="name the folder that holds tawthiq.toml"
         )
     with Lock(layout.lock).shared():
+        # Files before intents: a run renames a file into place only once its intent is written.
+        present = {layout.relative(file) for folder in _folders(layout) for file in files_below(folder)}
         runs = [layout.relative(folder) for folder in run_folders(layout)]
         waiting = {name for folder in run_folders(layout) for name in intended(folder)}
-        present = {layout.relative(file) for folder in _folders(layout) for file in files_below(folder)}
         log = LogExamination(layout, recovering=bool(runs))
-        yield from key_checks(layout, log.entries)
-        yield from log.checks()
+        checks = [*key_checks(layout, log.entries), *log.checks()]
+    yield from checks
     logged = _LoggedFiles(log.entries)
     yield from logged.contradictions()
     yield from _in_order(logged.paths, lambda name: logged.check(layout, name))
