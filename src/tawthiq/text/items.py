@@ -30,6 +30,8 @@ _MARKS = {
     ",": ",", "،": ",", "/": "/", "\\": "/", "-": "-", "–": "-", "—": "-", "−": "-", "(": "(", ")": ")", "[": "(", "]": ")",
     ".": ".", ":": ":", "~": "-", '"': '"', "٬": ",", "؛": ".", ";": ".", "|": "|",
 }  # fmt: skip
+_TANWIN = "\u064b"
+"""The ending of an adverb (مساءً: in the evening), which folding drops."""
 _NEVER_COUNT = frozenset({"weekday", "month"})
 
 
@@ -119,6 +121,8 @@ def _item(text: str, source: Terms, term: Term, at: int) -> Item:
         else:
             modifiers = term.entry.modifiers
             letter = "~" if "about" in modifiers else ">" if modifiers & {"floor", "ceiling"} else "x"
+        if letter == "P" and source.span(term.start, term.end).of(text).endswith(_TANWIN):
+            letter = "p"
         if isinstance(value, Month) and value.needs_number and _capital(text, source, term):
             value = value._replace(needs_number=False)
     return Item(letter, term.start, term.end, value, term.prefix, "", at)

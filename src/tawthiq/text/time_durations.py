@@ -24,6 +24,11 @@ def amount(slots: Slots) -> tuple[str, int] | None:
     return unit, int(count) if count else 1
 
 
+def _rough(slots: Slots, unit: str) -> bool:
+    """Whether "more than" leaves the length open, or "about" does for months and years."""
+    return slots.has("ap") and (slots["ap"].kind == ">" or unit in _UNIT_MONTHS)
+
+
 def uncounted(slots: Slots) -> bool:
     """Whether a plural stands without a number: "hours", "years"."""
     return not slots.has("n") and str(slots["U"].value).endswith(":0")
@@ -46,8 +51,8 @@ def ago(slots: Slots) -> Resolved | None:
         return None
     if slots.base is None:
         return open_time(NO_BASE)
-    if slots.has("ap") and slots["ap"].kind == ">":
-        return open_time("only a bound of the time passed is given")
+    if _rough(slots, counted[0]):
+        return open_time("only a bound or a rough length of the time passed is given")
     if uncounted(slots) and counted[0] not in ("hour", "minute"):
         return open_time("no number of them is given")
     return _passed(slots.base, *counted, event=slots.has("event"))
@@ -95,8 +100,8 @@ def since_duration(slots: Slots) -> Resolved | None:
         return open_time("no number of them is given")
     if slots.base is None:
         return open_time(NO_BASE)
-    if slots.has("ap") and slots["ap"].kind == ">":
-        return open_time("only a bound of the time passed is given")
+    if _rough(slots, counted[0]):
+        return open_time("only a bound or a rough length of the time passed is given")
     return whole(shifted(slots.base, counted[0], -counted[1]), slots.base, Precision.RANGE, "from then to publication")
 
 

@@ -281,33 +281,29 @@ def part_of_year(slots: Slots) -> Resolved | None:
 
 
 def season(slots: Slots) -> Resolved | None:
-    """A season with a year, or with "last": June to August is summer; a bare season stays open."""
-    first_month = slots.number("V")
+    """A season with a year, or the most recent one where "last" or "since the start of" says so; a bare season stays open."""
     if slots.has("Y"):
-        ends = calendars.season_range(slots.number("Y"), first_month)
-        return whole(
-            ends[0] if ends else None, ends[1] if ends else None, Precision.RANGE, "the season by whole months"
-        )
-    if not slots.has("mod"):
+        return _season(slots, slots.number("Y"), "the season by whole months")
+    modifier = slots.number("mod")
+    if not slots.has("mod") and not slots.has("start"):
         return None
     if slots.base is None:
         return open_time(NO_BASE)
     if slots.has("whole"):
-        ends = calendars.season_range(slots.base.year + slots.number("mod"), first_month)
-        return whole(
-            ends[0] if ends else None, ends[1] if ends else None, Precision.RANGE, "the season of the year meant"
-        )
-    year = slots.base.year + (slots.number("mod") > 0)
-    ends = calendars.season_range(year, first_month)
-    while ends and slots.number("mod") < 0 and ends[1] >= slots.base:
-        year -= 1
-        ends = calendars.season_range(year, first_month)
-    return whole(
-        ends[0] if ends else None,
-        ends[1] if ends else None,
-        Precision.RANGE,
-        "the most recent such season, by whole months",
-    )
+        return _season(slots, slots.base.year + modifier, "the season of the year meant")
+    for of_year in (slots.base.year + (modifier > 0), slots.base.year - 1, slots.base.year - 2):
+        found = _season(slots, of_year, "the season counted from publication, by whole months")
+        ends = found.period
+        begun = ends is not None and ends.first <= slots.base
+        over = ends is not None and ends.last < slots.base
+        if modifier > 0 or (over if modifier < 0 else begun):
+            return found
+    return None
+
+
+def _season(slots: Slots, of_year: int, reason: str) -> Resolved:
+    ends = calendars.season_range(of_year, slots.number("V"))
+    return whole(ends[0] if ends else None, ends[1] if ends else None, Precision.RANGE, reason)
 
 
 def year(slots: Slots) -> Resolved | None:

@@ -60,7 +60,7 @@ RULES: dict[str, str] = {
     "month_range": rf"(?<=[fb]){_MONTH}{_TO}(?P<M2>M)(?:{_YEAR}|{_MOD})?",
     "month_year": rf"U?{_MONTH}{_YEAR}",
     "month": rf"(?:{_MOD}?(?P<named>U)|{_MOD}|(?P<near>(?<=[iGS])))?{_MONTH}(?:[fi]?(?P<whole>U)?{_MOD})?",
-    "season": rf"{_MOD}?(?P<V>V)(?:f{_MOD}(?P<whole>U)|{_MOD}|[fi]{{0,2}}U?(?P<Y>Y))?",
+    "season": rf"(?:(?P<start>B)|{_MOD})?(?P<V>V)(?:f{_MOD}(?P<whole>U)|{_MOD}|[fi]{{0,2}}U?(?P<Y>Y))?",
     "years": r"U?(?P<Y>Y)(?:[t\-&]|(?=Y))U?(?P<Y2>Y)",
     "year": r"(?P<named>U)(?P<Y>[YI])[he]?",
     "bare_year": r"(?<=[iSGtR])(?P<Y>Y)(?![/\-:%.]?[NQ])",
