@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sample_archive import english_reading, page
 from served_archive import Desk
-from tawthiq.archive.models import Capture, Report
+from tawthiq.archive.models import Capture, Incident, Report
 from tawthiq.archive.saving import save_report
 from tawthiq.pipeline.read_capture import ReadCapture
 from tawthiq.records.page import ZoneKind
@@ -132,6 +132,14 @@ def test_the_incident_list_shows_tolls_side_by_side(desk: Desk) -> None:
     assert re.findall(r"<dd>(\d+)</dd>", html) == ["5", "7"]
     assert "independent sources: 1" in html
     assert "no incident fits" in desk.client().get("/incidents/?act=arrest").content.decode().lower()
+
+
+@pytest.mark.parametrize("query", ["several=on", "disputed=on", "act=airstrike", "several=on&disputed=on"])
+def test_incidents_are_narrowed_by_reports_and_contradictions(desk: Desk, query: str) -> None:
+    client = desk.client()
+    assert 'href="/incidents/1/"' in client.get(f"/incidents/?{query}").content.decode()
+    Incident.objects.update(report_count=1, contradictions=[], act="arrest")
+    assert 'href="/incidents/1/"' not in client.get(f"/incidents/?{query}").content.decode()
 
 
 def test_reports_after_the_last_linking_are_told(desk: Desk) -> None:

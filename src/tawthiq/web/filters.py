@@ -80,6 +80,7 @@ class IncidentForm(forms.Form):
     """The narrowing of the list of incidents."""
 
     act = forms.ChoiceField(label=_("Act"), required=False, choices=[("", _("any act")), *labels.ACTS.items()])
+    several = forms.BooleanField(label=_("Only told by several reports"), required=False)
     disputed = forms.BooleanField(label=_("Only with contradictions"), required=False)
 
 

@@ -5,11 +5,16 @@ from django.db.models import Prefetch, QuerySet
 from tawthiq.archive.models import Claim, Event, Incident, IncidentEvent, LinkRun, Report
 
 
-def incidents(act: str = "", disputed: bool = False) -> QuerySet[Incident]:
-    """Incidents with their claims, latest first; `disputed` keeps those whose sources contradict each other."""
+def incidents(act: str = "", several: bool = False, disputed: bool = False) -> QuerySet[Incident]:
+    """Incidents with their claims, latest first.
+
+    `several` keeps those that more than one report tells of, `disputed` those whose sources contradict each other.
+    """
     found = Incident.objects.order_by("-first", "number").prefetch_related("claims")
     if act:
         found = found.filter(act=act)
+    if several:
+        found = found.filter(report_count__gt=1)
     if disputed:
         found = found.exclude(contradictions=[])
     return found

@@ -14,7 +14,8 @@ from tawthiq.web.paging import page_of
 def listing(request: HttpRequest) -> HttpResponse:
     """All incidents, each with every toll that some source claims."""
     form = IncidentForm(request.GET)
-    context = page_of(request, incidents(given(form, "act"), bool(given(form, "disputed"))))
+    narrowed = incidents(given(form, "act"), bool(given(form, "several")), bool(given(form, "disputed")))
+    context = page_of(request, narrowed)
     rows = [(incident, toll_lines(incident)) for incident in context["page"]]
     return render(
         request, "incidents/list.html", {**context, "form": form, "rows": rows, "waiting": reports_since_linking()}
