@@ -8,6 +8,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -256,6 +257,40 @@ def test_a_full_disk_is_named_and_what_was_kept_stays(
         archive.keep_exchanges("http://news.example/2", [exchange()], {})
     assert [each.id for each in ArchiveFolder.open(archive.path).captures()] == [capture.id]
     assert differing(archive.path) == []
+
+
+def test_a_disk_that_fills_up_at_any_step_and_is_cleared_again_loses_nothing(
+    tmp_path: Path, exchange: MakeExchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, point, refused = os.fsync, 0, True
+
+    def filling(descriptor: int) -> None:
+        nonlocal left
+        left -= 1
+        if left <= 0:
+            raise OSError(28, "No space left on device")
+        real(descriptor)
+
+    while refused:
+        point, left = point + 1, 10**9
+        acknowledged = []
+        with ArchiveFolder.create(tmp_path / str(point), title="t", collector="c") as archive:
+            acknowledged.append(archive.keep_exchanges("http://news.example/1", [exchange()], {}).id)
+            left = point
+            monkeypatch.setattr(os, "fsync", filling)
+            with suppress(StorageFailed):
+                acknowledged.append(archive.keep_exchanges("http://news.example/2", [exchange()], {}).id)
+                archive.flush()
+                refused = False
+            monkeypatch.setattr(os, "fsync", real)
+            assert differing(archive.path) == [], f"disk full at step {point}"
+            acknowledged.append(archive.keep_exchanges("http://news.example/3", [exchange()], {}).id)
+        with ArchiveFolder.open(archive.path) as again:
+            kept = [capture.id for capture in again.captures()]
+        assert set(acknowledged) <= set(kept)
+        assert len(kept) == len(set(kept))
+        assert differing(archive.path) == [], f"disk full at step {point}, after recovery"
+    assert point > 8
 
 
 def test_a_read_only_archive_can_be_read_and_says_why_it_cannot_be_written(

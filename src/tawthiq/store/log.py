@@ -40,6 +40,8 @@ class Log:
         self._signer: Signer | None = None
         self._edge = Edge()
         self._state: tuple[int, int] | None = None
+        # Sizes for which partial tiles may lie on disk: also those whose checkpoint the disk refused.
+        self._tiled_sizes: set[int] = set()
         self._signed_size = 0
         self._signed_time = time.monotonic()
         with lock.shared():
@@ -107,15 +109,19 @@ class Log:
     def _sign(self) -> None:
         """Write tiles and checkpoint for the present size."""
         self._signer = self._signer or read_signer(self._layout)
-        before = self._head().size if self._layout.checkpoint.exists() else 0
+        if self._layout.checkpoint.exists():
+            self._tiled_sizes.add(self._head().size)
+        self._tiled_sizes.add(self._edge.size)
         for path, data in self._edge.tiles():
             replace(self._layout.log / path, data, self._run.folder)
         head = Checkpoint(self._signer.name, self._edge.size, self._edge.root())
         replace(self._layout.checkpoint, head.signed_by(self._signer), self._run.folder)
         self._edge.settle()
         self._signed_size, self._signed_time = head.size, time.monotonic()
-        for path in set(partial_paths(before)) - set(partial_paths(head.size)):
+        begun = {path for size in self._tiled_sizes for path in partial_paths(size)}
+        for path in sorted(begun - set(partial_paths(head.size))):
             self._remove_partial(path)
+        self._tiled_sizes.clear()
 
     def remove_stale_partials(self) -> None:
         """Remove partial tiles that a crash left beside those of the signed size; to be called with the lock held."""
