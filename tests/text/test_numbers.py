@@ -66,6 +66,9 @@ def test_exact_number(text: str, value: float) -> None:
         ("80 في المئة", 80, 80, "percent", "80 في المئة"),
         ("مقتل طفلين", 2, 2, "dual", "طفلين"),
         ("مقتل مدنيين", 2, None, "dual", "مدنيين"),
+        ("مقتل مدنيَّين", 2, 2, "dual", "مدنيَّين"),
+        ("واحداً وسبعين شهيداً", 71, 71, "cardinal", "واحداً وسبعين"),
+        ("ما يربو على ثلاثين", 30, None, "cardinal", "ما يربو على ثلاثين"),
         ("الثاني عشر", 12, 12, "ordinal", "الثاني عشر"),
         ("at least nine people", 9, None, "cardinal", "at least nine"),
         ("more than a dozen people", 12, None, "cardinal", "more than a dozen"),
@@ -85,6 +88,11 @@ def test_bounds_and_kind(text: str, minimum: float, maximum: float | None, kind:
 def test_numbers_that_do_not_fit_under_each_other_stay_two() -> None:
     assert [number.minimum for number in numbers("300 و212", "ar")] == [300, 212]
     assert [number.minimum for number in numbers("قُتل خمسة وأصيب عشرة", "ar")] == [5, 10]
+
+
+@pytest.mark.parametrize("text", ["ارتفاع الحصيلة من 14 إلى 16 قتيلاً", "The toll rose from 14 to 16"])
+def test_a_figure_that_rises_is_no_range(text: str) -> None:
+    assert [(number.minimum, number.maximum) for number in numbers(text, "ar")] == [(14, 14), (16, 16)]
 
 
 def test_at_least_belongs_to_the_number_before_it() -> None:

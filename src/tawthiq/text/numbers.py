@@ -10,6 +10,7 @@ belongs to is for readers to decide; `identifier` warns where a name, a rank in 
 likelier.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +21,9 @@ from tawthiq.text.terms import Term, Terms, terms
 _BEHIND = 5
 """Words that may stand between a number and "at least" behind it: its noun with its adjectives."""
 _LONGEST_COUNT = 7
+_MOVES = 6
+_VOWELLED_DUAL = re.compile("\u064e\u0651?ي\\W*ن|\u0651\u064eي\\W*ن")
+"""A fatha before the ending: the dual, where the plural has a kasra."""
 _CEILING_REASON = "an upper bound: nothing is said about the least"
 
 
@@ -53,10 +57,15 @@ def numbers(text: str, language: str, within: Span | None = None) -> list[Number
 @lru_cache(maxsize=8)
 def _numbers(text: str) -> tuple[Number, ...]:
     source = terms(text)
+    row = source.terms
     found: list[Numeral] = []
     for numeral in numerals(text):
         counted = bool(found) and found[-1].end == numeral.first
-        if not (numeral.kind == "many" and counted):
+        if numeral.kind == "many" and _VOWELLED_DUAL.search(
+            source.span(row[numeral.first].start, row[numeral.first].end).of(text)
+        ):
+            found.append(numeral._replace(kind="dual"))
+        elif not (numeral.kind == "many" and counted):
             found.append(numeral)
     return tuple(_composed(source, found))
 
@@ -92,6 +101,8 @@ def _range_opening(row: tuple[Term, ...], first: Numeral, second: Numeral) -> in
         return first.first - 1
     if len(gap) != 1 or "identifier" in opens:
         return None
+    if _moves(row, first) or 1900 <= first.value <= 2100 < second.value:
+        return None
     if "to" in _modifiers(gap[0]) and gap[0].text != "ل":
         return first.first - 1 if "from" in opens and gap[0].text != "حتى" else first.first
     tight = (
@@ -102,6 +113,11 @@ def _range_opening(row: tuple[Term, ...], first: Numeral, second: Numeral) -> in
         before is not None and before.text in ("-", "/")
     )
     return first.first if tight and plain and not dated and first.first + 1 == first.end else None
+
+
+def _moves(row: tuple[Term, ...], first: Numeral) -> bool:
+    """Whether a word shortly before says that a figure rose or fell from the one number to the other."""
+    return any("change" in _modifiers(term) for term in row[max(0, first.first - _MOVES) : first.first])
 
 
 def _range(source: Terms, first: Numeral, second: Numeral, opening: int) -> Number:
