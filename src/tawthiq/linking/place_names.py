@@ -5,7 +5,7 @@ Words that say what sort of place it is, or where in it (lexicon tables "place_g
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from tawthiq.lexicon.tables import load
@@ -69,6 +69,7 @@ def _is_generic(word: str) -> bool:
     return word in _generic() or (word[0] in "بلو" and _without_article(word[1:]) in _generic())
 
 
+@lru_cache(maxsize=1 << 16)
 def _without_article(word: str) -> str:
     """The word without the Arabic article and a preposition or conjunction written onto that."""
     for prefix in ("وال", "بال", "كال", "ال", "لل"):

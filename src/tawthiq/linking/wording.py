@@ -39,25 +39,25 @@ class Rarity:
     """In how many reports each stem stands."""
 
     def __init__(self, reports: Iterable[tuple[str, ...]]) -> None:
-        self._counts: Counter[str] = Counter()
-        self._total = 0
+        counts: Counter[str] = Counter()
+        total = 0
         for words in reports:
-            self._counts.update(words)
-            self._total += 1
-        self._most = max(COMMON_LEAST, COMMON_SHARE * self._total)
+            counts.update(words)
+            total += 1
+        most = max(COMMON_LEAST, COMMON_SHARE * total)
+        self._weights = {word: log(total / count) if count <= most else 0.0 for word, count in counts.items()}
+        self._shareable = frozenset(word for word, count in counts.items() if 1 < count <= most)
+        self._of_unknown = log(total) if total else 0.0
 
     def weight(self, word: str) -> float:
         """The inverse document frequency of a stem; 0 for a common one."""
-        count = self._counts.get(word, 1)
-        return log(self._total / count) if self._total and count <= self._most else 0.0
+        return self._weights.get(word, self._of_unknown)
 
-    def wording(self, words: Iterable[str]) -> Wording:
+    def wording(self, words: tuple[str, ...]) -> Wording:
         """A stretch with these stems."""
-        held = tuple(words)
-        shareable = frozenset(word for word in held if 1 < self._counts.get(word, 1) <= self._most)
-        return Wording(shareable, fsum(self.weight(word) for word in held))
+        return Wording(self._shareable.intersection(words), fsum(map(self.weight, words)))
 
     def share(self, first: Wording, second: Wording) -> float | None:
         """How much of the smaller stretch's rarity the shared words make up, 0 to 1; None where there is none."""
         least = min(first.rarity, second.rarity)
-        return fsum(self.weight(word) for word in first.words & second.words) / least if least > 0 else None
+        return fsum(map(self.weight, first.words & second.words)) / least if least > 0 else None
