@@ -47,7 +47,7 @@ PAIRS = [
     *product(("ink",), (*(f"{kind}-ground" for kind in KINDS), "statement-ground", "warn-ground")),
     *((kind, "surface") for kind in KINDS),
     *((kind, f"{kind}-ground") for kind in KINDS),
-    ("warn", "warn-ground"), ("warn", "surface"), ("brand-ink", "brand"), ("lit-ink", "lit"),
+    ("warn", "warn-ground"), ("warn", "surface"), ("brand-ink", "brand"), ("brand-ink", "action"), ("lit-ink", "lit"),
 ]  # fmt: skip
 
 

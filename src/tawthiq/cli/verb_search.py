@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tawthiq.capture.names import shown
 from tawthiq.cli.located import open_archive
 
 if TYPE_CHECKING:
@@ -30,20 +31,21 @@ def command(context: click.Context, words: tuple[str, ...], limit: int, comments
         found = Results(" ".join(words), comments)
         for hit in found[:limit]:
             click.echo(_shown(hit))
-        shown = min(limit, len(found))
-    click.echo(f"{shown} of {len(found)} reports", err=True)
+        printed = min(limit, len(found))
+    click.echo(f"{printed} of {len(found)} reports", err=True)
     return 0
 
 
 def _shown(hit: "Hit") -> str:
-    """Title; outlet, date, item; the words in their place. Matches are bold on a terminal, in brackets elsewhere."""
+    """Title; outlet, date, item; the words in their place. Matches are bold on a terminal, in brackets elsewhere.
+
+    Titles and words are a page's: whatever would steer the terminal is escaped.
+    """
     report = hit.report
-    facts = " · ".join(
-        (report.publisher, str(report.published or "no date"), f"report {report.pk}", report.capture.identifier)
-    )
+    facts = (report.publisher, str(report.published or "no date"), f"report {report.pk}", report.capture.identifier)
     bold = sys.stdout.isatty()
     words = "".join(
-        (click.style(text, bold=True) if bold else f"[{text}]") if matched else text
+        (click.style(shown(text), bold=True) if bold else f"[{shown(text)}]") if matched else shown(text)
         for text, matched in hit.snippet.parts
     )
-    return f"{report.title or '(no title)'}\n  {facts}\n  {words}\n"
+    return f"{shown(report.title) or '(no title)'}\n  {shown(' · '.join(facts))}\n  {words}\n"
