@@ -6,7 +6,8 @@ import pytest
 from tawthiq.cli.main import main
 
 PAGE = (
-    "<html><head><title>عنوان الخبر الأول من نوعه - نافذة الوادي</title><meta property='og:site_name' content='نافذة الوادي'></head>"
+    "<html><head><title>عنوان الخبر الأول من نوعه - نافذة الوادي</title>"
+    "<meta property='og:site_name' content='نافذة الوادي'></head>"
     "<body><h1>عنوان الخبر الأول من نوعه</h1><p>قال شهود من أهالي البلدة إن القصف طال السوق الشعبي ظهر اليوم وأوقع ضحايا.</p>"
     "<p>وأضاف الشهود أن فرق الإسعاف وصلت إلى المكان بعد نحو نصف ساعة من سقوط القذائف.</p></body></html>"
 )

@@ -8,12 +8,12 @@ the text are in `tree.py`, of the zones in `html.py` and `plain.py`.
 from urllib.parse import urlsplit
 
 from tawthiq.page.encoding import decode
-from tawthiq.page.guarding import bounded
+from tawthiq.page.guarding import bounded, too_many_tags, without_tags
 from tawthiq.page.html import Anatomy, take_apart
 from tawthiq.page.plain import PlainPage
 from tawthiq.page.published import best_date
 from tawthiq.page.sniffing import is_html, refuse_what_is_no_page
-from tawthiq.page.tree import MAXIMUM_TEXT_NODES, Tree, parse
+from tawthiq.page.tree import parse
 from tawthiq.records.errors import UnreadableCapture
 from tawthiq.records.page import Page, Zone, ZoneKind
 from tawthiq.records.span import Span
@@ -21,6 +21,7 @@ from tawthiq.text.language import language
 
 MAXIMUM_ELEMENTS = 60_000
 MAXIMUM_LINES = 40_000
+MAXIMUM_TEXT = 4_000_000  # code points
 MAXIMUM_BYTES = 64 * 1024 * 1024
 
 
@@ -44,12 +45,8 @@ def anatomy(
         )
     decoded = decode(data, content_type)
     notes = list(decoded.notes)
-    if is_html(decoded.text, content_type):
-        markup, bounds = bounded(decoded.text)
-        notes += bounds
-        found = _of_html(parse(markup), notes)
-    else:
-        found = _of_plain(decoded.text, notes)
+    take = _of_html if is_html(decoded.text, content_type) else _of_plain
+    found = take(decoded.text, notes)
     if found.published and found.published_metadata and found.published.day != found.published_metadata.day:
         notes.append(f"the page displays {found.published.day} and its metadata says {found.published_metadata.day}")
     return Page(
@@ -69,37 +66,33 @@ def anatomy(
     )
 
 
-def _of_html(tree: Tree, notes: list[str]) -> Anatomy:
-    if len(tree.elements) <= MAXIMUM_ELEMENTS and len(tree.lines) <= MAXIMUM_LINES:
-        return take_apart(tree)
-    notes.append(f"{len(tree.elements)} elements are too many to take apart; the text is kept whole, unlabelled")
-    if len(tree.elements) >= MAXIMUM_TEXT_NODES:
-        notes.append(f"text past {MAXIMUM_TEXT_NODES} pieces is left in the capture")
-    zones = (Zone(ZoneKind.OTHER, Span(0, len(tree.text)), "too large to take apart"),) if tree.text else ()
-    return Anatomy(tree.text, zones, tree.head_title, None, None, None, None, (), ())
+def _of_html(markup: str, notes: list[str]) -> Anatomy:
+    if too_many_tags(markup):
+        return _whole(without_tags(markup), notes)
+    markup, bounds = bounded(markup)
+    notes += bounds
+    tree = parse(markup)
+    if len(tree.elements) > MAXIMUM_ELEMENTS or len(tree.lines) > MAXIMUM_LINES or len(tree.text) > MAXIMUM_TEXT:
+        return _whole(tree.text, notes)
+    return take_apart(tree)
 
 
 def _of_plain(text: str, notes: list[str]) -> Anatomy:
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
-    if text.count("\n") > MAXIMUM_LINES:
-        notes.append("too many lines to take apart; the text is kept whole, unlabelled")
-        return Anatomy(
-            text,
-            (Zone(ZoneKind.OTHER, Span(0, len(text)), "too large to take apart"),),
-            None,
-            None,
-            None,
-            None,
-            None,
-            (),
-            (),
-        )
+    if text.count("\n") > MAXIMUM_LINES or len(text) > MAXIMUM_TEXT:
+        return _whole(text, notes)
     page = PlainPage(text)
     best = best_date(page.dates)
     comments = tuple(sorted((record.comment for record in page.records), key=lambda comment: comment.span))
-    return Anatomy(
-        text, page.zones, page.title, page.byline, page.agency, best.value if best else None, None, (), comments
-    )
+    published = best.value if best else None
+    return Anatomy(text, page.zones, page.title, page.byline, page.agency, published, None, (), comments)
+
+
+def _whole(text: str, notes: list[str]) -> Anatomy:
+    """A page past the bounds: its text kept whole in one unlabelled zone, and a note that says so."""
+    notes.append("the page is too large to take apart; its text is kept whole, unlabelled")
+    zones = (Zone(ZoneKind.OTHER, Span(0, len(text)), "too large to take apart"),) if text else ()
+    return Anatomy(text, zones, None, None, None, None, None, (), ())
 
 
 def _language(found: Anatomy) -> str:

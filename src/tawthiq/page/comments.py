@@ -6,6 +6,7 @@ its article body. Cues: names of elements, headings ("آراء القراء", re
 records of author, moment and text that repeat after the article has begun.
 """
 
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
 
 from tawthiq.page.records import Record, named_records, repeated_lines
@@ -15,6 +16,8 @@ from tawthiq.records.page import Comment, ZoneKind
 from tawthiq.records.span import Span
 
 PROSE = 60
+_FAR = 1 << 60
+_MOST_LINES = 4000
 _STOP = frozenset({"related_heading", "copyright", "about_opening", "about_sure"})
 _FORM_LINES = frozenset({"comment_form", "disclaimer"})
 
@@ -26,10 +29,22 @@ class CommentSections:
     paints: list[tuple[int, int, ZoneKind, str]] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     sections: list[Span] = field(default_factory=list)
+    _seen: set[Comment] = field(default_factory=set)
 
     def covers(self, start: int, end: int) -> bool:
         """Whether a section already holds the range."""
-        return any(span.start <= start and end <= span.end for span in self.sections)
+        number = bisect_right(self.sections, Span(start, _FAR)) - 1
+        return number >= 0 and end <= self.sections[number].end
+
+    def add(self, section: Span) -> None:
+        """Note a section; they are kept in reading order and do not overlap."""
+        insort(self.sections, section)
+
+    def keep(self, comment: Comment) -> None:
+        """Note a comment once."""
+        if comment not in self._seen:
+            self._seen.add(comment)
+            self.comments.append(comment)
 
 
 def named_sections(tree: Tree) -> CommentSections:
@@ -41,7 +56,7 @@ def named_sections(tree: Tree) -> CommentSections:
             continue
         if found.covers(element.start, element.end) or element.tag in ("body", "html", "main"):
             continue
-        if any(element.start <= other.start and other.end <= element.end for other in protected):
+        if _holds_protected(element, protected):
             continue
         _add(tree, found, element.start, element.end, "the name of the element", strict=True)
     for line in _headings(tree):
@@ -67,11 +82,11 @@ def unnamed_sections(
         and not found.covers(line.start, line.end)
         and not any(first <= line.start < last for first, last, _, _ in branches)
     ]
-    records = repeated_lines(tree, lines, least=2)
+    records = repeated_lines(tree, lines[:_MOST_LINES], least=2)
     if not _convincing(tree, records):
         return
     span = Span(records[0].span.start, records[-1].span.end)
-    found.sections.append(span)
+    found.add(span)
     _paint_records(tree, found, span, records, "records of author, moment and text that repeat")
     found.comments.sort(key=lambda comment: comment.span)
 
@@ -87,6 +102,12 @@ def _convincing(tree: Tree, records: list[Record]) -> bool:
         for line in tree.lines_within(record.comment.span.start, record.comment.span.end)
     )
     return linked < 0.3 * sum(len(record.comment.span) for record in records)
+
+
+def _holds_protected(element: Element, protected: list[Element]) -> bool:
+    """Whether a protected element lies inside; they come in document order, and elements nest."""
+    number = bisect_left(protected, element.start, key=lambda other: other.start)
+    return number < len(protected) and protected[number].end <= element.end
 
 
 def _is_protected(element: Element) -> bool:
@@ -154,7 +175,7 @@ def _add(tree: Tree, found: CommentSections, start: int, end: int, reason: str, 
     ):
         return
     span = Span(start, end)
-    found.sections.append(span)
+    found.add(span)
     _paint_records(tree, found, span, records, reason)
 
 
@@ -171,8 +192,7 @@ def _paint_records(tree: Tree, found: CommentSections, span: Span, records: list
         found.paints.append(
             (record.span.start, record.span.end, ZoneKind.COMMENT, f"a reader's comment, found by {reason}")
         )
-        if record.comment not in found.comments:
-            found.comments.append(record.comment)
+        found.keep(record.comment)
     inside = [record.comment.span for record in records]
     for line in tree.lines_within(span.start, span.end):
         cues = cues_of(tree.of(line))
@@ -180,8 +200,8 @@ def _paint_records(tree: Tree, found: CommentSections, span: Span, records: list
             s.contains(Span(line.start, line.end)) and len(s) > len(line) * 2 for s in inside
         ):
             found.paints.append((line.start, line.end, ZoneKind.COMMENT_FORM, "the form or rules for commenting"))
-    for element in tree.elements:
-        if "comment_form" in element.cues and span.start <= element.start < element.end <= span.end:
+    for element in tree.elements_within(span.start, span.end):
+        if "comment_form" in element.cues:
             found.paints.append((element.start, element.end, ZoneKind.COMMENT_FORM, "the form for commenting"))
 
 
@@ -194,6 +214,7 @@ def _single(tree: Tree, lines: list[Line], *, strict: bool) -> list[Record]:
         and line.linked < len(line) / 2
         and (len(line) >= 40 or (strict and len(tree.of(line).split()) >= 5))
     ]
-    forms = [e for e in tree.elements if "comment_form" in e.cues or e.tag == "form"]
+    inside = tree.elements_within(lines[0].start, lines[-1].end)
+    forms = [element for element in inside if "comment_form" in element.cues or element.tag == "form"][:20]
     texts = [line for line in texts if not any(e.start <= line.start and line.end <= e.end for e in forms)]
     return [Record(Span(line.start, line.end), Comment(None, None, Span(line.start, line.end))) for line in texts]

@@ -5,12 +5,14 @@ open formatting elements (reconstruction) and of the attributes of one tag (dupl
 left out; their text stays, so every visible character is still kept. Ordinary pages never come near the bounds.
 """
 
+import html
 import re
 
 MAXIMUM_DEPTH = 600
-MAXIMUM_FORMATTING = 24
+MAXIMUM_FORMATTING = 16
 MAXIMUM_ATTRIBUTES = 300
 FEW_TAGS = 12_000
+MAXIMUM_TAGS = 300_000
 _FORMATTING = frozenset(("b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"))
 _CLOSED_BY_OTHERS = frozenset(
     (
@@ -21,8 +23,20 @@ _CLOSED_BY_OTHERS = frozenset(
 )  # fmt: skip
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,30})([^<>]*)>?")
 _FORMATTING_TAG = re.compile(r"<(/?)(b|big|code|em|font|i|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE)
+_SCRIPTS = re.compile(r"<(script|style|template)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAGS = re.compile(r"<[!/?A-Za-z][^<>]*>")
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{3000,}")
-_PARTS = re.compile(r"[\s=]+")
+
+
+def too_many_tags(markup: str) -> bool:
+    """Whether markup has more tags than a tree of it could be held in a modest memory."""
+    return markup.count("<") > MAXIMUM_TAGS
+
+
+def without_tags(markup: str) -> str:
+    """The text of markup that is too large to parse: tags taken out line by line, entities resolved, scripts left out."""
+    text = html.unescape(_TAGS.sub("\n", _SCRIPTS.sub("\n", markup)))
+    return "\n".join(line for line in (" ".join(line.split()) for line in text.split("\n")) if line)
 
 
 def bounded(markup: str) -> tuple[str, tuple[str, ...]]:
@@ -45,7 +59,7 @@ def _without_attribute_floods(markup: str) -> tuple[str, int]:
         nonlocal count
         tag = match.group()
         slashes = 0 if "base64" in tag else tag.count("/")
-        if len(_PARTS.findall(tag)) + slashes <= 2 * MAXIMUM_ATTRIBUTES:
+        if sum(map(tag.count, "= \n\t\r\f")) + slashes <= 2 * MAXIMUM_ATTRIBUTES:
             return tag
         count += 1
         name = re.match(r"<[A-Za-z][A-Za-z0-9:-]{0,30}", tag)

@@ -231,7 +231,7 @@ def _credit(scene: _Scene) -> Credit | None:
         near = [line for line in _nearby(scene) if len(line) < PROSE]
         near = [line for line in near if not _in_other_branch(body, line)]
         found = (credit_in(tree.text, line.start, line.end) for line in near if not line.linked)
-        credit = next((one for one in found if one and one.name), None)
+        credit = next((one for one in found if one), None)
     if credit:
         canvas.paint(credit.start, credit.end, ZoneKind.AGENCY, "a credited agency")
     return credit

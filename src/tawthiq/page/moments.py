@@ -10,6 +10,7 @@ _CLOCK = re.compile(r"(?<!\d)\d{1,2}\s*[:٫]\s*\d{2}(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)\d{1,4}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}(?!\d)")
 _DAY_MONTH = re.compile(r"^\w{3,9}\s+\d{1,2}(?:\s+at\b.*)?$")
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _LEFTOVER = re.compile(r"[^\W\d_]+")
 LONGEST = 90
 
@@ -20,8 +21,9 @@ def moment(line: str) -> tuple[int, int] | None:
     if len(line) > LONGEST:
         return None
     if _DIGIT.search(line):
-        spans = [(when.mention.span.start, when.mention.span.end) for when in calendar_dates(line)]
-        spans += [match.span() for pattern in (_CLOCK, _NUMERIC) for match in pattern.finditer(line)]
+        spans = [match.span() for pattern in (_CLOCK, _NUMERIC) for match in pattern.finditer(line)]
+        if _YEAR.search(line):
+            spans += [(when.mention.span.start, when.mention.span.end) for when in calendar_dates(line)]
         if spans:
             return min(start for start, _ in spans), max(end for _, end in spans)
     if "relative_time" in cues_of(line):

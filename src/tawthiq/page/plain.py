@@ -6,6 +6,7 @@ dates and signatures above the text, then furniture after it, then credits and s
 """
 
 import re
+from itertools import zip_longest
 
 from tawthiq.page.agencies import body_credit
 from tawthiq.page.bylines import has_prefix, person
@@ -153,7 +154,7 @@ class PlainPage:
             under_about = zone is not None and zone[0] is ZoneKind.ABOUT and len(line.text) < 60
 
     def _paint(self, canvas: Canvas, lines: list[PlainLine]) -> None:
-        for line, following in zip(lines, [*lines[1:], None], strict=True):
+        for line, following in zip_longest(lines, lines[1:]):
             end = line.end
             if following and line.kind is ZoneKind.BODY and following.kind is ZoneKind.BODY:
                 end = following.start

@@ -5,6 +5,7 @@ siblings. A reply nested in a comment is a comment of its own, and its character
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -55,13 +56,8 @@ class Record:
 def named_records(tree: Tree, start: int, end: int) -> list[Record]:
     """Records by the names of elements between `start` and `end`."""
     groups: dict[tuple[str, str], list[Element]] = {}
-    for element in tree.elements:
-        if (
-            start <= element.start
-            and element.end <= end
-            and element.end > element.start
-            and "comment_form" not in element.cues
-        ):
+    for element in tree.elements_within(start, end):
+        if "comment_form" not in element.cues:
             identifier = element.attributes.get("id", "")
             if "comment" in element.cues or "comment_record" in element.cues or _RECORD_ID.search(identifier):
                 groups.setdefault(_signature(element), []).append(element)
@@ -72,7 +68,8 @@ def named_records(tree: Tree, start: int, end: int) -> list[Record]:
     starts = sorted({element.start for element in best})
     records = []
     for element in best:
-        following = next((other for other in starts if other > element.start), element.end)
+        number = bisect_right(starts, element.start)
+        following = starts[number] if number < len(starts) else element.end
         record = _read(tree, element.start, min(element.end, following), element.index)
         if record:
             records.append(record)
@@ -108,14 +105,32 @@ def _read(tree: Tree, start: int, end: int, within: int) -> Record | None:
     author, when, text = parts["author"], parts["time"], parts["text"]
     if not text:
         text, author = author, []
+    if text and not author and not when:
+        signed = _signed_line(tree, text)
+        if signed:
+            return _recorded(start, end, signed[0], signed[1], signed[2])
     if not author or not when:
         text, author, when = _by_wording(tree, text, author, when)
     if not text:
         return None
-    first, last = text[0].start, text[-1].end
     name = _name(" ".join(tree.of(run) for run in author)) if author else None
-    moment_text = " ".join(tree.of(run) for run in when) or None
-    return Record(Span(min(first, start), max(end, last)), Comment(name, moment_text, Span(first, last)))
+    return _recorded(start, end, text, name, " ".join(tree.of(run) for run in when) or None)
+
+
+def _recorded(start: int, end: int, text: list[Run], author: str | None, when: str | None) -> Record:
+    first, last = text[0].start, text[-1].end
+    return Record(Span(min(start, first), max(end, last)), Comment(author, when, Span(first, last)))
+
+
+def _signed_line(tree: Tree, text: list[Run]) -> tuple[list[Run], str | None, str | None] | None:
+    """The text below a first line that signs and dates it ("3 - name | moment"), with name and moment; None without one."""
+    line = tree.lines[bisect_right(tree.starts, text[0].start) - 1]
+    rest = [run for run in text if run.start >= line.end]
+    words = tree.of(line)
+    beside, span = beside_moment(words), moment(words)
+    if not rest or not beside or not span or not is_name(beside):
+        return None
+    return rest, _name(_outside(words, span).lstrip("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹ .-)#")), words[span[0] : span[1]]
 
 
 def _part_of(tree: Tree, run: Run, within: int) -> str:

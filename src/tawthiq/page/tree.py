@@ -7,8 +7,9 @@ inline style. The walk is iterative: nesting costs no stack.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -27,9 +28,9 @@ _INLINE = frozenset(
         "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "button", "picture", "source", "amp-img", "area",
     )
 )  # fmt: skip
+_LONGEST_CLAIM = 4000  # characters of a title or meta tag that are looked at
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _KEPT_ATTRIBUTES = ("class", "id", "itemprop", "itemtype", "rel", "role", "datetime", "href", "property", "aria-label")
-MAXIMUM_TEXT_NODES = 400_000
 
 
 @dataclass(slots=True)
@@ -82,6 +83,7 @@ class Tree:
     declared_language: str | None
     canonical: str | None
     starts: list[int] = field(default_factory=list)
+    element_starts: list[int] = field(default_factory=list)
 
     def ancestors(self, index: int) -> list[int]:
         """`index` and the elements around it, innermost first."""
@@ -96,6 +98,12 @@ class Tree:
         first = bisect_left(self.starts, start)
         last = bisect_left(self.starts, end)
         return [line for line in self.lines[first:last] if line.end <= end]
+
+    def elements_within(self, start: int, end: int) -> list[Element]:
+        """The elements with text that lie inside `start`..`end`, in document order."""
+        first = bisect_left(self.element_starts, start)
+        last = bisect_right(self.element_starts, end)
+        return [e for e in self.elements[first:last] if start <= e.start < e.end <= end]
 
     def of(self, line: Line | Run | Element) -> str:
         """The characters of a line, run or element."""
@@ -154,6 +162,7 @@ def parse(markup: str) -> Tree:
         _Walker(tree).walk(root)
         _settle_starts(tree)
     tree.starts = [line.start for line in tree.lines]
+    tree.element_starts = list(accumulate((element.start for element in tree.elements), max))
     return tree
 
 
@@ -170,11 +179,11 @@ def _read_head(parser: Any, tree: Tree) -> None:
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         content = attributes.get("content")
         if name and content:
-            tree.metas.append((name.strip().lower(), content.strip()))
+            tree.metas.append((name.strip().lower(), content[:_LONGEST_CLAIM].strip()))
     for script in parser.css("script[type='application/ld+json']"):
         tree.scripts.append(script.text() or "")
     title = parser.css_first("head > title") or parser.css_first("title")
-    tree.head_title = " ".join(title.text().split()) if title is not None else None
+    tree.head_title = " ".join(title.text()[:_LONGEST_CLAIM].split()) if title is not None else None
     html = parser.css_first("html")
     tree.declared_language = html.attributes.get("lang") if html is not None else None
     link = parser.css_first("link[rel='canonical']")
@@ -201,7 +210,6 @@ class _Walker:
         self.writer = _Writer()
         self.place = _Place(None, -1, -1, 0, 0, inline=False)
         self.stack: list[_Place] = []
-        self.texts = 0
 
     def walk(self, root: Any) -> None:
         """Visit every node once, in document order."""
@@ -216,7 +224,6 @@ class _Walker:
     def enter(self, node: Any) -> Any:
         """Take in a node; its first child when the walk goes down into it."""
         if node.is_text_node:
-            self.texts += 1
             content = node.text_content or ""
             if content.isspace() and not self.place.preformatted:
                 self.writer.space = True
@@ -262,7 +269,7 @@ class _Walker:
         """The next node in document order after the subtree of `node`, closing elements on the way."""
         while self.stack:
             sibling = node.next
-            if sibling is not None and self.texts < MAXIMUM_TEXT_NODES:
+            if sibling is not None:
                 return sibling
             place = self.place
             self.tree.elements[place.element].end = self.writer.position

@@ -1,0 +1,93 @@
+# ruff: noqa: E501, PT018 (sample markup reads better unbroken)
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tawthiq.page import anatomy
+from tawthiq.page.painting import is_partition
+from tawthiq.page.plain import PlainPage, plain_zones
+from tawthiq.records.page import ZoneKind
+
+FIRST = "قال شهود من أهالي البلدة إن القصف طال السوق الشعبي ظهر اليوم وأوقع ضحايا بين المتسوقين هناك."
+LINES = (FIRST, "عنوان قصير للخبر", "3 تعليقات", "1. كلام فارغ", "اقرأ أيضاً", "All reactions:", "12", "Like", "@handle_x", "12 آذار 2020", "(رويترز)", "[ads3]", "", "  ", "———", "نحن مجموعة من الهواة نكتب في كل شيء ولا نتبع أحداً من الناس في هذه البلاد كلها")  # fmt: skip
+
+
+def kinds(text: str) -> dict[str, str]:
+    return {zone.span.of(text).strip(): zone.kind.value for zone in plain_zones(text)}
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=14).map("\n".join) | st.text(max_size=200))
+def test_zones_cover_any_text(text: str) -> None:
+    assert is_partition(tuple(plain_zones(text)), len(text))
+
+
+def test_the_parts_of_a_plain_page_are_told_apart() -> None:
+    text = (
+        "الرئيسية | سياسة | محليات\nقصف على سوق البلدة يوقع ضحايا\nالإثنين 15 آذار 2021\n\n"
+        f"{FIRST}\nوأضافوا أن الإسعاف تأخر. (ANADOLU)[ads3]\n"
+        "اقرأ أيضاً\nخبر عن القرية المجاورة\nالتعليقات المنشورة لا تعبر عن رأي الموقع\nتعليق واحد\n1. لا تصدقوا أحداً من هؤلاء\nاترك رد"
+    )
+    page = PlainPage(text)
+    found = kinds(text)
+    assert page.title == "قصف على سوق البلدة يوقع ضحايا"
+    assert page.agency == "Anadolu"
+    assert found["[ads3]"] == "ad"
+    assert found["الرئيسية | سياسة | محليات"] == "navigation"
+    assert found["1. لا تصدقوا أحداً من هؤلاء"] == "comment"
+    assert found["اترك رد"] == "comment_form"
+    assert found["الإثنين 15 آذار 2021"] == "date"
+    assert [record.comment.span.of(text) for record in page.records] == ["لا تصدقوا أحداً من هؤلاء"]
+    body = "\n".join(zone.span.of(text) for zone in page.zones if zone.kind is ZoneKind.BODY)
+    assert body == f"{FIRST}\nوأضافوا أن الإسعاف تأخر."
+
+
+def test_a_facebook_post_is_told_from_its_furniture_and_replies() -> None:
+    text = (
+        "صفحة أهل الوادي\nMarch 15, 2021 · Shared with Public\n#الوادي اليوم ضربوا السوق مرتين والناس عم تنقل الجرحى بالسيارات\n"
+        "All reactions:\n187\n52 comments\nLike\nComment\nShare\nأم سعيد\nالله يحميكم\nLike Reply 35w\nابن الوادي\nوين الإسعاف؟\nLike Reply 2h"
+    )
+    page = PlainPage(text)
+    body = "".join(zone.span.of(text) for zone in page.zones if zone.kind is ZoneKind.BODY)
+    assert body.startswith("#الوادي") and body.endswith("بالسيارات")
+    assert [(r.comment.author, r.comment.span.of(text)) for r in page.records] == [
+        ("أم سعيد", "الله يحميكم"),
+        ("ابن الوادي", "وين الإسعاف؟"),
+    ]
+
+
+def test_a_reply_on_x_is_no_part_of_the_post() -> None:
+    text = "مرصد السهل\n@sahl_watch\nقصف على أطراف #السهل الآن\n9:48 PM · Oct 14, 2015\n31 Retweets 12 Likes\n@other_one كذب كله\nShow replies"
+    assert kinds(text)["@other_one كذب كله"] == "comment"
+
+
+@pytest.mark.parametrize("text", [FIRST, f"{FIRST}\n{FIRST}", f"وقال الشاهد: لا تعليق.\n{FIRST}"])
+def test_a_report_without_furniture_stays_whole(text: str) -> None:
+    assert {zone.kind for zone in plain_zones(text)} <= {ZoneKind.BODY, ZoneKind.TITLE}
+
+
+def test_the_seeds_come_out_right(shared: Path) -> None:
+    pages = [anatomy(path.read_bytes(), id=path.stem) for path in sorted((shared / "seeds").glob("*.txt"))]
+    first, second = pages
+    assert first.zones_of(ZoneKind.ABOUT) and first.zones_of(ZoneKind.COMMENT_FORM) and not first.comments
+    assert second.agency == "Anadolu"
+    assert [span.of(second.text).strip() for span in second.zones_of(ZoneKind.AD)] == ["[ads3]"]
+    assert len(second.comments) == 1
+    assert second.comments[0].span.of(second.text) not in second.body
+    assert all(page.title and page.text.startswith(page.title) for page in pages)
+
+
+def test_composed_reports_keep_almost_all_their_sentences(shared: Path) -> None:
+    rows = [
+        json.loads(line) for line in (shared / "samples" / "reports.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    long_lines = lost = 0
+    for row in rows:
+        if row["split"] == "train":
+            zones = [zone.span for zone in plain_zones(row["text"]) if zone.kind in (ZoneKind.BODY, ZoneKind.TITLE)]
+            for line in (line for line in row["text"].split("\n") if len(line) > 150):
+                long_lines += 1
+                lost += not any(line[40:120] in span.of(row["text"]) for span in zones)
+    assert lost <= 0.01 * long_lines
