@@ -19,7 +19,7 @@ from tawthiq.records.capture import Capture, Exchange, SourceKind
 from tawthiq.records.errors import CaptureFailed
 from tawthiq.records.log import LogEntry, LogEvent
 from tawthiq.store import events
-from tawthiq.store.files import BLOCK, digest, move, storing, sync, sync_folder
+from tawthiq.store.files import BLOCK, digest, move, storing, sync
 from tawthiq.store.incoming import Run
 from tawthiq.store.layout import Layout, new_id
 from tawthiq.store.log import Log
@@ -182,7 +182,6 @@ class Keeper:
         """Put a whole file in place and log it, with the intent beside it until both are done."""
         intent = self._run.intend(file_id, happened)
         move(draft, target)
-        sync_folder(draft.parent)
         entries = self._log.append(happened)
         with storing(intent.name):
             intent.unlink()
