@@ -59,6 +59,9 @@ def _end(layout: Layout, start: int, last: int) -> int:
 def _stops(layout: Layout, index: int, last: int) -> bool:
     word = layout.words[index]
     after_comma = layout.words[index - 1] in _COMMAS
+    following = layout.words[index + 1 : index + 3]
+    if word in speech_words("ar", "contrast") and any(item in arabic_verbs() for item in following):
+        return True
     if word in ("؛", ";") or (after_comma and word in speech_words("ar", "turn")):
         return True
     if (
@@ -85,7 +88,8 @@ def _is_new_report(layout: Layout, index: int) -> bool:
             after_comma or bool(cue.particle)
         )
     if not cue.particle:
-        return False
+        coming = layout.words[index + 1 : index + 12]
+        return after_comma and cue.tense == "perfect" and any(item in speech_words("ar", "that") for item in coming)
     following = layout.words[index + 1 : index + 9]
     that = any(
         item in speech_words("ar", "that") or item in speech_words("ar", "that_subject") or item == ":"

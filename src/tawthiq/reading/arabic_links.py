@@ -74,11 +74,13 @@ def _phrase_link(layout: Layout, after: int, index: int, cue: Cue) -> Link | Non
     word = layout.words[index]
     if _PREPOSITIONS.get(word) in cue.links:
         return _prepositional(layout, after, index, word)
-    if word[:1] in "بل" and word[:1] in cue.links and is_verbal_noun(word[1:]):
+    near = index == after and len(word) > 3 and word[:1] == "ب"
+    if word[:1] in "بل" and word[:1] in cue.links and (near or is_verbal_noun(word[1:])):
         return Link(index, index, "preposition")
     if word == "ب" and "ب" in cue.links and index + 1 in layout.opens:
         return Link(index, index + 1, "quote")
-    if "masdar" in cue.links and is_verbal_noun(word) and _free(layout, after, index):
+    described = layout.words[index - 1] in speech_words("ar", "anonymity")
+    if "masdar" in cue.links and not described and is_verbal_noun(word) and _free(layout, after, index):
         return _later_that(layout, index, len(layout.words), cue) or Link(index, index, "masdar")
     return None
 
@@ -130,9 +132,10 @@ def _blocks(layout: Layout, after: int, index: int) -> bool:
     word = layout.words[index]
     if word in (".", "؟", "!", "؛"):
         return True
-    if word in ("نقلا", "ونقلا") and layout.words[index + 1 : index + 2] == ("عن",):
+    if layout.words[index : index + 2] in (("نقلا", "عن"), ("علي", "لسان")):
         return True
-    if index > after and layout.words[index - 1] in ("،", ",") and word in speech_words("ar", "turn"):
+    turns = word in speech_words("ar", "turn") and word not in ("وهو", "وهي", "وهما")
+    if index > after and turns and layout.words[index - 1] in ("،", ","):
         return True
     cue = arabic_verbs().get(word)
     return (

@@ -79,7 +79,7 @@ def _subject_end(position: Position, start: int, cue: Cue) -> int:
     layout = position.layout
     if not _fits(layout.words[start], cue):
         return start
-    end = _object_limit(position, start)
+    end = _object_limit(position, start, cue)
     split = next((index for index in range(start + 1, end) if _splits(position, start, index, cue)), None)
     if split is not None:
         return split
@@ -107,14 +107,15 @@ def _fits(word: str, cue: Cue) -> bool:
     return not (feminine and cue.gender == "m" and cue.particle and word not in speech_words("ar", "accused"))
 
 
-def _object_limit(position: Position, start: int) -> int:
+def _object_limit(position: Position, start: int, cue: Cue) -> int:
     """Index of the accusation itself ("بـ" and a verbal noun), else where the noun phrases end."""
     layout = position.layout
+    pivots = ("بان", "بال") if "charge" in cue.links else ("بان",)
     for index in range(start, min(position.last, start + _FARTHEST)):
         word = layout.words[index]
         if word in _COMMAS or word in (".", "؛"):
             return index
-        if index > start and word[:1] == "ب" and (is_verbal_noun(word[1:]) or word.startswith(("بال", "بان"))):
+        if index > start and word[:1] == "ب" and (is_verbal_noun(word[1:]) or word.startswith(pivots)):
             return index
     return min(name_end(layout, start, position.last), position.last)
 

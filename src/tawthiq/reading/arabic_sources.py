@@ -6,9 +6,10 @@ from tawthiq.reading.arabic_content import content_before, content_from, resume
 from tawthiq.reading.arabic_phrases import is_source_noun, name_end
 from tawthiq.reading.arabic_subjects import Name, past_addressee, past_aside
 from tawthiq.reading.cues import SourcePhrase, arabic_sources, arabic_verbs, source_nouns, speech_words
-from tawthiq.reading.frames import Frame
+from tawthiq.reading.frames import Content, Frame
 from tawthiq.reading.layout import Layout
 from tawthiq.reading.position import Position
+from tawthiq.records.span import Span
 
 _COMMAS = frozenset({"،", ",", ":"})
 _MARKS = frozenset("،,:؛.-–—")
@@ -121,7 +122,22 @@ def _carried(position: Position, phrase: SourcePhrase, cue: tuple[int, int], nam
         if index == position.first:
             return None
     before = content_before(layout, position.floor, index) if position.floor < index else None
+    if before and _is_parenthesis(layout, index, name[1], position.last):
+        whole = content_from(layout, name[1] + 1, position.last)
+        before = Content(Span(before.span.start, whole.span.end), before.kind)
     return (Frame.of(cue, name, before, phrase.stance, rule), name[1]) if before else None
+
+
+def _is_parenthesis(layout: Layout, index: int, end: int, last: int) -> bool:
+    """Whether ، بحسب X، stands inside what X says: the clause goes on behind the second comma without a conjunction."""
+    if layout.words[index - 1] not in _COMMAS or end + 3 >= last or layout.words[end] not in _COMMAS:
+        return False
+    following = layout.words[end + 1]
+    return (
+        not following.startswith(("و", "ف"))
+        and following not in speech_words("ar", "turn")
+        and not (following in arabic_verbs() or following in arabic_sources() or following.startswith("لي"))
+    )
 
 
 def _behind_name(layout: Layout, end: int, last: int) -> int | None:

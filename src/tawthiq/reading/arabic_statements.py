@@ -9,20 +9,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tawthiq.reading.arabic_content import content_from, resume
+from tawthiq.reading.arabic_cues import is_reporting, is_reporting_participle
 from tawthiq.reading.arabic_links import Link, find_link
 from tawthiq.reading.arabic_objects import object_frame
-from tawthiq.reading.arabic_phrases import head_word, is_source_noun
+from tawthiq.reading.arabic_phrases import head_word, is_source_noun, name_end
 from tawthiq.reading.arabic_relays import relayed_frame
 from tawthiq.reading.arabic_sources import source_frame
 from tawthiq.reading.arabic_subjects import find_subject, sentence_subject
 from tawthiq.reading.cues import Cue, arabic_verbs, speech_words
-from tawthiq.reading.frames import Frame, Subject
+from tawthiq.reading.frames import Content, Frame, Subject
 from tawthiq.reading.layout import Layout
 from tawthiq.reading.position import Position
 from tawthiq.records.statement import QuoteKind, Stance
 
 _FEWEST_CONTINUED = 4
-_FARTHEST_PARTICIPLE_LINK = 7
 
 
 def arabic_frames(layout: Layout) -> Iterator[Frame]:
@@ -80,46 +80,27 @@ def _at(position: Position) -> tuple[Frame, int] | None:
     if found:
         return found
     cue = arabic_verbs().get(position.word)
-    if cue is None or cue.person == 1 or _is_negated(position) or _is_passive(position, cue):
-        return None
-    if _is_other_word(position, cue):
+    if cue is None or not is_reporting(position, cue):
         return None
     return relayed_frame(position, cue) if "relay" in cue.links else _verb_frame(position, cue)
 
 
-def _is_other_word(position: Position, cue: Cue) -> bool:
-    """Whether the spelling shows another word: taa marbuta where a pronoun is due (إدانة), "بين" (between)."""
-    text = position.layout.tokens[position.index].text
-    if cue.object and text.endswith("ة"):
-        return True
-    following = position.layout.words[position.index + 1] if position.index + 1 < position.last else ""
-    if cue.lemma == "ابلغ" and cue.tense == "imperfect" and not cue.object and following in ("من", "عدد", "طول"):
-        return True
-    return position.word == "بين" and following not in speech_words("ar", "that")
-
-
-def _is_passive(position: Position, cue: Cue) -> bool:
-    """Whether the verb names no one who speaks: "يُذكر أن" (it is recalled that), "يُعتقد أنها" (it is thought to be)."""
-    if cue.tense != "imperfect" or cue.gender != "m" or cue.number != "s" or position.index + 1 >= position.last:
-        return False
-    following = position.layout.words[position.index + 1]
-    that = following in speech_words("ar", "that") or following in speech_words("ar", "that_subject")
-    return (that or following == "الي") and cue.lemma in speech_words("ar", "often_passive")
-
-
-def _is_negated(position: Position) -> bool:
-    before = position.layout.words[position.index - 1] if position.index > position.first else ""
-    return before in speech_words("ar", "negation")
-
-
 def _verb_frame(position: Position, cue: Cue) -> tuple[Frame, int] | None:
-    layout, index = position.layout, position.index
-    link = find_link(layout, index + 1, position.last, cue)
+    link = find_link(position.layout, position.index + 1, position.last, cue)
+    quoted = _quoted_before(position, cue)
+    if quoted:
+        return quoted
     subject = Subject("" if cue.tense == "participle" and cue.gender == "m" else cue.gender, cue.number, cue.person)
-    if cue.tense == "participle" and not _is_reporting_participle(position, cue, link):
+    if cue.tense == "participle" and not is_reporting_participle(position, cue, link):
         return None
     if link is None:
         return object_frame(position, cue, subject)
+    return _linked_frame(position, cue, link, subject)
+
+
+def _linked_frame(position: Position, cue: Cue, link: Link, subject: Subject) -> tuple[Frame, int] | None:
+    """The frame of a verb with an opener of content; None when it has no subject that can be one."""
+    layout, index = position.layout, position.index
     if cue.strength == "relayed" and not cue.object:
         return None
     speaker = find_subject(position, cue, link.at)
@@ -129,8 +110,32 @@ def _verb_frame(position: Position, cue: Cue) -> tuple[Frame, int] | None:
         return None
     start = _with_addressed(position, cue, link, speaker)
     content = content_from(layout, start, position.last, colon=link.pattern == "colon")
-    frame = Frame.of((index, index + 1), speaker, content, cue.stance, f"{cue.at} {link.pattern}", subject=subject)
+    rule = f"{cue.at} {link.pattern}"
+    frame = Frame.of((index, index + 1), speaker, content, cue.stance, rule, subject=subject)
     return replace(frame, topic=_own_topic(position, cue)), resume(layout, content, start)
+
+
+def _quoted_before(position: Position, cue: Cue) -> tuple[Frame, int] | None:
+    """ "«...»، تقول ممرضة في المشفى": a quotation, then the verb, then who spoke."""
+    layout, index = position.layout, position.index
+    at = index - 1
+    while at > position.floor and layout.words[at] in ("،", ",", "-") and layout.within[at] < 0:
+        at -= 1
+    if (
+        "quote" not in cue.links
+        or cue.particle
+        or cue.tense == "participle"
+        or at < position.floor
+        or layout.within[at] < 0
+    ):
+        return None
+    number = layout.within[at]
+    opening = layout.index_at(layout.quotations[number].outer.start)
+    end = name_end(layout, index + 1, position.last)
+    if opening < position.floor or layout.quoted_words(number) < _FEWEST_CONTINUED or end <= index + 1:
+        return None
+    content = Content(layout.quotations[number].inner, QuoteKind.DIRECT)
+    return Frame.of((index, index + 1), (index + 1, end), content, cue.stance, f"{cue.at} quote before"), end
 
 
 def _with_addressed(position: Position, cue: Cue, link: Link, speaker: tuple[int, int] | None) -> int:
@@ -146,22 +151,6 @@ def _with_addressed(position: Position, cue: Cue, link: Link, speaker: tuple[int
 def _own_topic(position: Position, cue: Cue) -> tuple[int, int] | None:
     """Whom a participle belongs to when its sentence has no other speaker."""
     return sentence_subject(position) if cue.tense == "participle" and position.floor == position.first else None
-
-
-def _is_reporting_participle(position: Position, cue: Cue, link: Link | None) -> bool:
-    """Whether a participle reports (مشيراً إلى) rather than names someone (متحدث, طالبة): accusative, its link near."""
-    bare = position.layout.tokens[position.index].text.rstrip("\u064b")
-    if cue.gender == "m" and cue.number == "s" and not bare.endswith("ا"):
-        return False
-    if cue.gender == "" and not bare.endswith("القول"):
-        return False
-    if link is None:
-        return bool(cue.links & {"object", "blame", "described"})
-    near = link.at - position.index - 1
-    after_comma = position.layout.words[position.index - 1] in ("،", ",") or bool(cue.particle)
-    return near == 0 or (
-        near <= _FARTHEST_PARTICIPLE_LINK and (after_comma or link.pattern in ("that", "quote", "colon"))
-    )
 
 
 def _may_be_null(position: Position, cue: Cue, link: Link) -> bool:

@@ -26,7 +26,7 @@ def find_subject(position: Position, cue: Cue, limit: int) -> Name | None:
     start = past_aside(layout, past_addressee(layout, position.index + 1, limit), limit)
     start = past_addressee(layout, start, limit)
     end = name_end(layout, start, limit)
-    if start < end and _is_nominal(layout, start) and _agrees(layout.words[start], cue):
+    if start < end and _is_nominal(layout, start) and _agrees(layout, start, cue):
         return start, end
     return before or subject_before(position)
 
@@ -60,8 +60,16 @@ def _may_speak(layout: Layout, index: int) -> bool:
     return is_source_noun(word) or word in speech_words("ar", "accused")
 
 
-def _agrees(word: str, cue: Cue) -> bool:
-    """Whether a party behind the verb can be its subject: a feminine verb takes no definite masculine one."""
+def _agrees(layout: Layout, index: int, cue: Cue) -> bool:
+    """Whether a noun behind the verb can be its subject.
+
+    A feminine verb takes no definite masculine party; an accusative ("المواطنين", "صحفياً") is an object.
+    """
+    word = layout.words[index]
+    if (word.startswith("ال") and word.endswith("ين") and len(word) > 6) or layout.tokens[index].text.endswith(
+        ("اً", "ًا")
+    ):
+        return False
     masculine = word.startswith("ال") and not word.endswith(("ه", "ات", "ا", "ي"))
     return not (cue.gender == "f" and cue.number == "s" and masculine and word in speech_words("ar", "accused"))
 

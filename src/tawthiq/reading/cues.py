@@ -73,8 +73,8 @@ def _forms(row: Row) -> list[tuple[str, Cue]]:
         inflected.extend(participle_forms(fold(participle)))
     found = []
     for form in inflected:
-        if form.object and row["strength"] == "evidence":
-            continue
+        if form.person == 1 or (form.object and row["strength"] == "evidence"):
+            continue  # what the outlet says of itself ("we said") is its own voice
         for particle in ("", "و", "ف", "س", "وس"):
             if "س" in particle and form.tense != "imperfect":
                 continue

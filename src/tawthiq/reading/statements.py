@@ -1,18 +1,22 @@
 """Statements: every stretch of content that a report attributes to a source other than its own voice."""
 
 from bisect import bisect_left
+from collections.abc import Callable, Iterator
 
 from tawthiq.reading.actors import actor_mentions
 from tawthiq.reading.arabic_statements import arabic_frames
 from tawthiq.reading.english_statements import english_frames
-from tawthiq.reading.layout import lay_out
+from tawthiq.reading.frames import Frame
+from tawthiq.reading.labels import label_frames
+from tawthiq.reading.layout import Layout, lay_out
 from tawthiq.reading.prepared import Prepared
 from tawthiq.reading.speakers import Spoken, with_speakers
 from tawthiq.records.actor import ActorMention
 from tawthiq.records.span import Mention
 from tawthiq.records.statement import Speaker, Statement
 
-_GRAMMARS = {"ar": arabic_frames, "en": english_frames}
+Grammar = Callable[[Layout], Iterator[Frame]]
+_GRAMMARS: dict[str, Grammar] = {"ar": arabic_frames, "en": english_frames}
 
 
 def statements(prepared: Prepared, parties: tuple[ActorMention, ...] | None = None) -> tuple[Statement, ...]:
@@ -25,8 +29,19 @@ def statements(prepared: Prepared, parties: tuple[ActorMention, ...] | None = No
         return ()
     layout = lay_out(prepared)
     known = actor_mentions(prepared) if parties is None else parties
-    spoken = with_speakers(layout, list(grammar(layout)), prepared.language)
+    spoken = with_speakers(layout, _in_order(layout, grammar, prepared.language), prepared.language)
     return tuple(_statement(layout.mention(*entry.frame.cue), entry, known) for entry in spoken)
+
+
+def _in_order(layout: Layout, grammar: Grammar, language: str) -> list[Frame]:
+    """The frames of the grammar and of labels in text order; a label whose content a cue reports is none."""
+    frames = list(grammar(layout))
+    taken = {frame.content.start for frame in frames}
+    for label in label_frames(layout, language):
+        if label.content.start not in taken:
+            at = next((i for i, frame in enumerate(frames) if frame.cue[0] > label.cue[0]), len(frames))
+            frames.insert(at, label)
+    return frames
 
 
 def _statement(cue: Mention, spoken: Spoken, parties: tuple[ActorMention, ...]) -> Statement:
