@@ -32,6 +32,7 @@ _LINE_ZONES = (
 )  # fmt: skip
 _ADDRESS = re.compile(r"^\S*(?:://|www\.)\S*$")
 _FURNITURE = frozenset(cue for cue, _ in _LINE_ZONES)
+_SIGNING = frozenset({"byline_prefix", "date_prefix", "updated_prefix", "views"})
 _NEVER_PROSE = frozenset({"disclaimer", "comment_form", "copyright", "about_sure"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 _PARAGRAPHS = frozenset({"p", "blockquote", "li", "dd", "q", "pre"})
@@ -57,6 +58,8 @@ def prose_weight(tree: Tree, line: Line) -> int:
         return 0
     tag = tree.elements[line.element].tag if line.element >= 0 else ""
     if length < 70 and not words.endswith(SENTENCE_END) and tag not in _PARAGRAPHS:
+        return 0
+    if length < 160 and not words.endswith(SENTENCE_END) and cues_of(words) & _SIGNING:
         return 0
     if cues_of(words) & (_NEVER_PROSE if length >= 70 else _FURNITURE):
         return 0
@@ -221,7 +224,7 @@ def _lead_before(tree: Tree, weights: list[int], first: int, title_end: int) -> 
     """The line where the body begins when a lead stands between title and container; else `first`."""
     for number in range(max(0, first - 12), first):
         line = tree.lines[number]
-        if line.start < title_end or not weights[number] or len(line) < 60:
+        if line.start < title_end or not weights[number] or len(line) < 60 or not tree.of(line).endswith(SENTENCE_END):
             continue
         named = any("lead" in tree.elements[i].cues for i in tree.ancestors(line.element)[:4])
         heading = tree.elements[line.element].tag in ("h2", "p", "div", "strong")

@@ -210,7 +210,8 @@ def _byline(scene: _Scene) -> str | None:
         if not named and has_prefix(tree.of(line)):
             name = person(tree.of(line), sites)
             if name:
-                named.append((Run(line.start, line.end, line.element, link=False), name))
+                end = tree.text.find(name, line.start, line.end) + len(name)
+                named.append((Run(line.start, max(end, line.start + 1), line.element, link=False), name))
     if named:
         run, name = named[0]
         scene.canvas.paint(run.start, run.end, ZoneKind.BYLINE, "an element or wording that signs the report")

@@ -20,7 +20,7 @@ _CLOCK = re.compile(
     r"(?<![\d:])(\d{1,2})\s*[:٫]\s*(\d{2})(?:\s*:\s*\d{2})?\s*([^\W\d_]\.?\s?[^\W\d_]\.?(?!\w)|[^\W\d_]{1,10})?"
 )
 _ZONE = re.compile(
-    r"(?:gmt|utc)\s*(?:[+-]\s*\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:\d{2}(?!\d)|بتوقيت\s+[^\W\d_]+(?:\s+المكرمة)?",
+    r"(?:gmt|utc)\s*(?:[+-]\s*\d{1,2}(?::?\d{2})?)?|(?<=:\d\d)\s?[+-]\d{2}:\d{2}(?!\d)|بتوقيت\s+[^\W\d_]+(?:\s+المكرمة)?",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
@@ -76,11 +76,9 @@ def _with_clock(line: str, start: int, end: int, day: date) -> tuple[PageDate, i
             clock, length = _time(match)
             reach = max(end, begin + length) if begin >= start and clock else end
             break
-    zone = _ZONE.search(line[reach : reach + 24])
-    if zone and clock:
-        reach += zone.end()
-    else:
-        zone = None
+    zone = _ZONE.search(line, start, reach + 24) if clock else None
+    if zone:
+        reach = max(reach, zone.end())
     value = PageDate(day, clock, zone.group().strip() if zone else None, DateSource.VISIBLE, line[start:reach].strip())
     return value, start + len(line[start:reach].rstrip())
 

@@ -231,7 +231,19 @@ def _heads(tree: Tree, lines: list[Line]) -> list[tuple[int, int, str, str | Non
 
 
 _NOT_A_HEAD = frozenset(
-    {"updated_prefix", "date_prefix", "related_colon", "views", "byline_prefix", "copyright", "related_heading"}
+    {
+        "reply",
+        "social_button",
+        "social_count",
+        "share",
+        "updated_prefix",
+        "date_prefix",
+        "related_colon",
+        "views",
+        "byline_prefix",
+        "copyright",
+        "related_heading",
+    }
 )
 
 

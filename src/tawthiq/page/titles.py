@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tawthiq.page.metadata import Metadata
 from tawthiq.page.tree import Line, Tree
+from tawthiq.page.wording import cues_of
 from tawthiq.text.folding import fold
 
 _SEPARATORS = re.compile(r"\s+[|\-–—»›·•:~]+\s+|\s*[|»]\s*")
@@ -32,8 +33,8 @@ def find_title(tree: Tree, metadata: Metadata) -> Title | None:
     if line is not None:
         return Title(tree.of(line), line.start, line.end)
     if cleaned:
-        shortest = without_site(claimed[0], metadata.sites)
-        return Title(shortest, -1, -1)
+        named = without_site(claimed[0], metadata.sites)
+        return None if cues_of(named) & {"share", "social_button"} else Title(named, -1, -1)
     return None
 
 

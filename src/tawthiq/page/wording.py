@@ -24,6 +24,7 @@ from tawthiq.text.folding import fold
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _MARKS = regex.compile(r"[^\p{L}\p{M}#@'\-]+|-(?!\p{L})|(?<!\p{L})-")
+_PARTED = re.compile(r"[|/\-–—›»>·•\\]|\s\s")
 LONGEST = 160
 
 
@@ -121,6 +122,8 @@ def phrases_of(cue: str) -> tuple[str, ...]:
 
 def menu_share(line: str) -> float:
     """The share of the pieces between a line's separators that are words of menus."""
+    if not _PARTED.search(line):
+        return 0.0
     pieces = [normal(piece) for piece in re.split(r"\s*[|/\-–—›»>·•\\]\s*|\s{2,}", line) if piece.strip()]
     pieces = [piece for piece in pieces if piece]
     if len(pieces) < 2:
