@@ -151,3 +151,16 @@ def test_body_zones_neither_begin_nor_end_with_white_space() -> None:
     spans = page.zones_of(ZoneKind.BODY)
     assert all(span.of(page.text) == span.of(page.text).strip() for span in spans)
     assert all(first.end <= second.start for first, second in pairwise(spans))
+
+
+def test_the_title_tag_names_the_outlet_when_nothing_else_does() -> None:
+    page = article("<title>قصف على سوق البلدة - صوت السهل</title>")
+    assert page.outlet == "صوت السهل"
+
+
+def test_a_line_that_signs_and_dates_is_no_body() -> None:
+    line = "<div>By Mary Stone | Published: 26 May 2015 19:04 GMT | Updated: 27 May 2015</div>"
+    page = article(before=line)
+    assert page.body == f"{FIRST}\n{SECOND}"
+    assert page.published is not None
+    assert (page.published.day, page.published.zone, page.byline) == (date(2015, 5, 26), "GMT", "Mary Stone")

@@ -15,7 +15,7 @@ from tawthiq.page.metadata import Metadata, read_metadata
 from tawthiq.page.painting import Canvas
 from tawthiq.page.published import SeenDate, best_date, dates_of_line
 from tawthiq.page.shortcodes import shortcodes
-from tawthiq.page.titles import Title, find_title
+from tawthiq.page.titles import Title, find_title, site_in_title
 from tawthiq.page.tree import Line, Run, Tree
 from tawthiq.page.wording import cues_of
 from tawthiq.records.page import Comment, PageDate, Zone, ZoneKind
@@ -102,9 +102,15 @@ def _assembled(tree: Tree, metadata: Metadata, sections: CommentSections, title:
         credit.name if credit else None,
         best.value if best else metadata.published,
         metadata.published,
-        metadata.sites,
+        metadata.sites or _site(tree, title),
         tuple(sections.comments),
     )
+
+
+def _site(tree: Tree, title: Title | None) -> tuple[str, ...]:
+    """The site's name by the title tag, where no metadata tells it."""
+    name = site_in_title(tree.head_title, title.text if title and title.start >= 0 else None)
+    return (name,) if name else ()
 
 
 def _join_body(canvas: Canvas, body: Body) -> None:

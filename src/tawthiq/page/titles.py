@@ -53,6 +53,17 @@ def without_site(title: str, sites: tuple[str, ...]) -> str:
     return title.strip()
 
 
+def site_in_title(head_title: str | None, title: str | None) -> str | None:
+    """The site's name where the title tag is the visible title, a separator and a name; None otherwise."""
+    if not head_title or not title:
+        return None
+    pieces = [piece.strip() for piece in _SEPARATORS.split(head_title) if piece.strip()]
+    rest = [piece for piece in pieces if fold(piece) not in fold(title)]
+    if len(rest) != 1 or len(rest[0].split()) > 5 or fold(pieces[0]) not in fold(title) or len(pieces) < 2:
+        return None
+    return rest[0]
+
+
 def _visible(tree: Tree, cleaned: list[str], claimed: list[str]) -> Line | None:
     """The line that is the title: the best agreement with the metadata, headings before other lines."""
     words = [_words(title) for title in dict.fromkeys([*cleaned, *claimed])]
