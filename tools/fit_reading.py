@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tawthiq.lexicon import tables
+from tawthiq.reading import _country as country_of
 from tawthiq.reading import choice_agents, choice_counts, choice_places, choice_times, choosing, merging, scoping
 from tawthiq.reading.actors import actor_mentions
 from tawthiq.reading.contract import document_from_json
@@ -28,7 +29,7 @@ from tawthiq.text.dates import times
 from tawthiq.text.folding import fold
 
 DATA = Path(__file__).resolve().parents[1] / "src/tawthiq/lexicon/data"
-EPOCHS, RATE, PENALTY, FURTHEST = 25, 0.15, 0.004, 300
+EPOCHS, RATE, PENALTY, FURTHEST = 15, 0.1, 0.1, 300
 SLOTS = ("place", "time", "agent", "count")
 Json = dict[str, Any]
 Group = tuple[list[choosing.Features], set[int]]
@@ -50,11 +51,14 @@ def examples(reports: Path, readings: Path) -> Iterator[Example]:
         if line.get("split") != "train":
             continue
         prepared = prepare(document_from_json(line))
+        places = place_mentions(prepared)
+        parties = actor_mentions(prepared, country_of(prepared, places))
+        text, language, published = prepared.document.text, prepared.language, prepared.document.published
+        readable = prepared.readable
         whens = [
-            when for span in prepared.readable
-            for when in times(prepared.document.text, prepared.language, prepared.document.published, span)
-        ]  # fmt: skip
-        found = setting(prepared, statements(prepared), actor_mentions(prepared), place_mentions(prepared), whens)
+            when for when in times(text, language, published) if any(s.contains(when.mention.span) for s in readable)
+        ]
+        found = setting(prepared, statements(prepared, parties), parties, places, whens)
         gold = marked[line["id"]]["events"]
         yield Example(found, gold, owners(found, gold))
 

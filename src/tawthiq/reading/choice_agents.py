@@ -20,7 +20,7 @@ def candidates(setting: Setting, occurrence: Occurrence) -> list[ActorMention]:
 
 
 def agent_features(setting: Setting, occurrence: Occurrence, actor: ActorMention) -> Features:
-    """How a party stands to an occurrence."""
+    """How a party stands to an occurrence. Who the party is never counts: all parties alike."""
     marked = setting.marked
     first = min(marked.first_token_from(actor.mention.span.start), len(marked.tokens) - 1)
     last = max(marked.first_token_from(actor.mention.span.end), first + 1)
@@ -29,7 +29,11 @@ def agent_features(setting: Setting, occurrence: Occurrence, actor: ActorMention
     after = first >= trigger.first
     gap = max(first - trigger.last if after else trigger.first - last, 0)
     clash = occurrence.act == "clash"
-    found: Features = {"yes": 1.0, f"act {occurrence.act}": 1.0, f"actor {actor.actor}": 1.0}
+    found: Features = {
+        "yes": 1.0,
+        f"act {occurrence.act}": 1.0,
+        "named": float(actor.actor not in ("unknown", "other")),
+    }
     if offset == 0:
         side = "after" if after else "before"
         word = "verb" if trigger.verb else "noun"
@@ -50,6 +54,8 @@ def agent_features(setting: Setting, occurrence: Occurrence, actor: ActorMention
         found["cue hedged"] = float(cue.row["hedged"] == "yes")
         found["clash parties"] = float(clash and cue.row["side"] == "parties")
     span = actor.mention.span
+    found["only party"] = float(len({a.actor for a in candidates(setting, occurrence)}) == 1)
+    found["only party, same sentence"] = float(offset == 0 and found["only party"])
     speakers = [s.speaker.mention.span for s in setting.statements if s.speaker is not None]
     found["in speaker"] = float(any(speaker.overlaps(span) for speaker in speakers))
     found["glued ب"] = float(marked.tokens[first].folded.startswith(("ب", "وب")))

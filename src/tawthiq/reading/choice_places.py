@@ -75,5 +75,6 @@ def _wording(setting: Setting, chain: Chain) -> Features:
         "own country": float(any(c.country == setting.country for c in place.candidates)),
         "foreign": float(bool(place.candidates) and all(c.country != setting.country for c in place.candidates)),
         "one word": float(chain.last - chain.first == 1),
+        "lone type": float(chain.last - chain.first == 1 and not place.candidates and place.kind is not None),
         f"kind {place.kind.value if place.kind else 'open'}": 1.0,
     }

@@ -170,7 +170,7 @@ def _is_subset(marked: Marked, previous: CountFound, first: int, harm_at: int) -
     """Whether the count is part of the one before: a subset word between, or a list that goes on after a subset."""
     if marked.sentence_of[previous.first] != marked.sentence_of[first] or first - previous.last > 12:
         return False
-    if harm_at >= previous.last:
+    if previous.last <= harm_at < first:
         return _cue_between(marked, harm_at, first)
     if _cue_between(marked, previous.last, first):
         return True

@@ -82,7 +82,7 @@ def link_features(setting: Setting, group: list[Draft], draft: Draft) -> Feature
         "near": float(gap in (2, 3)),
         "far": float(gap > 6),
         "same paragraph": float(gap > 0 and _paragraph(setting, last) == _paragraph(setting, draft)),
-        "from title": float(first.occurrence.sentence == 0 and gap > 0),
+        "from title": float(gap > 0 and setting.is_title(first.occurrence.sentence)),
         "definite": float(here.trigger.definite),
         "another": float(_announced(setting, draft)),
         "weak": float(here.trigger.strength == "weak"),

@@ -9,7 +9,7 @@ from tawthiq.records.place import Place
 from tawthiq.text.tokens import Token
 
 JOINERS = frozenset("-_–'’")
-PREFIXES = ("", "و", "ف", "ب", "ل", "وب", "فب", "ول", "ك", "لل", "ولل", "بال")
+ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "at", "az", "an", "ad"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class KnownName:
 
 def known_name(gazetteer: Gazetteer, tokens: tuple[Token, ...], at: int) -> KnownName | None:
     """The longest gazetteer name that begins at a token; the reading with fewer clitics wins among equals."""
+    if tokens[at].folded in ARTICLES and at + 2 < len(tokens) and tokens[at + 1].text in JOINERS:
+        return known_name(gazetteer, tokens, at + 2)
     best: KnownName | None = None
     for key, clitics in _first_keys(tokens[at]):
         if key not in gazetteer.first_words:
@@ -59,7 +61,7 @@ def _longest(gazetteer: Gazetteer, tokens: tuple[Token, ...], at: int, key: str)
         parts = name_words(tokens[end].folded.removesuffix("'s"))
         if not parts:
             break
-        if not tokens[end].folded.isascii() or parts[0] not in ("al", "el", "ar", "as", "ash", "at", "az", "an", "ad"):
+        if not tokens[end].folded.isascii() or parts[0] not in ARTICLES:
             joined += parts[0]
         if joined not in gazetteer.first_words:
             break

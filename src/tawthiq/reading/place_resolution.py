@@ -48,8 +48,11 @@ def document_country(mentions: Sequence[PlaceMention]) -> str | None:
 
 
 def _winner(votes: Counter[str]) -> str | None:
-    best = sorted(votes.items(), key=lambda item: -item[1])
-    return best[0][0] if best else None
+    """The country with most votes; none when two share the lead."""
+    best = votes.most_common(2)
+    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+        return None
+    return best[0][0]
 
 
 def _country(spots: Sequence[Spot]) -> str | None:

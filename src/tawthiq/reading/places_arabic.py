@@ -5,6 +5,8 @@ from tawthiq.reading.names import KnownName
 from tawthiq.reading.spots import Spot, vouched
 from tawthiq.reading.vocabulary import Hit
 
+OPENING = frozenset({"في", "قرب"})
+
 
 def arabic_spots(marked: Marked, known: dict[int, KnownName]) -> list[Spot]:
     """The places of an Arabic text in order, without overlaps."""
@@ -12,7 +14,7 @@ def arabic_spots(marked: Marked, known: dict[int, KnownName]) -> list[Spot]:
     anchored: set[str] = set()
     at = 0
     while at < len(marked.tokens):
-        spot = _typed(marked, known, at) or _bare(marked, known, at, anchored, spots)
+        spot = _typed(marked, known, at) or _bare(marked, known, at, anchored, spots) or _open(marked, known, at)
         if spot is None:
             at += 1
             continue
@@ -47,7 +49,7 @@ def _with_name(marked: Marked, known: dict[int, KnownName], hit: Hit, end: int) 
     name = known.get(hit.last)
     places = name.places if name is not None and name.last <= end else ()
     kind = hit.row["kind"]
-    if kind == "region" and not places:
+    if kind == "region" and not places and hit.row["site"] != "open":
         return None
     return Spot(hit.first, _with_adjectives(marked, end), places, kind, "type+name" if places else "type+open name")
 
@@ -150,6 +152,29 @@ def _preposed(marked: Marked, name: KnownName, at: int) -> bool:
 def _blocked(marked: Marked, at: int) -> bool:
     block = marked.at("place_blocks", at)
     return block is not None and (not block.form.clitics or block.form.clitics == "ب")
+
+
+def _open(marked: Marked, known: dict[int, KnownName], at: int) -> Spot | None:
+    """A name that no table knows, after "في" and before a wider place or a direction: "في المخدرة شمال غرب المحافظة"."""
+    token = marked.tokens[at]
+    after_in = at > 0 and marked.tokens[at - 1].folded in OPENING
+    if not after_in or not _may_name(marked, at) or at + 1 >= len(marked.tokens) or _common(marked, at):
+        return None
+    following = marked.tokens[at + 1]
+    if following.text == "(" and at + 2 < len(marked.tokens):
+        return Spot(at, at + 1, (), None, "open name") if marked.at("place_types", at + 2) or at + 2 in known else None
+    wider = marked.at("place_types", at + 1)
+    leads = wider is not None and (wider.row["kind"] == "region" or wider.form.clitics == "ب")
+    name = known.get(at + 1)
+    leads = leads or (name is not None and name.clitics == "ب" and vouched(name))
+    return Spot(at, at + 1, (), None, "open name") if leads and token.kind == "word" else None
+
+
+def _common(marked: Marked, at: int) -> bool:
+    """Whether the word is a common noun of the tables."""
+    return (
+        _other_word(marked, at) or marked.at("place_types", at) is not None or marked.at("place_cues", at) is not None
+    )
 
 
 def _is_area(name: KnownName) -> bool:

@@ -1,7 +1,7 @@
 """The grammar of place mentions in English: "the town of X", "X province", preposition + known name, directions, sites."""
 
 from tawthiq.reading.marked import Marked
-from tawthiq.reading.names import KnownName
+from tawthiq.reading.names import ARTICLES, JOINERS, KnownName
 from tawthiq.reading.spots import Spot, vouched
 from tawthiq.records.place import Place
 
@@ -58,7 +58,7 @@ def _run_end(marked: Marked, known: dict[int, KnownName], at: int) -> int | None
 
 def _capitalised(marked: Marked, known: dict[int, KnownName], at: int, anchored: set[str]) -> Spot | None:
     """A capitalised name with a type noun after it, or a known one that a preposition or a table vouches for."""
-    if not _is_capital(marked, at) and not (at in known and marked.tokens[at].folded in ("al", "el")):
+    if not _is_capital(marked, at):
         return None
     name = known.get(at)
     end = _run_end(marked, known, at) or (name.last if name else None)
@@ -83,7 +83,8 @@ def _capitalised(marked: Marked, known: dict[int, KnownName], at: int, anchored:
         and (vouched(name) or preposed or name.key in anchored)
     ):
         return Spot(at, name.last, name.places, None, "vouched name" if vouched(name) else "preposition+name")
-    if preposition in CLOSE and not stopped and end - at <= 3:
+    acted = preposition in ("of", "on") and at > 1 and marked.at("act_nouns", at - 2) is not None
+    if (preposition in CLOSE or acted) and not stopped and end - at <= 4:
         return Spot(at, end, _known_places(name, end), None, "preposition+open name")
     return None
 
@@ -138,4 +139,10 @@ def _stopped(marked: Marked, at: int) -> bool:
 
 
 def _is_capital(marked: Marked, at: int) -> bool:
-    return at < len(marked.tokens) and marked.tokens[at].kind == "word" and marked.tokens[at].text[:1].isupper()
+    """A word with a capital, or an article joined to one ("al-Tabqah")."""
+    if at >= len(marked.tokens) or marked.tokens[at].kind != "word":
+        return False
+    joined = (
+        marked.tokens[at].folded in ARTICLES and at + 2 < len(marked.tokens) and marked.tokens[at + 1].text in JOINERS
+    )
+    return marked.tokens[at].text[:1].isupper() or (joined and marked.tokens[at + 2].text[:1].isupper())

@@ -49,7 +49,7 @@ def scope_features(setting: Setting, cluster: list[Draft], earlier: list[list[Dr
         "several tellings": float(len(cluster) > 1),
         "placed": float(draft.chain is not None and draft.place_share > 0.5),
         "no doer": float(not any(member.agents for member in cluster)),
-        "title": float(cluster[0].occurrence.sentence == 0),
+        "title": float(all(setting.is_title(member.occurrence.sentence) for member in cluster)),
         "lead": float(cluster[0].occurrence.sentence <= 2),
         "late": float(occurrence.sentence > 8),
         "same act earlier": float(any(other[0].occurrence.act == occurrence.act for other in earlier)),

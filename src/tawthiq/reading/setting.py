@@ -16,9 +16,12 @@ from tawthiq.records.place import PlaceMention
 from tawthiq.records.statement import Statement
 
 
+LONGEST_TITLE = 30
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A document's occurrences and what may belong to them; `lead` is the number of the first body sentence."""
+    """A document's occurrences and what may belong to them."""
 
     marked: Marked
     occurrences: tuple[Occurrence, ...]
@@ -33,6 +36,13 @@ class Setting:
         """The sentence of a text offset."""
         return self.marked.sentence_of[min(self.marked.first_token_from(offset), len(self.marked.tokens) - 1)]
 
+    def is_title(self, sentence: int) -> bool:
+        """Whether a sentence is the headline: the first, on a line of its own, with text below it."""
+        first, last = self.marked.sentence_bounds(0)
+        if sentence != 0 or last >= len(self.marked.tokens) or last - first > LONGEST_TITLE:
+            return False
+        return self.marked.paragraph_of[last] != self.marked.paragraph_of[last - 1]
+
     def statement_at(self, offset: int) -> int | None:
         """The innermost statement whose content holds the offset."""
         held = [i for i, s in enumerate(self.statements) if s.content.start <= offset < s.content.end]
@@ -46,11 +56,12 @@ def setting(
     places: Sequence[PlaceMention],
     times: Sequence[When],
 ) -> Setting:
-    """Gather a document's material. Words inside names of places are no acts; places inside names of parties no places."""
+    """Gather a document's material. Words inside names of places and times are no acts; places inside names of parties no places."""
     marked = mark(prepared)
     named = [actor.mention.span for actor in actors]
     chains = place_chains(marked, places, named)
     blocked = [place.mention.span for chain in chains for place in chain.places]
+    blocked += [when.mention.span for when in times]
     found = counts(marked)
     counted = frozenset(marked.sentence_of[count.first] for count in found)
     return Setting(

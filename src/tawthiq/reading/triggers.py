@@ -5,7 +5,7 @@ word of the clause says (act_means), else what its doer usually does (acts_by_ac
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tawthiq.lexicon.tables import Row, load
 from tawthiq.reading.marked import Marked
@@ -15,6 +15,9 @@ from tawthiq.records.event import Act
 from tawthiq.records.span import Span
 
 NEAR = 10
+NEAR_LETTERS = 60
+CONTEXT = 4
+BOMBARDMENT = (Act.AIRSTRIKE, Act.SHELLING)
 OPEN = "?"
 HARM = ("harm", "weakharm")
 
@@ -45,7 +48,7 @@ def triggers(marked: Marked, blocked: Sequence[Span], actors: Sequence[ActorMent
         if trigger is not None:
             found.append(trigger)
             taken = hit.last
-    return found
+    return _from_context(marked, found)
 
 
 def _longest_hits(marked: Marked) -> list[Hit]:
@@ -60,16 +63,29 @@ def _longest_hits(marked: Marked) -> list[Hit]:
 
 def _trigger(marked: Marked, hit: Hit, actors: Sequence[ActorMention]) -> Trigger | None:
     act, strength = hit.row["act"], hit.row["strength"]
+    bare = act.removeprefix(OPEN)
+    means = _near_means(marked, hit) if act.startswith(OPEN) or strength in (*HARM, "supported") else None
     settled = "table"
     if strength == "supported":
-        means = _near_means(marked, hit)
-        if means is None:
+        if means is None or (act == bare and means != bare):
             return None
-        act, settled, strength = (means if act.startswith(OPEN) else act), "supported by means", "means"
-    elif act.startswith(OPEN):
-        act, settled = _settle(marked, hit, act.removeprefix(OPEN), actors)
-    verb = hit.table != "act_nouns"
-    return Trigger(Act(act), strength, hit.first, hit.last, _definite(marked, hit), verb, hit.row, settled)
+        strength = "means"
+    if means is not None and (act != bare or strength in HARM):
+        bare, settled = means, "means"
+    elif act != bare:
+        bare, settled = _usual(marked, hit, bare, actors)
+    if bare == "shooting" and _at_protest(marked, hit):
+        bare, settled = "crackdown", "protest"
+    return Trigger(
+        Act(bare), strength, hit.first, hit.last, _definite(marked, hit), hit.table != "act_nouns", hit.row, settled
+    )
+
+
+def _at_protest(marked: Marked, hit: Hit) -> bool:
+    """Whether the sentence names protesters: gunfire at them is a crackdown."""
+    first, last = marked.sentence_bounds(marked.sentence_of[hit.first])
+    means = (marked.at("act_means", at) for at in range(first, last))
+    return any(found is not None and found.row["act"] == "crackdown" for found in means)
 
 
 def _definite(marked: Marked, hit: Hit) -> bool:
@@ -100,15 +116,27 @@ def _near_means(marked: Marked, hit: Hit) -> str | None:
     return best[1] if best else None
 
 
-def _settle(marked: Marked, hit: Hit, default: str, actors: Sequence[ActorMention]) -> tuple[str, str]:
-    """The act of an open trigger, and what settled it."""
-    means = _near_means(marked, hit)
-    if means is not None:
-        return means, "means"
+def _usual(marked: Marked, hit: Hit, default: str, actors: Sequence[ActorMention]) -> tuple[str, str]:
+    """The act that the nearest party's bombardments usually are, else the table's default; and what settled it."""
     usual = {row["actor"]: row["act"] for row in load("acts_by_actor", ("actor", "act"))}
     start, end = marked.tokens[hit.first].start, marked.tokens[hit.last - 1].end
     for actor in actors:
         gap = max(actor.mention.span.start - end, start - actor.mention.span.end)
-        if gap <= 40 and actor.actor in usual and default in ("shelling", "airstrike"):
+        if gap <= NEAR_LETTERS and actor.actor in usual and default in BOMBARDMENT:
             return usual[actor.actor], f"usual of {actor.actor}"
     return default, "default"
+
+
+def _from_context(marked: Marked, found: list[Trigger]) -> list[Trigger]:
+    """Bombardments that nothing beside them settled take the act of the nearest settled one before, within a few sentences."""
+    settled: list[Trigger] = []
+    last: Trigger | None = None
+    for trigger in found:
+        open_act = trigger.settled == "default" and trigger.act in BOMBARDMENT
+        if open_act and last and marked.sentence_of[trigger.first] - marked.sentence_of[last.first] <= CONTEXT:
+            settled.append(replace(trigger, act=last.act, settled="context"))
+            continue
+        settled.append(trigger)
+        if trigger.act in BOMBARDMENT and trigger.settled != "default":
+            last = trigger
+    return settled

@@ -1,0 +1,93 @@
+"""Events end to end: what happened, where, when, who did it, how many. All texts are ours."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tawthiq.reading import read
+from tawthiq.records.event import Event
+from tawthiq.records.reading import Document
+from tawthiq.records.span import Span
+
+
+def events(text: str, language: str = "ar") -> tuple[Event, ...]:
+    document = Document(
+        id="t", text=text, language=language, published=date(2016, 5, 5), readable=(Span(0, len(text)),)
+    )
+    return read(document).events
+
+
+def only(text: str, language: str = "ar") -> Event:
+    found = events(text, language)
+    assert len(found) == 1, [(str(event.act), event.trigger.text) for event in found]
+    return found[0]
+
+
+def tolls(event: Event) -> set[tuple[str, int | None]]:
+    return {(str(count.harm), count.minimum) for count in event.counts if not count.part_of}
+
+
+def test_toll_and_means_are_one_event() -> None:
+    event = only("قتل 12 مدنياً وأصيب 20 آخرون في غارات جوية استهدفت مدينة الرقة أمس.")
+    assert str(event.act) == "airstrike"
+    assert tolls(event) == {("killed", 12), ("injured", 20)}
+    assert event.places[0].mention.text == "مدينة الرقة"
+
+
+def test_a_word_of_time_dates_the_event() -> None:
+    event = only("قتل 12 مدنياً في غارات جوية استهدفت مدينة الرقة أمس.")
+    assert event.when is not None
+    assert event.when.period is not None
+    assert event.when.period.first == date(2016, 5, 4)
+
+
+def test_the_doer_is_named_by_min_qibal() -> None:
+    event = only("أصيب طفل بجروح جراء قصف مدفعي من قبل قوات النظام السوري على بلدة اللطامنة.")
+    assert [actor.actor for actor in event.by] == ["syria_gov"]
+
+
+def test_dawn_is_not_a_detonation() -> None:
+    found = events("استهدفت غارة جوية بلدة سراقب فجر اليوم وقتل مدني.")
+    assert "explosive" not in {str(event.act) for event in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("انفجرت سيارة مفخخة في سوق شعبي ببغداد وقتل 5 أشخاص.", "explosive"),
+        ("اعتقلت قوات الأمن ثلاثة ناشطين في مدينة حمص.", "arrest"),
+        ("اندلعت اشتباكات بين مسلحين في مدينة طرابلس وقتل شخصان.", "clash"),
+        ("اختطف مسلحون طبيباً في مدينة تعز.", "abduction"),
+        ("أعدم التنظيم رجلين في مدينة الميادين.", "execution"),
+    ],
+)
+def test_acts_by_their_words(text: str, act: str) -> None:
+    assert act in {str(event.act) for event in events(text)}
+
+
+def test_english_event() -> None:
+    event = only("An air strike on the town of Saraqib killed nine civilians on Tuesday.", "en")
+    assert str(event.act) == "airstrike"
+    assert tolls(event) == {("killed", 9)}
+
+
+def test_a_text_without_harm_has_no_event() -> None:
+    assert events("افتتح المجلس المحلي مدرسة جديدة في المدينة وحضر الأهالي الحفل.") == ()
+
+
+def test_every_event_names_its_rules_and_lexicon_rows() -> None:
+    event = only("قتل 12 مدنياً في غارات جوية استهدفت مدينة الرقة أمس.")
+    assert any(rule.startswith("trigger:ar/act_") for rule in event.rules)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(list("قتل مدني غارة في حلب 12 «» ، . \n بينهم وأصيب إلى".split(" "))), max_size=30))
+def test_every_span_of_any_word_salad_is_the_text_it_claims(words: list[str]) -> None:
+    text = " ".join(words)
+    for event in events(text):
+        parts = [event.trigger, *event.victims, *(count.mention for count in event.counts)]
+        parts += [place.mention for place in event.places] + [actor.mention for actor in event.by]
+        for mention in parts:
+            assert mention.span.of(text) == mention.text

@@ -1,0 +1,78 @@
+"""Mentions of places by grammar, in Arabic and English. All texts are ours."""
+
+import pytest
+
+from tawthiq.reading.places import place_mentions
+from tawthiq.reading.prepared import prepare
+from tawthiq.records.place import PlaceKind, PlaceMention
+from tawthiq.records.reading import Document
+from tawthiq.records.span import Span
+
+
+def mentions(text: str, language: str = "ar") -> tuple[PlaceMention, ...]:
+    return place_mentions(prepare(Document(id="t", text=text, language=language, readable=(Span(0, len(text)),))))
+
+
+def texts(text: str, language: str = "ar") -> list[str]:
+    return [mention.mention.text for mention in mentions(text, language)]
+
+
+def test_a_type_noun_names_a_place_that_no_table_knows() -> None:
+    assert "قرية الزنبقية" in texts("سقطت قذيفة على قرية الزنبقية مساء أمس.")
+
+
+def test_a_chain_is_told_from_the_inside_out() -> None:
+    assert texts("وقع القصف على حي السكري بمدينة حلب في سوريا.") == ["حي السكري", "بمدينة حلب", "سوريا"]
+
+
+def test_countryside_is_not_the_city() -> None:
+    found = mentions("قصف طال ريف حلب الشمالي صباحاً.")
+    assert [mention.mention.text for mention in found] == ["ريف حلب الشمالي"]
+    assert found[0].kind is PlaceKind.COUNTRYSIDE
+    assert found[0].resolved is None
+
+
+def test_a_preposition_glued_to_the_name_stays_with_it() -> None:
+    assert texts("قتل شخص بالرقة اليوم.") == ["بالرقة"]
+
+
+def test_a_common_word_that_is_also_a_village_is_no_place() -> None:
+    assert texts("كان هذا النصر الكبير في كل الأحوال.") == []
+
+
+def test_a_homonym_is_settled_by_the_country_named_beside_it() -> None:
+    lebanon = mentions("اشتباكات في طرابلس شمال لبنان، بحسب الجيش اللبناني في لبنان.")
+    assert lebanon[0].resolved is not None
+    assert lebanon[0].resolved.country == "LB"
+
+
+def test_a_homonym_without_help_keeps_its_candidates() -> None:
+    found = mentions("اندلعت اشتباكات في طرابلس فجراً.")
+    assert found[0].resolved is None
+    assert {place.country for place in found[0].candidates} == {"LY", "LB"}
+
+
+def test_a_bare_name_denotes_the_city_and_keeps_the_governorate() -> None:
+    found = mentions("قصف على تعز.")
+    assert found[0].resolved is not None
+    assert found[0].resolved.kind is not PlaceKind.GOVERNORATE
+    assert PlaceKind.GOVERNORATE in {place.kind for place in found[0].candidates}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells hit the town of Qalmara in Idlib province.", ["town of Qalmara", "Idlib province"]),
+        ("They were held in Yarmouk camp.", ["Yarmouk camp"]),
+        ("Raids struck northern Aleppo.", ["northern Aleppo"]),
+        ("A strike near al-Tabqa killed two.", ["al-Tabqa"]),
+    ],
+)
+def test_english_place_grammar(text: str, expected: list[str]) -> None:
+    assert texts(text, "en") == expected
+
+
+def test_every_mention_is_the_text_at_its_span() -> None:
+    text = "أفاد ناشطون في بلدة معرة مصرين بريف إدلب، وفي مخيم اليرموك جنوبي دمشق، بسقوط قتلى."
+    for mention in mentions(text):
+        assert mention.mention.span.of(text) == mention.mention.text
