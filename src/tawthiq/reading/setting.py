@@ -15,7 +15,6 @@ from tawthiq.records.period import When
 from tawthiq.records.place import PlaceMention
 from tawthiq.records.statement import Statement
 
-
 LONGEST_TITLE = 30
 
 
@@ -56,7 +55,10 @@ def setting(
     places: Sequence[PlaceMention],
     times: Sequence[When],
 ) -> Setting:
-    """Gather a document's material. Words inside names of places and times are no acts; places inside names of parties no places."""
+    """Gather a document's material.
+
+    Words inside names of places and times are no acts; places inside names of parties are no places.
+    """
     marked = mark(prepared)
     named = [actor.mention.span for actor in actors]
     chains = place_chains(marked, places, named)
