@@ -48,6 +48,7 @@ class _Scene:
     title: Title | None
     body: Body
     metadata: Metadata
+    nearby: list[Line]
 
 
 def take_apart(tree: Tree) -> Anatomy:
@@ -85,7 +86,7 @@ def _assembled(tree: Tree, metadata: Metadata, sections: CommentSections, title:
         canvas.paint(start, end, kind, reason)
     if title and title.start >= 0:
         canvas.paint(title.start, title.end, ZoneKind.TITLE, "the main heading")
-    scene = _Scene(tree, canvas, sections, title, body, metadata)
+    scene = _Scene(tree, canvas, sections, title, body, metadata, _nearby(tree, sections, title, body))
     seen = _dates(scene)
     byline = _byline(scene)
     credit = _credit(scene)
@@ -122,17 +123,17 @@ def _join_body(canvas: Canvas, body: Body) -> None:
 
 def _paint_surroundings(tree: Tree, canvas: Canvas, body: Body) -> None:
     """Lines outside the body: furniture by wording and links."""
-    inside = {line.start for line in body.lines}
+    settled = {line.start for line in body.lines}
+    settled |= {line.start for start, end, _, _ in body.branches for line in tree.lines_within(start, end)}
     for line in tree.lines:
-        if line.start not in inside:
+        if line.start not in settled:
             zone = furniture(tree, line, after=True)
             if zone:
                 canvas.paint(line.start, line.end, *zone)
 
 
-def _nearby(scene: _Scene) -> list[Line]:
+def _nearby(tree: Tree, sections: CommentSections, title: Title | None, body: Body) -> list[Line]:
     """Lines around title and body where byline, date and credit stand: above the title, between, and below the body."""
-    tree, title, body = scene.tree, scene.title, scene.body
     if not body.lines:
         return tree.lines[:30]
     numbers = {line.start: number for number, line in enumerate(tree.lines)}
@@ -149,7 +150,7 @@ def _nearby(scene: _Scene) -> list[Line]:
         *range(first, min(len(tree.lines), last + 9)),
     ]
     chosen = [tree.lines[number] for number in dict.fromkeys(window)]
-    return [line for line in chosen if line.start not in inside and not scene.sections.covers(line.start, line.end)]
+    return [line for line in chosen if line.start not in inside and not sections.covers(line.start, line.end)]
 
 
 def _in_other_branch(body: Body, line: Line) -> bool:
@@ -162,7 +163,7 @@ def _dates(scene: _Scene) -> list[SeenDate]:
     tree, canvas, title, body = scene.tree, scene.canvas, scene.title, scene.body
     seen: list[SeenDate] = []
     title_start = title.start if title else -1
-    for line in _nearby(scene):
+    for line in scene.nearby:
         words = tree.of(line)
         if line.start == title_start or (len(words) > 90 and not cues_of(words) & {"date_prefix", "updated_prefix"}):
             continue
@@ -204,7 +205,7 @@ def _byline(scene: _Scene) -> str | None:
     """The person who signed: from an element named so, a line that opens with "by", or metadata that names a person."""
     tree, body, sites = scene.tree, scene.body, scene.metadata.sites
     named: list[tuple[Run, str]] = []
-    for line in _nearby(scene):
+    for line in scene.nearby:
         if _in_other_branch(body, line) or len(line) > 140:
             continue
         for run in line.runs:
@@ -235,7 +236,7 @@ def _credit(scene: _Scene) -> Credit | None:
                 canvas.paint(photo.start, photo.end, ZoneKind.AGENCY, "the credit of a picture")
     credit = body_credit(tree.text, [(line.start, line.end) for line in body.lines])
     if credit is None:
-        near = [line for line in _nearby(scene) if len(line) < PROSE]
+        near = [line for line in scene.nearby if len(line) < PROSE]
         near = [line for line in near if not _in_other_branch(body, line)]
         found = (credit_in(tree.text, line.start, line.end) for line in near if not line.linked)
         credit = next((one for one in found if one), None)
