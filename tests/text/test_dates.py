@@ -185,3 +185,13 @@ def test_any_text_is_read_and_spans_are_in_order_and_in_range(text: str, publish
         assert when.mention.text == span.of(text)
         assert when.reason
         end = span.end
+
+
+@pytest.mark.parametrize("text", ["1 " * 5000, "1-" * 5000, "آذار " * 3000, "9" * 5000, "و 3 " * 3000])
+def test_long_rows_of_figures_and_names_are_read_to_the_end(text: str) -> None:
+    assert all(when.mention.span.end <= len(text) for when in times(text, "ar", PUBLISHED))
+
+
+@pytest.mark.parametrize("published", [date.min, date.max])
+def test_nothing_is_counted_from_a_publication_centuries_away(published: date) -> None:
+    assert one("أمس", published).period is None

@@ -30,6 +30,7 @@ _SLOTS = {
 _AHEAD = ("event", "noun", "near")
 """Slots that look ahead without taking an item."""
 _FURTHEST_ANCHOR = 6
+_EARLIEST, _LATEST = 1800, 2200
 
 
 class OwnDay(NamedTuple):
@@ -54,6 +55,7 @@ def times(text: str, language: str, published: date | None, within: Span | None 
 @lru_cache(maxsize=8)
 def _times(text: str, language: str, published: date | None) -> tuple[When, ...]:
     row = items(text)
+    published = _believed(published)
     base = anchor(text, published).day
     return tuple(_when(text, row, atom) for atom in combined(list(_atoms(row, language, base)), row, base, published))
 
@@ -81,6 +83,7 @@ def anchor(text: str, published: date | None) -> OwnDay:
     Each such pair votes; the day of publication stands when it is among those voted for. A vote further than six days
     before publication is not believed.
     """
+    published = _believed(published)
     votes: Counter[date] = Counter()
     row = items(text)
     for match in NEAR.finditer(row.letters):
@@ -98,6 +101,11 @@ def anchor(text: str, published: date | None) -> OwnDay:
     if published is None or 0 < (published - best).days <= _FURTHEST_ANCHOR:
         return OwnDay(best, f"the text names the day of its own today or yesterday: {best.isoformat()}")
     return OwnDay(published, f"the day of publication; conflict: the text names {best.isoformat()} as its own day")
+
+
+def _believed(published: date | None) -> date | None:
+    """The day of publication, unless it lies centuries from any news: then nothing is counted from it."""
+    return published if published is not None and _EARLIEST <= published.year <= _LATEST else None
 
 
 def _vote(slots: Slots, published: date | None) -> date | None:
