@@ -37,7 +37,7 @@ def incident_table(*, everything: bool) -> Table:
     )
     table = Table(title="Incidents", caption=caption, box=box.SIMPLE_HEAD, show_lines=True, title_justify="left")
     for column in ("date", "place", "act", "killed", "injured", "sources", "told by"):
-        table.add_column(column, overflow="fold", justify="right" if column == "sources" else "left")
+        table.add_column(column, no_wrap=column != "killed", justify="right" if column == "sources" else "left")
     for row in found:
         reports = [entry.report for entry in row.told_in.all()]
         table.add_row(
@@ -47,7 +47,7 @@ def incident_table(*, everything: bool) -> Table:
             _toll(row, "killed"),
             _toll(row, "injured"),
             str(row.independent_sources),
-            "\n".join(isolated(f"{report.publisher} #{report.pk}") for report in reports),
+            "\n".join(isolated(f"{report.publisher} #{report.pk}", 22) for report in reports),
         )
     return table
 

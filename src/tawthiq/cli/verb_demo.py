@@ -26,7 +26,7 @@ LEAST_WIDTH = 118  # columns, where the output is no terminal
 def command(keep: Path | None, everything: bool) -> int:
     """Collect, read and link a small bundled web site, and print what was found, with sources.
 
-    The site is served on 127.0.0.1 by this command; nothing leaves the machine. Its texts are composed test material.
+    The site is served by this command on loopback addresses; nothing leaves the machine. Its texts are composed test material.
     """
     folder = locate(keep or Path(tempfile.mkdtemp(prefix="tawthiq-demo-")))
     failures = _collected(folder)
@@ -59,7 +59,7 @@ def _collected(folder: Path) -> list[TawthiqError]:
     from tawthiq.store import ArchiveFolder  # noqa: PLC0415
 
     with (
-        _step("Collecting the sample site from 127.0.0.1") as result,
+        _step("Collecting the sample site from this machine") as result,
         ArchiveFolder.create(folder, title="The sample site", collector="demo") as archive,
         SampleServer() as server,
     ):

@@ -1,18 +1,20 @@
 """Which pairs of occurrences are worth scoring: those with something in common that lie within a window of days.
 
 Something in common is a gazetteer entry, a telling word of a place name, a cell of the map or its neighbours, a toll in one
-country, or a copied dispatch. Events without a place of their own meet those whose place their report names, and those of
-the same country and act.
+country, a copied dispatch, or reports that share several very rare words. Events without a place of their own meet those
+whose place their report names, and those of the same country and act.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from math import floor
 
 from tawthiq.linking.occurrences import Occurrence
 from tawthiq.records.count import Harm
 
 WINDOW = 3  # days between two stated periods that may still be one occurrence
+VERY_RARE, ALIKE_WORDS = 4, 4  # a word in so many reports at most; so many such words shared
 CELL = 0.1  # degrees, some ten kilometres
 UNDATED = -(10**6)  # sorts undated occurrences together
 Key = tuple[str | int, ...]
@@ -28,7 +30,25 @@ def candidates(occurrences: Sequence[Occurrence]) -> list[tuple[int, int]]:
     for members in buckets.values():
         if len(members) > 1:
             pairs.update(_near_in_time(members, occurrences))
+    pairs.update(_near_in_time_of_alike(occurrences))
     return sorted(pairs)
+
+
+def _near_in_time_of_alike(occurrences: Sequence[Occurrence]) -> Iterator[tuple[int, int]]:
+    """Pairs within the window, of different reports that share at least `ALIKE_WORDS` very rare words."""
+    told_in: dict[str, list[int]] = defaultdict(list)
+    for number, occurrence in enumerate(occurrences):
+        told_in[occurrence.reference.document].append(number)
+    holders: dict[str, list[str]] = defaultdict(list)
+    for document, members in told_in.items():
+        for word in occurrences[members[0]].report.words:
+            holders[word].append(document)
+    shared = Counter(
+        pair for documents in holders.values() if len(documents) <= VERY_RARE for pair in combinations(documents, 2)
+    )
+    for (first, second), count in shared.items():
+        if count >= ALIKE_WORDS:
+            yield from _near_in_time(told_in[first] + told_in[second], occurrences)
 
 
 def _keys(occurrence: Occurrence) -> Iterator[Key]:

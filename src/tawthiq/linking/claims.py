@@ -17,15 +17,18 @@ TOTALS = {Group.ALL, Group.CIVILIANS}
 
 
 def claims(members: Sequence[Occurrence], reports: Mapping[str, LinkInput], harm: Harm) -> tuple[Claim, ...]:
-    """Every count of one harm in the events of an incident, in the order of documents and texts."""
-    return tuple(
-        _claim(count, event, report)
-        for member in members
-        for report in (reports[member.reference.document],)
-        for event in (report.reading.events[member.reference.event],)
-        for count in event.counts
-        if count.harm is harm
-    )
+    """Every claim on the whole toll of one harm, in the order of documents and texts.
+
+    Where an event gives no more than a subset ("among them 3 children"), that is a floor of the whole.
+    """
+    found: list[Claim] = []
+    for member in members:
+        report = reports[member.reference.document]
+        event = report.reading.events[member.reference.event]
+        counts = [count for count in event.counts if count.harm is harm]
+        whole = [count for count in counts if not count.part_of]
+        found += [_claim(count, event, report) for count in whole or counts]
+    return tuple(found)
 
 
 def _claim(count: Count, event: Event, report: LinkInput) -> Claim:
@@ -34,7 +37,7 @@ def _claim(count: Count, event: Event, report: LinkInput) -> Claim:
     return Claim(
         harm=count.harm,
         minimum=count.minimum,
-        maximum=count.maximum,
+        maximum=None if count.part_of else count.maximum,
         document=report.document.id,
         speaker=speaker,
         mention=count.mention,
@@ -81,10 +84,8 @@ def _tolls_differ(tolls: Sequence[Claim], source: Mapping[str, str]) -> bool:
 
 
 def _comparable(one: Claim, other: Claim) -> bool:
-    """Whether two claims count the same people: both totals, or both the same group."""
-    if one.group in TOTALS and other.group in TOTALS:
-        return not one.part_of and not other.part_of
-    return one.group is other.group
+    """Whether two claims count the same people: both totals, or the same group. A floor from a subset counts as a total."""
+    return one.group is other.group or all(claim.part_of or claim.group in TOTALS for claim in (one, other))
 
 
 def _disjoint(one: Claim, other: Claim) -> bool:

@@ -68,12 +68,11 @@ def _incident(incident: Incident) -> Json:
 
 
 def _toll(claims: Sequence[Claim]) -> Json | None:
-    """The claims with the lowest and highest whole toll any of them gives; None where nobody gives one."""
+    """The claims with the lowest and highest toll any of them gives; None where nobody gives one."""
     if not claims:
         return None
-    whole = [claim for claim in claims if not claim.part_of] or list(claims)
-    lowest = [claim.minimum for claim in whole if claim.minimum is not None]
-    highest = [claim.maximum for claim in whole]
+    lowest = [claim.minimum for claim in claims if claim.minimum is not None]
+    highest = [claim.maximum for claim in claims]
     return {
         "min": min(lowest, default=None),
         "max": None if None in highest else max(value for value in highest if value is not None),

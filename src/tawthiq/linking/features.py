@@ -16,8 +16,8 @@ from tawthiq.linking.wording import Rarity, Wording
 from tawthiq.records.count import Harm
 
 FEW_DAYS = 3
-WORDS = (0.18, 0.07)  # shares, weighted by rarity, of the words around two events that are many, and some
-REPORT = (0.09, 0.05)  # the same for the words of two whole reports
+WORDS = (0.5, 0.18, 0.07)  # shares, weighted by rarity, of the words around two events: most, many, some
+REPORT = (0.2, 0.09, 0.05)  # the same for the words of two whole reports
 Features = tuple[tuple[str, str], ...]
 
 
@@ -93,8 +93,9 @@ def _act(first: Occurrence, second: Occurrence) -> str:
 
 
 def _date(first: Occurrence, second: Occurrence) -> str | None:
+    """How the days lie; "unknown" is no missing value, for the prior speaks of events known to be close in time."""
     if first.first is None or second.first is None or first.last is None or second.last is None:
-        return None
+        return "unknown"
     gap = max(first.first - second.last, second.first - first.last)
     if first.dated and second.dated:
         if gap > 0:
@@ -129,9 +130,11 @@ def _actor(first: Occurrence, second: Occurrence) -> str | None:
     return "same" if first.actors & second.actors else "different"
 
 
-def _shared(first: Wording, second: Wording, rarity: Rarity, limits: tuple[float, float]) -> str | None:
+def _shared(first: Wording, second: Wording, rarity: Rarity, limits: tuple[float, float, float]) -> str | None:
     """How much rare wording two stretches share."""
     share = rarity.share(first, second)
     if share is None:
         return None
-    return "many" if share >= limits[0] else "some" if share >= limits[1] else "none"
+    return next(
+        (value for value, limit in zip(("most", "many", "some"), limits, strict=True) if share >= limit), "none"
+    )

@@ -1,6 +1,7 @@
-"""A web server for the bundled sample site: one port of 127.0.0.1 an outlet, headers exactly as the manifest says.
+"""A web server for the bundled sample site: one loopback address and port an outlet, headers exactly as the manifest says.
 
-Only this machine can reach it, and it serves nothing but the bundled pages and redirects.
+Only this machine can reach it, and it serves nothing but the bundled pages and redirects. Outlets get hosts of their own
+(127.0.0.2, 127.0.0.3, ...), as on the web, where the system has them; else they share 127.0.0.1.
 """
 
 import threading
@@ -10,6 +11,7 @@ from types import TracebackType
 from tawthiq.sample_site import SamplePage, SampleRedirect, SampleSite, sample_site
 
 ADDRESS = "127.0.0.1"
+FIRST_OWN = 2  # outlets are served from 127.0.0.2 on
 
 
 class _Outlet(ThreadingHTTPServer):
@@ -17,8 +19,8 @@ class _Outlet(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, port: int, pages: dict[str, SamplePage], redirects: dict[str, SampleRedirect]) -> None:
-        super().__init__((ADDRESS, port), _Handler)
+    def __init__(self, host: str, pages: dict[str, SamplePage], redirects: dict[str, SampleRedirect]) -> None:
+        super().__init__((host, 0), _Handler)
         self.pages = pages
         self.redirects = redirects
 
@@ -55,22 +57,29 @@ class _Handler(BaseHTTPRequestHandler):
         """Keep the terminal free of request lines."""
 
 
+def _served(host: str, pages: dict[str, SamplePage], redirects: dict[str, SampleRedirect]) -> _Outlet:
+    """The outlet's server on a host of its own, or on the one loopback address that every system has."""
+    try:
+        return _Outlet(host, pages, redirects)
+    except OSError:
+        return _Outlet(ADDRESS, pages, redirects)
+
+
 class SampleServer:
     """The sample site on loopback, for as long as the `with` block lasts.
 
-    Ports are free ones picked by the system, or `first_port` and those after it, one an outlet.
+    Ports are free ones picked by the system.
     """
 
-    def __init__(self, site: SampleSite | None = None, first_port: int = 0) -> None:
+    def __init__(self, site: SampleSite | None = None) -> None:
         self.site = site or sample_site()
-        self._first_port = first_port
         self._servers: dict[str, _Outlet] = {}
 
     def __enter__(self) -> "SampleServer":
         for number, outlet in enumerate(self.site.outlets):
             pages = {page.path: page for page in self.site.pages if page.outlet == outlet}
             redirects = {redirect.path: redirect for redirect in self.site.redirects if redirect.outlet == outlet}
-            server = _Outlet(self._first_port + number if self._first_port else 0, pages, redirects)
+            server = _served(f"127.0.0.{FIRST_OWN + number}", pages, redirects)
             self._servers[outlet] = server
             threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True, name=f"sample-{outlet}").start()
         return self
@@ -85,7 +94,8 @@ class SampleServer:
 
     def address(self, outlet: str, path: str) -> str:
         """The address of one path of one outlet."""
-        return f"http://{ADDRESS}:{self._servers[outlet].server_port}/{path}"
+        host, port = self._servers[outlet].server_address[:2]
+        return f"http://{host!s}:{port}/{path}"
 
     def addresses(self) -> list[str]:
         """What a documenter would collect: every page once, by its redirect where it has one."""

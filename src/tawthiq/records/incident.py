@@ -28,7 +28,7 @@ class Linked(StrEnum):
 class Claim:
     """One toll of an incident as one source states it. `speaker` is None in the outlet's own voice.
 
-    `group` and `part_of` are those of the count: a subset is never a claim on the whole toll.
+    `group` and `part_of` are those of the count; a subset claims no more than a floor of the whole, `maximum` None.
     """
 
     harm: Harm
