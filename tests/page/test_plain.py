@@ -52,6 +52,7 @@ def test_a_facebook_post_is_told_from_its_furniture_and_replies() -> None:
     page = PlainPage(text)
     body = "".join(zone.span.of(text) for zone in page.zones if zone.kind is ZoneKind.BODY)
     assert body.startswith("#الوادي") and body.endswith("بالسيارات")
+    assert [seen.value.day.isoformat() for seen in page.dates] == ["2021-03-15"]
     assert [(r.comment.author, r.comment.span.of(text)) for r in page.records] == [
         ("أم سعيد", "الله يحميكم"),
         ("ابن الوادي", "وين الإسعاف؟"),

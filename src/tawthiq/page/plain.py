@@ -53,6 +53,9 @@ class PlainPage:
         begin = comments_begin(lines, post=is_post(lines))
         article, rest = lines[:begin], lines[begin:]
         end, replies = post_zones(article)
+        for line in article:
+            if line.kind is ZoneKind.DATE:
+                self.dates += dates_of_line(self.text, line.start, line.end)
         self._head(article[:end])
         self._tail(article[:end])
         for line in article[:end]:

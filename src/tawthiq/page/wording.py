@@ -17,13 +17,12 @@ from functools import cache, lru_cache
 from typing import Any
 
 import ahocorasick
-import regex
 
 from tawthiq.lexicon.tables import load
 from tawthiq.text.folding import fold
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_MARKS = regex.compile(r"[^\p{L}\p{M}#@'\-]+|-(?!\p{L})|(?<!\p{L})-")
+_MARKS = re.compile(r"[^\w#@'\-]+|_+|-(?!\w)|(?<!\w)-")
 _PARTED = re.compile(r"[|/\-–—›»>·•\\]|\s\s")
 LONGEST = 160
 
@@ -32,7 +31,7 @@ LONGEST = 160
 def normal(line: str) -> str:
     """The comparison form of a line."""
     numbered = _NUMBER.sub(" # ", fold(line).replace("#", " "))
-    return " ".join(str(_MARKS.sub(" ", numbered)).split())
+    return " ".join(_MARKS.sub(" ", numbered).split())
 
 
 @dataclass(frozen=True, slots=True)
