@@ -32,11 +32,19 @@ def has_clause(layout: Layout, start: int, last: int) -> bool:
     """Whether a clause with a verb of its own starts at `start`, not just adverbials."""
     if is_adverbial_only(layout, start, last) or layout.words[start].endswith("ing"):
         return False
-    finite = any(layout.words[index] in speech_words("en", "finite") for index in range(start, last))
+    finite = any(_is_finite(layout, index) for index in range(start + 1, last))
     if not finite and name_end(layout, start, last) >= last - 1:
         return False
     words = [layout.words[index] for index in range(start, last) if layout.within[index] < 0]
     return any(word in speech_words("en", "finite") or word.endswith("ed") for word in words) or len(words) >= 5
+
+
+def _is_finite(layout: Layout, index: int) -> bool:
+    """Whether a word is, or looks like, a finite verb ("attacked", but not "Britain-based")."""
+    word = layout.words[index]
+    return word in speech_words("en", "finite") or (
+        word.endswith("ed") and len(word) > 4 and layout.words[index - 1] != "-"
+    )
 
 
 def is_adverbial_only(layout: Layout, start: int, last: int) -> bool:

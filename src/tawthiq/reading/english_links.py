@@ -16,16 +16,29 @@ def is_noun(position: Position, tense: str) -> bool:
 
     A base form reports only behind a plural ("officials say").
     """
-    before = position.layout.words[position.index - 1] if position.index > position.first else ""
-    if position.index > position.first and is_capital(position.layout, position.index):
+    layout, index = position.layout, position.index
+    before = layout.words[index - 1] if index > position.first else ""
+    following = layout.words[index + 1 : min(position.last, index + 3)]
+    if index > position.first and is_capital(layout, index):
         return True
-    if tense == "base" and not (before.endswith("s") or before in speech_words("en", "plural")):
+    coordinated = "and" in layout.words[max(position.first, index - 6) : index]
+    if tense == "base" and not (coordinated or before.endswith("s") or before in speech_words("en", "plural")):
         return True
-    following = position.layout.words[position.index + 1] if position.index + 1 < position.last else ""
-    if following in speech_words("en", "passive_behind") and position.word in speech_words("en", "also_passive"):
+    if any(word in speech_words("en", "not_claimed") for word in following):
         return True
-    if position.word in speech_words("en", "also_passive"):
-        return before in speech_words("en", "passive_before")
+    return _is_passive(position.word, before, following) or _is_noun_form(position, before)
+
+
+def _is_passive(word: str, before: str, following: tuple[str, ...]) -> bool:
+    """Whether a past form is a participle: "is believed", "believed to", "the alleged attack"."""
+    if word == "alleged":
+        return following[:1] != ("that",)
+    if word not in speech_words("en", "also_passive"):
+        return False
+    return before in speech_words("en", "passive_before") or following[:1] in (("to",), ("of",))
+
+
+def _is_noun_form(position: Position, before: str) -> bool:
     if position.word not in speech_words("en", "also_noun"):
         return False
     return position.index == position.first or before in speech_words("en", "noun_before")
@@ -34,6 +47,9 @@ def is_noun(position: Position, tense: str) -> bool:
 def find_opener(layout: Layout, cue: Cue, start: int, last: int) -> tuple[int, str]:
     """Where content may start behind the verb, and by which link; the link is "" when the verb takes nothing there."""
     index = start
+    first = english_verbs().get(layout.words[index]) if index < last else None
+    if first is not None and first.tense == "participle":
+        return index, ""
     companions = _COMPANIONS & cue.links
     if companions and index < last and layout.words[index] in (*companions, "upon"):
         return index + 1, "companion"

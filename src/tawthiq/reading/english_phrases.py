@@ -99,7 +99,8 @@ def _belongs(layout: Layout, index: int, end: int) -> bool:
         return layout.quoted_words(layout.within[index]) <= 3
     if token.kind == "mark":
         return word in "-'’.&" and index + 1 < end
-    if word in english_verbs() and not is_capital(layout, index) and word not in ("report", "state", "call", "claim"):
+    noun = word in speech_words("en", "also_noun")
+    if word in english_verbs() and not is_capital(layout, index) and not noun:
         return False
     if word in speech_words("en", "boundary") and word != "and":
         return False

@@ -93,9 +93,19 @@ def _quotation_before(position: Position, name: tuple[int, int] | None, claimed:
             at -= 1
         if at >= 0 and layout.within[at] >= 0:
             number = layout.within[at]
+            if name and _is_finished(position, number):
+                return None
             if number not in claimed and layout.quoted_words(number) >= 1 and not layout.starts_line(start):
                 return number
     return None
+
+
+def _is_finished(position: Position, number: int) -> bool:
+    """Whether the quotation ended its sentence and the verb has content of its own: '... front." The group reported the'."""
+    layout = position.layout
+    ended = layout.quotations[number].inner.of(layout.text)[-1:] in ".!?"
+    start = behind_addressee(layout, position.index + 1, position.last)
+    return ended and start < position.last and has_clause(layout, start, position.last)
 
 
 def _quoted_before(
@@ -134,7 +144,8 @@ def _forward(position: Position, cue: Cue, name: tuple[int, int] | None, claimed
     if start in layout.opens and "quote" in cue.links:
         return _quoted_forward(position, cue, name, start, claimed)
     if opener == "clause" and not has_clause(layout, start, last):
-        if "object" not in cue.links or is_adverbial_only(layout, start, last):
+        deed = layout.words[start].endswith("ing") and cue.stance is not Stance.DENIES
+        if "object" not in cue.links or deed or is_adverbial_only(layout, start, last):
             return None
         opener = "object"
     if name is None and opener not in ("quote", "that"):

@@ -1,9 +1,9 @@
 """Quotations of a text: pairs of quotation marks, found line by line, broken and unbalanced marks included.
 
 A mark opens or closes by its shape where shapes tell («, »), else by its neighbours: white space or a one-letter particle
-before an opening mark, a letter or punctuation before a closing one. A quotation left open runs to the end of its line, or
-to a mark that can only close in one of the next lines (a quotation over several paragraphs). Marks inside an open
-quotation pair among themselves and are not quotations of their own.
+before an opening mark, a letter or punctuation before a closing one. A quotation left open runs to the end of its
+sentence or line, or to a mark that can only close in one of the next lines (a quotation over several paragraphs). Marks
+inside an open quotation pair among themselves and are not quotations of their own.
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from tawthiq.records.span import Span
 _MARKS = regex.compile(r"[«»“”„\"‹›]|''|``|(?<!\p{L})‘|’(?!\p{L})")
 _LINE = regex.compile(r"[^\n]+")
 _PREFIX = regex.compile(r"(?:(?<!\p{L})[وفبلك]{1,2}|ـ|[(\[:،,\-–—])$")
+_STOP = regex.compile(r"(?<=\S\s+\S+\s+\S+)(?<!\b\p{L})[.!?؟](?=\s|$)")
 _FARTHEST_LINES = 4
 _OPENING, _CLOSING = "«“„‹``", "»›''"
 
@@ -52,7 +53,8 @@ def quotations(text: str, within: tuple[Span, ...]) -> tuple[Quotation, ...]:
             found.extend(_quotation(text, opening.end, closing, opening.start) for opening, closing in pairs)
             if opened is not None:
                 later = _closing_later(marks[index + 1 : index + 1 + _FARTHEST_LINES])
-                found.append(_quotation(text, opened.end, later, opened.start, line_end=end))
+                stop = _STOP.search(text, opened.end, end)
+                found.append(_quotation(text, opened.end, later, opened.start, line_end=stop.start() if stop else end))
                 if later is not None:
                     skip_until = later.end
     return tuple(found)
