@@ -1,5 +1,6 @@
 """How far reported content reaches in Arabic, and whether it is quoted whole, in part or not at all."""
 
+from tawthiq.reading.arabic_phrases import is_source_noun
 from tawthiq.reading.cues import arabic_sources, arabic_verbs, speech_words
 from tawthiq.reading.frames import Content
 from tawthiq.reading.layout import Layout
@@ -89,7 +90,10 @@ def _is_new_report(layout: Layout, index: int) -> bool:
         )
     if not cue.particle:
         coming = layout.words[index + 1 : index + 12]
-        return after_comma and cue.tense == "perfect" and any(item in speech_words("ar", "that") for item in coming)
+        opens = any(item in speech_words("ar", "that") for item in coming) or is_source_noun(
+            coming[0] if coming else ""
+        )
+        return after_comma and cue.tense == "perfect" and opens
     following = layout.words[index + 1 : index + 9]
     that = any(
         item in speech_words("ar", "that") or item in speech_words("ar", "that_subject") or item == ":"

@@ -102,6 +102,8 @@ def _that(layout: Layout, index: int, cue: Cue, *, bound: bool = False) -> Link 
     if not bound and "that" not in cue.links:
         return None
     content = index + 1 if layout.words[index] in speech_words("ar", "that") else index
+    if layout.words[content : content + 1] == (":",):
+        content += 1
     if index + 1 in layout.opens:
         content = index + 1
     return Link(index, content, "that") if content < len(layout.tokens) else None
@@ -119,7 +121,8 @@ def _prepositional(layout: Layout, after: int, index: int, word: str) -> Link | 
         return None
     if following in speech_words("ar", "occasion") and word != "عن":
         return None
-    return Link(index, index + 1 if word == "عن" else index, "preposition")
+    behind = word == "عن" or (index + 1 in layout.opens and not is_name_quotation(layout, index + 1, index + 40))
+    return Link(index, index + 1 if behind else index, "preposition")
 
 
 def _free(layout: Layout, after: int, index: int) -> bool:

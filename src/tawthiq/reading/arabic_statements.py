@@ -65,8 +65,16 @@ def _stands_inside(layout: Layout, index: int, frame: Frame) -> bool:
     before = layout.words[index - 1]
     if before in speech_words("ar", "that_subject") and layout.words[index - 2] in ("الا", "غير", "بيد"):
         return True
+    if frame.speaker and _contrasts(layout, frame.speaker[0]):
+        return True
     named = frame.speaker is not None and is_source_noun(layout.words[frame.speaker[0]])
     return named and frame.rule.endswith(("that", "quote", "colon"))
+
+
+def _contrasts(layout: Layout, index: int) -> bool:
+    """Whether the name at `index` stands against what was said before it: "إلا أن الوزارة", "لكن الوزارة"."""
+    before, second = layout.words[index - 1], layout.words[index - 2]
+    return before in ("لكن", "ولكن", "فيما", "بينما") or (before == "ان" and second in ("الا", "غير", "بيد"))
 
 
 def _is_loose(layout: Layout, index: int) -> bool:

@@ -30,7 +30,8 @@ def behind_addressee(layout: Layout, index: int, last: int) -> int:
 
 def has_clause(layout: Layout, start: int, last: int) -> bool:
     """Whether a clause with a verb of its own starts at `start`, not just adverbials."""
-    if is_adverbial_only(layout, start, last) or layout.words[start].endswith("ing"):
+    first = layout.words[start] if start < last else ""
+    if is_adverbial_only(layout, start, last) or first.endswith("ing") or first in ("while", "but", "and", "although"):
         return False
     finite = any(_is_finite(layout, index) for index in range(start + 1, last))
     if not finite and name_end(layout, start, last) >= last - 1:

@@ -86,7 +86,11 @@ def _modified(layout: Layout, farthest: int, index: int) -> int:
 def _name_before_title(layout: Layout, farthest: int, index: int) -> int:
     """ "Jan Egeland the UN envoy said": where the capitals before an apposition without comma start, if they open a clause."""
     start = index
-    while start > farthest and is_capital(layout, start - 1) and layout.within[start - 1] < 0:
+    while (
+        start > farthest
+        and layout.within[start - 1] < 0
+        and (is_capital(layout, start - 1) or (layout.words[start - 1] == "." and len(layout.words[start - 2]) == 1))
+    ):
         start -= 1
     opens = start == farthest or layout.within[start - 1] >= 0 or layout.words[start - 1] in (",", ".")
     return start if index - start >= 2 and opens else index

@@ -17,6 +17,7 @@ from tawthiq.records.statement import QuoteKind, Stance
 
 _FEWEST_QUOTED = 3
 _FEWEST_BEFORE = 3
+_RELATIVES = frozenset({"which", "what", "who", "whom", "where"})
 _LONGEST_HEADLINE, _HEADLINE_LINES = 18, 3
 _OPEN = Subject("", "")
 
@@ -105,7 +106,7 @@ def _is_finished(position: Position, number: int) -> bool:
     layout = position.layout
     ended = layout.quotations[number].inner.of(layout.text)[-1:] in ".!?"
     start = behind_addressee(layout, position.index + 1, position.last)
-    return ended and start < position.last and has_clause(layout, start, position.last)
+    return ended and start + 1 < position.last and not is_adverbial_only(layout, start, position.last)
 
 
 def _quoted_before(
@@ -143,7 +144,8 @@ def _forward(position: Position, cue: Cue, name: tuple[int, int] | None, claimed
         return None
     if start in layout.opens and "quote" in cue.links:
         return _quoted_forward(position, cue, name, start, claimed)
-    if opener == "clause" and not has_clause(layout, start, last):
+    relative = name is not None and layout.words[name[0] - 1] in _RELATIVES and name[0] > position.first
+    if opener == "clause" and not relative and not has_clause(layout, start, last):
         deed = layout.words[start].endswith("ing") and cue.stance is not Stance.DENIES
         if "object" not in cue.links or deed or is_adverbial_only(layout, start, last):
             return None
@@ -195,6 +197,8 @@ def _backward(position: Position, cue: Cue, name: tuple[int, int] | None) -> Fra
         speaker, end = name, name[0]
     else:
         return None
+    if end > position.first and layout.words[end - 1] in _RELATIVES:
+        return None
     start = position.floor
     while start < end and (
         (layout.tokens[start].kind == "mark" and start not in layout.opens)
@@ -230,6 +234,8 @@ def _participle(position: Position, cue: Cue) -> list[Frame]:
     """ "adding that ...": the speaker of the clause before goes on."""
     layout, index = position.layout, position.index
     if index == position.first or layout.words[index - 1] in speech_words("en", "no_participle"):
+        return []
+    if layout.words[index + 1 : index + 2] in (("by",), ("from",), ("to",), ("against",)):
         return []
     start, opener = find_opener(layout, cue, index + 1, position.last)
     if opener == "" or start >= position.last:
