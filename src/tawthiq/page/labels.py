@@ -74,6 +74,8 @@ def _attribute_cues(class_names: str, identifier: str) -> frozenset[str]:
             found -= {"byline"}
         if "body_off" in found:
             found -= {"body"}
+        if "sidebar_off" in found:
+            found -= {"sidebar"}
         cues |= found
     return frozenset(cues)
 
