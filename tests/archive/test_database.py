@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.checks import run_checks
 from django.db import IntegrityError, connection
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
@@ -59,3 +60,7 @@ def test_writes_are_refused_that_break_a_foreign_key(tmp_path: Path) -> None:
     open_database(tmp_path / "a.sqlite3")
     with pytest.raises(IntegrityError):
         Zone.objects.create(key=1, report_id=99, kind="body", start=0, end=1)
+
+
+def test_django_finds_no_fault_with_settings_models_and_addresses() -> None:
+    assert run_checks() == []

@@ -1,5 +1,6 @@
 """Search: spellings find each other, phrases hold, nothing typed is an error, snippets are the original characters."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -9,10 +10,10 @@ from hypothesis import strategies as st
 from tawthiq.archive.queries.reports import ReportFilter, reports
 from tawthiq.archive.rebuilding import read_archive
 from tawthiq.archive.search import Results, search
-from tawthiq.archive.snippets import snippet
+from tawthiq.archive.snippets import Found, snippet
+from tawthiq.archive.word_places import packed, unpacked
 from tawthiq.records.span import Span
 from tawthiq.store import ArchiveFolder
-from tawthiq.text.analysis import analyse_query
 
 
 @pytest.fixture
@@ -68,16 +69,53 @@ def test_a_snippet_is_made_of_original_characters_with_the_matches_told_apart(se
     assert hit.snippet.first.of(hit.report.text) == "مدنيين"
 
 
+def found(text: str, *matched: str) -> Found:
+    words = [Span(match.start(), match.end()) for match in re.finditer(r"\w+", text)]
+    forms = [span.of(text) for span in words]
+    return Found(words, forms, [number for number, form in enumerate(forms) if form in matched])
+
+
 def test_a_long_snippet_is_cut_on_both_sides() -> None:
     text = "word " * 100 + "needle " + "word " * 100
-    found = snippet(text, [Span(0, len(text))], analyse_query("needle"))
-    assert found.text.startswith("… word")
-    assert found.text.endswith("word …")
-    assert len(found.text) < 200
+    shown = snippet(text, [Span(0, len(text))], found(text, "needle"))
+    assert shown.text.startswith("… word")
+    assert shown.text.endswith("word …")
+    assert len(shown.text) < 200
+    assert ("needle", True) in shown.parts
 
 
-def test_words_that_stand_nowhere_in_the_shown_zones_give_an_empty_snippet() -> None:
-    assert snippet("one two", [Span(0, 7)], analyse_query("three")).parts == ()
+def test_a_snippet_does_not_reach_beyond_its_zone() -> None:
+    text = "menu menu\nbefore needle after\nmenu menu"
+    shown = snippet(text, [Span(10, 30)], found(text, "needle", "menu"))
+    assert shown.text.strip() == "before needle after"
+
+
+def test_the_window_with_most_different_words_is_shown() -> None:
+    text = "red " * 3 + "word " * 60 + "red blue " + "word " * 60
+    shown = snippet(text, [Span(0, len(text))], found(text, "red", "blue"))
+    assert ("blue", True) in shown.parts
+
+
+def test_matches_outside_the_shown_zones_give_an_empty_snippet() -> None:
+    assert snippet("one two", [Span(0, 3)], found("one two", "two")).parts == ()
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 70_000)), max_size=30))
+def test_places_of_words_come_back_as_they_were(steps: list[tuple[int, int]]) -> None:
+    spans, at = [], 0
+    for gap, length in steps:
+        spans.append(Span(at + gap, at + gap + length))
+        at += gap + length
+    assert unpacked(packed(spans)) == spans
+
+
+def test_a_character_that_unfolds_to_several_words_does_not_shift_the_matches(folder: ArchiveFolder) -> None:
+    body = "<h1>خبر</h1><p>قال الرجل ﷺ ثم ذهب إلى المدينة القديمة مع أهله.</p>"
+    page = f"<html lang='ar'><body><article>{body}</article></body></html>"
+    folder.keep_file("a.html", BytesIO(page.encode()), "text/html", {})
+    read_archive(folder, workers=1)
+    (hit,) = search("القديمة")
+    assert [text for text, matched in hit.snippet.parts if matched] == ["القديمة"]
 
 
 def test_readers_comments_are_searched_on_request_only(folder: ArchiveFolder) -> None:

@@ -10,7 +10,7 @@ from tawthiq import __version__
 from tawthiq.archive.event_rows import save_events
 from tawthiq.archive.models import Capture, Report, SearchText, Statement, Zone
 from tawthiq.archive.models.keys import row_key
-from tawthiq.archive.search_text import searchable
+from tawthiq.archive.search_text import comment_words, own_words
 from tawthiq.pipeline.read_capture import ReadCapture
 from tawthiq.records.page import Page
 from tawthiq.records.statement import Statement as StatementRecord
@@ -28,13 +28,15 @@ def save_report(capture: Capture, read: ReadCapture) -> None:
         _statement(number, order, statement, read.page.text) for order, statement in enumerate(read.reading.statements)
     )
     save_events(number, read.reading.events)
-    words = searchable(read.page)
+    own, comments = own_words(read.page), comment_words(read.page)
     SearchText.objects.create(
         report=report,
-        exact=words.exact,
-        stemmed=words.stemmed,
-        comments_exact=words.comments_exact,
-        comments_stemmed=words.comments_stemmed,
+        exact=own.exact,
+        stemmed=own.stemmed,
+        places=own.places,
+        comments_exact=comments.exact,
+        comments_stemmed=comments.stemmed,
+        comments_places=comments.places,
     )
 
 

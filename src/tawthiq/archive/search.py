@@ -6,14 +6,14 @@ input can be a syntax error. A word is found as it is written (letters folded) o
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import Any, overload
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from tawthiq.archive.models import Report
 from tawthiq.archive.search_text import COMMENTS, OWN_WORDS
-from tawthiq.archive.snippets import Snippet, snippet
+from tawthiq.archive.snippets import Found, Snippet, found_words, snippet
 from tawthiq.records.page import ZoneKind
 from tawthiq.records.span import Span
 from tawthiq.text.analysis import QueryPart, analyse_query
@@ -71,7 +71,8 @@ class Results(Sequence[Hit]):
         start = place.start or 0
         numbers = self._ranked(start, max(0, (len(self) if place.stop is None else place.stop) - start))
         reports = Report.objects.select_related("capture").prefetch_related("zones").in_bulk(numbers)
-        return [self._hit(reports[number]) for number in numbers if number in reports]
+        words = self._found(numbers)
+        return [self._hit(reports[number], words[number]) for number in numbers if number in reports]
 
     def _counted(self) -> int:
         if not self._query:
@@ -91,12 +92,42 @@ class Results(Sequence[Hit]):
             )
             return [row[0] for row in cursor.fetchall()]
 
-    def _hit(self, report: Report) -> Hit:
-        kinds = OWN_WORDS | COMMENTS if self._comments else OWN_WORDS
-        zones = [zone for zone in report.zones.all() if zone.kind in kinds]
-        zones.sort(key=lambda zone: zone.kind == ZoneKind.TITLE)  # the title is shown anyway
-        spans = [Span(zone.start, zone.end) for zone in zones]
-        return Hit(report, snippet(report.text, spans, self._terms))
+    def _found(self, numbers: list[int]) -> dict[int, list[Found]]:
+        """What matched in each of these reports: in its own words, and in its comments when they are searched."""
+        if not numbers:
+            return {}
+        columns = (0, 2) if self._comments else (0,)
+        marked = ", ".join(
+            f"highlight(archive_search, {column}, char(1), char(2)), highlight(archive_search, {column + 1}, char(1), char(2))"
+            for column in columns
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT report_id, places, comments_places, {marked} FROM archive_search "  # noqa: S608  constants only
+                "JOIN archive_searchtext ON report_id = archive_search.rowid "
+                f"WHERE archive_search MATCH %s AND archive_search.rowid IN ({', '.join(['%s'] * len(numbers))})",
+                [self._query, *numbers],
+            )
+            return {row[0]: _found_in(row) for row in cursor.fetchall()}
+
+    def _hit(self, report: Report, found: list[Found]) -> Hit:
+        """The report's own words come before its readers'."""
+        for kinds, words in zip((OWN_WORDS, COMMENTS), found, strict=False):
+            zones = [zone for zone in report.zones.all() if zone.kind in kinds]
+            zones.sort(key=lambda zone: zone.kind == ZoneKind.TITLE)  # the title is shown anyway
+            shown = snippet(report.text, [Span(zone.start, zone.end) for zone in zones], words)
+            if shown.parts:
+                return Hit(report, shown)
+        return Hit(report, Snippet((), None))
+
+
+def _found_in(row: tuple[Any, ...]) -> list[Found]:
+    """The matches of one row of `Results._found`."""
+    _, own, comments, *texts = row
+    found = [found_words(texts[0], texts[1], own)]
+    if len(texts) > 2:
+        found.append(found_words(texts[2], texts[3], comments))
+    return found
 
 
 def _terms(words: str) -> tuple[QueryPart, ...]:

@@ -6,31 +6,40 @@ Navigation, related links, advertisements and forms are not searched: they are t
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tawthiq.archive.word_places import packed
 from tawthiq.records.page import Page, ZoneKind
 from tawthiq.records.span import Span
 from tawthiq.text.analysis import analyse
 
 OWN_WORDS = frozenset({ZoneKind.TITLE, ZoneKind.BODY, ZoneKind.CAPTION, ZoneKind.BYLINE})
 COMMENTS = frozenset({ZoneKind.COMMENT})
+# A folded word may hold blanks (one character of honorific praise unfolds to four words), but never a newline.
+BETWEEN = "\n"
 
 
 @dataclass(frozen=True, slots=True)
 class SearchWords:
-    """Words joined by blanks: as folded, and stemmed, in the same order."""
+    """Words in text order: as folded, stemmed, and where each stands."""
 
     exact: str
     stemmed: str
-    comments_exact: str
-    comments_stemmed: str
+    places: bytes
 
 
-def searchable(page: Page) -> SearchWords:
-    """The words of a page's searched zones."""
-    own = _words(page.text, (zone.span for zone in page.zones if zone.kind in OWN_WORDS))
-    comments = _words(page.text, (zone.span for zone in page.zones if zone.kind in COMMENTS))
-    return SearchWords(*own, *comments)
+def own_words(page: Page) -> SearchWords:
+    """What the outlet wrote: title, body, captions, byline."""
+    return _words(page.text, (zone.span for zone in page.zones if zone.kind in OWN_WORDS))
 
 
-def _words(text: str, spans: Iterable[Span]) -> tuple[str, str]:
-    found = [word for span in spans for word in analyse(span.of(text))]
-    return " ".join(word.exact for word in found), " ".join(word.stem for word in found)
+def comment_words(page: Page) -> SearchWords:
+    """What readers wrote below."""
+    return _words(page.text, (zone.span for zone in page.zones if zone.kind in COMMENTS))
+
+
+def _words(text: str, spans: Iterable[Span]) -> SearchWords:
+    found = [(span.start, word) for span in sorted(spans) for word in analyse(span.of(text))]
+    return SearchWords(
+        BETWEEN.join(word.exact for _, word in found),
+        BETWEEN.join(word.stem for _, word in found),
+        packed(word.span.shifted(start) for start, word in found),
+    )

@@ -60,14 +60,18 @@ class Zone(models.Model):
 class SearchText(models.Model):
     """A report's words as search compares them: folded as written, and stemmed; readers' comments apart.
 
-    The full-text index (migration 0002) is an external-content index over this table.
+    Words are joined by newlines. `places` and `comments_places` say where each stands in the report's text
+    (`word_places`), so that a match leads back to its characters without another analysis. The full-text index
+    (migration 0002) is an external-content index over this table.
     """
 
     report = models.OneToOneField(Report, on_delete=models.CASCADE, primary_key=True, related_name="search_text")
     exact = models.TextField()
     stemmed = models.TextField()
+    places = models.BinaryField(default=bytes)
     comments_exact = models.TextField(default="")
     comments_stemmed = models.TextField(default="")
+    comments_places = models.BinaryField(default=bytes)
 
     def __str__(self) -> str:
         return f"words of report {self.pk}"
