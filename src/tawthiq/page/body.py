@@ -170,7 +170,7 @@ def _container(tree: Tree, masses: _Masses, title_end: int) -> Element | None:
         prose, everything = masses.of(element)
         if prose < 40:
             continue
-        purity = prose / max(everything, 1)
+        purity = 1.0 if "post_text" in element.cues else prose / max(everything, 1)
         score = prose * purity * purity * _name_factor(element)
         if scope and scope.start <= element.start and element.end <= scope.end:
             score *= 2.0
