@@ -77,9 +77,10 @@ def _phrase_link(layout: Layout, after: int, index: int, cue: Cue) -> Link | Non
     near = index == after and len(word) > 3 and word[:1] == "ب"
     if word[:1] in "بل" and word[:1] in cue.links and (near or is_verbal_noun(word[1:])):
         return Link(index, index, "preposition")
-    if word == "ب" and "ب" in cue.links and index + 1 in layout.opens:
+    named = "ب" in cue.links or ("described" in cue.links and cue.object)
+    if word == "ب" and named and index + 1 in layout.opens:
         return Link(index, index + 1, "quote")
-    described = layout.words[index - 1] in speech_words("ar", "anonymity")
+    described = bool({word, layout.words[index - 1]} & speech_words("ar", "anonymity"))
     if "masdar" in cue.links and not described and is_verbal_noun(word) and _free(layout, after, index):
         return _later_that(layout, index, len(layout.words), cue) or Link(index, index, "masdar")
     return None
