@@ -189,7 +189,12 @@ class _Work:
             self._log_failure(address, error)
             raise
         agent = self._settings.user_agent
-        facts = self._facts(address=address.url, user_agent=agent, redirects=len(exchanges) - 1)
+        facts = self._facts(
+            address=address.url,
+            user_agent=agent,
+            redirects=len(exchanges) - 1,
+            server_address=exchanges[-1].server_address,
+        )
         with unbroken():
             capture = self._archive.keep_exchanges(_as_asked(source, address), exchanges, facts)
             self._known.add(capture, address.url)
