@@ -1,8 +1,8 @@
 """Which pairs of occurrences are worth scoring: those with something in common that lie within a window of days.
 
-Something in common is a gazetteer entry, a telling word of a place name, a cell of the map or its neighbours, a toll in one
-country, a copied dispatch, or reports that share several very rare words. Events without a place of their own meet those
-whose place their report names, and those of the same country and act.
+Something in common is a gazetteer entry, a telling word of a place name, a cell of the map or its neighbours, a number
+killed, a copied dispatch, or reports that share several very rare words. Events without a place of their own meet those
+whose place their report names, and those without one that tell the same act.
 """
 
 from collections import Counter, defaultdict
@@ -59,13 +59,12 @@ def _keys(occurrence: Occurrence) -> Iterator[Key]:
     if occurrence.places and occurrence.places[0].latitude is not None and occurrence.places[0].longitude is not None:
         north, east = floor(occurrence.places[0].latitude / CELL), floor(occurrence.places[0].longitude / CELL)
         yield from (("cell", north + i, east + j) for i in (0, 1) for j in (0, 1))
-    country = occurrence.country or "-"
     for minimum, _ in occurrence.tolls[Harm.KILLED]:
         if minimum > 1:
-            yield ("killed", country, minimum)
+            yield ("killed", minimum)
     if not any(place.words for place in occurrence.places):
         yield from (("name", word) for word in occurrence.named)
-        yield ("act", country, occurrence.act.value)
+        yield ("act", occurrence.act.value)
     if occurrence.family is not None:
         yield ("copy", occurrence.family)
 
