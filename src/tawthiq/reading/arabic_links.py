@@ -36,7 +36,7 @@ def find_link(layout: Layout, after: int, limit: int, cue: Cue) -> Link | None:
         link = _link_at(layout, after, index, limit, cue)
         if link is not None:
             return link
-        if _blocks(layout, after, index):
+        if _blocks(layout, after, index, cue):
             return None
         index += 1
     return None
@@ -131,7 +131,7 @@ def _free(layout: Layout, after: int, index: int) -> bool:
     return index == after or name_end(layout, after, index + 1) <= index
 
 
-def _blocks(layout: Layout, after: int, index: int) -> bool:
+def _blocks(layout: Layout, after: int, index: int, reporting: Cue) -> bool:
     """Whether the search may not pass this token: another reporting verb, or a new thought after a comma."""
     word = layout.words[index]
     if word in (".", "؟", "!", "؛"):
@@ -141,7 +141,11 @@ def _blocks(layout: Layout, after: int, index: int) -> bool:
     turns = word in speech_words("ar", "turn") and word not in ("وهو", "وهي", "وهما")
     if index > after and turns and layout.words[index - 1] in ("،", ","):
         return True
+    if "object" in reporting.links and word in speech_words("ar", "demonstrative"):
+        return True
     cue = arabic_verbs().get(word)
+    if cue is not None and cue.tense == "participle" and index > after:
+        return layout.tokens[index].text.endswith(("اً", "ًا", "ا")) and layout.words[index - 1] in ("،", ",")
     return (
         cue is not None
         and cue.strength == "speech"

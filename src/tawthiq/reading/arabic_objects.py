@@ -2,7 +2,7 @@
 
 from tawthiq.reading.arabic_content import content_from, resume
 from tawthiq.reading.arabic_phrases import is_definite, is_source_noun, is_verbal_noun, name_end
-from tawthiq.reading.arabic_subjects import Name, subject_before
+from tawthiq.reading.arabic_subjects import Name, past_addressee, subject_before
 from tawthiq.reading.cues import Cue, speech_words
 from tawthiq.reading.frames import Frame, Subject
 from tawthiq.reading.position import Position
@@ -10,7 +10,6 @@ from tawthiq.reading.position import Position
 _MARKS = frozenset("،,:؛-–—")
 _COMMAS = ("،", ",")
 _ASIDES = frozenset({"في", "ردا", "بحسب", "وفق", "عبر", "اليوم", "امس", "تعليقا"})
-_DEMONSTRATIVES = frozenset({"هذه", "هذا", "تلك", "ما", "اي", "هولاء", "ذلك"})
 _FARTHEST = 26
 _LONGEST_ASIDE = 14
 _ONE_PHRASE = 3
@@ -25,6 +24,7 @@ def object_frame(position: Position, cue: Cue, subject: Subject) -> tuple[Frame,
     speaker: Name | None = None
     if cue.tense != "participle":
         speaker = subject_before(position)
+        start = past_addressee(layout, start, position.last) if speaker else start
         split = _subject_end(position, start, cue) if speaker is None else start
         if split > start:
             speaker, start = (start, split), split
@@ -95,9 +95,13 @@ def _subject_end(position: Position, start: int, cue: Cue) -> int:
 def _splits(position: Position, start: int, index: int, cue: Cue) -> bool:
     """Whether the object starts at `index`."""
     layout = position.layout
-    if layout.words[index] in _DEMONSTRATIVES or _starts_object(position, start, index):
+    if layout.words[index] in speech_words("ar", "demonstrative") or _starts_object(position, start, index):
         return True
-    quoted = index in layout.opens and layout.words[index - 1] not in speech_words("ar", "head")
+    quoted = (
+        index in layout.opens
+        and layout.words[index - 1] != "ل"
+        and layout.words[index - 1] not in speech_words("ar", "head")
+    )
     return quoted and "described" not in cue.links
 
 
@@ -113,7 +117,8 @@ def _object_limit(position: Position, start: int, cue: Cue) -> int:
     pivots = ("بان", "بال") if "charge" in cue.links else ("بان",)
     for index in range(start, min(position.last, start + _FARTHEST)):
         word = layout.words[index]
-        if word in _COMMAS or word in (".", "؛"):
+        blamed = "blame" in cue.links and word.startswith(_BLAME)
+        if blamed or word in _COMMAS or word in (".", "؛"):
             return index
         if index > start and word[:1] == "ب" and (is_verbal_noun(word[1:]) or word.startswith(pivots)):
             return index

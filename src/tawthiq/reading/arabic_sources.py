@@ -97,7 +97,7 @@ def _document_before(position: Position) -> Name | None:
 
 def _is_no_source(word: str) -> bool:
     """Whether a word names no one who speaks: "وفق القانون" (by law), "وفق تفسيرها" (by its reading)."""
-    if word in speech_words("ar", "not_a_source") or word in speech_words("ar", "not_a_name"):
+    if word in speech_words("ar", "not_a_source") or (word in speech_words("ar", "not_a_name") and word != "من"):
         return True
     return word.endswith(("ها", "هم")) and len(word) > 4 and not is_source_noun(word[:-2])
 

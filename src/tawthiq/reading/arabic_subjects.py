@@ -1,7 +1,7 @@
 """Who an Arabic reporting verb names: behind the verb (قال X إن), or before it (X يؤكد أن, قائد قال إن)."""
 
 from tawthiq.reading.arabic_phrases import is_definite, is_source_noun, is_verbal_noun, name_end
-from tawthiq.reading.cues import Cue, speech_words
+from tawthiq.reading.cues import Cue, arabic_sources, speech_words
 from tawthiq.reading.layout import Layout
 from tawthiq.reading.position import Position
 
@@ -139,7 +139,7 @@ def _clause_start(position: Position, end: int) -> int:
     while start > farthest and not _breaks_clause(layout, start - 1):
         start -= 1
     skipped = speech_words("ar", "opener") | speech_words("ar", "time")
-    while start < end and layout.words[start] in skipped:
+    while start < end and (layout.words[start] in skipped or layout.words[start] in arabic_sources()):
         start += 1
     return start
 
