@@ -4,6 +4,8 @@
 
 reads the sample reports of split "train" with their hand-made readings, and writes lexicon/data/weights_*.tsv. Conditional
 logit by AdaGrad in a fixed order: same input, same weights. Each stage is fitted on what the stages before it produce.
+Penalty, epochs and the lean to "single" (a missed event costs more facts than a spurious one) were chosen by four-fold
+cross-validation on the train split, by fact F1.
 """
 
 import json
@@ -30,7 +32,7 @@ from tawthiq.text.folding import fold
 
 DATA = Path(__file__).resolve().parents[1] / "src/tawthiq/lexicon/data"
 EPOCHS, RATE, PENALTY, FURTHEST = 15, 0.1, 0.1, 300
-SLOTS = ("place", "time", "agent", "count")
+LEAN_TO_SINGLE = 0.4
 Json = dict[str, Any]
 Group = tuple[list[choosing.Features], set[int]]
 
@@ -242,6 +244,8 @@ def main(arguments: Iterable[str]) -> None:
         choosing.weights.cache_clear()
         groups = [group for example in data for group in groups_of(example)]
         table = fit(groups)
+        if name == "scope":
+            table["single bias"] = table.get("single bias", 0.0) + LEAN_TO_SINGLE
         write(name, table)
         right = sum(max(range(len(o)), key=lambda k: choosing.score(table, o[k])) in r for o, r in groups)
         print(f"{name}: {len(groups)} choices, {right / max(len(groups), 1):.3f} right on the data they were fitted on")

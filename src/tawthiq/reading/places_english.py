@@ -135,6 +135,9 @@ def _role(marked: Marked, at: int) -> str | None:
 
 
 def _stopped(marked: Marked, at: int) -> bool:
+    """Whether a name begins with a word that is no place; the article of "al-Maleh" does not count."""
+    if marked.tokens[at].folded in ARTICLES and at + 2 < len(marked.tokens) and marked.tokens[at + 1].text in JOINERS:
+        return False
     return _role(marked, at) == "stop" or marked.at("act_nouns", at) is not None
 
 
