@@ -64,9 +64,11 @@ def _name_words(name: str) -> list[str]:
     return words + [first + second for first, second in pairwise(words)]
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_generic(word: str) -> bool:
-    """Whether the word, or what follows a preposition or conjunction written onto it, says only a sort of place."""
-    return word in _generic() or (word[0] in "بلو" and _without_article(word[1:]) in _generic())
+    """Whether the word, or what follows an article, preposition or conjunction written onto it, says only a sort of place."""
+    forms = (word, word.removeprefix("ال"), _without_article(word[1:]) if word[0] in "بلو" else word)
+    return any(form in _generic() for form in forms)
 
 
 @lru_cache(maxsize=1 << 16)
