@@ -13,12 +13,18 @@ def is_reporting(position: Position, cue: Cue) -> bool:
 
 
 def _is_other_word(position: Position, cue: Cue) -> bool:
-    """Whether the spelling shows another word: taa marbuta where a pronoun is due (إدانة), "بين" (between)."""
+    """Whether the spelling shows another word: taa marbuta where a pronoun is due (إدانة), a noun behind a
+    preposition (على نفي), "بين" (between).
+    """
     text = position.layout.tokens[position.index].text
-    if cue.object and text.endswith("ة"):
+    before = position.layout.words[position.index - 1] if position.index > position.first else ""
+    noun = cue.tense != "participle" and not cue.particle and before in speech_words("ar", "before_noun")
+    if noun or (cue.object and text.endswith("ة")) or (cue.tense == "perfect" and text.endswith(("اً", "ًا"))):
         return True
     following = position.layout.words[position.index + 1] if position.index + 1 < position.last else ""
     if cue.lemma == "ابلغ" and cue.tense == "imperfect" and not cue.object and following in ("من", "عدد", "طول"):
+        return True
+    if cue.lemma == "رد" and following == "علي":
         return True
     return position.word in ("بين", "تبين", "وتبين", "يتبين") and following not in speech_words("ar", "that")
 

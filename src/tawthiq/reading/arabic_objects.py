@@ -6,6 +6,7 @@ from tawthiq.reading.arabic_subjects import Name, past_addressee, subject_before
 from tawthiq.reading.cues import Cue, speech_words
 from tawthiq.reading.frames import Frame, Subject
 from tawthiq.reading.position import Position
+from tawthiq.records.statement import Stance
 
 _MARKS = frozenset("،,:؛-–—")
 _COMMAS = ("،", ",")
@@ -102,7 +103,7 @@ def _splits(position: Position, start: int, index: int, cue: Cue) -> bool:
         and layout.words[index - 1] != "ل"
         and layout.words[index - 1] not in speech_words("ar", "head")
     )
-    return quoted and "described" not in cue.links
+    return quoted and "described" not in cue.links and cue.stance is not Stance.CALLS
 
 
 def _fits(word: str, cue: Cue) -> bool:

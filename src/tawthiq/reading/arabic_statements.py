@@ -120,7 +120,8 @@ def _linked_frame(position: Position, cue: Cue, link: Link, subject: Subject) ->
     content = content_from(layout, start, position.last, colon=link.pattern == "colon")
     rule = f"{cue.at} {link.pattern}"
     frame = Frame.of((index, index + 1), speaker, content, cue.stance, rule, subject=subject)
-    return replace(frame, topic=_own_topic(position, cue)), resume(layout, content, start)
+    frame = replace(frame, topic=_own_topic(position, cue), aside=cue.strength == "relayed")
+    return frame, resume(layout, content, start)
 
 
 def _quoted_before(position: Position, cue: Cue) -> tuple[Frame, int] | None:
@@ -157,8 +158,10 @@ def _with_addressed(position: Position, cue: Cue, link: Link, speaker: tuple[int
 
 
 def _own_topic(position: Position, cue: Cue) -> tuple[int, int] | None:
-    """Whom a participle belongs to when its sentence has no other speaker."""
-    return sentence_subject(position) if cue.tense == "participle" and position.floor == position.first else None
+    """Whom a participle, or a second verb without a subject, belongs to when its sentence has no other speaker."""
+    second = bool(cue.particle) and position.index > position.first
+    own = (cue.tense == "participle" or second) and position.floor == position.first
+    return sentence_subject(position) if own else None
 
 
 def _may_be_null(position: Position, cue: Cue, link: Link) -> bool:

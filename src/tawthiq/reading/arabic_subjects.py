@@ -18,7 +18,7 @@ def find_subject(position: Position, cue: Cue, limit: int) -> Name | None:
     layout = position.layout
     if cue.particle == "ف" or layout.words[position.index - 1] == "فقد":
         topic = _topic(position)
-        if topic:
+        if topic and not is_source_noun(layout.words[position.index + 1]):
             return topic
     before = subject_before(position) if not cue.particle else None
     if before and (is_source_noun(layout.words[before[0]]) or layout.words[position.index - 1] in _AUXILIARIES):
@@ -70,6 +70,8 @@ def _agrees(layout: Layout, index: int, cue: Cue) -> bool:
         ("اً", "ًا")
     ):
         return False
+    if cue.gender == "f" and word in speech_words("ar", "masculine"):
+        return False
     masculine = word.startswith("ال") and not word.endswith(("ه", "ات", "ا", "ي"))
     return not (cue.gender == "f" and cue.number == "s" and masculine and word in speech_words("ar", "accused"))
 
@@ -86,6 +88,8 @@ def past_aside(layout: Layout, index: int, limit: int) -> int:
 
 
 def _is_nominal(layout: Layout, index: int) -> bool:
+    if index in layout.opens:
+        return True
     return layout.tokens[index].kind == "word" and layout.words[index] not in speech_words("ar", "not_a_name")
 
 

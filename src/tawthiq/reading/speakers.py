@@ -44,7 +44,8 @@ def with_speakers(layout: Layout, frames: list[Frame], language: str) -> list[Sp
         named = frame.speaker or frame.topic
         if named is not None:
             mention = layout.mention(*named)
-            cast.append(_cast(layout, named, frame.subject, mention, language))
+            if not frame.aside:
+                cast.append(_cast(layout, named, frame.subject, mention, language))
             found.append(Spoken(frame, mention, implicit=frame.speaker is None))
             continue
         antecedent = _antecedent(cast, frame.subject)
