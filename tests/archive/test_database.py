@@ -1,5 +1,7 @@
 """The door to the database: settings of SQLite, migrations, one archive after another."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,11 @@ def test_a_file_that_is_no_database_is_named_with_advice(tmp_path: Path) -> None
     assert "tawthiq read --again" in failed.value.advice
 
 
+def test_a_database_in_a_folder_that_is_not_there_is_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(StorageFailed, match="unable to open"):
+        open_database(tmp_path / "nowhere" / "a.sqlite3")
+
+
 def test_migrations_are_those_of_the_models(tmp_path: Path) -> None:
     open_database(tmp_path / "a.sqlite3")
     loader = MigrationLoader(connection)
@@ -64,3 +71,14 @@ def test_writes_are_refused_that_break_a_foreign_key(tmp_path: Path) -> None:
 
 def test_django_finds_no_fault_with_settings_models_and_addresses() -> None:
     assert run_checks() == []
+
+
+def test_several_commands_may_open_a_new_archive_at_once(tmp_path: Path) -> None:
+    database = tmp_path / "a.sqlite3"
+    opening = "import pathlib, sys, tawthiq.archive.database as door; door.open_database(pathlib.Path(sys.argv[1]))"
+    command_line = [sys.executable, "-c", opening, str(database)]
+    commands = [subprocess.Popen(command_line, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    failures = [command.communicate(timeout=120)[1] for command in commands]
+    assert [command.returncode for command in commands] == [0, 0, 0, 0], failures
+    open_database(database)
+    assert User.objects.count() == 0

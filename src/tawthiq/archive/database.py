@@ -5,17 +5,20 @@ Importing models needs Django set up, so commands call `open_database` first and
 
 import os
 import sqlite3
+import time
 from pathlib import Path
 
 import django
 from django.apps import apps
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from tawthiq.records.errors import StorageFailed
 
 SETTINGS = "tawthiq.web.settings"
+WAITS = 20
+WAIT_SECONDS = 0.25
 
 
 def set_up_django() -> None:
@@ -34,6 +37,7 @@ def open_database(database: Path) -> None:
     set_up_django()
     _point_at(database)
     try:
+        connections["default"].ensure_connection()
         _migrate()
     except (DatabaseError, sqlite3.Error) as error:
         raise StorageFailed(
@@ -52,8 +56,20 @@ def _point_at(database: Path) -> None:
 
 
 def _migrate() -> None:
-    """Carry out what migrations are missing; a current database costs one look."""
-    executor = MigrationExecutor(connections["default"])
-    targets = executor.loader.graph.leaf_nodes()
-    if executor.migration_plan(targets):
-        executor.migrate(targets)
+    """Carry out what migrations are missing; a current database costs one look.
+
+    Two commands may open a new archive at the same moment: whoever comes second meets half the tables, and waits until
+    the first has made the rest.
+    """
+    for patience in range(WAITS, -1, -1):
+        try:
+            executor = MigrationExecutor(connections["default"])
+            targets = executor.loader.graph.leaf_nodes()
+            if executor.migration_plan(targets):
+                executor.migrate(targets)
+        except OperationalError:
+            if not patience:
+                raise
+            time.sleep(WAIT_SECONDS)
+        else:
+            return
