@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from tawthiq.linking.copies import copy_families
-from tawthiq.linking.incidents import incidents
+from tawthiq.linking.incidents import proposed_incidents
 from tawthiq.records.links import LinkInput, Links
 
 
@@ -18,7 +18,7 @@ def link(reports: Sequence[LinkInput]) -> Links:
     """The copy families and incidents of a set of documents."""
     with _uncollected():
         copies = copy_families([report.document for report in reports])
-        return Links(copies=copies, incidents=incidents(reports, copies))
+        return Links(copies=copies, incidents=proposed_incidents(reports, copies))
 
 
 @contextmanager

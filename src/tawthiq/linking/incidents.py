@@ -42,7 +42,7 @@ CONFLICTS = {
 GENERAL = (Act.KILLING, Act.INJURY, Act.OTHER)
 
 
-def incidents(reports: Sequence[LinkInput], copies: Sequence[CopyFamily]) -> tuple[Incident, ...]:
+def proposed_incidents(reports: Sequence[LinkInput], copies: Sequence[CopyFamily]) -> tuple[Incident, ...]:
     """The incidents of all reports, ordered by first day, then identifier; undated ones last."""
     family_of = {identifier: number for number, family in enumerate(copies) for identifier in family.ids}
     by_id = {report.document.id: report for report in reports}
