@@ -51,7 +51,7 @@ def test_a_file_that_is_no_database_is_named_with_advice(tmp_path: Path) -> None
 
 
 def test_a_database_in_a_folder_that_is_not_there_is_named_at_once(tmp_path: Path) -> None:
-    with pytest.raises(StorageFailed, match="unable to open"):
+    with pytest.raises(StorageFailed, match="its folder does not exist"):
         open_database(tmp_path / "nowhere" / "a.sqlite3")
 
 

@@ -35,17 +35,22 @@ def open_database(database: Path) -> None:
     May be called again with another archive. Raises StorageFailed when the file cannot be opened or is no database.
     """
     set_up_django()
+    if not database.parent.is_dir():
+        raise _closed(database, "its folder does not exist")
     _point_at(database)
     try:
-        connections["default"].ensure_connection()
         _migrate()
     except (DatabaseError, sqlite3.Error) as error:
-        raise StorageFailed(
-            item=str(database),
-            happened=f"the database cannot be opened ({error})",
-            advice="check the disk; readings can be rebuilt with `tawthiq read --again` after the file is moved away, "
-            "but users and decisions live only in it",
-        ) from error
+        raise _closed(database, str(error)) from error
+
+
+def _closed(database: Path, reason: str) -> StorageFailed:
+    return StorageFailed(
+        item=str(database),
+        happened=f"the database cannot be opened ({reason})",
+        advice="check the disk; readings can be rebuilt with `tawthiq read --again` after the file is moved away, "
+        "but users and decisions live only in it",
+    )
 
 
 def _point_at(database: Path) -> None:
