@@ -188,3 +188,10 @@ def test_the_links_contract_holds_every_claim_and_no_average() -> None:
     assert incident["events"] == [["a", 0], ["b", 0]]
     assert (incident["from"], incident["to"], incident["decided"]) == ("2021-05-04", "2021-05-04", incident["decided"])
     assert 0 < incident["score"] <= 1
+
+
+def test_the_place_shown_is_a_name_and_not_a_sort_of_place() -> None:
+    text = "غارة على الحي في بلدة السنديانة يوم الثلاثاء"
+    places = (at(text, "الحي"), at(text, "بلدة السنديانة"))
+    happened = event(text, "غارة", when=on(text, "الثلاثاء", "2021-05-04"), places=places)
+    assert the_one([report("a", text, happened)]).place == "بلدة السنديانة"

@@ -17,6 +17,7 @@ from tawthiq.linking.claims import claims, contradictions, sources
 from tawthiq.linking.clustering import Cluster, Pair, clusters
 from tawthiq.linking.features import Commonness, Features, features, probability, score, weights
 from tawthiq.linking.occurrences import Occurrence, told
+from tawthiq.linking.place_names import PlaceView
 from tawthiq.records.copies import CopyFamily
 from tawthiq.records.count import Harm
 from tawthiq.records.event import Act
@@ -106,13 +107,25 @@ def _days(members: Sequence[Occurrence]) -> tuple[date | None, date | None]:
 
 
 def _place(members: Sequence[Occurrence]) -> tuple[str | None, float | None, float | None]:
-    """The most specific place that most events name, with the coordinates of its gazetteer entry."""
-    named = [member.places[0] for member in members if member.places]
-    if not named:
+    """The place that most events name as their most specific, with the coordinates of its gazetteer entry.
+
+    "The city" or "the quarter" names no place and is passed over for the next wider one that does, if any event has it.
+    """
+    specific = [_most_specific(member.places) for member in members if member.places]
+    if not specific:
         return None, None, None
-    told = Counter(place.code or place.shown for place in named)
-    best = min(named, key=lambda place: (place.wide, -told[place.code or place.shown], place.code is None, place.shown))
+    told_by = Counter(place.code or place.shown for place in specific)
+
+    def order(place: PlaceView) -> tuple[bool, bool, int, bool, str]:
+        name = place.code or place.shown
+        return not place.words, place.wide, -told_by[name], place.code is None, place.shown
+
+    best = min(specific, key=order)
     return best.shown, best.latitude, best.longitude
+
+
+def _most_specific(places: Sequence[PlaceView]) -> PlaceView:
+    return next((place for place in places if place.words), places[0])
 
 
 def _reasons(cluster: Cluster, why: Mapping[Pair, Features]) -> tuple[Reason, ...]:
