@@ -128,7 +128,8 @@ def agent_groups(example: Example) -> Iterator[Group]:
         for actor in choice_agents.candidates(example.setting, occurrence):
             span = actor.mention.span
             touches = any(entry["start"] < span.end and span.start < entry["end"] for entry in by)
-            if actor.actor in codes and not touches and example.setting.sentence_at(span.start) != occurrence.sentence:
+            elsewhere = example.setting.actor_sentences[example.setting.actors.index(actor)] != occurrence.sentence
+            if actor.actor in codes and not touches and elsewhere:
                 continue
             table = [choice_agents.agent_features(example.setting, occurrence, actor), choice_agents.NO]
             yield table, {0} if actor.actor in codes else {1}

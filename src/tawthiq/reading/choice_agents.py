@@ -14,8 +14,8 @@ def candidates(setting: Setting, occurrence: Occurrence) -> list[ActorMention]:
     """The parties named within two sentences."""
     return [
         actor
-        for actor in setting.actors
-        if abs(setting.sentence_at(actor.mention.span.start) - occurrence.sentence) <= REACH
+        for actor, sentence in zip(setting.actors, setting.actor_sentences, strict=True)
+        if abs(sentence - occurrence.sentence) <= REACH
     ]
 
 
@@ -40,6 +40,8 @@ def agent_features(setting: Setting, occurrence: Occurrence, actor: ActorMention
         found[f"{word} {side}"] = 1.0
         found[f"adjacent {word} {side}"] = float(gap == 0)
         found |= near(f"{side} gap", gap)
+        found["inside phrase"] = float(trigger.first < first < trigger.last)
+        found["target"] = float(after and not found["inside phrase"] and _aimed(setting, trigger.last, first))
         found["same clause"] = float(marked.clause_of[first] == occurrence.clause)
         found["clash same clause"] = float(clash and marked.clause_of[first] == occurrence.clause)
         left, right = sorted((first, trigger.first))
@@ -54,7 +56,7 @@ def agent_features(setting: Setting, occurrence: Occurrence, actor: ActorMention
         found["cue hedged"] = float(cue.row["hedged"] == "yes")
         found["clash parties"] = float(clash and cue.row["side"] == "parties")
     span = actor.mention.span
-    found["only party"] = float(len({a.actor for a in candidates(setting, occurrence)}) == 1)
+    found["only party"] = float(all(other.actor == actor.actor for other in candidates(setting, occurrence)))
     found["only party, same sentence"] = float(offset == 0 and found["only party"])
     speakers = [s.speaker.mention.span for s in setting.statements if s.speaker is not None]
     found["in speaker"] = float(any(speaker.overlaps(span) for speaker in speakers))
@@ -62,6 +64,12 @@ def agent_features(setting: Setting, occurrence: Occurrence, actor: ActorMention
     found["glued ل"] = float(marked.tokens[first].folded.startswith(("ل", "ول")))
     found["harm verb"] = float(trigger.strength in ("harm", "weakharm"))
     return features(marked.language, found)
+
+
+def _aimed(setting: Setting, left: int, right: int) -> bool:
+    """Whether a word of aim ("على", "ضد", "on", "against") stands between an act and a party: what is hit, not who hits."""
+    cues = (setting.marked.at("agent_cues", at) for at in range(left, right))
+    return any(cue is not None and cue.row["side"] == "object" for cue in cues)
 
 
 def hedged(setting: Setting, actor: ActorMention) -> bool:

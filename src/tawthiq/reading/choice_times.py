@@ -13,19 +13,15 @@ def candidates(setting: Setting, occurrence: Occurrence) -> list[When]:
     """Resolved times within three sentences, and those of the document's first two sentences."""
     return [
         when
-        for when in setting.times
-        if when.period is not None
-        and (
-            abs(setting.sentence_at(when.mention.span.start) - occurrence.sentence) <= REACH
-            or setting.sentence_at(when.mention.span.start) <= 2
-        )
+        for when, sentence in zip(setting.times, setting.time_sentences, strict=True)
+        if when.period is not None and (abs(sentence - occurrence.sentence) <= REACH or sentence <= 2)
     ]
 
 
 def none_features(setting: Setting, occurrence: Occurrence) -> Features:
     """The case for leaving the time open."""
-    times = [when for when in setting.times if setting.sentence_at(when.mention.span.start) == occurrence.sentence]
-    found = {"none": 1.0, "none, sentence undated": float(not times), f"none, {occurrence.trigger.strength}": 1.0,
+    dated = occurrence.sentence in setting.time_sentences
+    found = {"none": 1.0, "none, sentence undated": float(not dated), f"none, {occurrence.trigger.strength}": 1.0,
              "none, late": float(occurrence.sentence > 5)}  # fmt: skip
     return features(setting.marked.language, found)
 
@@ -49,13 +45,10 @@ def time_features(setting: Setting, occurrence: Occurrence, when: When) -> Featu
         left, right = sorted((at, trigger.first))
         between = sum(left < o.trigger.first < right for o in setting.occurrences)
         found["act between"] = float(between > 0)
-        found["only time"] = float(
-            sum(setting.sentence_at(w.mention.span.start) == sentence for w in setting.times) == 1
-        )
+        found["only time"] = float(setting.time_sentences.count(sentence) == 1)
     else:
         found[f"sentence {offset:+d}" if abs(offset) <= REACH else "far sentence"] = 1.0
-        dated = any(setting.sentence_at(w.mention.span.start) == occurrence.sentence for w in setting.times)
-        found["own sentence undated"] = float(not dated)
+        found["own sentence undated"] = float(occurrence.sentence not in setting.time_sentences)
         found["other paragraph"] = float(marked.paragraph_of[at] != marked.paragraph_of[trigger.first])
     found["after cue"] = float(_beside_cue(setting, when))
     found["first time"] = float(when is setting.times[0])

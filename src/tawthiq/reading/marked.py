@@ -26,6 +26,7 @@ class Marked:
     paragraph_of: tuple[int, ...]
     links: dict[int, str]
     by_table: dict[str, dict[int, Hit]]
+    starts: tuple[int, ...]
 
     @property
     def text(self) -> str:
@@ -47,7 +48,7 @@ class Marked:
 
     def first_token_from(self, offset: int) -> int:
         """The number of the first token that begins at or after a text offset."""
-        return bisect_right(self.tokens, offset - 1, key=lambda token: token.start)
+        return bisect_right(self.starts, offset - 1)
 
     def sentence_bounds(self, sentence: int) -> tuple[int, int]:
         """The tokens (first, last exclusive) of a sentence."""
@@ -71,7 +72,8 @@ def mark(prepared: Prepared) -> Marked:
         last = token.end
         paragraphs.append(number)
     clauses, links = _clauses(tokens, sentence_of, by_table["clause_links"])
-    return Marked(prepared, tokens, sentence_of, clauses, tuple(paragraphs), links, by_table)
+    offsets = tuple(token.start for token in tokens)
+    return Marked(prepared, tokens, sentence_of, clauses, tuple(paragraphs), links, by_table, offsets)
 
 
 def _clauses(

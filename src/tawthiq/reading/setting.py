@@ -13,6 +13,7 @@ from tawthiq.reading.triggers import triggers
 from tawthiq.records.actor import ActorMention
 from tawthiq.records.period import When
 from tawthiq.records.place import PlaceMention
+from tawthiq.records.span import Mention
 from tawthiq.records.statement import Statement
 
 LONGEST_TITLE = 30
@@ -30,10 +31,8 @@ class Setting:
     actors: tuple[ActorMention, ...]
     statements: tuple[Statement, ...]
     country: str | None
-
-    def sentence_at(self, offset: int) -> int:
-        """The sentence of a text offset."""
-        return self.marked.sentence_of[min(self.marked.first_token_from(offset), len(self.marked.tokens) - 1)]
+    actor_sentences: tuple[int, ...]
+    time_sentences: tuple[int, ...]
 
     def is_title(self, sentence: int) -> bool:
         """Whether a sentence is the headline: the first, on a line of its own, with text below it."""
@@ -75,4 +74,11 @@ def setting(
         actors=tuple(actors),
         statements=tuple(statements),
         country=document_country(places),
+        actor_sentences=tuple(_sentence(marked, actor.mention) for actor in actors),
+        time_sentences=tuple(_sentence(marked, when.mention) for when in times),
     )
+
+
+def _sentence(marked: Marked, mention: Mention) -> int:
+    """The sentence in which a mention begins."""
+    return marked.sentence_of[min(marked.first_token_from(mention.span.start), len(marked.tokens) - 1)]
