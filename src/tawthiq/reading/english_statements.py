@@ -19,6 +19,7 @@ _FEWEST_QUOTED = 3
 _FEWEST_BEFORE = 3
 _RELATIVES = frozenset({"which", "what", "who", "whom", "where"})
 _LONGEST_HEADLINE, _HEADLINE_LINES = 18, 3
+_HEADLINE_REACH = 1_000  # code points; no headline starts further down
 _OPEN = Subject("", "")
 
 
@@ -37,6 +38,8 @@ def english_frames(layout: Layout) -> Iterator[Frame]:
 
 def _is_headline(layout: Layout, first: int, last: int) -> bool:
     """Whether a sentence is the headline: one of the first lines, short, without a stop; the text says it again."""
+    if layout.starts[first] > _HEADLINE_REACH:
+        return False
     above = layout.text.count("\n", 0, layout.starts[first])
     whole = layout.starts_line(first) and (last >= len(layout.tokens) or layout.starts_line(last))
     short = last - first <= _LONGEST_HEADLINE and layout.words[last - 1] not in (".", "?", "!", '"')

@@ -11,6 +11,9 @@ from tawthiq.reading.quotations import Quotation, quotations
 from tawthiq.records.span import Mention, Span
 from tawthiq.text.tokens import Token
 
+# Tokens; a longer "sentence" is noise or a list, and is read in pieces so that time grows with length only.
+LONGEST_SENTENCE = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -74,11 +77,10 @@ def lay_out(prepared: Prepared) -> Layout:
         for index in range(first, bisect_left(starts, quotation.outer.end)):
             within[index] = number
         opens[first] = number
-    ranges = []
+    ranges: list[tuple[int, int]] = []
     for sentence in prepared.sentences:
         first, last = bisect_left(starts, sentence.start), bisect_right(starts, sentence.end - 1)
-        if first < last:
-            ranges.append((first, last))
+        ranges.extend((at, min(last, at + LONGEST_SENTENCE)) for at in range(first, last, LONGEST_SENTENCE))
     return Layout(
         text=text,
         tokens=tokens,

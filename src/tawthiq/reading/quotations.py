@@ -15,7 +15,8 @@ from tawthiq.records.span import Span
 _MARKS = regex.compile(r"[«»“”„\"‹›]|''|``|(?<!\p{L})‘|’(?!\p{L})")
 _LINE = regex.compile(r"[^\n]+")
 _PREFIX = regex.compile(r"(?:(?<!\p{L})[وفبلك]{1,2}|ـ|[(\[:،,\-–—])$")
-_STOP = regex.compile(r"(?<=\S\s+\S+\s+\S+)(?<!\b\p{L})[.!?؟](?=\s|$)")
+_STOP = regex.compile(r"(?<!\b\p{L})[.!?؟](?=\s|$)")
+_FEWEST_SPACES = 2  # a quotation left open holds three words at least before a stop can end it
 _FARTHEST_LINES = 4
 _OPENING, _CLOSING = "«“„‹``", "»›''"
 
@@ -53,11 +54,19 @@ def quotations(text: str, within: tuple[Span, ...]) -> tuple[Quotation, ...]:
             found.extend(_quotation(text, opening.end, closing, opening.start) for opening, closing in pairs)
             if opened is not None:
                 later = _closing_later(marks[index + 1 : index + 1 + _FARTHEST_LINES])
-                stop = _STOP.search(text, opened.end, end)
-                found.append(_quotation(text, opened.end, later, opened.start, line_end=stop.start() if stop else end))
+                line_end = _sentence_end(text, opened.end, end)
+                found.append(_quotation(text, opened.end, later, opened.start, line_end=line_end))
                 if later is not None:
                     skip_until = later.end
     return tuple(found)
+
+
+def _sentence_end(text: str, start: int, end: int) -> int:
+    """Where the sentence ends in which a quotation was left open."""
+    for stop in _STOP.finditer(text, start, end):
+        if text.count(" ", start, stop.start()) >= _FEWEST_SPACES:
+            return int(stop.start())
+    return end
 
 
 def _quotation(text: str, start: int, closing: _Mark | None, outer: int, line_end: int = 0) -> Quotation:
