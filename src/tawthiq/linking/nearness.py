@@ -5,7 +5,7 @@ the village, so a place of one event may match any specific place of the other, 
 more than a large city, where several strikes fall on one day. Wide areas (a governorate, a countryside) prove nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
@@ -35,7 +35,7 @@ def nearness(first: Occurrence, second: Occurrence, names: PlaceNames) -> str | 
     """The value of the feature "place" in link_weights.tsv, or None where a place is missing or cannot be compared."""
     if not first.places or not second.places:
         return _by_wording(first, second, names)
-    one, other = first.places[0], second.places[0]
+    one, other = ((_specific(told) or told.places)[0] for told in (first, second))
     if one.code and one.code == other.code:
         return _of_one_entry(one)
     distance = _distance(one, other)
@@ -93,7 +93,8 @@ def _match(one: PlaceView, other: PlaceView, names: PlaceNames, *, top: bool) ->
     return "same_name" if top and same else "rare_name"
 
 
-def _specific(occurrence: Occurrence) -> list[PlaceView]:
+def _specific(occurrence: Occurrence) -> Sequence[PlaceView]:
+    """The named places of an event that may be where it happened, the most specific first."""
     return [place for place in occurrence.places[:SPECIFIC] if not place.wide and (place.words or place.code)]
 
 
