@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tawthiq.cli.main import tawthiq
 from tawthiq.records.errors import WrongUsage
@@ -71,3 +73,13 @@ def test_an_unwritable_target_leaves_nothing_behind(documents: Path, tmp_path: P
     result = run("--input", str(documents), "--output", str(tmp_path / "folder"))
     assert isinstance(result.exception, WrongUsage)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["documents.jsonl", "folder"]
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=()), max_size=120), max_size=4))
+@settings(max_examples=25, deadline=None)
+def test_any_text_at_all_is_linked_or_named(texts: list[str]) -> None:
+    lines = b"".join(json.dumps({"id": f"{n}", "text": text}).encode() + b"\n" for n, text in enumerate(texts))
+    result = run("--input", "-", given=lines)
+    assert result.exception is None
+    assert result.return_value == 0, result.stderr
+    assert json.loads(result.stdout)["schema"] == "tawthiq/links/1"
