@@ -96,3 +96,31 @@ def test_every_span_of_any_word_salad_is_the_text_it_claims(words: list[str]) ->
         parts += [place.mention for place in event.places] + [actor.mention for actor in event.by]
         for mention in parts:
             assert mention.span.of(text) == mention.text
+
+
+def test_a_headline_and_its_report_are_one_event() -> None:
+    text = (
+        "مقتل 14 مدنياً في غارة على مدينة سراقب\n"
+        "قتل 14 مدنياً وأصيب 30 آخرون في غارة جوية استهدفت سوقاً في مدينة سراقب أمس، بحسب الدفاع المدني."
+    )
+    found = [event for event in events(text) if str(event.scope) == "single"]
+    assert len(found) == 1
+    assert ("killed", 14) in tolls(found[0])
+
+
+def test_a_total_since_a_date_is_no_single_occurrence() -> None:
+    text = "وثقت المنظمة مقتل 2400 مدني في الغارات الجوية منذ بداية العام في عموم سوريا."
+    assert all(str(event.scope) != "single" for event in events(text))
+
+
+def test_places_inside_names_of_parties_locate_nothing() -> None:
+    text = "اعتقلت قوات سوريا الديمقراطية رجلين في بلدة الشحيل أمس."
+    assert only(text).places[0].mention.text == "بلدة الشحيل"
+
+
+def test_an_event_points_to_the_statement_that_tells_it() -> None:
+    text = "قال مدير المشفى إن غارة جوية على بلدة اللطامنة قتلت ثلاثة أشخاص يوم أمس."
+    event = only(text)
+    assert event.source is not None
+    statement = read(Document(id="t", text=text, language="ar", published=date(2016, 5, 5))).statements[event.source]
+    assert statement.content.start <= event.trigger.span.start < statement.content.end

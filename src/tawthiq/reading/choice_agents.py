@@ -6,12 +6,12 @@ from tawthiq.reading.setting import Setting
 from tawthiq.reading.vocabulary import Hit
 from tawthiq.records.actor import ActorMention
 
-REACH = 2
+REACH = 1
 NO: Features = {"no": 1.0}
 
 
 def candidates(setting: Setting, occurrence: Occurrence) -> list[ActorMention]:
-    """The parties named within two sentences."""
+    """The parties named in the sentence or beside it."""
     return [
         actor
         for actor, sentence in zip(setting.actors, setting.actor_sentences, strict=True)

@@ -31,7 +31,12 @@ def features(language: str, names: Mapping[str, float]) -> Features:
 
 def score(table: Mapping[str, float], option: Features) -> float:
     """The weighted sum of an option's features."""
-    return sum(table.get(name, 0.0) * value for name, value in option.items())
+    total = 0.0
+    for name, value in option.items():
+        weight = table.get(name)
+        if weight is not None:
+            total += weight * value
+    return total
 
 
 def shares(name: str, options: Sequence[Features]) -> list[float]:
