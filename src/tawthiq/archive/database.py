@@ -12,6 +12,7 @@ import django
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, connections
+from django.db.migrations.exceptions import MigrationSchemaMissing
 from django.db.migrations.executor import MigrationExecutor
 
 from tawthiq.records.errors import StorageFailed
@@ -72,7 +73,7 @@ def _migrate() -> None:
             targets = executor.loader.graph.leaf_nodes()
             if executor.migration_plan(targets):
                 executor.migrate(targets)
-        except OperationalError:
+        except (OperationalError, MigrationSchemaMissing):
             if not patience:
                 raise
             time.sleep(WAIT_SECONDS)

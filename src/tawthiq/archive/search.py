@@ -6,14 +6,14 @@ input can be a syntax error. A word is found as it is written (letters folded) o
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, overload
+from typing import overload
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from tawthiq.archive.models import Report
 from tawthiq.archive.search_text import COMMENTS, OWN_WORDS
-from tawthiq.archive.snippets import Found, Snippet, found_words, snippet
+from tawthiq.archive.snippets import CLOSE, OPEN, Snippet, found_words, snippet
 from tawthiq.records.page import ZoneKind
 from tawthiq.records.span import Span
 from tawthiq.text.analysis import QueryPart, analyse_query
@@ -69,10 +69,11 @@ class Results(Sequence[Hit]):
                 raise IndexError(place)
             return found[0]
         start = place.start or 0
-        numbers = self._ranked(start, max(0, (len(self) if place.stop is None else place.stop) - start))
-        reports = Report.objects.select_related("capture").prefetch_related("zones").in_bulk(numbers)
-        words = self._found(numbers)
-        return [self._hit(reports[number], words[number]) for number in numbers if number in reports]
+        marked = self._ranked(start, max(0, (len(self) if place.stop is None else place.stop) - start))
+        reports = (
+            Report.objects.select_related("capture", "search_text").prefetch_related("zones").in_bulk(list(marked))
+        )
+        return [self._hit(reports[number], texts) for number, texts in marked.items() if number in reports]
 
     def _counted(self) -> int:
         if not self._query:
@@ -81,53 +82,36 @@ class Results(Sequence[Hit]):
             cursor.execute("SELECT count(*) FROM archive_search WHERE archive_search MATCH %s", [self._query])
             return int(cursor.fetchone()[0])
 
-    def _ranked(self, start: int, number: int) -> list[int]:
+    def _ranked(self, start: int, number: int) -> dict[int, list[str]]:
+        """The reports of one slice in the order of their rank, each with its searched columns, matches in marks.
+
+        Ordering by the index's own `rank` lets it mark the words of the slice only.
+        """
         if not self._query:
-            return []
+            return {}
+        columns = range(4 if self._comments else 2)
+        texts = ", ".join(f"highlight(archive_search, {column}, '{OPEN}', '{CLOSE}')" for column in columns)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT rowid FROM archive_search WHERE archive_search MATCH %s "  # noqa: S608  constants only
-                f"ORDER BY bm25(archive_search, {_WEIGHTS}), rowid LIMIT %s OFFSET %s",
+                f"SELECT rowid, {texts} FROM archive_search WHERE archive_search MATCH %s "  # noqa: S608  constants only
+                f"AND rank MATCH 'bm25({_WEIGHTS})' ORDER BY rank LIMIT %s OFFSET %s",
                 [self._query, number, start],
             )
-            return [row[0] for row in cursor.fetchall()]
+            return {row[0]: list(row[1:]) for row in cursor.fetchall()}
 
-    def _found(self, numbers: list[int]) -> dict[int, list[Found]]:
-        """What matched in each of these reports: in its own words, and in its comments when they are searched."""
-        if not numbers:
-            return {}
-        columns = (0, 2) if self._comments else (0,)
-        marked = ", ".join(
-            f"highlight(archive_search, {column}, char(1), char(2)), highlight(archive_search, {column + 1}, char(1), char(2))"
-            for column in columns
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT report_id, places, comments_places, {marked} FROM archive_search "  # noqa: S608  constants only
-                "JOIN archive_searchtext ON report_id = archive_search.rowid "
-                f"WHERE archive_search MATCH %s AND archive_search.rowid IN ({', '.join(['%s'] * len(numbers))})",
-                [self._query, *numbers],
-            )
-            return {row[0]: _found_in(row) for row in cursor.fetchall()}
-
-    def _hit(self, report: Report, found: list[Found]) -> Hit:
-        """The report's own words come before its readers'."""
-        for kinds, words in zip((OWN_WORDS, COMMENTS), found, strict=False):
-            zones = [zone for zone in report.zones.all() if zone.kind in kinds]
-            zones.sort(key=lambda zone: zone.kind == ZoneKind.TITLE)  # the title is shown anyway
-            shown = snippet(report.text, [Span(zone.start, zone.end) for zone in zones], words)
-            if shown.parts:
-                return Hit(report, shown)
+    def _hit(self, report: Report, texts: list[str]) -> Hit:
+        """The words that matched in the outlet's own text, else those in its readers' comments."""
+        words = report.search_text
+        searched = (OWN_WORDS, words.places, texts[:2]), (COMMENTS, words.comments_places, texts[2:])
+        for kinds, places, columns in searched:
+            if columns:
+                zones = [zone for zone in report.zones.all() if zone.kind in kinds]
+                zones.sort(key=lambda zone: zone.kind == ZoneKind.TITLE)  # the title is shown anyway
+                spans = [Span(zone.start, zone.end) for zone in zones]
+                shown = snippet(report.text, spans, found_words(columns[0], columns[1], bytes(places)))
+                if shown.parts:
+                    return Hit(report, shown)
         return Hit(report, Snippet((), None))
-
-
-def _found_in(row: tuple[Any, ...]) -> list[Found]:
-    """The matches of one row of `Results._found`."""
-    _, own, comments, *texts = row
-    found = [found_words(texts[0], texts[1], own)]
-    if len(texts) > 2:
-        found.append(found_words(texts[2], texts[3], comments))
-    return found
 
 
 def _terms(words: str) -> tuple[QueryPart, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from tawthiq.archive.models import Capture, Event, EventActor, Report, Statement
 from tawthiq.archive.search import matching
@@ -37,10 +37,10 @@ def reports(narrowed: ReportFilter) -> QuerySet[Report]:
     if narrowed.last:
         found = found.filter(published__lte=narrowed.last)
     if narrowed.act:
-        found = found.filter(Exists(Event.objects.filter(report=OuterRef("pk"), act=narrowed.act)))
+        found = found.filter(pk__in=Event.objects.filter(act=narrowed.act).values("report_id"))
     if narrowed.actor:
-        by = Exists(EventActor.objects.filter(event__report=OuterRef("pk"), actor=narrowed.actor))
-        said = Exists(Statement.objects.filter(report=OuterRef("pk"), speaker_actor=narrowed.actor))
+        by = Q(pk__in=EventActor.objects.filter(actor=narrowed.actor).values("event__report_id"))
+        said = Q(pk__in=Statement.objects.filter(speaker_actor=narrowed.actor).values("report_id"))
         found = found.filter(by | said)
     return found
 
