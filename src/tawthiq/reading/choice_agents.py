@@ -45,9 +45,8 @@ def agent_features(setting: Setting, occurrence: Occurrence, actor: ActorMention
         found["same clause"] = float(marked.clause_of[first] == occurrence.clause)
         found["clash same clause"] = float(clash and marked.clause_of[first] == occurrence.clause)
         left, right = sorted((first, trigger.first))
-        found["act between"] = float(any(left < o.trigger.first < right for o in setting.occurrences))
-        others = (marked.first_token_from(a.mention.span.start) for a in setting.actors if a is not actor)
-        found["party between"] = float(any(left < other < right for other in others))
+        found["act between"] = float(setting.acts_between(left, right) > 0)
+        found["party between"] = float(setting.party_between(left, right))
     else:
         found[f"sentence {offset:+d}"] = 1.0
         found["other paragraph"] = float(marked.paragraph_of[first] != marked.paragraph_of[trigger.first])

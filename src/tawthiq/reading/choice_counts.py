@@ -46,9 +46,7 @@ def count_features(setting: Setting, count: CountFound, occurrence: Occurrence) 
         found |= near(f"{side} gap", gap)
         found["same clause"] = float(marked.clause_of[count.first] == occurrence.clause)
         left, right = sorted((count.first, trigger.first))
-        found["act between"] = float(
-            any(left < o.trigger.first < right for o in setting.occurrences if o is not occurrence)
-        )
+        found["act between"] = float(setting.acts_between(left, right) > 0)
         found["linked"] = float(
             marked.links.get(max(marked.clause_of[count.first], occurrence.clause), "") in ("result", "cause")
         )

@@ -35,26 +35,19 @@ def place_features(setting: Setting, occurrence: Occurrence, chain: Chain) -> Fe
         found["same clause"] = float(marked.clause_of[chain.first] == occurrence.clause)
         found["next clause"] = float(abs(marked.clause_of[chain.first] - occurrence.clause) == 1)
         left, right = sorted((chain.first, trigger.first))
-        found["other act between"] = float(_acts_between(setting, occurrence, left, right) > 0)
-        found["chain between"] = float(
-            any(left < other.first < right for other in setting.chains if other is not chain)
-        )
+        found["other act between"] = float(setting.acts_between(left, right) > 0)
+        found["chain between"] = float(setting.chain_between(left, right))
         found["country same sentence"] = float(chain.width == 6)
     else:
         found[f"sentence {offset:+d}" if abs(offset) <= REACH else "far sentence"] = 1.0
-        found["sentence empty"] = float(
-            not any(marked.sentence_of[c.first] == occurrence.sentence for c in setting.chains)
-        )
+        first, last = marked.sentence_bounds(occurrence.sentence)
+        found["sentence empty"] = float(not setting.chain_between(first - 1, last))
         found["other paragraph"] = float(marked.paragraph_of[chain.first] != marked.paragraph_of[trigger.first])
         found["wide elsewhere"] = float(chain.width >= 5)
     found |= _wording(setting, chain)
     found["first chain"] = float(chain is setting.chains[0])
     found["lead"] = float(sentence <= 1)
     return features(marked.language, found)
-
-
-def _acts_between(setting: Setting, occurrence: Occurrence, left: int, right: int) -> int:
-    return sum(left < other.trigger.first < right for other in setting.occurrences if other is not occurrence)
 
 
 def _wording(setting: Setting, chain: Chain) -> Features:

@@ -43,8 +43,7 @@ def time_features(setting: Setting, occurrence: Occurrence, when: When) -> Featu
         found |= near(f"{side} gap", gap)
         found["same clause"] = float(marked.clause_of[at] == occurrence.clause)
         left, right = sorted((at, trigger.first))
-        between = sum(left < o.trigger.first < right for o in setting.occurrences)
-        found["act between"] = float(between > 0)
+        found["act between"] = float(setting.acts_between(left, right) > 0)
         found["only time"] = float(setting.time_sentences.count(sentence) == 1)
     else:
         found[f"sentence {offset:+d}" if abs(offset) <= REACH else "far sentence"] = 1.0

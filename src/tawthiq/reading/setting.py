@@ -1,5 +1,6 @@
 """Everything found in one document before events are put together: the material of every choice."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,21 @@ class Setting:
     country: str | None
     actor_sentences: tuple[int, ...]
     time_sentences: tuple[int, ...]
+    act_tokens: tuple[int, ...]
+    chain_tokens: tuple[int, ...]
+    actor_tokens: tuple[int, ...]
+
+    def acts_between(self, left: int, right: int) -> int:
+        """How many acts begin after token `left` and before token `right`."""
+        return max(bisect_left(self.act_tokens, right) - bisect_right(self.act_tokens, left), 0)
+
+    def chain_between(self, left: int, right: int) -> bool:
+        """Whether a chain of places begins after token `left` and before token `right`."""
+        return bisect_left(self.chain_tokens, right) > bisect_right(self.chain_tokens, left)
+
+    def party_between(self, left: int, right: int) -> bool:
+        """Whether a party is named between two tokens."""
+        return bisect_left(self.actor_tokens, right) > bisect_right(self.actor_tokens, left)
 
     def is_title(self, sentence: int) -> bool:
         """Whether a sentence is the headline: the first, on a line of its own, with text below it."""
@@ -65,9 +81,10 @@ def setting(
     blocked += [when.mention.span for when in times]
     found = counts(marked)
     counted = frozenset(marked.sentence_of[count.first] for count in found)
+    told = tuple(occurrences(marked, triggers(marked, blocked, actors), counted))
     return Setting(
         marked=marked,
-        occurrences=tuple(occurrences(marked, triggers(marked, blocked, actors), counted)),
+        occurrences=told,
         chains=tuple(chains),
         counts=tuple(found),
         times=tuple(times),
@@ -76,6 +93,9 @@ def setting(
         country=document_country(places),
         actor_sentences=tuple(_sentence(marked, actor.mention) for actor in actors),
         time_sentences=tuple(_sentence(marked, when.mention) for when in times),
+        act_tokens=tuple(occurrence.trigger.first for occurrence in told),
+        chain_tokens=tuple(chain.first for chain in chains),
+        actor_tokens=tuple(sorted(marked.first_token_from(actor.mention.span.start) for actor in actors)),
     )
 
 
