@@ -99,7 +99,7 @@ def _mark_step(layout: Layout, first: int, index: int, limit: int) -> int:
     word = layout.words[index]
     if index == first:
         return 0
-    return _bracketed(layout, index, limit) if word in "([" else int(word in "-/ـ")
+    return _bracketed(layout, index, limit) if word in ("(", "[") else int(word in ("-", "/", "ـ"))
 
 
 def _ends_name(layout: Layout, index: int, first: int) -> bool:
@@ -158,7 +158,7 @@ def _relative(layout: Layout, index: int, limit: int) -> int:
 def _bracketed(layout: Layout, index: int, limit: int) -> int:
     """The length of a short parenthesis, or 0."""
     for behind in range(index + 1, min(limit, index + 8)):
-        if layout.words[behind] in ")]":
+        if layout.words[behind] in (")", "]"):
             return behind + 1 - index
     return 0
 

@@ -15,7 +15,7 @@ from tawthiq.reading.arabic_objects import object_frame
 from tawthiq.reading.arabic_phrases import head_word, is_source_noun, name_end
 from tawthiq.reading.arabic_relays import relayed_frame
 from tawthiq.reading.arabic_sources import source_frame
-from tawthiq.reading.arabic_subjects import find_subject, sentence_subject
+from tawthiq.reading.arabic_subjects import find_subject, sentence_subject, subject_before
 from tawthiq.reading.cues import Cue, arabic_verbs, speech_words
 from tawthiq.reading.frames import Content, Frame, Subject
 from tawthiq.reading.layout import Layout
@@ -23,6 +23,7 @@ from tawthiq.reading.position import Position
 from tawthiq.records.statement import QuoteKind, Stance
 
 _FEWEST_CONTINUED = 4
+_FEWEST_BARE = 3
 
 
 def arabic_frames(layout: Layout) -> Iterator[Frame]:
@@ -102,8 +103,19 @@ def _verb_frame(position: Position, cue: Cue) -> tuple[Frame, int] | None:
     if cue.tense == "participle" and not is_reporting_participle(position, cue, link):
         return None
     if link is None:
-        return object_frame(position, cue, subject)
+        return object_frame(position, cue, subject) or _bare_frame(position, cue, subject)
     return _linked_frame(position, cue, link, subject)
+
+
+def _bare_frame(position: Position, cue: Cue, subject: Subject) -> tuple[Frame, int] | None:
+    """ "وسكان يقولون البيت تسوى بالأرض": spoken Arabic leaves أنّ out; only behind a named source, and only with قال."""
+    index = position.index
+    name = subject_before(position) if cue.lemma == "قال" and cue.tense != "participle" else None
+    if name is None or not is_source_noun(position.layout.words[name[0]]) or position.last - index - 1 < _FEWEST_BARE:
+        return None
+    content = content_from(position.layout, index + 1, position.last)
+    rule = f"{cue.at} bare"
+    return Frame.of((index, index + 1), name, content, cue.stance, rule, subject=subject), index + 1
 
 
 def _linked_frame(position: Position, cue: Cue, link: Link, subject: Subject) -> tuple[Frame, int] | None:

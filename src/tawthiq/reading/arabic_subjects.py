@@ -8,6 +8,7 @@ from tawthiq.reading.position import Position
 Name = tuple[int, int]
 FARTHEST_BEFORE = 24
 _LONGEST_ASIDE = 5
+_INSIDE_NAMES = frozenset("()/ـ-")
 _AUXILIARIES = frozenset({"قد", "كان", "كانت", "كانوا", "ايضا", "لم"})
 
 
@@ -154,7 +155,7 @@ def _breaks_clause(layout: Layout, index: int) -> bool:
         return True
     if layout.tokens[index].kind == "mark" and layout.within[index] < 0:
         spaced = layout.text[layout.tokens[index].start - 1 : layout.tokens[index].start].isspace()
-        return word not in "()/ـ-" or (word == "-" and spaced)
+        return word not in _INSIDE_NAMES or (word == "-" and spaced)
     return word in speech_words("ar", "that") or word in speech_words("ar", "that_subject")
 
 

@@ -7,6 +7,7 @@ from tawthiq.reading.cues import english_verbs, source_nouns, speech_words
 from tawthiq.reading.layout import Layout
 
 LONGEST_NAME = 18
+_NAME_MARKS = frozenset("-'’.&")
 _NAME_PARTICLES = frozenset({"al", "de", "bin", "ibn", "el", "abu", "van", "von", "ul", "-", "'"})
 _LINKING = frozenset({"of", "for", "at", "in", "from", "to"})
 _TITLES = frozenset({"mr", "mrs", "dr", "gen", "col", "lt", "maj"})
@@ -102,7 +103,7 @@ def _belongs(layout: Layout, index: int, end: int) -> bool:
     if layout.within[index] >= 0:
         return layout.quoted_words(layout.within[index]) <= 3
     if token.kind == "mark":
-        return word in "-'’.&" and index + 1 < end
+        return word in _NAME_MARKS and index + 1 < end
     noun = word in speech_words("en", "also_noun")
     if word in english_verbs() and not is_capital(layout, index) and not noun:
         return False
@@ -129,7 +130,7 @@ def name_end(layout: Layout, first: int, limit: int) -> int:
         return index + 1
     while index < limit:
         word = layout.words[index]
-        if layout.tokens[index].kind == "mark" and word not in "-'’.&":
+        if layout.tokens[index].kind == "mark" and word not in _NAME_MARKS:
             break
         if word == "." and (
             index + 1 >= limit or not is_capital(layout, index - 1) or len(layout.words[index - 1]) > 3

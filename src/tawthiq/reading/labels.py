@@ -38,7 +38,7 @@ def label_frames(layout: Layout, language: str) -> Iterator[Frame]:
 def _label_start(layout: Layout, colon: int) -> int | None:
     """Where the label before a colon starts; None when what stands there is no label."""
     for index in range(colon - 1, max(-1, colon - 1 - _LONGEST_LABEL), -1):
-        if layout.tokens[index].kind != "word" and layout.words[index] not in "()":
+        if layout.tokens[index].kind != "word" and layout.words[index] not in ("(", ")"):
             return index + 1 if index + 1 < colon and layout.words[index] not in _INSIDE else None
         if layout.starts_line(index):
             return index
