@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from tawthiq.reading.cues import Cue, english_verbs, speech_words
 from tawthiq.reading.english_content import behind_addressee, content_span, has_clause, is_adverbial_only, kind_of
+from tawthiq.reading.english_continued import continued_frames
 from tawthiq.reading.english_links import find_opener, is_noun
 from tawthiq.reading.english_phrases import is_capital, is_pronoun, name_before, name_end
 from tawthiq.reading.frames import Content, Frame, Subject
@@ -15,7 +16,6 @@ from tawthiq.reading.layout import Layout
 from tawthiq.reading.position import Position
 from tawthiq.records.statement import QuoteKind, Stance
 
-_FEWEST_QUOTED = 3
 _FEWEST_BEFORE = 3
 _RELATIVES = frozenset({"which", "what", "who", "whom", "where"})
 _LONGEST_HEADLINE, _HEADLINE_LINES = 18, 3
@@ -30,7 +30,7 @@ def english_frames(layout: Layout) -> Iterator[Frame]:
     for first, last in layout.sentences:
         if not _is_headline(layout, first, last):
             frames.extend(_sentence(layout, first, last, claimed))
-    frames.extend(_unclaimed(layout, frames, claimed))
+    frames.extend(continued_frames(layout, frames, claimed))
     return iter(
         sorted(frames, key=lambda frame: frame.content.start if frame.continues else layout.starts[frame.cue[0]])
     )
@@ -286,43 +286,3 @@ def _frame(position: Position, cue: Cue, name: tuple[int, int] | None, content: 
         subject, name = Subject("" if kind in "np" else kind, "p" if kind == "p" else "s"), None
     rule = f"{cue.at} {pattern}"
     return Frame.of((position.index, position.index + 1), name, content, cue.stance, rule, subject=subject)
-
-
-def _unclaimed(layout: Layout, frames: list[Frame], claimed: set[int]) -> Iterator[Frame]:
-    """Long quotations without a cue of their own that follow a direct quotation of the same line: the source goes on."""
-    direct = [frame for frame in frames if frame.kind is QuoteKind.DIRECT]
-    for number, quotation in enumerate(layout.quotations):
-        if (
-            number in claimed
-            or layout.quoted_words(number) < _FEWEST_QUOTED
-            or any(frame.content.start <= quotation.inner.start < frame.content.end for frame in frames)
-        ):
-            continue
-        at = layout.index_at(quotation.outer.start)
-        alone = (
-            at == 0
-            or layout.words[at - 1] in (".", ",", "?", "!")
-            or layout.starts_line(at)
-            or layout.within[at - 1] >= 0
-        ) and (
-            quotation.inner.of(layout.text)[-1:] in ".!?,"
-            or layout.after(number) >= len(layout.words)
-            or layout.words[layout.after(number)] in (".", ",")
-        )
-        previous = [frame for frame in direct if frame.content.end < quotation.outer.start]
-        if not alone or not previous:
-            continue
-        last = previous[-1]
-        near = quotation.outer.start - max(last.content.end, layout.tokens[last.cue[1] - 1].end)
-        if near > 160 or (near > 60 and layout.starts_line(at)):
-            continue
-        yield Frame(
-            last.cue,
-            None,
-            quotation.inner,
-            QuoteKind.DIRECT,
-            last.stance,
-            _OPEN,
-            f"{last.rule} continued",
-            continues=True,
-        )
