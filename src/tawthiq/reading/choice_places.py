@@ -5,12 +5,12 @@ from tawthiq.reading.occurrences import Occurrence
 from tawthiq.reading.place_chains import Chain
 from tawthiq.reading.setting import Setting
 
-REACH = 3
+REACH = 2
 NONE: Features = {"none": 1.0}
 
 
 def candidates(setting: Setting, occurrence: Occurrence) -> list[Chain]:
-    """Chains within three sentences, in the first two sentences of the document, and the first chain of all."""
+    """Chains within two sentences, in the first two sentences of the document, and the first chain of all."""
     marked = setting.marked
     return [
         chain

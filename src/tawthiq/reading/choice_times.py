@@ -5,12 +5,12 @@ from tawthiq.reading.occurrences import Occurrence
 from tawthiq.reading.setting import Setting
 from tawthiq.records.period import Precision, When
 
-REACH = 3
+REACH = 2
 NONE: Features = {"none": 1.0}
 
 
 def candidates(setting: Setting, occurrence: Occurrence) -> list[When]:
-    """Resolved times within three sentences, and those of the document's first two sentences."""
+    """Resolved times within two sentences, and those of the document's first two sentences."""
     return [
         when
         for when, sentence in zip(setting.times, setting.time_sentences, strict=True)
