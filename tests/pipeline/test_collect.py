@@ -86,6 +86,19 @@ def test_the_same_address_twice_in_one_run_is_fetched_once(archive: ArchiveFolde
     assert [outcome.state for outcome in outcomes] == [State.KEPT, State.THERE]
 
 
+def test_what_another_run_kept_meanwhile_is_not_kept_again(archive: ArchiveFolder, folder: Path) -> None:
+    (folder / "a.html").write_bytes(PAGE)
+    with serving({"/1": response(PAGE), "/2": response(PAGE)}) as server:
+        given = [server.url("/1"), server.url("/2"), str(folder / "a.html")]
+        outcomes = collect(archive, given, fetching=QUICK)
+        first = next(outcomes)
+        other = run(ArchiveFolder.open(archive.path), *given)
+        rest = list(outcomes)
+    assert [outcome.state for outcome in other] == [State.THERE, State.KEPT, State.KEPT]
+    assert [outcome.state for outcome in (first, *rest)] == [State.KEPT, State.THERE, State.THERE]
+    assert [outcome.captures for outcome in rest] == [outcome.captures for outcome in other[1:]]
+
+
 def test_files_are_known_by_their_bytes(archive: ArchiveFolder, folder: Path) -> None:
     (folder / "a.html").write_bytes(PAGE)
     (folder / "b.html").write_bytes(PAGE)

@@ -1,9 +1,9 @@
 """From sources to evidence: each address, file or WARC that a person gives is kept in the archive, or named as failed.
 
 One item at a time is kept and logged by the store in one step, in the order given; the next few addresses are fetched
-meanwhile. What the archive holds already
-is skipped, so that a run that was interrupted is finished by running it again. A bad item never ends the run; a disk that
-refuses to write does, because nothing further could be kept.
+meanwhile. What the archive holds already is skipped, so that a run that was interrupted is finished by running it again,
+and runs over the same list share the work. A bad item never ends the run; a disk that refuses to write does, because
+nothing further could be kept.
 """
 
 import platform
@@ -144,7 +144,7 @@ class _Work:
         self._again = again
         self._reason = reason
         self._size_limit = size_limit or archive.settings.largest_item
-        self._known = Known(archive.entries())
+        self._known = Known(archive.entries)
 
     def begin(self, source: Source) -> Fetched | None:
         """Have an address fetched that is neither kept nor being fetched; None for everything else."""
@@ -154,6 +154,7 @@ class _Work:
             address = parse(source.given)
         except CaptureFailed:
             return None
+        self._known.catch_up()
         if address.url in self._asked or (self._known.address(address.url) is not None and not self._again):
             return None
         self._asked.add(address.url)
@@ -180,14 +181,15 @@ class _Work:
 
     def _address(self, source: AddressSource, fetched: Fetched | None) -> Outcome:
         address = parse(source.given)
-        there = self._known.address(address.url)
-        if there is not None and not self._again:
+        if there := self._there(address):
             return Outcome(source.shown, State.THERE, (there,))
         try:
             exchanges = (fetched or self._fetching.start(source.given, address)).result()
         except CaptureFailed as error:
             self._log_failure(address, error)
             raise
+        if there := self._there(address):
+            return Outcome(source.shown, State.THERE, (there,))
         agent = self._settings.user_agent
         facts = self._facts(
             address=address.url,
@@ -197,18 +199,21 @@ class _Work:
         )
         with unbroken():
             capture = self._archive.keep_exchanges(_as_asked(source, address), exchanges, facts)
-            self._known.add(capture, address.url)
         return _fetched(source.shown, capture, exchanges[-1])
+
+    def _there(self, address: Address) -> Capture | None:
+        """The capture that stands for an address, unless it is to be collected again."""
+        self._known.catch_up()
+        return None if self._again else self._known.address(address.url)
 
     def _file(self, source: FileSource) -> Outcome:
         with opened(source.path, self._size_limit, max(self._size_limit, self._archive.settings.largest_item)) as file:
+            self._known.catch_up()
             there = None if self._again else self._known.digest(file.digest(), warc=file.is_warc)
             if there is not None:
                 return Outcome(source.shown, State.THERE, there)
             with unbroken():
                 captures = self._keep(file)
-                for capture in captures:
-                    self._known.add(capture)
             return self._kept_warc(source.shown, captures) if file.is_warc else _kept(source.shown, captures)
 
     def _keep(self, file: OpenedFile) -> list[Capture]:

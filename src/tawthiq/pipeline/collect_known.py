@@ -1,10 +1,10 @@
-"""What an archive holds already, so that a second run over the same sources only does what is missing.
+"""What an archive holds already, so that a run over the same sources only does what other runs, before or beside it, left.
 
 An address is known by its wire form, whatever spelling it was given in; a file or WARC by the SHA-256 of its bytes,
 whatever its name. The latest capture of an address stands for it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from tawthiq.capture.address import parse
@@ -15,13 +15,20 @@ from tawthiq.store.events import WARC_KEPT, capture_of
 
 
 class Known:
-    """An index of what a log records, by wire address and by digest. Raises UnreadableInput for a malformed entry."""
+    """An index of what a log records, by wire address and by digest. `entries` gives those from an index on."""
 
-    def __init__(self, entries: Iterable[LogEntry]) -> None:
+    def __init__(self, entries: Callable[[int], Iterable[LogEntry]]) -> None:
+        self._entries = entries
+        self._size = 0
         self._addresses: dict[str, Capture] = {}
         self._files: dict[str, list[Capture]] = {}
         self._warcs: dict[str, list[Capture]] = {}
-        for entry in entries:
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Take in what the log has gained, also from other processes. Raises UnreadableInput for a malformed entry."""
+        for entry in self._entries(self._size):
+            self._size = entry.index + 1
             if capture := capture_of(entry):
                 self.add(capture, _stated_address(entry))
             elif entry.event is not None and entry.event.kind == WARC_KEPT:
