@@ -38,3 +38,15 @@ def test_a_folder_with_anything_in_it_is_refused_and_left_alone(
     assert run("new", str(tmp_path)) == 2
     assert "not an empty folder" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_no_archive_is_made_inside_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("new", str(tmp_path / "case")) == 0
+    assert run("new", str(tmp_path / "case" / "evidence" / "inner")) == 2
+    assert "inside the archive" in capsys.readouterr().err
+    assert not (tmp_path / "case" / "evidence" / "inner").exists()
+
+
+def test_the_commands_that_come_next_can_be_pasted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("new", str(tmp_path / "my case; one")) == 0
+    assert f"--archive '{tmp_path}/my case; one' read" in capsys.readouterr().out

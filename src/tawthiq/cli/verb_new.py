@@ -1,5 +1,6 @@
 """`tawthiq new`: make an archive."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -29,7 +30,8 @@ def command(archive: Path, title: str | None, collector: str) -> None:
     click.echo(f"  key        {folder.verifier_key}")
     click.echo("Write the key down somewhere else: with it anyone can tell this log from a forged one.")
     click.echo("Keep keys/archive.key secret and backed up: it signs every checkpoint.")
+    named = shlex.quote(str(archive))
     click.echo("Next:")
-    click.echo(f"  tawthiq --archive {archive} collect URL-OR-FILE...")
-    click.echo(f"  tawthiq --archive {archive} read")
-    click.echo(f"  tawthiq verify {archive}")
+    click.echo(f"  tawthiq --archive {named} collect URL-OR-FILE...")
+    click.echo(f"  tawthiq --archive {named} read")
+    click.echo(f"  tawthiq verify {named}")

@@ -23,8 +23,6 @@ from tawthiq.store.settings import Settings, read_settings, settings_text
 from tawthiq.store.stored import StoredRecord
 from tawthiq.store.warc_reading import read_record
 
-_IN_MEMORY = 8 << 20
-
 
 class ArchiveFolder:
     """One archive on disk. A context manager: closing signs what is not signed yet.
@@ -41,21 +39,20 @@ class ArchiveFolder:
         self._run = Run(self._layout, self._lock)
         self._log = Log(self._layout, self._run, self._lock)
         self._keeper = Keeper(self._layout, self.settings, self._run, self._log)
-        self._known: dict[tuple[SourceKind, str], set[str]] = {}
-        self._known_size = 0
 
     @classmethod
     def create(cls, path: Path, *, title: str, collector: str) -> Self:
         """Make an archive in an empty or new folder: keys, the log's first entry, settings.
 
         The first entry binds origin, public key and title, so that a key put in place later is noticed. Raises
-        WrongUsage when the folder is not empty, StorageFailed when it cannot be written.
+        WrongUsage when the folder is not empty or lies in another archive, StorageFailed when it cannot be written.
         """
         path = path.absolute()
         layout = Layout(path)
         with storing(str(path)):
             if path.exists() and (not path.is_dir() or any(path.iterdir())):
                 raise WrongUsage(item=str(path), happened="it is not an empty folder", advice="name a new folder")
+            _expect_outside(path)
         signer = new_signer()
         settings = Settings(title=printable(title), collector=printable(collector), origin=signer.name)
         make_folder(layout.evidence)
@@ -178,15 +175,6 @@ class ArchiveFolder:
         """Sign a checkpoint over everything recorded so far."""
         self._log.flush()
 
-    def knows(self, source: str, kind: SourceKind, sha256: str | None = None) -> bool:
-        """Whether a capture of `source` is in the log: with this payload digest, or with any where none is given."""
-        for entry in self._log.entries(self._known_size):
-            self._known_size = entry.index + 1
-            if capture := events.capture_of(entry):
-                self._known.setdefault((capture.kind, capture.source), set()).add(capture.sha256)
-        digests = self._known.get((kind, printable(source)), set())
-        return bool(digests) if sha256 is None else sha256 in digests
-
     def close(self) -> None:
         """Sign what is not signed yet and leave nothing behind."""
         self._log.flush()
@@ -209,3 +197,12 @@ class ArchiveFolder:
                 happened=f'"archive.origin" is not the origin of this log, {key.name}',
                 advice="put that origin back into the settings",
             )
+
+
+def _expect_outside(path: Path) -> None:
+    """Raises WrongUsage for a folder inside an archive, which would hold files that its own log knows nothing of."""
+    with suppress(ArchiveMissing):
+        around = ArchiveFolder.around(path.parent.resolve())
+        raise WrongUsage(
+            item=str(path), happened=f"it lies inside the archive {around}", advice="name a folder outside of it"
+        )

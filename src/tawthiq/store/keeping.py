@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import BinaryIO, cast
 
 from tawthiq.records.capture import Capture, Exchange, SourceKind
@@ -236,8 +236,10 @@ def _capture_in_warc(capture_id: str, found: Found, file: events.EvidenceFile) -
 
 
 def _base_name(name: str) -> str:
-    """The last part of a path of any system, printable."""
-    return printable(name.replace("\\", "/").rsplit("/", 1)[-1]) or "unnamed"
+    """The last part of a path, printable. A backslash parts folders only after a drive or a share; else it is a letter."""
+    windows = PureWindowsPath(name)
+    last = windows.name if windows.drive else name.rsplit("/", 1)[-1]
+    return printable(last) or "unnamed"
 
 
 def _status(status_line: str) -> int | None:
