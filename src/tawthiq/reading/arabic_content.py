@@ -9,7 +9,6 @@ from tawthiq.records.statement import QuoteKind
 
 _COMMAS = ("،", ",", "؛", ";")
 _CLOSERS = frozenset({".", "،", ",", "؛", ";", "؟", "!", ")", "…", ":"})
-_ASIDES = frozenset({"في", "دون", "من", "بحسب", "وفق", "حسب", "خلال", "بعد"})
 _FEWEST_DIRECT = 6
 _NAME_QUOTED = 2
 _KEPT_MARKS = frozenset({")", "]", "%"})
@@ -38,7 +37,9 @@ def _is_whole(layout: Layout, number: int, behind: int, last: int) -> bool:
     if not layout.quotations[number].closed:
         return True
     word = layout.words[behind]
-    if layout.quoted_words(number) >= _FEWEST_DIRECT and (word in _ASIDES or word in speech_words("ar", "turn")):
+    if layout.quoted_words(number) >= _FEWEST_DIRECT and (
+        word in speech_words("ar", "after_quote") or word in speech_words("ar", "turn")
+    ):
         return True
     cue = arabic_verbs().get(word)
     return _is_new_report(layout, behind) or (cue is not None and cue.tense == "participle")

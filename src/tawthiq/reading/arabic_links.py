@@ -11,7 +11,6 @@ from tawthiq.reading.layout import Layout
 
 FARTHEST = 64
 _FARTHEST_LATER = 14
-_NOT_THAT_BEFORE = frozenset({"بعد", "قبل", "دون", "منذ", "غير", "الا", "لولا", "يمكن", "حتي", "بيد", "يجب", "كما"})
 _PREPOSITIONS = {"الي": "إلى", "عن": "عن", "من": "من", "علي": "على"}
 
 
@@ -60,7 +59,7 @@ def _link_at(layout: Layout, after: int, index: int, limit: int, cue: Cue) -> Li
     if word in _PREPOSITIONS and _is_that(following):
         return _that(layout, index + 1, cue, bound=_PREPOSITIONS[word] in cue.links)
     if _is_that(word):
-        temporal = index > after and layout.words[index - 1] in _NOT_THAT_BEFORE
+        temporal = index > after and layout.words[index - 1] in speech_words("ar", "not_that_before")
         return None if temporal else _that(layout, index, cue)
     if word == ":" and "quote" in cue.links and index + 1 < limit:
         if _is_that(following):

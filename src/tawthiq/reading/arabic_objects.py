@@ -10,7 +10,6 @@ from tawthiq.records.statement import Stance
 
 _MARKS = frozenset("،,:؛-–—")
 _COMMAS = ("،", ",")
-_ASIDES = frozenset({"في", "ردا", "بحسب", "وفق", "عبر", "اليوم", "امس", "تعليقا"})
 _FARTHEST = 26
 _LONGEST_ASIDE = 14
 _ONE_PHRASE = 3
@@ -68,7 +67,7 @@ def _demands_met(position: Position, cue: Cue) -> bool:
 def _past_aside(position: Position, index: int) -> int:
     """Behind a comma, and behind an aside between commas when one follows at once (، رداً على سؤال،)."""
     layout = position.layout
-    if layout.words[index + 1] in _ASIDES:
+    if layout.words[index + 1] in speech_words("ar", "aside_start"):
         for behind in range(index + 2, min(position.last - 1, index + _LONGEST_ASIDE)):
             if layout.words[behind] in _COMMAS:
                 return behind + 1

@@ -15,8 +15,6 @@ LONGEST_NAME = 26
 _LONGEST_QUOTED_NAME = 4
 _PATTERNS = regex.compile(r"ت..ي.ه?|است..ا.ه?|ان..ا.|ا.ت.ا.|ا..ا.ه?|م.ا..ه")
 _POSSESSIVES = ("هما", "هم", "ها", "نا", "ه")
-_COMPLEMENTS = frozenset({"في", "من", "باسم", "الي", "لدي", "بين", "علي", "ضد", "عن", "مع", "بقياده", "بشان"})
-_PLACE_NOUNS = frozenset({"بمدينه", "بمحافظه", "ببلده", "بقريه", "بريف", "بحي", "بمنطقه", "بمديريه", "بولايه"})
 
 
 def is_definite(word: str) -> bool:
@@ -68,7 +66,7 @@ def name_end(layout: Layout, first: int, limit: int, *, split_verbal: bool = Tru
             break
         index += step
     while index > first and (
-        layout.words[index - 1] in _COMPLEMENTS
+        layout.words[index - 1] in speech_words("ar", "complement")
         or (
             (layout.tokens[index - 1].kind == "mark" and layout.within[index - 1] < 0)
             and layout.words[index - 1] not in (")", "]")
@@ -90,7 +88,9 @@ def _step(layout: Layout, first: int, index: int, limit: int, split_verbal: bool
     if index > first and word in speech_words("ar", "relative"):
         return _relative(layout, index, limit)
     if index > first and split_verbal and is_verbal_noun(word):
-        belongs = previous in _COMPLEMENTS or (not is_definite(previous) and previous in speech_words("ar", "head"))
+        belongs = previous in speech_words("ar", "complement") or (
+            not is_definite(previous) and previous in speech_words("ar", "head")
+        )
         return int(belongs)
     return 1
 

@@ -13,7 +13,6 @@ from tawthiq.records.span import Span
 
 _COMMAS = frozenset({"،", ",", ":"})
 _MARKS = frozenset("،,:؛.-–—")
-_RESUMING = frozenset({"به", "بها", "عنه", "اليه", "فيه"})
 _FARTHEST_COMMA = 14
 _FARTHEST_CONTENT = 18
 _FARTHEST_DOCUMENT = 12
@@ -104,7 +103,7 @@ def _is_no_source(word: str) -> bool:
 
 def _past_resuming(layout: Layout, index: int, last: int) -> int:
     """Index behind "به" and "لـ"الوطن"" between the verb and the name."""
-    if index < last and layout.words[index] in _RESUMING:
+    if index < last and layout.words[index] in speech_words("ar", "resuming"):
         index += 1
     return past_addressee(layout, index, last)
 

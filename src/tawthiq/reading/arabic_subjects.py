@@ -9,7 +9,6 @@ Name = tuple[int, int]
 FARTHEST_BEFORE = 24
 _LONGEST_ASIDE = 5
 _INSIDE_NAMES = frozenset("()/ـ-")
-_AUXILIARIES = frozenset({"قد", "كان", "كانت", "كانوا", "ايضا", "لم"})
 
 
 def find_subject(position: Position, cue: Cue, limit: int) -> Name | None:
@@ -22,7 +21,9 @@ def find_subject(position: Position, cue: Cue, limit: int) -> Name | None:
         if topic and not is_source_noun(layout.words[position.index + 1]):
             return topic
     before = subject_before(position) if not cue.particle else None
-    if before and (is_source_noun(layout.words[before[0]]) or layout.words[position.index - 1] in _AUXILIARIES):
+    if before and (
+        is_source_noun(layout.words[before[0]]) or layout.words[position.index - 1] in speech_words("ar", "auxiliary")
+    ):
         return before
     start = past_aside(layout, past_addressee(layout, position.index + 1, limit), limit)
     start = past_addressee(layout, start, limit)
@@ -121,7 +122,9 @@ def subject_before(position: Position) -> Name | None:
     """The noun phrase before the verb, when the clause starts with it: "لكن مسؤولاً في القوات نفى"."""
     layout, end = position.layout, position.index
     relative = speech_words("ar", "relative")
-    while end > position.first and (layout.words[end - 1] in _AUXILIARIES or layout.words[end - 1] in relative):
+    while end > position.first and (
+        layout.words[end - 1] in speech_words("ar", "auxiliary") or layout.words[end - 1] in relative
+    ):
         end -= 1
     start = _clause_start(position, end)
     if end < position.index and layout.words[end] in relative:

@@ -7,7 +7,6 @@ from tawthiq.reading.position import Position
 
 _FARTHEST = 18
 _FARTHEST_QUOTE, _FARTHEST_THAT, _FARTHEST_COMMA = 10, 12, 6
-_COMPANIONS = frozenset({"on", "to", "of", "for"})
 _LONGEST_ADVERBIAL = 4
 
 
@@ -50,7 +49,7 @@ def find_opener(layout: Layout, cue: Cue, start: int, last: int) -> tuple[int, s
     first = english_verbs().get(layout.words[index]) if index < last else None
     if first is not None and first.tense == "participle":
         return index, ""
-    companions = _COMPANIONS & cue.links
+    companions = speech_words("en", "companion") & cue.links
     if companions and index < last and layout.words[index] in (*companions, "upon"):
         return index + 1, "companion"
     fixed = _fixed(layout, cue, index, last)
@@ -74,7 +73,7 @@ def _fixed(layout: Layout, cue: Cue, index: int, last: int) -> tuple[int, str] |
     if "naming" in cue.links:
         quoted = any(behind in layout.opens for behind in range(index, min(last, index + _FARTHEST_QUOTE)))
         return (index, "object") if quoted else (index, "")
-    only_companion = bool(_COMPANIONS & cue.links) and not cue.links & {"clause", "quote"}
+    only_companion = bool(speech_words("en", "companion") & cue.links) and not cue.links & {"clause", "quote"}
     return (index, "") if only_companion or "goes" in cue.links else None
 
 

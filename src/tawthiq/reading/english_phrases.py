@@ -8,9 +8,6 @@ from tawthiq.reading.layout import Layout
 
 LONGEST_NAME = 18
 _NAME_MARKS = frozenset("-'’.&")
-_NAME_PARTICLES = frozenset({"al", "de", "bin", "ibn", "el", "abu", "van", "von", "ul", "-", "'"})
-_LINKING = frozenset({"of", "for", "at", "in", "from", "to"})
-_TITLES = frozenset({"mr", "mrs", "dr", "gen", "col", "lt", "maj"})
 
 
 def is_capital(layout: Layout, index: int) -> bool:
@@ -116,7 +113,7 @@ def _belongs(layout: Layout, index: int, end: int) -> bool:
 
 def _is_linked(layout: Layout, first: int, index: int) -> bool:
     """Whether the phrase before a determiner carries on the name: "a spokesman for the coalition"."""
-    if index - 2 < first or layout.words[index - 1] not in _LINKING:
+    if index - 2 < first or layout.words[index - 1] not in speech_words("en", "linking"):
         return False
     before = layout.words[index - 2]
     return before in source_nouns("en")

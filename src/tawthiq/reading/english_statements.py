@@ -17,7 +17,6 @@ from tawthiq.reading.position import Position
 from tawthiq.records.statement import QuoteKind, Stance
 
 _FEWEST_BEFORE = 3
-_RELATIVES = frozenset({"which", "what", "who", "whom", "where"})
 _LONGEST_HEADLINE, _HEADLINE_LINES = 18, 3
 _HEADLINE_REACH = 1_000  # code points; no headline starts further down
 _OPEN = Subject("", "")
@@ -147,7 +146,9 @@ def _forward(position: Position, cue: Cue, name: tuple[int, int] | None, claimed
         return None
     if start in layout.opens and "quote" in cue.links:
         return _quoted_forward(position, cue, name, start, claimed)
-    relative = name is not None and layout.words[name[0] - 1] in _RELATIVES and name[0] > position.first
+    relative = (
+        name is not None and layout.words[name[0] - 1] in speech_words("en", "relative") and name[0] > position.first
+    )
     if opener == "clause" and not relative and not has_clause(layout, start, last):
         deed = layout.words[start].endswith("ing") and cue.stance is not Stance.DENIES
         if "object" not in cue.links or deed or is_adverbial_only(layout, start, last):
@@ -200,7 +201,7 @@ def _backward(position: Position, cue: Cue, name: tuple[int, int] | None) -> Fra
         speaker, end = name, name[0]
     else:
         return None
-    if end > position.first and layout.words[end - 1] in _RELATIVES:
+    if end > position.first and layout.words[end - 1] in speech_words("en", "relative"):
         return None
     start = position.floor
     while start < end and (
