@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
 
-from tawthiq.cli.main import VERBS, Verbs, tawthiq
+from tawthiq.cli.main import VERBS, Verbs, main, tawthiq
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -36,3 +37,18 @@ def test_unknown_verb_is_wrong_usage() -> None:
     assert answer.returncode == 2
     assert "guess" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+def test_a_fault_of_our_own_is_one_line_that_says_where(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fault(_path: Path) -> None:
+        raise ZeroDivisionError("nothing\nleft\x1b[31m")
+
+    monkeypatch.setattr("tawthiq.cli.verb_verify.verify", fault)
+    with pytest.raises(SystemExit) as ended:
+        main(["verify", str(tmp_path)])
+    assert ended.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "ZeroDivisionError at test_main.py" in line
+    assert "\x1b" not in line

@@ -1,6 +1,7 @@
 """The command's entry: finds a verb's file when it is called, turns errors into one message and an exit code.
 
-Verbs are imported only when used, so that `tawthiq --help` starts in well under a third of a second.
+Verbs are imported only when used, so that `tawthiq --help` starts in well under a third of a second. A fault of our own
+is told in one line too; `python -X dev -m tawthiq ...` shows its traceback.
 """
 
 import importlib
@@ -10,7 +11,7 @@ from pathlib import Path
 import click
 
 from tawthiq import __version__
-from tawthiq.records.errors import TawthiqError
+from tawthiq.records.errors import TawthiqError, WrongUsage
 
 # In the order a case runs through them. The summaries stand here so that `--help` imports no verb.
 VERBS = {
@@ -26,7 +27,9 @@ VERBS = {
     "doctor": "Tell what is installed, what is missing and what to do.",
     "demo": "Run the whole chain on a bundled sample site.",
 }
+CANNOT_TELL = 2
 INTERRUPTED = 130
+_TOLD = 300
 
 
 class Verbs(click.Group):
@@ -72,5 +75,25 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(INTERRUPTED)
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        sys.exit(CANNOT_TELL)
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        click.echo(f"tawthiq: {_unforeseen(error)}", err=True)
+        sys.exit(CANNOT_TELL)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _unforeseen(error: Exception) -> str:
+    """What to say of an error that no verb foresaw: its kind and where it arose, in one line."""
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    place = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "an unknown line"
+    told = str(error).partition("\n")[0][:_TOLD]
+    fault = WrongUsage(
+        item="this command",
+        happened=f"it met a fault that was not foreseen ({type(error).__name__} at {place}: {told})",
+        advice="what is kept so far is sound; check free disk and memory, run it again, and report this line",
+    )
+    return "".join(letter if letter.isprintable() else " " for letter in str(fault))
