@@ -1,5 +1,8 @@
 """Reading an archive: what is new, everything again, what fails, what is interrupted."""
 
+import subprocess
+import sys
+import time
 from io import BytesIO
 from pathlib import Path
 
@@ -8,6 +11,7 @@ from django.apps import apps
 from django.db import connection
 
 from sample_archive import empty_database, keep, make_folder
+from tawthiq.archive.database import open_database
 from tawthiq.archive.models import Capture, Report
 from tawthiq.archive.rebuilding import ReadOutcome, link_archive, read_archive
 from tawthiq.archive.search import Results
@@ -103,6 +107,24 @@ def test_an_interrupted_run_keeps_what_it_read_and_the_next_finishes(folder: Arc
     kept = Report.objects.count()
     assert read_archive(folder, workers=1).read == 2 - kept
     assert Report.objects.count() == 2
+
+
+def test_a_run_that_is_killed_is_finished_by_the_next_to_the_same_bytes(tmp_path: Path) -> None:
+    body = "<p>Residents said that shells hit the village on Tuesday and that {} homes burned down.</p>"
+    pages = {f"{number}.html": f"<h1>Report {number}</h1>{body.format(number)}".encode() for number in range(90)}
+    folder = make_folder(tmp_path / "many", pages)
+    command = [sys.executable, "-m", "tawthiq", "--archive", str(folder.path), "read"]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        open_database(folder.database)
+        while not Report.objects.exists() and process.poll() is None:
+            time.sleep(0.01)
+        process.kill()
+    left = Report.objects.count()
+    assert left < 90, "it was killed too late to tell"
+    assert read_archive(folder, workers=1).read == 90 - left
+    finished = dump()
+    read_archive(folder, again=True, workers=1)
+    assert dump() == finished
 
 
 def test_progress_tells_of_every_item_and_the_total(folder: ArchiveFolder) -> None:

@@ -1,7 +1,10 @@
 """Work among processes: order kept, dead workers survived, exceptions passed on."""
 
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +38,36 @@ def test_a_worker_that_dies_takes_one_item_with_it() -> None:
     results = list(in_order(dies_at_five, range(WORTH_A_POOL + 4), 2))
     assert [item for item, _ in results] == list(range(WORTH_A_POOL + 4))
     assert [item for item, result in results if isinstance(result, WorkerDied)] == [5]
+
+
+def says_its_name(number: int) -> int:
+    print(os.getpid(), flush=True)
+    time.sleep(0.02)
+    return number
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return "zombie" not in Path(f"/proc/{process}/status").read_text()
+
+
+def test_workers_end_with_a_parent_that_is_killed() -> None:
+    program = (
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import test_jobs as jobs\n"
+        "if __name__ == '__main__': list(jobs.in_order(jobs.says_its_name, range(10_000), 2))"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        workers = {int(parent.stdout.readline()) for _ in range(20)}
+        parent.kill()
+        parent.wait()
+        deadline = time.monotonic() + 20
+        while any(map(is_running, workers)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not any(map(is_running, workers))
 
 
 def test_an_exception_of_the_work_reaches_the_caller() -> None:
