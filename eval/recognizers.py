@@ -1,6 +1,6 @@
 """Conformance with the Arabic cases of Microsoft Recognizers-Text (MIT) for numbers and dates: the share right per model.
 
-    python eval/recognizers.py [--specs FOLDER] [--model NAME] [--show]
+    python -m eval.recognizers [--specs FOLDER] [--model NAME] [--show]
 
 A case is right when we find as many expressions as it lists and each agrees: at least half of the characters of both spans
 together are shared (we keep whole orthographic words, and the approximator of a number), and the value is the same unless the
@@ -206,6 +206,17 @@ def measure(specs: Path, model: str, show: bool) -> tuple[int, int, int, Counter
             ours = [(span.of(case["Input"]), str(value)) for span, value in MODELS[model](case["Input"], base)]
             print("  ", case["Input"][:110], "| wanted", [r["Text"] for r in case["Results"]], "| ours", ours)
     return right, kept, len(cases), reasons
+
+
+def figures(corpus: Path, shared: Path | None) -> dict[str, float]:
+    """The share right of all cases of each model, those left out counted as wrong."""
+    if shared is None:
+        return {}
+    found = {}
+    for model in MODELS:
+        right, _, total, _ = measure(shared / "specs" / "recognizers", model, show=False)
+        found[f"recognizers {model.rpartition('/')[2]} of all"] = right / total
+    return found
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """How often `times` gives the days that hand-marked readings give, where it stands on the marked time expression.
 
-    python eval/times.py [--shared FOLDER] [--set train|test|dev] [--show]
+    python -m eval.times [--set train|test|dev] [--show]
 
 Of the events whose `when` has a span: "found" when an expression of ours overlaps it, "right" when the best overlapping one has
 the marked from and to (both null counts as right when ours is open). Tune on train; dev and test only measure.
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from eval.check import CORPUS, shared_folder
 from tawthiq.records.period import When
 from tawthiq.text.dates import times
 
@@ -23,14 +24,16 @@ def _lines(path: Path) -> Iterator[dict]:
             yield json.loads(line)
 
 
-def _corpus(shared: Path, part: str) -> Iterator[tuple[dict, dict]]:
-    documents, readings = ("samples/reports.jsonl", "samples/readings.jsonl")
+def _corpus(part: str, corpus: Path, shared: Path | None) -> Iterator[tuple[dict, dict]]:
+    documents, readings = corpus / "reports.jsonl", corpus / "readings.jsonl"
     if part == "dev":
-        documents, readings = ("gold/dev.jsonl", "gold/dev.gold.jsonl")
-    by_id = {document["id"]: document for document in _lines(shared / documents)}
-    for reading in _lines(shared / readings):
+        if shared is None:
+            return
+        documents, readings = shared / "gold" / "dev.jsonl", shared / "gold" / "dev.gold.jsonl"
+    by_id = {document["id"]: document for document in _lines(documents)}
+    for reading in _lines(readings):
         document = by_id[reading["id"]]
-        if part == "dev" or document.get("split") == part:
+        if part == "dev" or document["split"] == part:
             yield document, reading
 
 
@@ -42,10 +45,10 @@ def _best(found: list[When], start: int, end: int) -> When | None:
     return best if best is not None and overlap(best) > 0 else None
 
 
-def measure(shared: Path, part: str, show: bool) -> Counter[str]:
+def measure(part: str, corpus: Path, shared: Path | None, show: bool = False) -> Counter[str]:
     """Counts of marked, found, right expressions, and of those marked as open."""
     tally: Counter[str] = Counter()
-    for document, reading in _corpus(shared, part):
+    for document, reading in _corpus(part, corpus, shared):
         published = date.fromisoformat(document["published"]) if document.get("published") else None
         found = times(document["text"], document.get("language") or "ar", published)
         seen = set()
@@ -76,15 +79,22 @@ def measure(shared: Path, part: str, show: bool) -> Counter[str]:
     return tally
 
 
+def figures(corpus: Path, shared: Path | None) -> dict[str, float]:
+    """The share of marked time expressions that come out with the marked days; what we miss counts as wrong."""
+    tallies = {part: measure(part, corpus, shared) for part in ("test", "dev")}
+    return {
+        f"times {part} right": tally["right"] / tally["marked"] for part, tally in tallies.items() if tally["marked"]
+    }
+
+
 def main() -> None:
     """Prints one line a part."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
     parser.add_argument("--set", dest="parts", action="append", choices=["train", "test", "dev"])
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
     for part in options.parts or ["train", "test", "dev"]:
-        tally = measure(options.shared, part, options.show)
+        tally = measure(part, CORPUS, shared_folder(), options.show)
         share = {name: f"{tally[name] / max(1, tally['marked']):.3f}" for name in ("found", "right")}
         dated = tally["dated right"] / max(1, tally["dated"])
         print(part, dict(tally), share, f"dated right {dated:.3f}")
