@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from tawthiq.archive.models import Event, EventPlace, Report, Statement
-from tawthiq.pipeline.read_capture import readable_spans
+from tawthiq.page.report import report_spans
 from tawthiq.records.actor import ActorMention
 from tawthiq.records.count import Count, Group, Harm
 from tawthiq.records.event import Act, Modality, Scope
@@ -45,7 +45,7 @@ def document_of(report: Report) -> Document:
         published=report.published,
         outlet=report.outlet or None,
         title=report.title or None,
-        readable=readable_spans((ZoneKind(zone.kind), Span(zone.start, zone.end)) for zone in report.zones.all()),
+        readable=report_spans((ZoneKind(zone.kind), Span(zone.start, zone.end)) for zone in report.zones.all()),
     )
 
 

@@ -4,23 +4,21 @@ Takes the preserved record's bytes, so that worker processes need no archive. On
 was finally served, and only HTML or plain text, is a page; everything else stays in evidence unread.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import regex
 
 from tawthiq.page import anatomy
+from tawthiq.page.report import report_spans
 from tawthiq.pipeline.payload import Decoded, decode
 from tawthiq.reading import read
 from tawthiq.records.capture import Capture
 from tawthiq.records.errors import BadLexicon, TawthiqError, UnreadableCapture
-from tawthiq.records.page import Page, ZoneKind
+from tawthiq.records.page import Page
 from tawthiq.records.reading import Document, Reading
-from tawthiq.records.span import Span
 from tawthiq.store import StoredRecord
 
 PAYLOAD_LIMIT = 30_000_000
-READABLE = frozenset({ZoneKind.TITLE, ZoneKind.BODY})
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 _UNTOLD_TYPES = frozenset({"", "application/octet-stream", "application/xml", "text/xml"})
 _HTML = regex.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|article|div|p)[\s>]", regex.IGNORECASE)
@@ -100,10 +98,5 @@ def document_of(page: Page) -> Document:
         published=day.day if day else None,
         outlet=page.outlet,
         title=page.title,
-        readable=readable_spans((zone.kind, zone.span) for zone in page.zones),
+        readable=report_spans((zone.kind, zone.span) for zone in page.zones),
     )
-
-
-def readable_spans(zones: Iterable[tuple[ZoneKind, Span]]) -> tuple[Span, ...]:
-    """The stretches of a page that carry the outlet's report, in text order."""
-    return tuple(sorted(span for kind, span in zones if kind in READABLE))

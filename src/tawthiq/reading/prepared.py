@@ -7,14 +7,12 @@ advertisements and notes about the outlet yield nothing.
 from dataclasses import dataclass
 
 from tawthiq.page.plain import plain_zones
-from tawthiq.records.page import ZoneKind
+from tawthiq.page.report import report_spans
 from tawthiq.records.reading import Document
 from tawthiq.records.span import Span
 from tawthiq.text.language import language
 from tawthiq.text.sentences import sentences
 from tawthiq.text.tokens import Token, tokens
-
-READ_KINDS = (ZoneKind.TITLE, ZoneKind.BODY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,7 @@ def readable(text: str) -> tuple[Span, ...]:
     """The title and body stretches of a text that survives only as text; the whole text when none is recognised."""
     if not text.strip():
         return ()
-    found = tuple(zone.span for zone in plain_zones(text) if zone.kind in READ_KINDS)
-    return found or (Span(0, len(text)),)
+    return report_spans((zone.kind, zone.span) for zone in plain_zones(text)) or (Span(0, len(text)),)
 
 
 def _tokens_within(text: str, span: Span) -> list[Token]:
