@@ -5,8 +5,8 @@ three words between its parts. Hits name their table row, so that each value can
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from tawthiq.lexicon.tables import Row, load
 from tawthiq.reading.words import Form, forms, stems
@@ -15,6 +15,7 @@ from tawthiq.text.tokens import Token
 
 GAP = "…"
 LONGEST_GAP = 3
+_REMEMBERED = 1 << 15  # distinct words
 TABLES: dict[str, tuple[str, ...]] = {
     "act_nouns": ("forms", "act", "strength", "gloss"),
     "act_phrases": ("phrase", "act", "strength", "gloss"),
@@ -37,8 +38,7 @@ _PERFECT_ENDINGS = ("", "ت", "وا", "و", "ا", "تا", "ن", "نا", "تم")
 _IMPERFECT_ENDINGS = ("", "ون", "وا", "ان", "ن", "و")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase of `table` at tokens `first` up to but not including `last`; `form` analyses the first token.
 
     `inner` lists the tokens inside the phrase's gaps, `column` the cell of the row that held the phrase.
@@ -53,11 +53,13 @@ class Hit:
     column: str = "forms"
 
 
-@dataclass(slots=True)
-class _Node:
-    """Phrases by their first word: the remaining words, and the row."""
+class _Phrase(NamedTuple):
+    """A phrase behind its first word: the words that must follow, and where it stands."""
 
-    phrases: list[tuple[tuple[str, ...], str, Row, str]] = field(default_factory=list)
+    rest: tuple[str, ...]
+    table: str
+    row: Row
+    column: str
 
 
 class Vocabulary:
@@ -65,7 +67,8 @@ class Vocabulary:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._index: dict[str, _Node] = {}
+        self._index: dict[str, list[_Phrase]] = {}
+        self._beginning = lru_cache(maxsize=_REMEMBERED)(self._phrases_of)
         for table, columns in TABLES.items():
             for row in load(f"{language}/{table}", columns):
                 for column in _COLUMNS.get(table, ("forms",)):
@@ -78,24 +81,35 @@ class Vocabulary:
     def _add(self, table: str, row: Row, phrases: Iterable[str], column: str) -> None:
         for phrase in phrases:
             words = [word if word == GAP else fold(word) for word in phrase.replace("-", " ").split()]
-            self._index.setdefault(words[0], _Node()).phrases.append((tuple(words[1:]), table, row, column))
+            self._index.setdefault(words[0], []).append(_Phrase(tuple(words[1:]), table, row, column))
 
     def hits(self, tokens: tuple[Token, ...]) -> Iterator[Hit]:
         """Every phrase in the tokens, in text order; at one place the longest of each table."""
         for at, token in enumerate(tokens):
+            candidates = self._beginning(token.folded)
+            if not candidates:
+                continue
+            following = stems(tokens[at + 1].folded) if at + 1 < len(tokens) else frozenset()
             best: dict[str, Hit] = {}
-            for form in forms(token.folded):
-                node = self._index.get(form.stem)
-                for rest, table, row, column in node.phrases if node else ():
-                    if table == "act_verbs" and (form.article or "ب" in form.clitics or "ك" in form.clitics):
-                        continue
-                    held = best.get(table)
-                    if held is not None and held.last - held.first > len(rest):
-                        continue
-                    end = _match(tokens, at + 1, rest) if rest else (at + 1, ())
-                    if end is not None and (held is None or end[0] > held.last):
-                        best[table] = Hit(table, row, at, end[0], form, end[1], column)
+            for form, (rest, table, row, column) in candidates:
+                if rest and rest[0] not in following and rest[0] != GAP:
+                    continue
+                held = best.get(table)
+                if held is not None and held.last - held.first > len(rest):
+                    continue
+                end = _match(tokens, at + 1, rest) if rest else (at + 1, ())
+                if end is not None and (held is None or end[0] > held.last):
+                    best[table] = Hit(table, row, at, end[0], form, end[1], column)
             yield from best.values()
+
+    def _phrases_of(self, folded: str) -> tuple[tuple[Form, _Phrase], ...]:
+        """The phrases that a word may begin, under each of its analyses; words recur, so the last ones are remembered."""
+        return tuple(
+            (form, phrase)
+            for form in forms(folded)
+            for phrase in self._index.get(form.stem, ())
+            if phrase.table != "act_verbs" or not (form.article or "ب" in form.clitics or "ك" in form.clitics)
+        )
 
 
 def _match(tokens: tuple[Token, ...], at: int, rest: tuple[str, ...]) -> tuple[int, tuple[int, ...]] | None:
@@ -121,7 +135,7 @@ def _match(tokens: tuple[Token, ...], at: int, rest: tuple[str, ...]) -> tuple[i
 
 
 def _is(token: Token, word: str) -> bool:
-    return token.folded == word or word in stems(token.folded)
+    return word in stems(token.folded)
 
 
 def _duals(singular: str) -> list[str]:

@@ -38,7 +38,7 @@ def forms(folded: str) -> tuple[Form, ...]:
 
 @lru_cache(maxsize=65_536)
 def stems(folded: str) -> frozenset[str]:
-    """All stems of a folded word."""
+    """All stems of a folded word, the word itself included."""
     return frozenset(form.stem for form in forms(folded))
 
 

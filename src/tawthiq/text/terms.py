@@ -13,7 +13,7 @@ import regex
 
 from tawthiq.records.span import Span
 from tawthiq.text.folding import Folded, fold_with_map
-from tawthiq.text.vocabulary import Entry, Phrase, phrases
+from tawthiq.text.vocabulary import Entry, Openings, Phrase, phrases
 
 _NUMBER = (
     r"(?<!\d[.,])(?:\d{1,3}(?:(?P<t>[,،])\d{3})(?:(?P=t)\d{3})*(?:[.,]\d+)?(?![.,،]?\d)"
@@ -89,15 +89,14 @@ def terms(text: str) -> Terms:
 _Pieces = list[tuple[int, int, str, str]]
 
 
-def _longest(pieces: _Pieces, position: int, candidates: tuple[Phrase, ...]) -> Phrase | None:
+def _longest(pieces: _Pieces, position: int, openings: Openings) -> Phrase | None:
     """The longest phrase of those that begin with the word at `position`."""
-    for phrase in candidates:
-        following = pieces[position + 1 : position + 1 + len(phrase.rest)] if phrase.rest else ()
-        if len(following) == len(phrase.rest) and all(
-            piece[3] == word for piece, word in zip(following, phrase.rest, strict=True)
-        ):
-            return phrase
-    return None
+    if openings.longer and position + 1 < len(pieces):
+        for phrase in openings.longer.get(pieces[position + 1][3], ()):
+            following = pieces[position + 1 : position + 1 + len(phrase.rest)]
+            if tuple(piece[3] for piece in following) == phrase.rest:
+                return phrase
+    return openings.alone
 
 
 def _digits_touch(pieces: _Pieces, position: int, end: int) -> bool:

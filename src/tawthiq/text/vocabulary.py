@@ -62,9 +62,16 @@ class Phrase(NamedTuple):
     entry: Entry
 
 
+class Openings(NamedTuple):
+    """The phrases that begin with one word: longer ones by their second word, longest first, and the word alone."""
+
+    longer: dict[str, tuple[Phrase, ...]]
+    alone: Phrase | None
+
+
 @cache
-def phrases() -> dict[str, tuple[Phrase, ...]]:
-    """Phrases by their first word, longest first."""
+def phrases() -> dict[str, Openings]:
+    """Phrases by their first word."""
     entries: dict[tuple[str, ...], Entry] = {}
     for words, entry in _entries():
         entries[words] = entries[words].joined(entry) if words in entries else entry
@@ -75,7 +82,15 @@ def phrases() -> dict[str, tuple[Phrase, ...]]:
     for words, entry in definite_first:
         for written, clitics in _clitics(words[0], entry):
             found.setdefault(written, {}).setdefault(words[1:], Phrase(words[1:], clitics, entry))
-    return {first: tuple(sorted(rests.values(), key=lambda p: -len(p.rest))) for first, rests in found.items()}
+    return {first: _openings(rests) for first, rests in found.items()}
+
+
+def _openings(rests: dict[tuple[str, ...], Phrase]) -> Openings:
+    longer: dict[str, list[Phrase]] = {}
+    for rest, phrase in sorted(rests.items(), key=lambda item: -len(item[0])):
+        if rest:
+            longer.setdefault(rest[0], []).append(phrase)
+    return Openings({second: tuple(held) for second, held in longer.items()}, rests.get(()))
 
 
 def _entries() -> Iterator[tuple[tuple[str, ...], Entry]]:
