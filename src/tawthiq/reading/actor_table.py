@@ -61,6 +61,14 @@ def aliases(language: str) -> dict[str, tuple[Alias, ...]]:
     }
 
 
+@lru_cache(maxsize=65536)
+def aliases_from(word: str, language: str) -> tuple[tuple[Alias, ...], ...]:
+    """The wordings that a folded word may begin, those under each of its bases apart."""
+    bases = arabic_bases(word) if language == "ar" else (word,)
+    table = aliases(language)
+    return tuple(table[base] for base in bases if base in table)
+
+
 @cache
 def nationalities(language: str) -> dict[str, str]:
     """Inflected nationality adjectives and the party they stand for beside a force."""
@@ -83,6 +91,21 @@ def force_nouns(language: str) -> dict[str, str]:
 def country_words(language: str) -> dict[str, str]:
     """Words that show which country a report is about."""
     return {fold(row["word"]): row["use"] for row in load(f"{language}/country_words", ("word", "use"))}
+
+
+@lru_cache(maxsize=65536)
+def country_of(word: str, language: str) -> str | None:
+    """The country that a folded word shows a report to be about."""
+    table = country_words(language)
+    bases = arabic_bases(word) if language == "ar" else (word,)
+    return next((table[base] for base in bases if base in table), None)
+
+
+@lru_cache(maxsize=65536)
+def arabic_nationality(word: str) -> str | None:
+    """The party that an Arabic adjective stands for beside a force, particles and article left out."""
+    table = nationalities("ar")
+    return next((table[base] for base in without_article(word) if base in table), None)
 
 
 @lru_cache(maxsize=65536)

@@ -9,9 +9,9 @@ from collections import Counter
 
 from tawthiq.reading.actor_table import (
     Alias,
-    aliases,
-    arabic_bases,
-    country_words,
+    aliases_from,
+    arabic_nationality,
+    country_of,
     force_nouns,
     nationalities,
     without_article,
@@ -59,13 +59,7 @@ def actor_mentions(prepared: Prepared, country: str | None = None) -> tuple[Acto
 def document_country(prepared: Prepared) -> str | None:
     """The country whose words stand most often in the text; None when nothing tells or two tie."""
     language = prepared.language if prepared.language in _READ else "en"
-    table = country_words(language)
-    votes: Counter[str] = Counter()
-    for token in prepared.tokens:
-        bases = arabic_bases(token.folded) if language == "ar" else (token.folded,)
-        country = next((table[base] for base in bases if base in table), None)
-        if country:
-            votes[country] += 1
+    votes = Counter(country for token in prepared.tokens if (country := country_of(token.folded, language)))
     ranked = votes.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return None
@@ -74,12 +68,9 @@ def document_country(prepared: Prepared) -> str | None:
 
 def _alias_at(tokens: tuple[Token, ...], index: int, language: str, about: str | None) -> tuple[int, str] | None:
     """The longest wording that starts at token `index`: index behind it, and the code."""
-    word = tokens[index].folded
-    bases = arabic_bases(word) if language == "ar" else (word,)
-    table = aliases(language)
     best: tuple[int, str] | None = None
-    for base in bases:
-        for alias in table.get(base, ()):
+    for begun in aliases_from(tokens[index].folded, language):
+        for alias in begun:
             width = len(alias.words)
             if best and width <= best[0] - index:
                 break
@@ -93,9 +84,11 @@ def _alias_at(tokens: tuple[Token, ...], index: int, language: str, about: str |
 def _continues(tokens: tuple[Token, ...], index: int, alias: Alias) -> bool:
     if alias.cased and not tokens[index].text.isupper():
         return False
-    behind = tokens[index + 1 : index + len(alias.words)]
-    return len(behind) == len(alias.words) - 1 and all(
-        token.folded == word for token, word in zip(behind, alias.words[1:], strict=True)
+    width = len(alias.words)
+    return width == 1 or (
+        index + width <= len(tokens)
+        and tokens[index + 1].folded == alias.words[1]
+        and all(tokens[index + at].folded == alias.words[at] for at in range(2, width))
     )
 
 
@@ -110,7 +103,7 @@ def _remember(heads: dict[str, str], tokens: tuple[Token, ...], index: int, code
 
 def _short_at(tokens: tuple[Token, ...], index: int, heads: dict[str, str]) -> tuple[int, str] | None:
     """A second mention by the head noun and the article alone, resolved to the party last named with that noun."""
-    if "ال" not in tokens[index].folded[:3] and not tokens[index].folded.startswith("لل"):
+    if not heads or ("ال" not in tokens[index].folded[:3] and not tokens[index].folded.startswith("لل")):
         return None
     code = next((heads[base] for base in without_article(tokens[index].folded) if base in heads), None)
     return (index + 1, code) if code else None
@@ -118,11 +111,10 @@ def _short_at(tokens: tuple[Token, ...], index: int, heads: dict[str, str]) -> t
 
 def _composed_at(tokens: tuple[Token, ...], index: int, language: str) -> tuple[int, str] | None:
     """A nationality beside a force or an attack, from the word at `index` on: index behind it, and the code."""
-    table = nationalities(language)
     if language == "ar":
-        code = next((table[base] for base in without_article(tokens[index].folded) if base in table), None)
+        code = arabic_nationality(tokens[index].folded)
         return (index + 1, code) if code and _force_before(tokens, index) else None
-    code = table.get(tokens[index].folded) if tokens[index].text[:1].isupper() else None
+    code = nationalities(language).get(tokens[index].folded) if tokens[index].text[:1].isupper() else None
     if code is None:
         return None
     for behind in range(index + 1, min(len(tokens), index + 1 + _FARTHEST_NATIONALITY)):

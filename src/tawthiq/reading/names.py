@@ -1,6 +1,7 @@
 """Names of places in a run of tokens: the longest name that the gazetteer knows, with the clitics before it told apart."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tawthiq.lexicon.folded import name_words, word_key
 from tawthiq.lexicon.gazetteer import LONGEST_NAME, Gazetteer
@@ -27,7 +28,7 @@ def known_name(gazetteer: Gazetteer, tokens: tuple[Token, ...], at: int) -> Know
     if tokens[at].folded in ARTICLES and at + 2 < len(tokens) and tokens[at + 1].text in JOINERS:
         return known_name(gazetteer, tokens, at + 2)
     best: KnownName | None = None
-    for key, clitics in _first_keys(tokens[at]):
+    for key, clitics in _first_keys(tokens[at].folded) if tokens[at].kind == "word" else ():
         if key not in gazetteer.first_words:
             continue
         found = _longest(gazetteer, tokens, at, key)
@@ -36,16 +37,15 @@ def known_name(gazetteer: Gazetteer, tokens: tuple[Token, ...], at: int) -> Know
     return best
 
 
-def _first_keys(token: Token) -> list[tuple[str, str]]:
-    """(key, clitics) of the first word under each analysis without a pronoun."""
-    if token.kind != "word":
-        return []
-    folded = token.folded.removesuffix("'s")
+@lru_cache(maxsize=1 << 15)
+def _first_keys(word: str) -> tuple[tuple[str, str], ...]:
+    """(key, clitics) of a name's first word, given folded, under each analysis without a pronoun."""
+    folded = word.removesuffix("'s")
     found = [(word_key(folded), "")]
     for form in forms(folded):
         if not form.pronoun and form.clitics and len(form.stem) >= 2 and "س" not in form.clitics:
             found.append((word_key("ال" + form.stem) if form.article else form.stem, form.clitics))
-    return found
+    return tuple(found)
 
 
 def _longest(gazetteer: Gazetteer, tokens: tuple[Token, ...], at: int, key: str) -> tuple[int, str] | None:

@@ -37,7 +37,7 @@ def prepare(document: Document) -> Prepared:
         document=document,
         language=document.language or language(document.text),
         readable=spans,
-        tokens=tuple(token for span in spans for token in _tokens_within(document.text, span)),
+        tokens=tuple(token for span in spans for token in tokens(document.text, span)),
         sentences=tuple(sentence for span in spans for sentence in sentences(document.text, span)),
     )
 
@@ -47,13 +47,3 @@ def readable(text: str) -> tuple[Span, ...]:
     if not text.strip():
         return ()
     return report_spans((zone.kind, zone.span) for zone in plain_zones(text)) or (Span(0, len(text)),)
-
-
-def _tokens_within(text: str, span: Span) -> list[Token]:
-    """The tokens of one stretch, with offsets into the whole text."""
-    if span.start == 0:
-        return tokens(text[: span.end])
-    return [
-        Token(token.start + span.start, token.end + span.start, token.text, token.folded, token.kind)
-        for token in tokens(span.of(text))
-    ]

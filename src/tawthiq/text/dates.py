@@ -8,6 +8,7 @@ on Thursday.
 An expression that the text leaves open has no period and a reason.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -21,11 +22,15 @@ from tawthiq.records.span import Mention, Span
 from tawthiq.text import calendars
 from tawthiq.text.items import Item, Items, items
 from tawthiq.text.time_ranges import RESOLVERS, Atom, combined
-from tawthiq.text.time_rules import GRAMMAR, NEAR
+from tawthiq.text.time_rules import GRAMMAR, NEAR, RULES
 from tawthiq.text.time_values import Resolved, Slots
 
-_SLOTS = {
-    pattern: tuple(name for name in pattern.groupindex if not name.startswith("rule_")) for pattern in (GRAMMAR, NEAR)
+_NAMED = re.compile(r"\(\?P<(\w+)>")
+_SLOTS = {name: tuple(dict.fromkeys(_NAMED.findall(rule))) for name, rule in RULES.items()}
+"""The slots that each rule may fill."""
+_RULES: dict[object, tuple[str, ...]] = {
+    pattern: tuple(name.removeprefix("rule_") for name in pattern.groupindex if name.startswith("rule_"))
+    for pattern in (GRAMMAR, NEAR)
 }
 _AHEAD = ("event", "noun", "near")
 """Slots that look ahead without taking an item."""
@@ -87,7 +92,7 @@ def anchor(text: str, published: date | None) -> OwnDay:
     votes: Counter[date] = Counter()
     row = items(text)
     for match in NEAR.finditer(row.letters):
-        slots = _slots(match, row, "ar", published)
+        slots = _slots(match, _rule(match), row, "ar", published)
         voted = _vote(slots, published) if slots.has("E") else None
         if voted is not None:
             votes[voted] += 1
@@ -124,8 +129,8 @@ def _atoms(row: Items, language: str, base: date | None) -> Iterator[Atom]:
     """Each match of a rule that its resolver accepts; a refused match is tried again one item on."""
     at = 0
     while (match := GRAMMAR.search(row.letters, at)) is not None:
-        rule = next(name for name in RESOLVERS if _set(match, f"rule_{name}"))
-        slots = _slots(match, row, language, base)
+        rule = _rule(match)
+        slots = _slots(match, rule, row, language, base)
         resolved: Resolved | None = RESOLVERS[rule](slots)
         if resolved is None or match.end() == match.start():
             at = match.start() + 1
@@ -145,14 +150,15 @@ def _trimmed(row: tuple[Item, ...], first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _set(match: "regex.Match[str]", name: str) -> bool:
-    return bool(match.start(name) >= 0)
+def _rule(match: "regex.Match[str]") -> str:
+    """The name of the rule that held."""
+    return next(name for name in _RULES[match.re] if match.start(f"rule_{name}") >= 0)
 
 
-def _slots(match: "regex.Match[str]", row: Items, language: str, base: date | None) -> Slots:
+def _slots(match: "regex.Match[str]", rule: str, row: Items, language: str, base: date | None) -> Slots:
     found = {
         name: row.items[match.start(name)]
-        for name in _SLOTS[match.re]
+        for name in _SLOTS[rule]
         if match.end(name) > match.start(name) >= 0 or (name in _AHEAD and match.start(name) >= 0)
     }
     return Slots(found, language, base)

@@ -6,10 +6,11 @@ lower case, hamza carriers, taa marbuta (ة), alef maqsura (ى), Persian letters
 adds what conflict reports were measured to hold. Folded text is for keys only: spans always point into the original.
 """
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, repeat
 
 from tawthiq.records.span import Span
 
@@ -69,7 +70,7 @@ class Folded:
     """A folded text and, for each folded character, the code point of the original that it came from."""
 
     text: str
-    origins: tuple[int, ...]
+    origins: Sequence[int]
     length: int
 
     def original(self, start: int, end: int) -> Span:
@@ -89,7 +90,15 @@ def fold(text: str) -> str:
 def fold_with_map(text: str) -> Folded:
     """The comparison form of `text` with the map back to its characters; the last few texts are remembered."""
     lengths = {character: len(_FOLDS[ord(character)]) for character in set(text)}
-    if all(length == 1 for length in lengths.values()):
-        return Folded(text.translate(_FOLDS), tuple(range(len(text))), len(text))
-    origins = chain.from_iterable(map(repeat, range(len(text)), map(lengths.__getitem__, text)))
-    return Folded(text.translate(_FOLDS), tuple(origins), len(text))
+    uneven = "".join(character for character, length in lengths.items() if length != 1)
+    if not uneven:
+        return Folded(text.translate(_FOLDS), range(len(text)), len(text))
+    origins: list[int] = []
+    behind = 0
+    for match in re.finditer(f"[{re.escape(uneven)}]", text):
+        at = match.start()
+        origins.extend(range(behind, at))
+        origins.extend([at] * lengths[text[at]])
+        behind = at + 1
+    origins.extend(range(behind, len(text)))
+    return Folded(text.translate(_FOLDS), origins, len(text))

@@ -38,7 +38,11 @@ def _marks(script: str) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...
 def language(text: str) -> str:
     """The language of `text`: "ar" or "en" for the texts this project reads, other codes for those it only keeps."""
     sample = text[:_SAMPLE]
-    letters = {script: len(pattern.findall(sample)) for script, pattern in _LETTERS.items()}
+    counted = Counter(sample)
+    distinct = "".join(counted)
+    letters = {
+        script: sum(counted[letter] for letter in pattern.findall(distinct)) for script, pattern in _LETTERS.items()
+    }
     script = max(letters, key=lambda name: letters[name])
     if not letters[script]:
         return UNDETERMINED

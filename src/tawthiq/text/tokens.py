@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import regex
 
+from tawthiq.records.span import Span
 from tawthiq.text.folding import fold
 
 _TOKEN = regex.compile(
@@ -30,15 +31,15 @@ class Token(NamedTuple):
     kind: str
 
 
-def tokens(text: str) -> list[Token]:
-    """The tokens of `text` in order; `kind` is "word", "number" or "mark"."""
-    return list(_tokens(text))
+def tokens(text: str, within: Span | None = None) -> list[Token]:
+    """The tokens of `text` (or of the part `within`) in order; `kind` is "word", "number" or "mark"."""
+    return list(_tokens(text, within.start, within.end) if within else _tokens(text, 0, len(text)))
 
 
 @lru_cache(maxsize=8)
-def _tokens(text: str) -> tuple[Token, ...]:
+def _tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     """The tokens of one text; the last few texts are remembered, since several readers ask for the same one."""
     return tuple(
         Token(match.start(), match.end(), word := match.group(), _form(word), match.lastgroup or "mark")
-        for match in _TOKEN.finditer(text)
+        for match in _TOKEN.finditer(text, start, end)
     )
