@@ -16,7 +16,7 @@ from tawthiq.reading.arabic_phrases import head_word, is_source_noun, name_end
 from tawthiq.reading.arabic_relays import relayed_frame
 from tawthiq.reading.arabic_sources import source_frame
 from tawthiq.reading.arabic_subjects import find_subject, sentence_subject, subject_before
-from tawthiq.reading.cues import Cue, arabic_verbs, speech_words
+from tawthiq.reading.cues import Cue, arabic_sources, arabic_verbs, speech_words
 from tawthiq.reading.frames import Content, Frame, Subject
 from tawthiq.reading.layout import Layout
 from tawthiq.reading.position import Position
@@ -39,8 +39,11 @@ def arabic_frames(layout: Layout) -> Iterator[Frame]:
 def _sentence(layout: Layout, first: int, last: int) -> Iterator[Frame]:
     index = floor = first
     said = 0
+    verbs, sources = arabic_verbs(), arabic_sources()
     while index < last:
-        free = layout.within[index] < 0 or _is_loose(layout, index)
+        word = layout.words[index]
+        opens = word in verbs or word in sources
+        free = opens and (layout.within[index] < 0 or _is_loose(layout, index))
         found = _at(Position(layout, first, floor, index, last)) if free else None
         if found is None or (layout.starts[index] < said and not _stands_inside(layout, index, found[0])):
             index += 1

@@ -48,10 +48,11 @@ def _is_headline(layout: Layout, first: int, last: int) -> bool:
 def _sentence(layout: Layout, first: int, last: int, claimed: set[int]) -> Iterator[Frame]:
     floor = first
     for index in range(first, last):
-        if layout.within[index] >= 0:
+        word = layout.words[index]
+        if layout.within[index] >= 0 or (word != "according" and word not in english_verbs()):
             continue
         position = Position(layout, first, floor, index, last)
-        found = _according(position) if layout.words[index] == "according" else _cue(position, claimed)
+        found = _according(position) if word == "according" else _cue(position, claimed)
         for frame in found:
             yield frame
             floor = max(floor, index + 1)

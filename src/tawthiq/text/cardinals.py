@@ -67,7 +67,9 @@ def numerals(text: str) -> tuple[Numeral, ...]:
     found: list[Numeral] = []
     end = 0
     for at, term in enumerate(row):
-        if at < end or not (term.kind == "number" or (term.entry is not None and _NUMERIC & term.entry.roles.keys())):
+        if at < end or not (
+            term.kind == "number" or (term.entry is not None and not _NUMERIC.isdisjoint(term.entry.roles))
+        ):
             continue
         value = read_number(row, at)
         if value is not None:

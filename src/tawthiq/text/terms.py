@@ -65,39 +65,40 @@ def terms(text: str) -> Terms:
     """The terms of `text`; the last few texts are remembered, since numbers and times both ask."""
     folded = fold_with_map(text)
     pieces = [
-        (match.start(), match.end(), match.lastgroup or "mark", match.group()) for match in _PIECE.finditer(folded.text)
+        Term(match.start(), match.end(), match.lastgroup or "mark", match.group(), "", None)
+        for match in _PIECE.finditer(folded.text)
     ]
     known = phrases()
     found: list[Term] = []
     skip = 0
-    for position, (start, end, kind, word) in enumerate(pieces):
+    for position, piece in enumerate(pieces):
         if position < skip:
             continue
-        phrase = _longest(pieces, position, known[word]) if word in known else None
+        start, word = piece.start, piece.text
+        openings = known.get(word)
+        phrase = _longest(pieces, position, openings) if openings else None
         if phrase is not None:
             skip = position + 1 + len(phrase.rest)
-            last = pieces[skip - 1][1]
+            last = pieces[skip - 1].end
             found.append(Term(start, last, "phrase", folded.text[start:last], phrase.prefix, phrase.entry))
-        elif word in _GLUED and _digits_touch(pieces, position, end):
+        elif word in _GLUED and _digits_touch(pieces, position):
             skip = position + 2
-            found.append(Term(start, pieces[position + 1][1], "number", pieces[position + 1][3], _GLUED[word], None))
+            found.append(pieces[position + 1]._replace(start=start, prefix=_GLUED[word]))
         else:
-            found.append(Term(start, end, kind, word, "", None))
+            found.append(piece)
     return Terms(text, folded, tuple(found))
 
 
-_Pieces = list[tuple[int, int, str, str]]
-
-
-def _longest(pieces: _Pieces, position: int, openings: Openings) -> Phrase | None:
+def _longest(pieces: list[Term], position: int, openings: Openings) -> Phrase | None:
     """The longest phrase of those that begin with the word at `position`."""
     if openings.longer and position + 1 < len(pieces):
-        for phrase in openings.longer.get(pieces[position + 1][3], ()):
+        for phrase in openings.longer.get(pieces[position + 1].text, ()):
             following = pieces[position + 1 : position + 1 + len(phrase.rest)]
-            if tuple(piece[3] for piece in following) == phrase.rest:
+            if tuple(piece.text for piece in following) == phrase.rest:
                 return phrase
     return openings.alone
 
 
-def _digits_touch(pieces: _Pieces, position: int, end: int) -> bool:
-    return position + 1 < len(pieces) and pieces[position + 1][2] == "number" and pieces[position + 1][0] == end
+def _digits_touch(pieces: list[Term], position: int) -> bool:
+    following = pieces[position + 1] if position + 1 < len(pieces) else None
+    return following is not None and following.kind == "number" and following.start == pieces[position].end

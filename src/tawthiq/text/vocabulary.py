@@ -62,6 +62,9 @@ class Phrase(NamedTuple):
     entry: Entry
 
 
+_NONE_LONGER: dict[str, tuple[Phrase, ...]] = {}
+
+
 class Openings(NamedTuple):
     """The phrases that begin with one word: longer ones by their second word, longest first, and the word alone."""
 
@@ -86,6 +89,8 @@ def phrases() -> dict[str, Openings]:
 
 
 def _openings(rests: dict[tuple[str, ...], Phrase]) -> Openings:
+    if len(rests) == 1 and () in rests:
+        return Openings(_NONE_LONGER, rests[()])
     longer: dict[str, list[Phrase]] = {}
     for rest, phrase in sorted(rests.items(), key=lambda item: -len(item[0])):
         if rest:
