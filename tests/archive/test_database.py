@@ -1,5 +1,6 @@
 """The door to the database: settings of SQLite, migrations, one archive after another."""
 
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -7,16 +8,17 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.checks import run_checks
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 from django.utils.translation import override
 
-from tawthiq.archive.database import open_database
+from tawthiq.archive import database as door
+from tawthiq.archive.database import open_database, storing_rows
 from tawthiq.archive.models import Zone
 from tawthiq.casework.models import User
-from tawthiq.records.errors import StorageFailed
+from tawthiq.records.errors import ArchiveBusy, StorageFailed
 
 
 def _pragma(name: str) -> object:
@@ -82,3 +84,58 @@ def test_several_commands_may_open_a_new_archive_at_once(tmp_path: Path) -> None
     assert [command.returncode for command in commands] == [0, 0, 0, 0], failures
     open_database(database)
     assert User.objects.count() == 0
+
+
+def test_a_full_disk_is_told_with_advice_and_a_busy_one_as_busy(tmp_path: Path) -> None:
+    database = tmp_path / "a.sqlite3"
+    open_database(database)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE filler (text TEXT)")
+        cursor.execute("PRAGMA max_page_count=1")
+        with pytest.raises(StorageFailed, match="full") as failed, storing_rows(database):
+            cursor.execute("INSERT INTO filler VALUES (zeroblob(10000000))")
+    assert failed.value.exit_code == 3
+    assert "free some space" in failed.value.advice
+    connection.close()
+    with sqlite3.connect(database) as other, connection.cursor() as cursor:
+        other.execute("BEGIN IMMEDIATE")
+        cursor.execute("PRAGMA busy_timeout=1")
+        with pytest.raises(ArchiveBusy), storing_rows(database):
+            cursor.execute("DELETE FROM archive_zone")
+
+
+@pytest.fixture
+def read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database in a folder that the system says cannot be written; its journal is empty."""
+    database = tmp_path / "a.sqlite3"
+    open_database(database)
+    User.objects.make("heron", "pass", User.Role.OWNER)
+    connection.close()
+    monkeypatch.setattr(door, "can_be_written", lambda database: False)
+    return database
+
+
+def test_a_read_only_archive_can_be_looked_at_but_not_written(read_only: Path) -> None:
+    open_database(read_only, writing=False)
+    assert User.objects.get().name == "heron"
+    with pytest.raises(OperationalError), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM archive_zone")
+    with pytest.raises(StorageFailed, match="cannot be written") as failed:
+        open_database(read_only)
+    assert "copy the archive" in failed.value.advice
+
+
+def test_a_read_only_database_whose_journal_holds_changes_is_not_shown_without_them(read_only: Path) -> None:
+    read_only.with_name(read_only.name + "-wal").write_bytes(b"frames")
+    with pytest.raises(StorageFailed, match="did not end by itself"):
+        open_database(read_only, writing=False)
+
+
+def test_after_a_read_only_archive_another_is_opened_for_writing(
+    read_only: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_database(read_only, writing=False)
+    monkeypatch.undo()
+    open_database(tmp_path / "b.sqlite3")
+    assert User.objects.count() == 0
+    User.objects.make("crane", "pass", User.Role.OWNER)

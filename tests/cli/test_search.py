@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from sample_archive import make_folder
 from tawthiq.archive.rebuilding import read_archive
@@ -70,3 +71,23 @@ def test_words_are_needed(archive: Path) -> None:
 def test_outside_an_archive_the_advice_is_to_make_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path, "x") == 2
     assert "tawthiq new" in capsys.readouterr().err
+
+
+def test_an_archive_that_was_never_read_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = make_folder(tmp_path / "archive", {"village.html": PAGE.encode()})
+    folder.close()
+    assert run(folder.path, "village") == 0
+    assert "1 item of evidence is not read yet: run `tawthiq read` first" in capsys.readouterr().err
+
+
+def test_an_archive_that_cannot_be_written_is_searched_where_it_is(
+    archive: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection.close()
+    monkeypatch.setattr("tawthiq.archive.database.can_be_written", lambda database: False)
+    assert run(archive, "village") == 0
+    assert "1 of 1 reports" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as left:
+        main(["--archive", str(archive), "read"])
+    assert left.value.code == 3
+    assert "cannot be written" in capsys.readouterr().err

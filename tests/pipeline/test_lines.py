@@ -22,6 +22,21 @@ def test_bad_lines_are_named_and_the_rest_is_read() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (b'{"id": }', "not JSON from character 8 on"),
+        (b'{"id": ' + b"9" * 5000 + b"}", "more digits"),
+        (b"[" * 200_000, "nested too deeply"),
+    ],
+)
+def test_a_bad_line_is_told_in_our_own_words(line: bytes, says: str) -> None:
+    (error,) = documents(io.BytesIO(line), "docs")
+    assert isinstance(error, UnreadableInput)
+    assert says in error.happened
+    assert "sys." not in str(error)
+
+
 def test_line_that_is_too_long_is_skipped_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lines, "LONGEST_LINE", 20)
     stream = io.BytesIO(b'{"id": "' + b"x" * 100 + b'"}\n{"id": "b"}\n')

@@ -1,14 +1,19 @@
 """From one item of evidence to a page and its reading, or to the reason why there is none."""
 
 import gzip
+import os
 from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 
+from tawthiq.pipeline import read_capture as read_capture_module
+from tawthiq.pipeline import record_place
 from tawthiq.pipeline.read_capture import Item, NotAPage, ReadCapture, read_capture, read_item
 from tawthiq.records.capture import Capture, SourceKind
-from tawthiq.records.errors import BadLexicon, TawthiqError, UnreadableCapture
-from tawthiq.store import StoredRecord
+from tawthiq.records.errors import BadLexicon, StorageFailed, UnreadableCapture
+from tawthiq.store import ArchiveFolder, StoredRecord
 
 PAGE = (
     "<html><head><title>Two homes burn</title></head><body><article><h1>Two homes burn</h1>"
@@ -90,6 +95,45 @@ def test_a_broken_lexicon_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
         read_capture(capture(), record())
 
 
-def test_a_record_that_could_not_be_opened_stays_its_error() -> None:
-    error = TawthiqError(item="c1", happened="gone", advice="look")
-    assert read_item(Item(1, capture(), error)) is error
+def kept(folder: Path, payload: bytes, content_type: str = "text/html") -> Item:
+    """A file kept in a new archive, as an item to read."""
+    with ArchiveFolder.create(folder, title="test", collector="heron") as archive:
+        return Item(1, archive.keep_file("a.html", BytesIO(payload), content_type, {}), folder)
+
+
+def test_an_item_is_read_from_its_place_in_the_archive(tmp_path: Path) -> None:
+    read = read_item(kept(tmp_path / "a", PAGE.encode()))
+    assert isinstance(read, ReadCapture)
+    assert read.page.title == "Two homes burn"
+
+
+def test_a_record_that_is_gone_is_its_item_s_error(tmp_path: Path) -> None:
+    item = kept(tmp_path / "a", PAGE.encode())
+    (item.folder / item.capture.path).unlink()
+    error = read_item(item)
+    assert isinstance(error, StorageFailed)
+    assert error.item == "a.html"
+
+
+def test_a_record_too_large_for_a_page_is_refused_before_it_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read_capture_module, "PAYLOAD_LIMIT", 1_000_000)
+    unfolding = kept(tmp_path / "a", b"<p>" + b" " * 3_000_000)
+    plain = kept(tmp_path / "b", b"<p>" + os.urandom(3_000_000))
+    monkeypatch.setattr(record_place, "read_record", lambda *place: pytest.fail("it was loaded"))
+    for item, says in ((unfolding, "unfolds to 3,"), (plain, "its record of 3,")):
+        error = read_item(item)
+        assert isinstance(error, UnreadableCapture)
+        assert says in error.happened
+
+
+def test_what_is_no_page_is_not_even_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record_place, "read_record", lambda *place: pytest.fail("it was loaded"))
+    assert isinstance(read_item(kept(tmp_path / "a", b"GIF", "image/gif")), NotAPage)
+
+
+def test_an_error_calls_the_item_by_the_name_that_the_person_gave_it() -> None:
+    error = read_capture(capture(), record(b"\x00" * 5000))
+    assert isinstance(error, UnreadableCapture)
+    assert error.item == "https://example.org/a"

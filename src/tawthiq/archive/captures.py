@@ -38,6 +38,13 @@ def take_in(folder: ArchiveFolder) -> None:
         number += len(batch)
 
 
+def unread(folder: ArchiveFolder) -> int:
+    """How many captures `tawthiq read` has not looked at yet, those included that the database does not know of."""
+    last = Capture.objects.order_by("number").last()
+    new = sum(capture_in(entry) is not None for entry in folder.entries(last.log_index + 1 if last else 0))
+    return new + Capture.objects.filter(state=Capture.State.UNREAD).count()
+
+
 def _logged(folder: ArchiveFolder) -> Iterator[tuple[LogEvent, CaptureRecord]]:
     """The log's events that record a capture, in order."""
     for entry in folder.entries():

@@ -30,9 +30,17 @@ Part = TypeVar("Part")
 LINKER = f"tawthiq {__version__}"
 
 
-def relink() -> LinkSummary:
-    """Link all reports and replace the links of the last run in one transaction."""
-    inputs = list(link_inputs())
+def relink(progress: Callable[[int, int], None] | None = None) -> LinkSummary:
+    """Link all reports and replace the links of the last run in one transaction.
+
+    `progress` is told, after each report is loaded, how many of how many are.
+    """
+    total = Report.objects.count()
+    inputs = []
+    for loaded in link_inputs():
+        inputs.append(loaded)
+        if progress:
+            progress(len(inputs), total)
     links = link(inputs)
     with transaction.atomic():
         drop_links()
@@ -61,6 +69,8 @@ def save_links(links: Links) -> None:
             incident_id=incident,
             report_id=numbers[claim.document],
             harm=claim.harm.value,
+            group=claim.group.value,
+            part_of=claim.part_of,
             minimum=claim.minimum,
             maximum=claim.maximum,
             speaker=claim.speaker or "",

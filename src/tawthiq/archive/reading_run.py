@@ -1,8 +1,8 @@
-"""One run over the captures that have no reading yet: records out of evidence, pages through the pool, rows saved."""
+"""One run over the captures that have no reading yet: items through the pool, pages read there, rows saved here."""
 
 from collections.abc import Callable, Iterator
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 
 from tawthiq.archive.captures import capture_of, take_in
 from tawthiq.archive.dropping import drop_readings
@@ -11,8 +11,11 @@ from tawthiq.archive.rebuilding import ReadOutcome, ReadSummary
 from tawthiq.archive.saving import save_report
 from tawthiq.pipeline.jobs import WorkerDied, in_order
 from tawthiq.pipeline.read_capture import Item, NotAPage, ReadCapture, read_item
+from tawthiq.records.capture import Capture as CaptureRecord
+from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import TawthiqError, UnreadableCapture
 from tawthiq.store import ArchiveFolder
+from tawthiq.store.events import ordinal_of
 
 Result = ReadCapture | NotAPage | TawthiqError
 SAVED_AT_ONCE = 20
@@ -58,13 +61,16 @@ class _Tally:
 
 
 def _items(folder: ArchiveFolder) -> Iterator[Item]:
-    """Every unread capture with its preserved record, or with the error that met whoever looked for it."""
+    """Every unread capture with the place of its preserved record."""
     for number in list(Capture.objects.filter(state=Capture.State.UNREAD).values_list("number", flat=True)):
         capture = capture_of(Capture.objects.get(number=number))
-        try:
-            yield Item(number, capture, folder.record(capture))
-        except TawthiqError as error:
-            yield Item(number, capture, error)
+        yield Item(number, capture, folder.path, _ordinal(folder, capture))
+
+
+def _ordinal(folder: ArchiveFolder, capture: CaptureRecord) -> int:
+    """How many records stand before this one at its place; 0 but in others' WARC files that are one gzip member."""
+    entry = next(folder.entries(capture.log_index), None) if capture.kind is SourceKind.WARC else None
+    return ordinal_of(entry) if entry else 0
 
 
 def _settled(item: Item, result: Result | WorkerDied) -> Result:
@@ -96,6 +102,8 @@ def _save_one(row: Capture, result: Result) -> Result:
         try:
             with transaction.atomic():
                 save_report(row, result)
+        except OperationalError:
+            raise  # the disk's or a lock's fault, not this report's
         except (TawthiqError, DatabaseError, OverflowError, ValueError) as error:
             result = _unsaved(row, error)
     if isinstance(result, TawthiqError):

@@ -7,7 +7,8 @@ work on its rows.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tawthiq.archive.database import open_database
+from tawthiq.archive.database import open_database, storing_rows
+from tawthiq.archive.one_run import one_run
 from tawthiq.records.errors import TawthiqError
 from tawthiq.store import ArchiveFolder
 
@@ -51,20 +52,33 @@ def read_archive(
     """Read every capture that has not been read; with `again`, drop all readings and links and read everything anew.
 
     An item that cannot be read is stored with its error and the rest goes on. Rows are saved in small transactions, so
-    a run that is ended at any moment is finished by the next one.
+    a run that is ended at any moment is finished by the next one. Raises ArchiveBusy while another run reads or links
+    this archive, StorageFailed when the disk refuses the rows.
     """
     open_database(folder.database)
     from tawthiq.archive.reading_run import run  # noqa: PLC0415  models need the database opened above
 
-    return run(folder, again, progress or _silent, workers)
+    with one_run(folder.path, "tawthiq read"), storing_rows(folder.database):
+        return run(folder, again, progress or _silent, workers)
 
 
-def link_archive(folder: ArchiveFolder) -> LinkSummary:
-    """Link all reports of the archive anew: copy families, incidents and claims replace those of the last run."""
+def link_archive(folder: ArchiveFolder, progress: Callable[[int, int], None] | None = None) -> LinkSummary:
+    """Link all reports of the archive anew: copy families, incidents and claims replace those of the last run.
+
+    `progress` is told how many reports of how many are at hand. Raises as `read_archive` does.
+    """
     open_database(folder.database)
     from tawthiq.archive.linking_rows import relink  # noqa: PLC0415  models need the database opened above
 
-    return relink()
+    with one_run(folder.path, "tawthiq link"), storing_rows(folder.database):
+        return relink(progress)
+
+
+def unread_items(folder: ArchiveFolder) -> int:
+    """How many items of evidence `tawthiq read` has not looked at yet. The database is open already."""
+    from tawthiq.archive.captures import unread  # noqa: PLC0415  models need an open database
+
+    return unread(folder)
 
 
 def _silent(_outcome: ReadOutcome) -> None:

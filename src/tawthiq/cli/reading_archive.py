@@ -1,18 +1,44 @@
-"""`tawthiq read` over an archive: reads what has not been read, or everything again."""
+"""`tawthiq read` and `tawthiq link` over an archive: what they show while they work, and what they say at the end."""
 
 from pathlib import Path
 
 import click
 
-from tawthiq.archive.rebuilding import read_archive
+from tawthiq.archive.rebuilding import ReadOutcome, link_archive, read_archive, unread_items
+from tawthiq.capture.names import shown
 from tawthiq.cli.located import open_archive
+from tawthiq.cli.screen import Screen
+
+SOME_FAILED = 3
 
 
 def read_in_archive(archive: Path | None, *, again: bool) -> int:
     """Read the archive's captures and say how many; the exit code of docs/contracts.md."""
-    with open_archive(archive) as folder:
-        summary = read_archive(folder, again=again)
-    for error in summary.failed:
-        click.echo(f"tawthiq: {error}", err=True)
+    with open_archive(archive) as folder, Screen(None, "reading") as screen:
+
+        def tell(outcome: ReadOutcome) -> None:
+            if outcome.error is not None:
+                screen.remark(shown(f"tawthiq: {outcome.error}"))
+            screen.advance(outcome.total)
+
+        summary = read_archive(folder, again=again, progress=tell)
     click.echo(f"{summary.read} read, {summary.kept} kept unread, {len(summary.failed)} failed", err=True)
-    return 3 if summary.failed else 0
+    return SOME_FAILED if summary.failed else 0
+
+
+def link_in_archive(archive: Path | None) -> int:
+    """Link the archive's reports and say what was found; the exit code."""
+    with open_archive(archive) as folder:
+        with Screen(None, "loading reports to link") as screen:
+            found = link_archive(folder, lambda _loaded, total: screen.advance(total))
+        waiting = unread_items(folder)
+    click.echo(f"{found.reports} reports: {found.incidents} incidents, {found.families} copy families", err=True)
+    advise(waiting)
+    return 0
+
+
+def advise(unread: int) -> None:
+    """Say what to do about items of evidence that nothing was read of yet."""
+    if unread:
+        items = "1 item of evidence is" if unread == 1 else f"{unread} items of evidence are"
+        click.echo(f"{items} not read yet: run `tawthiq read` first", err=True)

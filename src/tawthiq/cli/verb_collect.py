@@ -16,7 +16,7 @@ from tawthiq.capture.names import shown
 from tawthiq.capture.settings import MEBIBYTE
 from tawthiq.capture.sources import sources
 from tawthiq.cli.located import open_archive
-from tawthiq.cli.verb_collect_screen import Screen
+from tawthiq.cli.screen import Screen
 from tawthiq.pipeline.collect import Outcome, State, collect, fetch_settings
 from tawthiq.records.errors import StorageFailed
 

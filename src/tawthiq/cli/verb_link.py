@@ -1,17 +1,13 @@
 """`tawthiq link`: copy families and incidents of the documents of a file, or of a whole archive."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import click
 
+from tawthiq.cli.files import STANDARD, opened, written_to
 from tawthiq.records.errors import TawthiqError, WrongUsage
 
 SOME_FAILED = 3
-STANDARD = Path("-")
 
 
 @click.command(name="link")
@@ -42,13 +38,9 @@ def command(context: click.Context, source: Path | None, target: Path | None, re
 
 def _link_archive(archive: Path | None) -> int:
     """Link the reports of the archive; the exit code."""
-    from tawthiq.archive.rebuilding import link_archive  # noqa: PLC0415  Django is loaded for archives only
-    from tawthiq.cli.located import open_archive  # noqa: PLC0415
+    from tawthiq.cli.reading_archive import link_in_archive  # noqa: PLC0415  Django is loaded for archives only
 
-    with open_archive(archive) as folder:
-        summary = link_archive(folder)
-    click.echo(f"{summary.reports} reports: {summary.incidents} incidents, {summary.families} copy families", err=True)
-    return 0
+    return link_in_archive(archive)
 
 
 def _link_file(source: Path, target: Path, readings: Path | None) -> int:
@@ -60,54 +52,18 @@ def _link_file(source: Path, target: Path, readings: Path | None) -> int:
             happened="standard input cannot be both documents and readings",
             advice="give one of them as a file",
         )
-    with _opened(source) as (stream, name):
+    with opened(source) as (stream, name):
         if readings is None:
             done = link_lines(stream, name, _report)
         else:
-            with _opened(readings) as given:
+            with opened(readings) as given:
                 done = link_lines(stream, name, _report, given)
-    _write(target, done.line())
+    with written_to(target) as output:
+        output.write(done.line())
     families, incidents = len(done.links.copies), len(done.links.incidents)
     summary = f"{done.linked} documents: {incidents} incidents, {families} copy families, {done.failed} failed"
     click.echo(summary, err=True)
     return SOME_FAILED if done.failed else 0
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[tuple[IO[bytes], str]]:
-    """The input and the name by which errors call it."""
-    if path == STANDARD:
-        yield sys.stdin.buffer, "standard input"
-        return
-    try:
-        stream = path.open("rb")
-    except OSError as error:
-        raise _refused(path, error) from error
-    with stream:
-        yield stream, str(path)
-
-
-def _write(target: Path, data: bytes) -> None:
-    """A file appears under its name only once it is whole."""
-    if target == STANDARD:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    unfinished = target.with_name(target.name + ".part")
-    try:
-        unfinished.write_bytes(data)
-        unfinished.replace(target)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise _refused(target, error) from error
-
-
-def _refused(path: Path, error: OSError) -> WrongUsage:
-    return WrongUsage(
-        item=str(path),
-        happened=error.strerror or str(error),
-        advice="check that the file exists and may be read and written",
-    )
 
 
 def _report(error: TawthiqError) -> None:

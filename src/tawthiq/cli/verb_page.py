@@ -4,21 +4,19 @@ A list names files relative to itself (to the current folder when it comes from 
 the person running the command may read: look at a list from someone else before running it.
 """
 
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
 import click
 
+from tawthiq.cli.files import STANDARD, opened, written_to
 from tawthiq.page import anatomy
 from tawthiq.page.contract import page_to_json
 from tawthiq.pipeline.lines import documents, written
 from tawthiq.records.errors import TawthiqError, UnreadableInput, WrongUsage
 
 SOME_FAILED = 3
-STANDARD = Path("-")
 
 
 @click.command()
@@ -39,7 +37,7 @@ def command(
         raise WrongUsage(
             item="page", happened="neither or both of FILE and --input were given", advice="give one of them"
         )
-    with _written_to(target or STANDARD) as output:
+    with written_to(target or STANDARD) as output:
         if file is not None:
             output.write(_line({"id": file.name, "url": url, "content_type": content_type}, file))
             return 0
@@ -50,7 +48,7 @@ def _take_list(source: Path, output: IO[bytes]) -> int:
     """Take every page of a list apart, in order; a page that fails is named and the rest is done."""
     done = failed = 0
     folder = Path.cwd() if source == STANDARD else source.parent
-    with _opened(source) as (stream, name):
+    with opened(source) as (stream, name):
         for item in documents(stream, name):
             try:
                 output.write(_of_item(item, folder))
@@ -92,47 +90,3 @@ def _line(item: Mapping[str, Any], path: Path) -> bytes:
         ) from error
     page = anatomy(data, id=str(item["id"]), url=item.get("url"), content_type=item.get("content_type"))
     return written(page_to_json(page))
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[tuple[IO[bytes], str]]:
-    """The list and the name by which errors call it."""
-    if path == STANDARD:
-        yield sys.stdin.buffer, "standard input"
-        return
-    try:
-        stream = path.open("rb")
-    except OSError as error:
-        raise _refused(path, error) from error
-    with stream:
-        yield stream, str(path)
-
-
-@contextmanager
-def _written_to(path: Path) -> Iterator[IO[bytes]]:
-    """The output; a file appears under its name only once it is whole."""
-    if path == STANDARD:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    unfinished = path.with_name(path.name + ".part")
-    try:
-        stream = unfinished.open("wb")
-    except OSError as error:
-        raise _refused(path, error) from error
-    try:
-        with stream:
-            yield stream
-        unfinished.replace(path)
-    except OSError as error:
-        raise _refused(path, error) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def _refused(path: Path, error: OSError) -> WrongUsage:
-    return WrongUsage(
-        item=str(path),
-        happened=error.strerror or str(error),
-        advice="check that the file exists and may be read and written",
-    )

@@ -1,16 +1,14 @@
 """`tawthiq read`: statements and events of documents, from a file of JSON Lines or over a whole archive."""
 
-import sys
 from pathlib import Path
-from typing import IO
 
 import click
 
+from tawthiq.cli.files import STANDARD, opened, written_to
 from tawthiq.pipeline.reading_lines import Tally, read_lines
 from tawthiq.records.errors import TawthiqError, WrongUsage
 
 SOME_FAILED = 3
-STANDARD = Path("-")
 
 
 @click.command()
@@ -45,31 +43,8 @@ def _read_archive(archive: Path | None, again: bool) -> int:
 
 
 def _read_file(source: Path, target: Path) -> Tally:
-    try:
-        if source == STANDARD:
-            return _into(target, sys.stdin.buffer, "standard input")
-        with source.open("rb") as stream:
-            return _into(target, stream, str(source))
-    except OSError as error:
-        raise WrongUsage(
-            item=str(error.filename or source),
-            happened=error.strerror or str(error),
-            advice="check that the file exists and may be read and written",
-        ) from error
-
-
-def _into(target: Path, stream: IO[bytes], name: str) -> Tally:
-    """Read into `target`; a file appears under its name only once it is whole."""
-    if target == STANDARD:
-        return read_lines(stream, name, sys.stdout.buffer, _report)
-    unfinished = target.with_name(target.name + ".part")
-    try:
-        with unfinished.open("wb") as out:
-            tally = read_lines(stream, name, out, _report)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return tally
+    with opened(source) as (stream, name), written_to(target) as output:
+        return read_lines(stream, name, output, _report)
 
 
 def _report(error: TawthiqError) -> None:

@@ -25,14 +25,16 @@ def command(context: click.Context, words: tuple[str, ...], limit: int, comments
     with open_archive(context.obj) as folder:
         from tawthiq.archive.database import open_database  # noqa: PLC0415  Django is loaded only by verbs that need it
 
-        open_database(folder.database)
+        open_database(folder.database, writing=False)
+        from tawthiq.archive.rebuilding import unread_items  # noqa: PLC0415
         from tawthiq.archive.search import Results  # noqa: PLC0415  models need the database opened above
+        from tawthiq.cli.reading_archive import advise  # noqa: PLC0415
 
         found = Results(" ".join(words), comments)
         for hit in found[:limit]:
             click.echo(_shown(hit))
-        printed = min(limit, len(found))
-    click.echo(f"{printed} of {len(found)} reports", err=True)
+        click.echo(f"{min(limit, len(found))} of {len(found)} reports", err=True)
+        advise(unread_items(folder))
     return 0
 
 

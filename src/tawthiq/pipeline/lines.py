@@ -44,8 +44,13 @@ def _parsed(line: bytes, at: str) -> dict[str, Any] | UnreadableInput:
         value = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         return _bad(at, f"the line is not UTF-8 (byte {error.start})", "convert the file to UTF-8")
-    except (ValueError, RecursionError) as error:
-        return _bad(at, f"the line is not JSON ({error})", "give one JSON object a line")
+    except json.JSONDecodeError as error:
+        happened = f"the line is not JSON from character {error.colno} on"
+        return _bad(at, happened, "give one JSON object a line")
+    except ValueError:  # Python refuses to read numbers of thousands of digits
+        return _bad(at, "it holds a number of more digits than any count has", "give numbers of a sane length")
+    except RecursionError:
+        return _bad(at, "its objects or lists are nested too deeply", "give one flat JSON object a line")
     if not isinstance(value, dict):
         return _bad(at, f"the line holds a JSON {type(value).__name__}, not an object", "give one JSON object a line")
     return {**value, "at": at}

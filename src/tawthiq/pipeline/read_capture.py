@@ -1,16 +1,18 @@
 """One item of evidence in, one page and its reading out.
 
-Takes the preserved record's bytes, so that worker processes need no archive. Only the answer that
-was finally served, and only HTML or plain text, is a page; everything else stays in evidence unread.
+An item names the place of its record, which is loaded where it is read, so that no queue ever holds payloads. Only the
+answer that was finally served, and only HTML or plain text, is a page; everything else stays in evidence unread.
 """
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import regex
 
 from tawthiq.page import anatomy
 from tawthiq.page.report import report_spans
 from tawthiq.pipeline.payload import Decoded, decode
+from tawthiq.pipeline.record_place import record_within
 from tawthiq.reading import read
 from tawthiq.records.capture import Capture
 from tawthiq.records.errors import BadLexicon, TawthiqError, UnreadableCapture
@@ -42,16 +44,37 @@ class NotAPage:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One capture under its number, with its preserved record or the error that kept it from being read."""
+    """One capture under its number in the archive at `folder`; `ordinal` records stand before it at its place."""
 
     number: int
     capture: Capture
-    record: StoredRecord | TawthiqError
+    folder: Path
+    ordinal: int = 0
 
 
 def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
-    """`read_capture` of one item: the form that a pool of processes calls."""
-    return item.record if isinstance(item.record, TawthiqError) else read_capture(item.capture, item.record)
+    """`read_capture` of one item, its record loaded only when it can be a page: the form that a pool of processes calls."""
+    why_not = no_page(item.capture)
+    if why_not:
+        return why_not
+    try:
+        record = record_within(item.folder, item.capture, item.ordinal, PAYLOAD_LIMIT)
+    except TawthiqError as error:
+        return error
+    return read_capture(item.capture, record)
+
+
+def no_page(capture: Capture) -> NotAPage | None:
+    """Why the item cannot be a page, by what the log knows of it; None when it may be one."""
+    if capture.status is not None and not 200 <= capture.status < 300:
+        return NotAPage(f"the server answered {capture.status}")
+    if _media_type(capture) not in _PAGE_TYPES | _UNTOLD_TYPES:
+        return NotAPage(f"{_media_type(capture)} is neither HTML nor plain text")
+    return None
+
+
+def _media_type(capture: Capture) -> str:
+    return (capture.content_type or "").partition(";")[0].strip().lower()
 
 
 def read_capture(capture: Capture, record: StoredRecord) -> ReadCapture | NotAPage | TawthiqError:
@@ -60,26 +83,31 @@ def read_capture(capture: Capture, record: StoredRecord) -> ReadCapture | NotAPa
     A hostile page must not end the run over all others, so any failure of the rooms below becomes an UnreadableCapture;
     a broken lexicon would fail every page alike and is raised.
     """
-    if capture.status is not None and not 200 <= capture.status < 300:
-        return NotAPage(f"the server answered {capture.status}")
-    media_type = (capture.content_type or "").partition(";")[0].strip().lower()
-    if media_type not in _PAGE_TYPES | _UNTOLD_TYPES:
-        return NotAPage(f"{media_type} is neither HTML nor plain text")
+    why_not = no_page(capture)
+    if why_not:
+        return why_not
     try:
         payload = decode(record, PAYLOAD_LIMIT, item=capture.source)
-        if media_type in _UNTOLD_TYPES and not _HTML.search(payload.data[:_LOOKED_AT]):
+        if _media_type(capture) in _UNTOLD_TYPES and not _HTML.search(payload.data[:_LOOKED_AT]):
             return NotAPage("the file does not look like HTML and nothing says that it is text")
         return _read(capture, payload)
     except BadLexicon:
         raise
     except TawthiqError as error:
-        return error
+        return _by_source(capture, error)
     except Exception as error:
         return UnreadableCapture(
             item=capture.source,
             happened=f"the reader failed on this page ({type(error).__name__}: {error})",
             advice="the page stays in evidence; report the fault, then run `tawthiq read` again",
         )
+
+
+def _by_source(capture: Capture, error: TawthiqError) -> TawthiqError:
+    """The error with the name that the person knows the item by, where a room below knew only its identifier."""
+    if error.item != capture.id:
+        return error
+    return type(error)(item=capture.source, happened=error.happened, advice=error.advice)
 
 
 def _read(capture: Capture, payload: Decoded) -> ReadCapture:

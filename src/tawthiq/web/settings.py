@@ -59,6 +59,8 @@ TEMPLATES = [
         },
     }
 ]
+SQLITE_WRITING = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;"
+SQLITE_READING = "PRAGMA query_only=1; PRAGMA cache_size=-32000;"
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
@@ -66,7 +68,7 @@ DATABASES = {
         "OPTIONS": {
             "timeout": 30,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+            "init_command": SQLITE_WRITING,
         },
     }
 }
@@ -134,6 +136,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"standard": {"class": "logging.StreamHandler", "level": "ERROR"}},
-    "loggers": {"django": {"handlers": ["standard"], "level": "ERROR", "propagate": False}},
+    "handlers": {
+        "standard": {"class": "logging.StreamHandler", "level": "ERROR"},
+        "none": {"class": "logging.NullHandler"},
+    },
+    "loggers": {
+        "django": {"handlers": ["standard"], "level": "ERROR", "propagate": False},
+        # Refused with a page and status 400; whoever is on the network could fill the terminal with it.
+        "django.security.DisallowedHost": {"handlers": ["none"], "propagate": False},
+    },
 }

@@ -1,4 +1,4 @@
-"""Where `tawthiq collect` writes: result lines on standard output, remarks and a progress bar on standard error.
+"""Where long verbs write: result lines on standard output, remarks and a progress bar on standard error.
 
 The bar, with rate and time left, is drawn only when standard error is a terminal; lines that go to a terminal are then
 written above it. Lines are complete and flushed one by one, so that a reader of a pipe sees each item when it is kept.
@@ -18,16 +18,19 @@ SPEED_SECONDS = 120
 
 
 class Screen:
-    """The two streams and the bar of one run over `total` items. Used as a context manager."""
+    """The two streams and the bar of one run over `total` items, called `doing`. Used as a context manager.
 
-    def __init__(self, total: int) -> None:
+    A `total` of None is told later, by `advance`.
+    """
+
+    def __init__(self, total: int | None, doing: str = "collecting") -> None:
         console = Console(stderr=True)
         self._reader_gone = False
         self._bar: Progress | None = None
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace")
         if console.is_terminal:
-            columns = (TextColumn("collecting"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+            columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
             self._bar = Progress(
                 *columns,
                 console=console,
@@ -35,7 +38,7 @@ class Screen:
                 redirect_stderr=False,
                 speed_estimate_period=SPEED_SECONDS,
             )
-            self._bar.add_task("collecting", total=total)
+            self._bar.add_task(doing, total=total)
 
     def __enter__(self) -> "Screen":
         if self._bar is not None:
@@ -50,7 +53,7 @@ class Screen:
             self._bar = None
 
     def line(self, text: str) -> None:
-        """One result line. A reader who has gone away does not end the collecting."""
+        """One result line. A reader who has gone away does not end the work."""
         if self._reader_gone:
             return
         if self._bar is not None and sys.stdout.isatty():
@@ -71,9 +74,11 @@ class Screen:
         else:
             sys.stderr.write(text + "\n")
 
-    def advance(self) -> None:
-        """One item is done."""
+    def advance(self, total: int | None = None) -> None:
+        """One item is done, of `total` when that is known only now."""
         if self._bar is not None:
+            if total is not None:
+                self._bar.update(self._bar.task_ids[0], total=total)
             self._bar.advance(self._bar.task_ids[0])
 
     def _above(self, text: str) -> None:
