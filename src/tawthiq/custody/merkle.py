@@ -1,6 +1,6 @@
 """Merkle tree hashing for the custody log (RFC 6962 section 2.1, verification as in RFC 9162 section 2.1).
 
-Pure: takes leaf hashes, returns roots and proofs, and checks them. SHA-256 throughout. Tiles and files are elsewhere.
+It turns leaf hashes into roots and proofs and checks both, with SHA-256 throughout; it knows neither tiles nor files.
 """
 
 import hashlib

@@ -30,10 +30,10 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many people one source says were harmed in one way.
+    """People harmed in one way, as one source counts them.
 
-    `maximum` is None when the source gives only a floor ("at least 12"). A `part_of` count is a subset of another
-    ("among them 3 children") and is never added to it.
+    A floor ("at least 12") leaves `maximum` None; so does a number that the wording leaves open above. `part_of` marks
+    those already inside another count of the event ("three children among them"): adding them would count them twice.
     """
 
     harm: Harm
