@@ -39,9 +39,16 @@ def _forms() -> dict[str, str | None]:
 
 
 @cache
+def _any_form() -> re.Pattern[str]:
+    """Any agency's form in folded text, the longest first: no credit stands where this finds none."""
+    forms = sorted((re.escape(form).replace(r"\ ", r"[\s.]*") for form in _forms()), key=len, reverse=True)
+    return re.compile("|".join(forms))
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Over folded text: bracketed, after a city and a dash, and after "source". Group 1 is the agency's form."""
-    forms = "|".join(sorted((re.escape(form).replace(r"\ ", r"[\s.]*") for form in _forms()), key=len, reverse=True))
+    forms = _any_form().pattern
     return (
         re.compile(rf"[(\[]\s*({forms})\s*(?:[،,/+\-]\s*(?:{forms}|[^()\[\]]{{1,25}}))?\s*[)\]]"),
         re.compile(rf"^[^\W\d_][^\n.،:]{{1,38}}?\s*[-–—ـ/،,]\s*({forms})(?=\s*(?:$|[-–—:.،/]|\n))"),
@@ -60,6 +67,8 @@ def credit_in(text: str, start: int, end: int, *, lone: bool = True) -> Credit |
     """The credit in `text[start:end]`, a first or last line of a body. `lone` lets a line that is only a name count."""
     window = text[start:end]
     folded = fold_with_map(window)
+    if not _any_form().search(folded.text):
+        return None
     for number, pattern in enumerate(_patterns()):
         if number >= 3 and not lone:
             continue
