@@ -69,6 +69,14 @@ def aliases_from(word: str, language: str) -> tuple[tuple[Alias, ...], ...]:
     return tuple(table[base] for base in bases if base in table)
 
 
+@lru_cache(maxsize=65536)
+def may_begin(word: str, language: str) -> bool:
+    """Whether a folded word may begin a wording or be a nationality: most words are neither."""
+    if aliases_from(word, language):
+        return True
+    return (arabic_nationality(word) if language == "ar" else nationalities(language).get(word)) is not None
+
+
 @cache
 def nationalities(language: str) -> dict[str, str]:
     """Inflected nationality adjectives and the party they stand for beside a force."""

@@ -13,6 +13,7 @@ from tawthiq.reading.actor_table import (
     arabic_nationality,
     country_of,
     force_nouns,
+    may_begin,
     nationalities,
     without_article,
 )
@@ -38,8 +39,10 @@ def actor_mentions(prepared: Prepared, country: str | None = None) -> tuple[Acto
     heads: dict[str, str] = {}
     index = 0
     while index < len(tokens):
-        match = _alias_at(tokens, index, language, about) or _composed_at(tokens, index, language)
-        if match is None and language == "ar":
+        match = None
+        if may_begin(tokens[index].folded, language):
+            match = _alias_at(tokens, index, language, about) or _composed_at(tokens, index, language)
+        if match is None and heads and language == "ar":
             match = _short_at(tokens, index, heads)
         if match is None:
             index += 1
@@ -103,7 +106,7 @@ def _remember(heads: dict[str, str], tokens: tuple[Token, ...], index: int, code
 
 def _short_at(tokens: tuple[Token, ...], index: int, heads: dict[str, str]) -> tuple[int, str] | None:
     """A second mention by the head noun and the article alone, resolved to the party last named with that noun."""
-    if not heads or ("ال" not in tokens[index].folded[:3] and not tokens[index].folded.startswith("لل")):
+    if "ال" not in tokens[index].folded[:3] and not tokens[index].folded.startswith("لل"):
         return None
     code = next((heads[base] for base in without_article(tokens[index].folded) if base in heads), None)
     return (index + 1, code) if code else None
