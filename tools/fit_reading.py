@@ -22,7 +22,7 @@ from tawthiq.reading import choice_agents, choice_counts, choice_places, choice_
 from tawthiq.reading.actors import actor_mentions
 from tawthiq.reading.contract import document_from_json
 from tawthiq.reading.drafts import Draft, drafts
-from tawthiq.reading.merging import clusters, compatible
+from tawthiq.reading.merging import EARLIER, again_told, candidates, clusters
 from tawthiq.reading.places import place_mentions
 from tawthiq.reading.prepared import prepare
 from tawthiq.reading.setting import Setting, setting
@@ -160,16 +160,18 @@ def merge_groups(example: Example) -> Iterator[Group]:
     groups: list[list[Draft]] = []
     for draft in drafts(found):
         mine = gold_of.get(draft.occurrence.start)
-        options = [group for group in groups if compatible(group[0], draft)][-merging.FURTHEST :]
+        options = candidates(groups, draft)
         golds = [
             next((gold_of[d.occurrence.start] for d in group if d.occurrence.start in gold_of), None)
             for group in options
         ]
         table = [merging.link_features(found, group, draft) for group in options]
         if mine is not None:
-            right = {k for k, gold in enumerate(golds) if gold is None and _alike(options[k], draft)} or {len(table)}
+            right = {k for k, gold in enumerate(golds) if gold is None and again_told(options[k], draft)} or {
+                len(table)
+            }
         else:
-            alike = {k for k, gold in enumerate(golds) if gold is not None and _alike(options[k], draft)}
+            alike = {k for k, gold in enumerate(golds) if gold is not None and again_told(options[k], draft)}
             right = alike or {len(table)}
         if table and (mine is not None or right != {len(table)}):
             yield [*table, merging.new_features(found, draft)], right
@@ -180,14 +182,6 @@ def merge_groups(example: Example) -> Iterator[Group]:
             groups.append([draft])
 
 
-def _alike(group: list[Draft], draft: Draft) -> bool:
-    """Whether a gold telling and earlier ones without gold are likely one event: one act, and no other place."""
-    if not any(other.occurrence.act == draft.occurrence.act for other in group):
-        return False
-    found = merging._place_features(group, draft)
-    return not (found.get("other place") or merging._toll_features(group, draft).get("other toll"))
-
-
 def scope_groups(example: Example) -> Iterator[Group]:
     """Single, total, history, or no event."""
     found = example.setting
@@ -196,7 +190,7 @@ def scope_groups(example: Example) -> Iterator[Group]:
     for index, group in enumerate(groups):
         scopes = {example.gold[gold_of[d.occurrence.start]]["scope"] for d in group if d.occurrence.start in gold_of}
         label = next((name for name in scoping.OUTCOMES if name in scopes), "none")
-        yield scoping.options(found, group, groups[:index]), {scoping.OUTCOMES.index(label)}
+        yield scoping.options(found, group, groups[max(index - EARLIER, 0) : index]), {scoping.OUTCOMES.index(label)}
 
 
 def fit(groups: list[Group]) -> dict[str, float]:
@@ -226,6 +220,12 @@ def _gradient(table: dict[str, float], options: list[choosing.Features], right: 
     return slopes
 
 
+def adjust(name: str, table: dict[str, float]) -> None:
+    """Set what is chosen by cross-validation and not fitted."""
+    if name == "scope":
+        table["single bias"] = table.get("single bias", 0.0) + LEAN_TO_SINGLE
+
+
 def write(name: str, table: dict[str, float]) -> None:
     """Write one table of weights."""
     lines = [f"# Weights of the choice \"{name}\", fitted on the sample reports by tools/fit_reading.py; not edited by hand.",
@@ -234,19 +234,20 @@ def write(name: str, table: dict[str, float]) -> None:
     (DATA / f"weights_{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+STAGES = {"place": place_groups, "time": time_groups, "agent": agent_groups, "count": count_groups,
+          "merge": merge_groups, "scope": scope_groups}  # fmt: skip
+
+
 def main(arguments: Iterable[str]) -> None:
     """Fit every stage in order and write its table."""
     reports, readings = (Path(argument) for argument in arguments)
     data = list(examples(reports, readings))
-    stages = {"place": place_groups, "time": time_groups, "agent": agent_groups, "count": count_groups,
-              "merge": merge_groups, "scope": scope_groups}  # fmt: skip
-    for name, groups_of in stages.items():
+    for name, groups_of in STAGES.items():
         tables.load.cache_clear()
         choosing.weights.cache_clear()
         groups = [group for example in data for group in groups_of(example)]
         table = fit(groups)
-        if name == "scope":
-            table["single bias"] = table.get("single bias", 0.0) + LEAN_TO_SINGLE
+        adjust(name, table)
         write(name, table)
         right = sum(max(range(len(o)), key=lambda k: choosing.score(table, o[k])) in r for o, r in groups)
         print(f"{name}: {len(groups)} choices, {right / max(len(groups), 1):.3f} right on the data they were fitted on")

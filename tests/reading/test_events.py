@@ -124,3 +124,27 @@ def test_an_event_points_to_the_statement_that_tells_it() -> None:
     assert event.source is not None
     statement = read(Document(id="t", text=text, language="ar", published=date(2016, 5, 5))).statements[event.source]
     assert statement.content.start <= event.trigger.span.start < statement.content.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "انفجرت سيارة مفخخة في سوق بمدينة الباب أمس وقتل خمسة أشخاص.\nوقال شهود إن التفجير هز الحي كله.",
+        "قتل تسعة مدنيين في غارة جوية على مدينة سراقب أمس.\nوأغلقت المحال أبوابها.\nوجاءت الغارة بعد هدنة قصيرة.",
+    ],
+)
+def test_a_definite_noun_without_place_or_toll_takes_up_the_event_told_before(text: str) -> None:
+    assert only(text).trigger.span.start < text.index("\n")
+
+
+def test_a_second_blast_with_its_own_place_and_toll_is_an_event() -> None:
+    text = (
+        "انفجرت سيارة مفخخة في سوق بمدينة الباب أمس وقتل خمسة أشخاص.\n"
+        "كما انفجرت عبوة ناسفة في مدينة جرابلس اليوم وأصيب ثلاثة مدنيين."
+    )
+    assert [tolls(event) for event in events(text)] == [{("killed", 5)}, {("injured", 3)}]
+
+
+@pytest.mark.parametrize("doer", ["قوات النظام السوري", "القوات الروسية", "قوات التحالف الدولي", "القوات الإسرائيلية"])
+def test_who_did_it_never_settles_the_means(doer: str) -> None:
+    assert str(only(f"قصفت {doer} بلدة اللطامنة أمس وقتل 4 مدنيين.").act) == "shelling"

@@ -2,6 +2,7 @@
 
 The way there: triggers become occurrences, occurrences drafts with place, time, doers and counts (choices scored by named
 features), drafts of one occurrence are merged, and each merged event is told apart as single, total, background or nothing.
+A group that is no occurrence of its own but could retell an earlier one of its act fills what that one leaves open.
 How documents are to be read is fixed by docs/contracts.md (reading/1).
 """
 
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from tawthiq.reading.choice_agents import hedged
 from tawthiq.reading.counts import CountFound
 from tawthiq.reading.drafts import Draft, drafts
-from tawthiq.reading.merging import clusters
+from tawthiq.reading.merging import EARLIER, again_told, clusters
 from tawthiq.reading.place_chains import Chain
 from tawthiq.reading.prepared import Prepared
 from tawthiq.reading.scoping import modality, outcome
@@ -35,31 +36,41 @@ def events(
     times: Sequence[When],
 ) -> tuple[Event, ...]:
     """The events of a document in text order."""
-    found = setting(prepared, statements, actor_mentions, place_mentions, times)
+    return events_of(setting(prepared, statements, actor_mentions, place_mentions, times))
+
+
+def events_of(found: Setting) -> tuple[Event, ...]:
+    """The events that a document's material makes."""
     if not found.occurrences:
         return ()
+    kept: list[tuple[list[Draft], list[Draft], Scope]] = []
     groups = clusters(found, drafts(found))
-    events_found = []
     for index, group in enumerate(groups):
-        scope = outcome(found, group, groups[:index])
+        scope = outcome(found, group, groups[max(index - EARLIER, 0) : index])
         if scope != "none":
-            events_found.append(_event(found, group, Scope(scope)))
+            kept.append((group, [], Scope(scope)))
+            continue
+        again = next((k for k in reversed(kept[-EARLIER:]) if again_told(k[0], group[0])), None)
+        if again is not None:
+            again[1].extend(group)
+    events_found = [_event(found, group, again, scope) for group, again, scope in kept]
     return tuple(sorted(events_found, key=lambda event: event.trigger.span.start))
 
 
-def _event(found: Setting, group: list[Draft], scope: Scope) -> Event:
+def _event(found: Setting, group: list[Draft], again: list[Draft], scope: Scope) -> Event:
+    """The event of its tellings; what they leave open is filled from the second mentions `again`."""
     head = _head(group)
-    chain = _chain(group)
-    counts = _counts(group)
+    chain = _chain(group) or _chain(again)
+    counts = _counts(group) or _counts(again)
     return Event(
         act=_act(group),
         trigger=Mention.at(found.marked.text, head.occurrence.start, head.occurrence.end),
         modality=modality(found, head),
         scope=scope,
-        when=next((draft.when for draft in (head, *group) if draft.when is not None), None),
+        when=next((draft.when for draft in (head, *group, *again) if draft.when is not None), None),
         places=chain.places if chain else (),
         country=_country(found, chain.places if chain else ()),
-        by=_agents(found, group),
+        by=_agents(found, group) or _agents(found, again),
         victims=victims(found, counts),
         counts=tuple(count.count for count in counts),
         source=found.statement_at(head.occurrence.start),

@@ -7,6 +7,7 @@ parties, how far apart, and words that announce a further event ("another"). Act
 from tawthiq.lexicon.folded import word_key
 from tawthiq.reading.choosing import Features, best, features
 from tawthiq.reading.drafts import Draft
+from tawthiq.reading.place_chains import lone_type
 from tawthiq.reading.setting import Setting
 from tawthiq.reading.words import stems
 
@@ -27,13 +28,18 @@ TAKEN = frozenset({"arrest", "abduction", "disappearance", "torture", "custody_d
 BOMBED = frozenset({"airstrike", "shelling", "explosive", "chemical"})
 NEW: Features = {"new": 1.0}
 FURTHEST = 12
+EARLIER = 48
 
 
 def clusters(setting: Setting, drafts: list[Draft]) -> list[list[Draft]]:
     """The drafts of each event, in text order."""
     groups: list[list[Draft]] = []
     for draft in drafts:
-        options = [group for group in groups if compatible(group[0], draft)][-FURTHEST:]
+        resumed = _resumed(setting, groups[-EARLIER:], draft)
+        if resumed is not None:
+            resumed.append(draft)
+            continue
+        options = candidates(groups, draft)
         table = [link_features(setting, group, draft) for group in options]
         at = best("merge", [*table, new_features(setting, draft)])
         if at < len(options):
@@ -41,6 +47,35 @@ def clusters(setting: Setting, drafts: list[Draft]) -> list[list[Draft]]:
         else:
             groups.append([draft])
     return groups
+
+
+def _resumed(setting: Setting, groups: list[list[Draft]], draft: Draft) -> list[Draft] | None:
+    """The event that a definite noun without toll or place of its own takes up ("the blast"): the latest of its act."""
+    trigger = draft.occurrence.trigger
+    if trigger.verb or not trigger.definite or trigger.strength not in ("means", "general") or draft.counts:
+        return None
+    chain = draft.chain
+    if (
+        chain is not None
+        and chain.width < 5
+        and not lone_type(chain)
+        and setting.marked.sentence_of[chain.first] == draft.occurrence.sentence
+    ):
+        return None
+    return next((group for group in reversed(groups) if again_told(group, draft)), None)
+
+
+def candidates(groups: list[list[Draft]], draft: Draft) -> list[list[Draft]]:
+    """The latest earlier events that a draft may belong to; the bounds keep the cost of long texts linear."""
+    return [group for group in groups[-EARLIER:] if compatible(group[0], draft)][-FURTHEST:]
+
+
+def again_told(group: list[Draft], draft: Draft) -> bool:
+    """Whether a draft that is no occurrence of its own may retell an earlier event: one act, no other place or toll."""
+    if not any(other.occurrence.act == draft.occurrence.act for other in group):
+        return False
+    found = _place_features(group, draft) | _toll_features(group, draft)
+    return not (found.get("other place") or found.get("other toll"))
 
 
 def compatible(first: Draft, second: Draft) -> bool:
@@ -124,8 +159,8 @@ def place_words(draft: Draft) -> frozenset[str]:
 
 
 def _place_features(group: list[Draft], draft: Draft) -> Features:
-    placed = [other for other in group if other.chain is not None]
-    if draft.chain is None or not placed:
+    placed = [other for other in group if other.chain is not None and not lone_type(other.chain)]
+    if draft.chain is None or lone_type(draft.chain) or not placed:
         return {"place open": 1.0}
     if any(other.chain is draft.chain for other in placed):
         return {"same mention": 1.0}

@@ -37,6 +37,11 @@ class Chain:
         return WIDTH.get(kind, 2) if kind else 2
 
 
+def lone_type(chain: Chain) -> bool:
+    """Whether a place is a bare kind of place ("الحي", the quarter), which may be any place named before."""
+    return len(chain.places) == 1 and chain.last - chain.first == 1 and not chain.places[0].candidates
+
+
 def place_chains(marked: Marked, places: Sequence[PlaceMention], blocked: Sequence[Span]) -> list[Chain]:
     """The chains of a document in text order; places inside blocked spans (names of parties) are left out."""
     chains: list[Chain] = []

@@ -8,6 +8,7 @@ from datetime import date
 from tawthiq.reading.choosing import Features, best, features
 from tawthiq.reading.drafts import Draft
 from tawthiq.reading.setting import Setting
+from tawthiq.reading.tellings import telling_features
 from tawthiq.records.event import Modality
 from tawthiq.records.statement import Stance
 
@@ -62,6 +63,7 @@ def scope_features(setting: Setting, cluster: list[Draft], earlier: list[list[Dr
     found |= _cue_features(setting, draft)
     found |= _time_features(setting, cluster)
     found |= _stance_features(setting, draft)
+    found |= telling_features(setting, cluster, earlier)
     return found
 
 

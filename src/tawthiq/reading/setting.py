@@ -50,10 +50,16 @@ class Setting:
         """Whether a party is named between two tokens."""
         return bisect_left(self.actor_tokens, right) > bisect_right(self.actor_tokens, left)
 
+    def sentence_at(self, offset: int) -> int:
+        """The sentence of the token that begins at or after a text offset."""
+        return self.marked.sentence_of[min(self.marked.first_token_from(offset), len(self.marked.tokens) - 1)]
+
     def is_title(self, sentence: int) -> bool:
-        """Whether a sentence is the headline: the first, on a line of its own, with text below it."""
+        """Whether a sentence is the headline: the first, on a line of its own without a full stop, with text below it."""
         first, last = self.marked.sentence_bounds(0)
         if sentence != 0 or last >= len(self.marked.tokens) or last - first > LONGEST_TITLE:
+            return False
+        if self.marked.tokens[last - 1].text == ".":
             return False
         return self.marked.paragraph_of[last] != self.marked.paragraph_of[last - 1]
 
@@ -81,7 +87,7 @@ def setting(
     blocked += [when.mention.span for when in times]
     found = counts(marked)
     counted = frozenset(marked.sentence_of[count.first] for count in found)
-    told = tuple(occurrences(marked, triggers(marked, blocked, actors), counted))
+    told = tuple(occurrences(marked, triggers(marked, blocked), counted))
     return Setting(
         marked=marked,
         occurrences=told,

@@ -1,21 +1,19 @@
 """Words that tell of an act, with the act settled by the means named around them.
 
 Tables act_nouns, act_verbs and act_phrases give triggers; an act written "?x" is open and becomes what the nearest means
-word of the clause says (act_means), else what its doer usually does (acts_by_actor), else x.
+word of the clause says (act_means), else x. Who did it settles nothing: all parties alike.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tawthiq.lexicon.tables import Row, load
+from tawthiq.lexicon.tables import Row
 from tawthiq.reading.marked import Marked
 from tawthiq.reading.vocabulary import Hit
-from tawthiq.records.actor import ActorMention
 from tawthiq.records.event import Act
 from tawthiq.records.span import Span
 
 NEAR = 10
-NEAR_LETTERS = 60
 CONTEXT = 4
 BOMBARDMENT = (Act.AIRSTRIKE, Act.SHELLING)
 OPEN = "?"
@@ -36,7 +34,7 @@ class Trigger:
     settled: str
 
 
-def triggers(marked: Marked, blocked: Sequence[Span], actors: Sequence[ActorMention]) -> list[Trigger]:
+def triggers(marked: Marked, blocked: Sequence[Span]) -> list[Trigger]:
     """The triggers of a document in text order, none inside a blocked span (names of places)."""
     found: list[Trigger] = []
     taken = -1
@@ -44,7 +42,7 @@ def triggers(marked: Marked, blocked: Sequence[Span], actors: Sequence[ActorMent
         span = Span(marked.tokens[hit.first].start, marked.tokens[hit.last - 1].end)
         if hit.first < taken or any(other.contains(span) for other in blocked):
             continue
-        trigger = _trigger(marked, hit, actors)
+        trigger = _trigger(marked, hit)
         if trigger is not None:
             found.append(trigger)
             taken = hit.last
@@ -61,7 +59,7 @@ def _longest_hits(marked: Marked) -> list[Hit]:
     return [best[first] for first in sorted(best)]
 
 
-def _trigger(marked: Marked, hit: Hit, actors: Sequence[ActorMention]) -> Trigger | None:
+def _trigger(marked: Marked, hit: Hit) -> Trigger | None:
     act, strength = hit.row["act"], hit.row["strength"]
     bare = act.removeprefix(OPEN)
     means = _near_means(marked, hit) if act.startswith(OPEN) or strength in (*HARM, "supported") else None
@@ -73,7 +71,7 @@ def _trigger(marked: Marked, hit: Hit, actors: Sequence[ActorMention]) -> Trigge
     if means is not None and (act != bare or strength in HARM):
         bare, settled = means, "means"
     elif act != bare:
-        bare, settled = _usual(marked, hit, bare, actors)
+        settled = "default"
     if bare == "shooting" and _at_protest(marked, hit):
         bare, settled = "crackdown", "protest"
     return Trigger(
@@ -114,17 +112,6 @@ def _near_means(marked: Marked, hit: Hit) -> str | None:
         if distance <= NEAR and (best is None or distance < best[0]):
             best = (distance, means.row["act"])
     return best[1] if best else None
-
-
-def _usual(marked: Marked, hit: Hit, default: str, actors: Sequence[ActorMention]) -> tuple[str, str]:
-    """The act that the nearest party's bombardments usually are, else the table's default; and what settled it."""
-    usual = {row["actor"]: row["act"] for row in load("acts_by_actor", ("actor", "act"))}
-    start, end = marked.tokens[hit.first].start, marked.tokens[hit.last - 1].end
-    for actor in actors:
-        gap = max(actor.mention.span.start - end, start - actor.mention.span.end)
-        if gap <= NEAR_LETTERS and actor.actor in usual and default in BOMBARDMENT:
-            return usual[actor.actor], f"usual of {actor.actor}"
-    return default, "default"
 
 
 def _from_context(marked: Marked, found: list[Trigger]) -> list[Trigger]:
