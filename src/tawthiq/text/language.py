@@ -7,6 +7,7 @@ the languages of one script, words count most and letters that the script's firs
 
 from collections import Counter
 from functools import cache
+from itertools import islice
 
 import regex
 
@@ -49,13 +50,21 @@ def language(text: str) -> str:
     candidates = _marks(script)
     if len(candidates) == 1:
         return candidates[0][0]
-    return _among(sample, candidates, letters[script])
+    return _among(sample, counted, candidates, letters[script])
 
 
-def _among(sample: str, candidates: tuple[tuple[str, frozenset[str], frozenset[str]], ...], letters: int) -> str:
+def _among(
+    sample: str,
+    counted: Counter[str],
+    candidates: tuple[tuple[str, frozenset[str], frozenset[str]], ...],
+    letters: int,
+) -> str:
     """The best of several languages of one script; the first listed wins a tie, so that short texts stay with it."""
-    words = Counter(word.lower() for word in _WORD.findall(sample)[:_WORDS])
-    characters = Counter(sample.lower())
+    words = Counter(match.group().lower() for match in islice(_WORD.finditer(sample), _WORDS))
+    characters: Counter[str] = Counter()
+    for character, count in counted.items():
+        for letter in character.lower():
+            characters[letter] += count
     total = max(1, sum(words.values()))
     best, best_score = candidates[0][0], 0.0
     for code, own_letters, own_words in candidates:
