@@ -40,6 +40,10 @@ eval: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench
 
+# Needs gettext (Debian: gettext). Compiled catalogues are committed (docs/adr/0004).
+messages:
+	for catalogue in src/tawthiq/web/locale/*/LC_MESSAGES; do msgfmt --check --output-file=$$catalogue/django.mo $$catalogue/django.po || exit 1; done
+
 lock:
 	$(PYTHON) tools/lock.py
 

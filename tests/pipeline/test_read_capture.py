@@ -137,3 +137,10 @@ def test_an_error_calls_the_item_by_the_name_that_the_person_gave_it() -> None:
     error = read_capture(capture(), record(b"\x00" * 5000))
     assert isinstance(error, UnreadableCapture)
     assert error.item == "https://example.org/a"
+
+
+def test_a_text_too_long_for_a_report_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read_capture_module, "TEXT_LIMIT", 50)
+    error = read_capture(capture(), record())
+    assert isinstance(error, UnreadableCapture)
+    assert "more than 50" in error.happened

@@ -3,8 +3,10 @@
 import pytest
 
 from served_archive import PASSWORD, Desk
-from tawthiq.casework.domain import first_owner
+from tawthiq.casework.domain import custody, first_owner
 from tawthiq.casework.models import User
+from tawthiq.store import ArchiveFolder
+from tawthiq.store.locking import Lock
 
 GOOD = {"name": "كركي", "password": "long unrelated words", "repeated": "long unrelated words"}
 
@@ -86,3 +88,29 @@ def test_cookies_are_kept_from_scripts_and_other_sites_and_work_without_tls(desk
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert not cookie["secure"]
+
+
+def _logged(desk: Desk) -> list[tuple[str, str, dict[str, object]]]:
+    with ArchiveFolder.open(desk.folder.path) as folder:
+        events = [entry.event for entry in folder.entries() if entry.event]
+    return [(e.kind, e.subject, e.facts) for e in events if e.kind.startswith(("owner-", "signed-"))]
+
+
+def test_coming_in_and_going_out_enter_the_custody_log_with_the_name_alone(desk: Desk) -> None:
+    client = desk.stranger()
+    client.post("/sign-in/", {"username": "heron", "password": "wrong"})
+    client.post("/sign-in/", {"username": "heron", "password": PASSWORD})
+    client.post("/sign-out/")
+    client.post("/sign-out/")
+    User.objects.all().delete()
+    desk.stranger().post(f"/first-owner/{first_owner.make_link()}/", GOOD)
+    assert _logged(desk) == [("signed-in", "heron", {}), ("signed-out", "heron", {}), ("owner-made", "كركي", {})]
+
+
+def test_a_busy_log_keeps_nobody_out_and_is_written_later(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(custody, "WAIT_SECONDS", 0.05)
+    client = desk.stranger()
+    with Lock(desk.folder.path / ".lock").held():
+        assert client.post("/sign-in/", {"username": "heron", "password": PASSWORD}).status_code == 302
+    client.post("/sign-out/")
+    assert [kind for kind, _, _ in _logged(desk)] == ["signed-in", "signed-out"]

@@ -41,6 +41,7 @@ def prepare(folder: ArchiveFolder, host: str, port: int) -> Server:
     """
     _expect_loopback(host)
     open_database(folder.database)
+    from tawthiq.casework.domain.custody import write_waiting  # noqa: PLC0415
     from tawthiq.casework.domain.first_owner import make_link  # noqa: PLC0415  models need the database opened above
     from tawthiq.casework.domain.session_secret import session_secret  # noqa: PLC0415
 
@@ -64,7 +65,12 @@ def prepare(folder: ArchiveFolder, host: str, port: int) -> Server:
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{server.effective_port}/"
     token = make_link()
-    return Server(address, f"{address}first-owner/{token}/" if token else None, server.run, server.close)
+
+    def close() -> None:
+        server.close()
+        write_waiting(folder.path, last=True)
+
+    return Server(address, f"{address}first-owner/{token}/" if token else None, server.run, close)
 
 
 def _expect_loopback(host: str) -> None:

@@ -1,0 +1,46 @@
+"""What people do in the pages, as entries of the custody log: the name they chose, the act, the time; nothing else.
+
+A busy or failing log must keep nobody out: it is waited for `WAIT_SECONDS`, then the person goes on and the entry waits in
+the server's memory for the next act or the server's end, with the time at which it happened. What still cannot be logged
+when the server ends is told on the terminal.
+"""
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+
+from tawthiq.records.errors import TawthiqError
+from tawthiq.records.log import LogEvent
+from tawthiq.store import ArchiveFolder
+
+OWNER_MADE, SIGNED_IN, SIGNED_OUT = "owner-made", "signed-in", "signed-out"
+WAIT_SECONDS = 2.0
+
+_waiting: dict[Path, list[LogEvent]] = {}
+_lock = Lock()
+
+
+def record(folder: Path | None, kind: str, name: str) -> None:
+    """Log that the user called `name` did `kind`, together with what still waits; without a folder, nothing."""
+    if folder is None:
+        return
+    with _lock:
+        _waiting.setdefault(folder, []).append(LogEvent(kind, datetime.now(UTC), name, name, {}))
+    write_waiting(folder)
+
+
+def write_waiting(folder: Path, *, last: bool = False) -> None:
+    """Log and sign what waits. With `last`, entries that cannot be logged are told on the terminal."""
+    with _lock:
+        events = _waiting.pop(folder, [])
+        if not events:
+            return
+        try:
+            with ArchiveFolder.open(folder, wait_seconds=WAIT_SECONDS) as archive:
+                archive.log(events)
+        except TawthiqError as error:
+            _waiting[folder] = events
+            if last:
+                told = ", ".join(f"{event.kind} {event.subject!r} {event.time:%H:%M:%S} UTC" for event in events)
+                logging.getLogger("django").error("not in the custody log: %s (%s)", told, error)
