@@ -12,11 +12,7 @@ NO: Features = {"no": 1.0}
 
 def candidates(setting: Setting, occurrence: Occurrence) -> list[ActorMention]:
     """The parties named in the sentence or beside it."""
-    return [
-        actor
-        for actor, sentence in zip(setting.actors, setting.actor_sentences, strict=True)
-        if abs(sentence - occurrence.sentence) <= REACH
-    ]
+    return [setting.actors[at] for at in setting.actors_by.within(occurrence.sentence, REACH)]
 
 
 def agent_features(setting: Setting, occurrence: Occurrence, actor: ActorMention) -> Features:
@@ -57,8 +53,7 @@ def agent_features(setting: Setting, occurrence: Occurrence, actor: ActorMention
     span = actor.mention.span
     found["only party"] = float(all(other.actor == actor.actor for other in candidates(setting, occurrence)))
     found["only party, same sentence"] = float(offset == 0 and found["only party"])
-    speakers = [s.speaker.mention.span for s in setting.statements if s.speaker is not None]
-    found["in speaker"] = float(any(speaker.overlaps(span) for speaker in speakers))
+    found["in speaker"] = float(setting.speakers.overlaps(span))
     found["glued ب"] = float(marked.tokens[first].folded.startswith(("ب", "وب")))
     found["glued ل"] = float(marked.tokens[first].folded.startswith(("ل", "ول")))
     found["harm verb"] = float(trigger.strength in ("harm", "weakharm"))

@@ -20,7 +20,7 @@ VIOLENT = frozenset({"airstrike", "shelling", "explosive", "shooting", "clash", 
 def candidates(setting: Setting, count: CountFound) -> list[Occurrence]:
     """Occurrences of the count's sentence and the two on either side."""
     sentence = setting.marked.sentence_of[count.first]
-    return [o for o in setting.occurrences if abs(o.sentence - sentence) <= REACH]
+    return [setting.occurrences[at] for at in setting.occurrences_by.within(sentence, REACH)]
 
 
 def none_features(setting: Setting, count: CountFound) -> Features:
@@ -54,6 +54,5 @@ def count_features(setting: Setting, count: CountFound, occurrence: Occurrence) 
     else:
         found[f"sentence {offset:+d}"] = 1.0
         found["other paragraph"] = float(marked.paragraph_of[count.first] != marked.paragraph_of[trigger.first])
-        own = any(o.sentence == marked.sentence_of[count.first] for o in setting.occurrences)
-        found["own sentence has acts"] = float(own)
+        found["own sentence has acts"] = float(setting.occurrences_by.count(marked.sentence_of[count.first]) > 0)
     return features(marked.language, found)

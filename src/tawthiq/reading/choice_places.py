@@ -5,18 +5,13 @@ from tawthiq.reading.occurrences import Occurrence
 from tawthiq.reading.place_chains import Chain
 from tawthiq.reading.setting import Setting
 
-REACH = 2
+REACH, LEAD = 2, 2
 NONE: Features = {"none": 1.0}
 
 
 def candidates(setting: Setting, occurrence: Occurrence) -> list[Chain]:
     """Chains within two sentences, in the first two sentences of the document, and the first chain of all."""
-    marked = setting.marked
-    return [
-        chain
-        for chain in setting.chains
-        if abs(marked.sentence_of[chain.first] - occurrence.sentence) <= REACH or marked.sentence_of[chain.first] <= 2
-    ]
+    return [setting.chains[at] for at in setting.chains_by.within(occurrence.sentence, REACH, LEAD)]
 
 
 def place_features(setting: Setting, occurrence: Occurrence, chain: Chain) -> Features:
@@ -56,13 +51,12 @@ def _wording(setting: Setting, chain: Chain) -> Features:
     first = marked.tokens[chain.first]
     before = marked.tokens[chain.first - 1].folded if chain.first else ""
     span = chain.places[0].mention.span
-    speakers = (statement.speaker.mention.span for statement in setting.statements if statement.speaker)
     place = chain.places[0]
     return {
         "after in": float(before in ("في", "in", "at", "near", "قرب") or first.folded.startswith(("ب", "وب"))),
         "after on": float(before in ("علي", "on", "hit", "against")),
         "after from": float(before in ("من", "from", "الي", "to")),
-        "in speaker": float(any(speaker.overlaps(span) for speaker in speakers)),
+        "in speaker": float(setting.speakers.overlaps(span)),
         "known": float(bool(place.candidates)),
         "resolved": float(place.resolved is not None),
         "own country": float(any(c.country == setting.country for c in place.candidates)),

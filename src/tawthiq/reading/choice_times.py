@@ -5,22 +5,19 @@ from tawthiq.reading.occurrences import Occurrence
 from tawthiq.reading.setting import Setting
 from tawthiq.records.period import Precision, When
 
-REACH = 2
+REACH, LEAD = 2, 2
 NONE: Features = {"none": 1.0}
 
 
 def candidates(setting: Setting, occurrence: Occurrence) -> list[When]:
     """Resolved times within two sentences, and those of the document's first two sentences."""
-    return [
-        when
-        for when, sentence in zip(setting.times, setting.time_sentences, strict=True)
-        if when.period is not None and (abs(sentence - occurrence.sentence) <= REACH or sentence <= 2)
-    ]
+    near_by = (setting.times[at] for at in setting.times_by.within(occurrence.sentence, REACH, LEAD))
+    return [when for when in near_by if when.period is not None]
 
 
 def none_features(setting: Setting, occurrence: Occurrence) -> Features:
     """The case for leaving the time open."""
-    dated = occurrence.sentence in setting.time_sentences
+    dated = setting.times_by.count(occurrence.sentence) > 0
     found = {"none": 1.0, "none, sentence undated": float(not dated), f"none, {occurrence.trigger.strength}": 1.0,
              "none, late": float(occurrence.sentence > 5)}  # fmt: skip
     return features(setting.marked.language, found)
@@ -44,27 +41,15 @@ def time_features(setting: Setting, occurrence: Occurrence, when: When) -> Featu
         found["same clause"] = float(marked.clause_of[at] == occurrence.clause)
         left, right = sorted((at, trigger.first))
         found["act between"] = float(setting.acts_between(left, right) > 0)
-        found["only time"] = float(setting.time_sentences.count(sentence) == 1)
+        found["only time"] = float(setting.times_by.count(sentence) == 1)
     else:
         found[f"sentence {offset:+d}" if abs(offset) <= REACH else "far sentence"] = 1.0
-        found["own sentence undated"] = float(occurrence.sentence not in setting.time_sentences)
+        found["own sentence undated"] = float(not setting.times_by.count(occurrence.sentence))
         found["other paragraph"] = float(marked.paragraph_of[at] != marked.paragraph_of[trigger.first])
-    found["after cue"] = float(_beside_cue(setting, when))
+    found["after cue"] = float(when.mention.span.start in setting.times_of_telling)
     found["first time"] = float(when is setting.times[0])
     found["lead"] = float(sentence <= 1)
     return features(marked.language, found)
-
-
-def _beside_cue(setting: Setting, when: When) -> bool:
-    """Whether the time stands beside a reporting word, outside its content: it dates the telling."""
-    start, end = when.mention.span.start, when.mention.span.end
-    for statement in setting.statements:
-        if statement.cue is None or statement.content.start <= start < statement.content.end:
-            continue
-        gap = max(statement.cue.span.start - end, start - statement.cue.span.end)
-        if gap <= 45:
-            return True
-    return False
 
 
 def is_long(when: When) -> bool:

@@ -1,5 +1,6 @@
 """Drafts of events: one occurrence each with the place, time, doers and counts that were chosen for it."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from tawthiq.reading import choice_agents, choice_counts, choice_places, choice_times
@@ -10,6 +11,8 @@ from tawthiq.reading.place_chains import Chain
 from tawthiq.reading.setting import Setting
 from tawthiq.records.actor import ActorMention
 from tawthiq.records.period import When
+
+LATEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,15 @@ def drafts(setting: Setting) -> list[Draft]:
     for count in setting.counts:
         chosen = _owner(setting, count, counted)
         if chosen is not None:
-            counted.setdefault(setting.occurrences.index(chosen), []).append(count)
+            counted.setdefault(bisect_left(setting.act_tokens, chosen.trigger.first), []).append(count)
     return [_draft(setting, occurrence, tuple(counted.get(i, ()))) for i, occurrence in enumerate(setting.occurrences)]
 
 
 def _owner(setting: Setting, count: CountFound, counted: dict[int, list[CountFound]]) -> Occurrence | None:
     """The occurrence of a count; a subset goes with the count that it is part of."""
     if count.count.part_of:
-        for index, held in counted.items():
-            if setting.marked.sentence_of[held[-1].first] == setting.marked.sentence_of[count.first]:
+        for index in list(counted)[-LATEST:]:
+            if setting.marked.sentence_of[counted[index][-1].first] == setting.marked.sentence_of[count.first]:
                 return setting.occurrences[index]
     options = choice_counts.candidates(setting, count)
     table = [choice_counts.count_features(setting, count, option) for option in options]

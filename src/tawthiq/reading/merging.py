@@ -29,6 +29,7 @@ BOMBED = frozenset({"airstrike", "shelling", "explosive", "chemical"})
 NEW: Features = {"new": 1.0}
 FURTHEST = 12
 EARLIER = 48
+LATEST = 8
 
 
 def clusters(setting: Setting, drafts: list[Draft]) -> list[list[Draft]]:
@@ -74,6 +75,7 @@ def again_told(group: list[Draft], draft: Draft) -> bool:
     """Whether a draft that is no occurrence of its own may retell an earlier event: one act, no other place or toll."""
     if not any(other.occurrence.act == draft.occurrence.act for other in group):
         return False
+    group = [group[0], *group[1:][-LATEST:]]
     found = _place_features(group, draft) | _toll_features(group, draft)
     return not (found.get("other place") or found.get("other toll"))
 
@@ -104,6 +106,7 @@ def new_features(setting: Setting, draft: Draft) -> Features:
 
 def link_features(setting: Setting, group: list[Draft], draft: Draft) -> Features:
     """How a draft stands to an earlier event."""
+    group = [group[0], *group[1:][-LATEST:]]
     last, first = group[-1], group[0]
     here, there = draft.occurrence, last.occurrence
     gap = here.sentence - there.sentence

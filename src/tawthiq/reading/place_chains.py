@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tawthiq.reading.marked import Marked
+from tawthiq.reading.nearby import Covering
 from tawthiq.records.place import PlaceKind, PlaceMention
 from tawthiq.records.span import Span
 
@@ -45,8 +46,9 @@ def lone_type(chain: Chain) -> bool:
 def place_chains(marked: Marked, places: Sequence[PlaceMention], blocked: Sequence[Span]) -> list[Chain]:
     """The chains of a document in text order; places inside blocked spans (names of parties) are left out."""
     chains: list[Chain] = []
+    names = Covering(blocked)
     for place in places:
-        if any(span.overlaps(place.mention.span) for span in blocked):
+        if names.overlaps(place.mention.span):
             continue
         first = marked.first_token_from(place.mention.span.start)
         last = marked.first_token_from(place.mention.span.end)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tawthiq.reading.counts import CountFound, counts
 from tawthiq.reading.marked import Marked, mark
+from tawthiq.reading.nearby import BySentence, Covering, innermost, times_of_telling
 from tawthiq.reading.occurrences import Occurrence, occurrences
 from tawthiq.reading.place_chains import Chain, place_chains
 from tawthiq.reading.place_resolution import document_country
@@ -33,7 +34,13 @@ class Setting:
     statements: tuple[Statement, ...]
     country: str | None
     actor_sentences: tuple[int, ...]
-    time_sentences: tuple[int, ...]
+    actors_by: BySentence
+    times_by: BySentence
+    chains_by: BySentence
+    occurrences_by: BySentence
+    statement_of: tuple[int, ...]
+    speakers: Covering
+    times_of_telling: frozenset[int]
     act_tokens: tuple[int, ...]
     chain_tokens: tuple[int, ...]
     actor_tokens: tuple[int, ...]
@@ -64,9 +71,10 @@ class Setting:
         return self.marked.paragraph_of[last] != self.marked.paragraph_of[last - 1]
 
     def statement_at(self, offset: int) -> int | None:
-        """The innermost statement whose content holds the offset."""
-        held = [i for i, s in enumerate(self.statements) if s.content.start <= offset < s.content.end]
-        return min(held, key=lambda i: len(self.statements[i].content)) if held else None
+        """The innermost statement whose content holds the token that starts at the offset."""
+        token = self.marked.first_token_from(offset)
+        found = self.statement_of[token] if token < len(self.statement_of) else -1
+        return found if found >= 0 else None
 
 
 def setting(
@@ -88,6 +96,8 @@ def setting(
     found = counts(marked)
     counted = frozenset(marked.sentence_of[count.first] for count in found)
     told = tuple(occurrences(marked, triggers(marked, blocked), counted))
+    actor_sentences = tuple(_sentence(marked, actor.mention) for actor in actors)
+    speakers = (statement.speaker.mention.span for statement in statements if statement.speaker is not None)
     return Setting(
         marked=marked,
         occurrences=told,
@@ -97,8 +107,14 @@ def setting(
         actors=tuple(actors),
         statements=tuple(statements),
         country=document_country(places),
-        actor_sentences=tuple(_sentence(marked, actor.mention) for actor in actors),
-        time_sentences=tuple(_sentence(marked, when.mention) for when in times),
+        actor_sentences=actor_sentences,
+        actors_by=BySentence(actor_sentences),
+        times_by=BySentence(_sentence(marked, when.mention) for when in times),
+        chains_by=BySentence(marked.sentence_of[chain.first] for chain in chains),
+        occurrences_by=BySentence(occurrence.sentence for occurrence in told),
+        statement_of=innermost(statements, marked.starts),
+        speakers=Covering(speakers),
+        times_of_telling=times_of_telling(statements, times),
         act_tokens=tuple(occurrence.trigger.first for occurrence in told),
         chain_tokens=tuple(chain.first for chain in chains),
         actor_tokens=tuple(sorted(marked.first_token_from(actor.mention.span.start) for actor in actors)),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from tawthiq.lexicon.tables import Row
 from tawthiq.reading.marked import Marked
+from tawthiq.reading.nearby import Covering
 from tawthiq.reading.vocabulary import Hit
 from tawthiq.records.event import Act
 from tawthiq.records.span import Span
@@ -37,10 +38,10 @@ class Trigger:
 def triggers(marked: Marked, blocked: Sequence[Span]) -> list[Trigger]:
     """The triggers of a document in text order, none inside a blocked span (names of places)."""
     found: list[Trigger] = []
-    taken = -1
+    taken, names = -1, Covering(blocked)
     for hit in _longest_hits(marked):
         span = Span(marked.tokens[hit.first].start, marked.tokens[hit.last - 1].end)
-        if hit.first < taken or any(other.contains(span) for other in blocked):
+        if hit.first < taken or names.contains(span):
             continue
         trigger = _trigger(marked, hit)
         if trigger is not None:
