@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tawthiq.reading import read
 from tawthiq.reading.contract import reading_to_json
+from tawthiq.records.errors import UnreadableInput
 from tawthiq.records.reading import Document
 from tawthiq.records.span import Span
 from tawthiq.records.statement import Statement
@@ -98,3 +99,10 @@ def test_our_scorer_agrees_with_the_measuring_one(shared: Path, monkeypatch: pyt
             theirs[name]["p"], theirs[name]["r"], theirs[name]["f1"],
         )  # fmt: skip
     assert found.leaks == theirs["background_leaks"]
+
+
+def test_a_dump_of_reports_is_refused_instead_of_taking_all_memory() -> None:
+    with pytest.raises(UnreadableInput) as caught:
+        read(Document("dump", "قصفت طائرات الحي. " * 30_000, "ar"))
+    assert caught.value.item == "dump"
+    assert "split" in caught.value.advice

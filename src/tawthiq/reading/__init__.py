@@ -7,18 +7,23 @@ from tawthiq.reading.events import events
 from tawthiq.reading.places import place_mentions
 from tawthiq.reading.prepared import Prepared, prepare
 from tawthiq.reading.statements import statements
+from tawthiq.records.errors import UnreadableInput
 from tawthiq.records.place import PlaceMention
 from tawthiq.records.reading import Document, Reading
 from tawthiq.text.dates import times
 
 _READ = ("ar", "en")
+# A magazine of a hundred pages holds about 300,000 characters. Beyond that a "report" is a dump, and would take gigabytes.
+READABLE_LIMIT = 400_000
 
 
 def read(document: Document) -> Reading:
     """The statements and events of one document, every value with its characters. Same document, same reading.
 
-    A document in a language without tables yields an empty reading under that language's code.
+    A document in a language without tables yields an empty reading under that language's code. Raises UnreadableInput
+    when more than READABLE_LIMIT code points are to be read.
     """
+    _refuse_beyond_limit(document)
     prepared = prepare(document)
     if prepared.language not in _READ:
         return Reading(document.id, prepared.language, document.published, (), ())
@@ -32,6 +37,16 @@ def read(document: Document) -> Reading:
     ]
     happened = events(prepared, said, parties, places, when)
     return Reading(document.id, prepared.language, document.published, said, happened)
+
+
+def _refuse_beyond_limit(document: Document) -> None:
+    size = len(document.text) if document.readable is None else sum(map(len, document.readable))
+    if size > READABLE_LIMIT:
+        raise UnreadableInput(
+            item=document.id,
+            happened=f"it holds {size:,} characters to read, and at most {READABLE_LIMIT:,} are read as one report",
+            advice="split it into its articles or pages, and read those",
+        )
 
 
 def _country(prepared: Prepared, places: tuple[PlaceMention, ...]) -> str | None:
