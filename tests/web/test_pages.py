@@ -1,6 +1,7 @@
 """What the pages show, to whom, and with how many queries."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -8,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sample_archive import english_reading, page
 from served_archive import Desk
-from tawthiq.archive.models import Capture, Incident, Report
+from tawthiq.archive.models import Capture, Claim, Incident, Report
 from tawthiq.archive.saving import save_report
 from tawthiq.pipeline.read_capture import ReadCapture
 from tawthiq.records.page import ZoneKind
@@ -177,3 +178,22 @@ def test_a_fault_of_the_program_is_told_in_both_languages(desk: Desk, monkeypatc
     assert "The program failed on this page" in answer.content.decode()
     assert "تعطّل البرنامج" in answer.content.decode()
     assert "a fault of ours" not in answer.content.decode()
+
+
+def test_claims_say_who_was_harmed_and_which_are_part_of_others(desk: Desk) -> None:
+    claim = Claim.objects.get(number=2)
+    Claim.objects.filter(pk=claim.pk).update(group="children", part_of=True, minimum=2, maximum=2)
+    for path in ("/incidents/", "/incidents/1/"):
+        assert "of them 2 children" in desk.client().get(path).content.decode()
+
+
+def test_incidents_of_several_reports_come_before_those_of_one(desk: Desk) -> None:
+    known = Incident.objects.get()
+    newer = date(2020, 1, 1)
+    Incident.objects.create(
+        number=2, identifier="i-2", act=known.act, first=newer, last=newer, independent_sources=1, report_count=1,
+        linked=known.linked, score=0,
+    )  # fmt: skip
+    html = desk.client().get("/incidents/").content.decode()
+    assert html.index('href="/incidents/1/"') < html.index('href="/incidents/2/"')
+    assert "told by one report only: 1" in html

@@ -72,6 +72,11 @@ def _toll(row: Incident, harm: str) -> str:
 
 
 def _number(claim: Claim) -> str:
+    number = _toll_of(claim) if claim.group == "all" else f"{_toll_of(claim)} {claim.group}"
+    return f"of them {number}" if claim.part_of else number
+
+
+def _toll_of(claim: Claim) -> str:
     if claim.minimum == claim.maximum:
         return str(claim.minimum)
     if claim.maximum is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tawthiq.archive.models import Claim, Event, Incident, Report
-from tawthiq.web.templatetags.wording import toll
+from tawthiq.web.templatetags.wording import claimed
 
 AROUND = 70
 
@@ -41,7 +41,7 @@ def toll_lines(incident: Incident) -> list[TollLine]:
     lines: dict[str, dict[str, int]] = {}
     for claim in incident.claims.all():
         numbers = lines.setdefault(claim.harm, {})
-        number = toll(claim)
+        number = claimed(claim)
         numbers[number] = numbers.get(number, 0) + 1
     return [TollLine(harm, tuple(numbers.items()), harm in incident.contradictions) for harm, numbers in lines.items()]
 

@@ -1,16 +1,17 @@
 """Lists of proposed incidents, and one incident with its claims and tellings."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, When
 
 from tawthiq.archive.models import Claim, Event, Incident, IncidentEvent, LinkRun, Report
 
 
 def incidents(act: str = "", several: bool = False, disputed: bool = False) -> QuerySet[Incident]:
-    """Incidents with their claims, latest first.
+    """Incidents with their claims: those that several reports tell of first, in each part the latest first.
 
     `several` keeps those that more than one report tells of, `disputed` those whose sources contradict each other.
     """
-    found = Incident.objects.order_by("-first", "number").prefetch_related("claims")
+    told_once = Case(When(report_count__gt=1, then=0), default=1)
+    found = Incident.objects.order_by(told_once, "-first", "number").prefetch_related("claims")
     if act:
         found = found.filter(act=act)
     if several:

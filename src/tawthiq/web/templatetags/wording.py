@@ -7,7 +7,7 @@ from django import template
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from tawthiq.archive.models import Event, EventPlace, Incident
+from tawthiq.archive.models import Claim, Event, EventPlace, Incident
 from tawthiq.web import labels
 
 register = template.Library()
@@ -45,6 +45,13 @@ def toll(count: object) -> str:
     if minimum == maximum:
         return number_format(minimum)
     return _("%(low)s to %(high)s") % {"low": number_format(minimum), "high": number_format(maximum)}
+
+
+@register.filter
+def claimed(claim: Claim) -> str:
+    """A claim's number with who was harmed: "5 civilians"; a subset says so: "of them 2 children"."""
+    number = toll(claim) if claim.group == "all" else f"{toll(claim)} {labels.label('group', claim.group)}"
+    return _("of them %(number)s") % {"number": number} if claim.part_of else number
 
 
 @register.filter

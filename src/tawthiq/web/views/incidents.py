@@ -12,14 +12,14 @@ from tawthiq.web.paging import page_of
 
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """All incidents, each with every toll that some source claims."""
+    """All incidents, those of several reports first, each with every toll that some source claims."""
     form = IncidentForm(request.GET)
     narrowed = incidents(given(form, "act"), bool(given(form, "several")), bool(given(form, "disputed")))
     context = page_of(request, narrowed)
     rows = [(incident, toll_lines(incident)) for incident in context["page"]]
-    return render(
-        request, "incidents/list.html", {**context, "form": form, "rows": rows, "waiting": reports_since_linking()}
-    )
+    single = narrowed.filter(report_count=1).count()
+    shown = {"form": form, "rows": rows, "waiting": reports_since_linking(), "single": single}
+    return render(request, "incidents/list.html", {**context, **shown})
 
 
 @require_safe
