@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tawthiq.reading.nearby import BySentence, Covering
+from tawthiq.reading.nearby import MOST, BySentence, Covering
 from tawthiq.records.span import Span
 
 SPANS = st.lists(
@@ -16,7 +16,14 @@ def test_items_within_reach_or_in_the_lead_are_found_in_order(
     sentences: list[int], sentence: int, reach: int, lead: int
 ) -> None:
     wanted = [at for at, number in enumerate(sentences) if abs(number - sentence) <= reach or number <= lead]
-    assert BySentence(sentences).within(sentence, reach, lead) == wanted
+    assert BySentence(sentences, range(len(sentences))).within(0, sentence, reach, lead) == wanted
+
+
+def test_of_an_endless_sentence_the_nearest_items_are_found() -> None:
+    held = BySentence([0] * 500, range(500))
+    assert held.within(300, 0, 1) == list(range(300 - MOST // 2, 300 + MOST // 2))
+    assert held.within(0, 0, 1) == list(range(MOST))
+    assert held.within(499, 0, 1) == list(range(500 - MOST, 500))
 
 
 @given(SPANS, SPANS)

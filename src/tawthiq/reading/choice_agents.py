@@ -12,7 +12,7 @@ NO: Features = {"no": 1.0}
 
 def candidates(setting: Setting, occurrence: Occurrence) -> list[ActorMention]:
     """The parties named in the sentence or beside it."""
-    return [setting.actors[at] for at in setting.actors_by.within(occurrence.sentence, REACH)]
+    return [setting.actors[at] for at in setting.actors_by.within(occurrence.trigger.first, occurrence.sentence, REACH)]
 
 
 def agent_features(setting: Setting, occurrence: Occurrence, actor: ActorMention) -> Features:

@@ -20,7 +20,7 @@ VIOLENT = frozenset({"airstrike", "shelling", "explosive", "shooting", "clash", 
 def candidates(setting: Setting, count: CountFound) -> list[Occurrence]:
     """Occurrences of the count's sentence and the two on either side."""
     sentence = setting.marked.sentence_of[count.first]
-    return [setting.occurrences[at] for at in setting.occurrences_by.within(sentence, REACH)]
+    return [setting.occurrences[at] for at in setting.occurrences_by.within(count.first, sentence, REACH)]
 
 
 def none_features(setting: Setting, count: CountFound) -> Features:

@@ -11,7 +11,10 @@ NONE: Features = {"none": 1.0}
 
 def candidates(setting: Setting, occurrence: Occurrence) -> list[Chain]:
     """Chains within two sentences, in the first two sentences of the document, and the first chain of all."""
-    return [setting.chains[at] for at in setting.chains_by.within(occurrence.sentence, REACH, LEAD)]
+    return [
+        setting.chains[at]
+        for at in setting.chains_by.within(occurrence.trigger.first, occurrence.sentence, REACH, LEAD)
+    ]
 
 
 def place_features(setting: Setting, occurrence: Occurrence, chain: Chain) -> Features:

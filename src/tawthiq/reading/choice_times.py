@@ -11,7 +11,9 @@ NONE: Features = {"none": 1.0}
 
 def candidates(setting: Setting, occurrence: Occurrence) -> list[When]:
     """Resolved times within two sentences, and those of the document's first two sentences."""
-    near_by = (setting.times[at] for at in setting.times_by.within(occurrence.sentence, REACH, LEAD))
+    near_by = (
+        setting.times[at] for at in setting.times_by.within(occurrence.trigger.first, occurrence.sentence, REACH, LEAD)
+    )
     return [when for when in near_by if when.period is not None]
 
 

@@ -8,24 +8,35 @@ from tawthiq.records.span import Span
 from tawthiq.records.statement import Statement
 
 BESIDE_CUE = 45
+MOST = 24
 
 
 class BySentence:
-    """Positions of a list's items by the sentence each stands in."""
+    """Positions of a list's items by the sentence each stands in; `tokens` are where the items begin, in text order."""
 
-    def __init__(self, sentences: Iterable[int]) -> None:
-        self._held: dict[int, list[int]] = {}
-        for position, sentence in enumerate(sentences):
-            self._held.setdefault(sentence, []).append(position)
+    def __init__(self, sentences: Iterable[int], tokens: Iterable[int]) -> None:
+        self._held: dict[int, tuple[list[int], list[int]]] = {}
+        for position, (sentence, token) in enumerate(zip(sentences, tokens, strict=True)):
+            positions, starts = self._held.setdefault(sentence, ([], []))
+            positions.append(position)
+            starts.append(token)
 
-    def within(self, sentence: int, reach: int, lead: int = -1) -> list[int]:
-        """Positions of items at most `reach` sentences away or in sentences 0 to `lead`, in list order."""
-        wanted = {*range(sentence - reach, sentence + reach + 1), *range(lead + 1)}
-        return sorted(position for number in wanted for position in self._held.get(number, ()))
+    def within(self, token: int, sentence: int, reach: int, lead: int = -1) -> list[int]:
+        """Positions of items at most `reach` sentences away or in sentences 0 to `lead`, in list order.
+
+        Of a sentence that holds more than `MOST`, those nearest the token: a list without a full stop is one sentence.
+        """
+        found: list[int] = []
+        for number in {*range(sentence - reach, sentence + reach + 1), *range(lead + 1)}:
+            positions, starts = self._held.get(number, ([], []))
+            middle = bisect_left(starts, token)
+            first = max(min(middle - MOST // 2, len(positions) - MOST), 0)
+            found += positions[first : first + MOST]
+        return sorted(found)
 
     def count(self, sentence: int) -> int:
         """How many items stand in a sentence."""
-        return len(self._held.get(sentence, ()))
+        return len(self._held[sentence][0]) if sentence in self._held else 0
 
 
 class Covering:

@@ -4,6 +4,7 @@ In "مقتل 12 مدنياً بقصف على حلب" the killing is the result o
 toll word stands alone only where its sentence names no means.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from tawthiq.reading.marked import Marked
@@ -42,9 +43,11 @@ def occurrences(marked: Marked, triggers: list[Trigger], counted: frozenset[int]
             heads = [t for t in together if t.strength == "weakharm"][:1]
         groups: list[tuple[Trigger, list[Trigger]]] = [(head, []) for head in heads]
         groups += [(t, []) for t in together if t.strength == "weak"]
-        for harm in (t for t in together if t.strength in HARM and t not in heads):
-            if heads:
-                min(groups[: len(heads)], key=lambda group: _distance(marked, group[0], harm))[1].append(harm)
+        starts = [head.first for head in heads]
+        for harm in (t for t in together if heads and t.strength in HARM and t is not heads[0]):
+            at = bisect_left(starts, harm.first)
+            beside = groups[max(at - 1, 0) : min(at + 1, len(heads))]
+            min(beside, key=lambda group: _distance(marked, group[0], harm))[1].append(harm)
         kept.extend(groups)
     kept.sort(key=lambda group: group[0].first)
     return [_occurrence(marked, trigger, tuple(harms)) for trigger, harms in kept]
