@@ -11,7 +11,7 @@ from tawthiq.archive.models import Capture, Event, EventActor, EventCount, Event
 from tawthiq.archive.models.keys import row_key
 from tawthiq.archive.restoring import document_of as restored_document
 from tawthiq.archive.restoring import reading_of, whole_reports
-from tawthiq.archive.saving import _host, save_report
+from tawthiq.archive.saving import publisher, save_report
 from tawthiq.pipeline.read_capture import ReadCapture, document_of
 from tawthiq.records.errors import UnreadableCapture
 
@@ -62,9 +62,6 @@ def test_a_place_with_two_homes_keeps_both_and_is_not_resolved(read: ReadCapture
 
 def test_a_report_is_shown_under_its_outlet_else_its_host_else_its_file(read: ReadCapture) -> None:
     assert Report.objects.get().publisher == "شبكة الضفة للتجربة"
-    assert _host("https://www.example.org:8443/a") == "example.org"
-    assert _host("saved.html") == ""
-    assert _host("http://[broken") == ""
     assert Capture.objects.get().source == "a.html"
 
 
@@ -72,3 +69,19 @@ def test_a_page_of_more_than_a_million_parts_is_refused_by_name() -> None:
     assert row_key(3, 0) < row_key(3, 2**20 - 1) < row_key(4, 0)
     with pytest.raises(UnreadableCapture, match="report 3"):
         row_key(3, 2**20)
+
+
+@pytest.mark.parametrize(
+    ("outlet", "address", "shown"),
+    [
+        ("شبكة الضفة", "http://127.0.0.3:8080/a", "شبكة الضفة"),
+        ("127.0.0.3", "http://127.0.0.3:8080/a", "127.0.0.3:8080"),
+        ("example.org", "https://www.example.org/a", "example.org"),
+        (None, "https://example.org/a", "example.org"),
+        (None, "a.html", ""),
+        (None, "http://[bad", ""),
+        ("Name", "http://x:999999/", "Name"),
+    ],
+)
+def test_a_report_is_called_by_its_outlet_else_by_host_and_port(outlet: str | None, address: str, shown: str) -> None:
+    assert publisher(outlet, address) == shown

@@ -49,7 +49,7 @@ def _report(capture: Capture, read: ReadCapture) -> Report:
         byline=page.byline or "",
         agency=page.agency or "",
         outlet=page.outlet or "",
-        publisher=page.outlet or _host(capture.final) or capture.source,
+        publisher=publisher(page.outlet, capture.final) or capture.source,
         text=page.text,
         encoding=page.encoding,
         notes=list(page.notes),
@@ -70,12 +70,19 @@ def _report(capture: Capture, read: ReadCapture) -> Report:
     return row
 
 
-def _host(address: str) -> str:
-    """The host of a web address without a leading "www."; empty for a file's name."""
+def publisher(outlet: str | None, address: str) -> str:
+    """The outlet by its own name, else the host of the address with its port, where that is not the usual one.
+
+    Empty when there is neither, as with files.
+    """
     try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
+        parts = urlsplit(address)
+        host, port = (parts.hostname or "").removeprefix("www."), parts.port
     except ValueError:
-        return ""
+        return outlet or ""
+    if outlet and outlet != host:
+        return outlet
+    return f"{host}:{port}" if host and port else host
 
 
 def _zones(number: int, page: Page) -> Iterator[Zone]:

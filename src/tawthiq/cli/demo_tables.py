@@ -18,6 +18,7 @@ from tawthiq.archive.queries.statements import statements
 ISOLATE, POP = "\u2068", "\u2069"
 DISPUTED = "disputed"
 QUOTE_WIDTH, LONGEST_QUOTE = 46, 180
+SOURCE_WIDTH = 18
 SAID_A_REPORT = 2  # statements shown of one report, unless all are
 
 
@@ -47,7 +48,7 @@ def incident_table(*, everything: bool) -> Table:
             _toll(row, "killed"),
             _toll(row, "injured"),
             str(row.independent_sources),
-            "\n".join(isolated(f"{report.publisher} #{report.pk}", 22) for report in reports),
+            "\n".join(isolated(f"{report.publisher} #{report.pk}", SOURCE_WIDTH) for report in reports),
         )
     return table
 
@@ -99,7 +100,7 @@ def statement_table(*, everything: bool) -> Table:
             isolated(row.speaker_text or "(nobody named)", 22),
             row.stance,
             isolated(row.text if len(row.text) <= LONGEST_QUOTE else row.text[:LONGEST_QUOTE] + "…", QUOTE_WIDTH),
-            isolated(f"{row.report.publisher} #{row.report_id}", 22),
+            isolated(f"{row.report.publisher} #{row.report_id}", SOURCE_WIDTH),
             f"{row.start}-{row.end}",
         )
     return table
