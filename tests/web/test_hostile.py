@@ -1,5 +1,6 @@
 """Pages of others are hostile: nothing in them may become markup, script, a link or an answer of ours."""
 
+import logging
 import re
 from html.parser import HTMLParser
 
@@ -134,3 +135,10 @@ def test_forms_of_other_sites_are_refused(desk: Desk) -> None:
     answer = strict.post("/sign-in/", {"username": "heron", "password": "x"})
     assert answer.status_code == 403
     assert "out of date" in answer.content.decode()
+
+
+def test_a_strange_host_is_refused_without_filling_the_terminal(desk: Desk) -> None:
+    assert desk.stranger().get("/", headers={"host": "evil.example"}).status_code == 400
+    logger = logging.getLogger("django.security.DisallowedHost")
+    assert [type(handler) for handler in logger.handlers] == [logging.NullHandler]
+    assert not logger.propagate
