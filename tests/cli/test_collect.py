@@ -252,7 +252,7 @@ def test_full_disk_is_named_and_the_archive_stays_sound(tmp_path: Path) -> None:
         assert code == 3
         assert 0 < len(lines) < 10
         assert f"{len(lines)}.bin: the disk refused: No space left on device" in err
-        assert "free some space" in err
+        assert "Free some space" in err
         assert len(sound_captures(archive)) == len(lines)
         subprocess.run(["mount", "-o", "remount,size=8m", str(disk)], check=True)
         code, lines, _ = collected(archive, str(given))

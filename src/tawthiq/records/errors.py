@@ -22,7 +22,7 @@ class TawthiqError(Exception):
         self.advice = advice
 
     def __str__(self) -> str:
-        return f"{self.item}: {self.happened}. {self.advice}."
+        return f"{self.item}: {self.happened}. {self.advice[:1].upper()}{self.advice[1:]}."
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuilt, (type(self), self.item, self.happened, self.advice))
