@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tawthiq import reading
 from tawthiq.pipeline import read_capture as read_capture_module
 from tawthiq.pipeline import record_place
 from tawthiq.pipeline.read_capture import Item, NotAPage, ReadCapture, read_capture, read_item
 from tawthiq.records.capture import Capture, SourceKind
-from tawthiq.records.errors import BadLexicon, StorageFailed, UnreadableCapture
+from tawthiq.records.errors import BadLexicon, StorageFailed, UnreadableCapture, UnreadableInput
 from tawthiq.store import ArchiveFolder, StoredRecord
 
 PAGE = (
@@ -139,8 +140,9 @@ def test_an_error_calls_the_item_by_the_name_that_the_person_gave_it() -> None:
     assert error.item == "https://example.org/a"
 
 
-def test_a_text_too_long_for_a_report_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_capture_module, "TEXT_LIMIT", 50)
+def test_a_text_too_long_for_a_report_is_refused_by_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "READABLE_LIMIT", 20)
     error = read_capture(capture(), record())
-    assert isinstance(error, UnreadableCapture)
-    assert "more than 50" in error.happened
+    assert isinstance(error, UnreadableInput)
+    assert error.item == "https://example.org/a"
+    assert "at most 20" in error.happened

@@ -21,7 +21,6 @@ from tawthiq.records.reading import Document, Reading
 from tawthiq.store import StoredRecord
 
 PAYLOAD_LIMIT = 30_000_000  # bytes, as stored and unfolded
-TEXT_LIMIT = 1_000_000  # characters; a longer one is a dump, and would take hundreds of megabytes to read
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 _UNTOLD_TYPES = frozenset({"", "application/octet-stream", "application/xml", "text/xml"})
 _HTML = regex.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|article|div|p)[\s>]", regex.IGNORECASE)
@@ -113,12 +112,6 @@ def _by_source(capture: Capture, error: TawthiqError) -> TawthiqError:
 
 def _read(capture: Capture, payload: Decoded) -> ReadCapture:
     page = anatomy(payload.data, id=capture.id, url=capture.final, content_type=capture.content_type)
-    if len(page.text) > TEXT_LIMIT:
-        raise UnreadableCapture(
-            item=capture.source,
-            happened=f"its text has {len(page.text):,} characters, more than {TEXT_LIMIT:,}",
-            advice="cut it into documents and read them with --input; it stays in evidence",
-        )
     page = replace(page, notes=payload.notes + page.notes)
     return ReadCapture(page, read(document_of(page)))
 
