@@ -27,13 +27,18 @@ def is_latin(name: str) -> bool:
     return name.isascii() and len(name) > 2 and name[:1].isupper()
 
 
+def is_whole(name: str) -> bool:
+    """Whether no word of a name is a single letter: some alternates are torn ("د مشق" for Damascus)."""
+    return all(len(word) > 1 for word in name.split())
+
+
 def line(code: str, city: dict[str, object]) -> str | None:
     """One line of the table, or None for a place too small or nameless to keep."""
     country, population = str(city["countrycode"]), int(str(city["population"]))
     if country not in COUNTRIES or population < MANY.get(country, 0):
         return None
     alternates = [str(name) for name in city["alternatenames"] or []]  # type: ignore[attr-defined]
-    arabic = list(dict.fromkeys(name for name in alternates if is_arabic(name)))[:5]
+    arabic = list(dict.fromkeys(name for name in alternates if is_arabic(name) and is_whole(name)))[:5]
     latin = list(dict.fromkeys(name for name in [str(city["name"]), *alternates] if is_latin(name)))[:5]
     if not arabic and not latin:
         return None

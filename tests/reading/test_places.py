@@ -76,3 +76,19 @@ def test_every_mention_is_the_text_at_its_span() -> None:
     text = "أفاد ناشطون في بلدة معرة مصرين بريف إدلب، وفي مخيم اليرموك جنوبي دمشق، بسقوط قتلى."
     for mention in mentions(text):
         assert mention.mention.span.of(text) == mention.mention.text
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "name"),
+    [
+        ("تعرض حي باب النور لغارة.", "حي باب النور", None),
+        ("غارة على قرية باب السنديان.", "قرية باب السنديان", None),
+        ("قصف على مدينة الباب شرق حلب.", "مدينة الباب", "الباب"),
+        ("قتل ثلاثة مدنيين بدمشق.", "بدمشق", "دمشق"),
+        ("غارة على قطاع غزة.", "قطاع غزة", "قطاع غزة"),
+    ],
+)
+def test_a_name_is_never_cut_down_to_one_that_is_known(text: str, wording: str, name: str | None) -> None:
+    (first, *_) = place_mentions(prepare(Document("x", text, "ar")))
+    assert first.mention.text == wording
+    assert (first.resolved.name if first.resolved else None) == name

@@ -72,8 +72,15 @@ def _toll(row: Incident, harm: str) -> str:
     return "\n".join(lines) or "-"
 
 
+_ONE = {"civilians": "civilian", "children": "child", "women": "woman", "fighters": "fighter"}
+
+
 def _number(claim: Claim) -> str:
-    number = _toll_of(claim) if claim.group == "all" else f"{_toll_of(claim)} {claim.group}"
+    """A claim's number with the group counted, as an English phrase."""
+    toll = _toll_of(claim)
+    number = (
+        toll if claim.group == "all" else f"{toll} {_ONE.get(claim.group, claim.group) if toll == '1' else claim.group}"
+    )
     return f"of them {number}" if claim.part_of else number
 
 

@@ -70,7 +70,8 @@ def _resolved(spot: Spot, mention: Mention, wider: list[Place], country: str | N
     candidates = list(spot.places)
     kinds = LIKE.get(spot.kind or "")
     if kinds:
-        candidates = [place for place in candidates if place.kind.value in kinds] or candidates
+        # "حي باب" (the quarter of a gate) is not the city of al-Bab: a name of another kind is another place.
+        candidates = [place for place in candidates if place.kind.value in kinds]
     for test in (
         lambda place: any(place.code != other.code and gazetteer().within(place, other) for other in wider),
         lambda place: place.country == country,

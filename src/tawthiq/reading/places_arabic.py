@@ -34,6 +34,9 @@ def _typed(marked: Marked, known: dict[int, KnownName], at: int) -> Spot | None:
         if inner is not None:
             return _nested(hit, inner)
     end = _name_end(marked, known, hit)
+    whole = known.get(at)
+    if end is not None and whole is not None and whole.last >= end and len(whole.places) == 1:
+        return Spot(hit.first, whole.last, whole.places, None, "type+name")  # "قطاع غزة" is itself a name
     return _without_name(marked, hit) if end is None else _with_name(marked, known, hit, end)
 
 
@@ -47,7 +50,7 @@ def _nested(hit: Hit, inner: Spot) -> Spot | None:
 
 def _with_name(marked: Marked, known: dict[int, KnownName], hit: Hit, end: int) -> Spot | None:
     name = known.get(hit.last)
-    places = name.places if name is not None and name.last <= end else ()
+    places = name.places if name is not None and name.last == end else ()
     kind = hit.row["kind"]
     if kind == "region" and not places and hit.row["site"] != "open":
         return None
@@ -85,16 +88,20 @@ def _name_end(marked: Marked, known: dict[int, KnownName], hit: Hit) -> int | No
             None,
         )
     name = known.get(start)
-    if name is not None and not name.clitics:
+    if name is not None and not name.clitics and (name.last > start + 1 or not _compound(marked, start)):
         return name.last
     if hit.form.article or not _may_name(marked, start):
         return None
     end = start + 1
-    while (
-        marked.at("place_compounds", end - 1) and _adjacent(marked, end - 1, end) and marked.tokens[end].kind == "word"
-    ):
+    while _compound(marked, end - 1) and _adjacent(marked, end - 1, end) and marked.tokens[end].kind == "word":
         end += 1
     return end
+
+
+def _compound(marked: Marked, at: int) -> bool:
+    """Whether a name goes on behind this word: "باب" (gate of) does, "الباب", a name by itself, does not."""
+    hit = marked.at("place_compounds", at)
+    return hit is not None and not hit.form.article
 
 
 def _may_name(marked: Marked, at: int) -> bool:
