@@ -92,3 +92,9 @@ def test_a_name_is_never_cut_down_to_one_that_is_known(text: str, wording: str, 
     (first, *_) = place_mentions(prepare(Document("x", text, "ar")))
     assert first.mention.text == wording
     assert (first.resolved.name if first.resolved else None) == name
+
+
+def test_an_english_name_that_goes_on_is_not_the_shorter_one() -> None:
+    mentions = place_mentions(prepare(Document("x", "A raid hit Bab al-Rayhan in Aleppo on Monday.", "en")))
+    assert "الباب" not in {place.name for mention in mentions for place in mention.candidates}
+    assert any(mention.resolved and mention.resolved.name == "حلب" for mention in mentions)

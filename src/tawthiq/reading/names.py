@@ -34,7 +34,14 @@ def known_name(gazetteer: Gazetteer, tokens: tuple[Token, ...], at: int) -> Know
         found = _longest(gazetteer, tokens, at, key)
         if found is not None and (best is None or found[0] > best.last):
             best = KnownName(found[0], found[1], clitics, gazetteer.by_key[found[1]])
-    return best
+    return None if best is not None and _goes_on(tokens, best.last) else best
+
+
+def _goes_on(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether a Latin name goes on past its known part: "Bab al-Hawa" is not the city of Bab."""
+    if end + 2 >= len(tokens) or tokens[end].folded not in ARTICLES or tokens[end + 1].text not in JOINERS:
+        return False
+    return tokens[end].start - tokens[end - 1].end == 1
 
 
 @lru_cache(maxsize=1 << 15)
@@ -61,11 +68,12 @@ def _longest(gazetteer: Gazetteer, tokens: tuple[Token, ...], at: int, key: str)
         parts = name_words(tokens[end].folded.removesuffix("'s"))
         if not parts:
             break
-        if not tokens[end].folded.isascii() or parts[0] not in ARTICLES:
+        article = tokens[end].folded.isascii() and parts[0] in ARTICLES
+        if not article:
             joined += parts[0]
         if joined not in gazetteer.first_words:
             break
         end, words = end + 1, words + 1
-        if joined in gazetteer.by_key:
+        if joined in gazetteer.by_key and not article:
             best = (end, joined)
     return best
