@@ -41,7 +41,7 @@ def test_a_worker_that_dies_takes_one_item_with_it() -> None:
 
 
 def says_its_name(number: int) -> int:
-    print(os.getpid(), flush=True)
+    os.write(1, f"{os.getpid()}\n".encode())  # one write, so that lines of two workers do not mix
     time.sleep(0.02)
     return number
 
