@@ -3,7 +3,7 @@
 from tawthiq.reading.choosing import Features, features, near
 from tawthiq.reading.occurrences import Occurrence
 from tawthiq.reading.setting import Setting
-from tawthiq.records.period import Precision, When
+from tawthiq.records.period import When
 
 REACH, LEAD = 2, 2
 NONE: Features = {"none": 1.0}
@@ -52,8 +52,3 @@ def time_features(setting: Setting, occurrence: Occurrence, when: When) -> Featu
     found["first time"] = float(when is setting.times[0])
     found["lead"] = float(sentence <= 1)
     return features(marked.language, found)
-
-
-def is_long(when: When) -> bool:
-    """Whether a time spans more than a week: the mark of a total or of history."""
-    return when.period is not None and when.period.precision in (Precision.MONTH, Precision.YEAR)

@@ -47,10 +47,6 @@ class ArchiveBusy(WrongUsage):
     """Another process holds the archive's log."""
 
 
-class MissingPart(WrongUsage):
-    """An optional part (a browser, an OCR program, an extra) is not installed."""
-
-
 class EvidenceDiffers(TawthiqError):
     """Preserved evidence or the log is not what the log says it was."""
 

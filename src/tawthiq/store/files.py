@@ -6,7 +6,6 @@ A file and the folder that names it are both synchronised (POSIX rename is atomi
 import errno
 import hashlib
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -126,11 +125,6 @@ def digest(path: Path) -> tuple[str, int]:
     with storing(str(path)), path.open("rb", buffering=0) as stream:
         value = hashlib.file_digest(stream, "sha256").hexdigest()
         return value, stream.tell()
-
-
-def copy_counted(source: BinaryIO, target: BinaryIO) -> None:
-    """Copy a stream of any size in blocks."""
-    shutil.copyfileobj(source, target, BLOCK)
 
 
 def _write_all(stream: BinaryIO, data: bytes) -> None:

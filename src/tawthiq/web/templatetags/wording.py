@@ -1,7 +1,6 @@
 """Filters by which templates put codes, numbers and addresses into words; a builtin of every template."""
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from django import template
 from django.utils.formats import date_format, number_format
@@ -52,15 +51,6 @@ def claimed(claim: Claim) -> str:
     """A claim's number with who was harmed: "5 civilians"; a subset says so: "of them 2 children"."""
     number = toll(claim) if claim.group == "all" else f"{toll(claim)} {labels.label('group', claim.group)}"
     return _("of them %(number)s") % {"number": number} if claim.part_of else number
-
-
-@register.filter
-def web_address(address: str) -> str:
-    """The address when it is http or https and may become a link, else an empty string."""
-    try:
-        return address if urlsplit(address).scheme in ("http", "https") else ""
-    except ValueError:
-        return ""
 
 
 @register.filter
