@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Tests in two processes; PYTEST_WORKERS=0 runs them in one.
 PYTEST_WORKERS ?= 2
 
-.PHONY: demo test lint eval bench lock wheels venv messages clean
+.PHONY: demo test lint eval train bench lock wheels venv messages clean
 
 $(VENV)/.core: requirements/core.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Tawthiq needs Python 3.11 or newer: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else None'
@@ -36,6 +36,10 @@ lint: $(VENV)/.dev
 
 eval: $(VENV)/.dev
 	$(BIN)/python -m eval.check
+
+# Fits the weights of the reading again; deterministic, some minutes on one core.
+train: $(VENV)/.dev
+	$(BIN)/python -m training eval/corpus eval/additions
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench

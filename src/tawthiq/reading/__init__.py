@@ -1,12 +1,15 @@
 """Pure: what a report says. Statements with their speakers, events with who, where, when and how many."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from tawthiq.reading.actors import actor_mentions, document_country
 from tawthiq.reading.events import events
 from tawthiq.reading.places import place_mentions
 from tawthiq.reading.prepared import Prepared, prepare
+from tawthiq.reading.setting import Setting, setting
 from tawthiq.reading.statements import statements
+from tawthiq.records.actor import ActorMention
 from tawthiq.records.errors import UnreadableInput
 from tawthiq.records.place import PlaceMention
 from tawthiq.records.reading import Document, Reading
@@ -17,8 +20,10 @@ _READ = ("ar", "en")
 READABLE_LIMIT = 400_000
 
 
-def read(document: Document) -> Reading:
+def read(document: Document, places: Sequence[PlaceMention] = (), parties: Sequence[ActorMention] = ()) -> Reading:
     """The statements and events of one document, every value with its characters. Same document, same reading.
+
+    `places` and `parties` are mentions found by other means, which then compete with those that grammar finds.
 
     A document in a language without tables yields an empty reading under that language's code. Raises UnreadableInput
     when more than READABLE_LIMIT code points are to be read.
@@ -27,16 +32,29 @@ def read(document: Document) -> Reading:
     prepared = prepare(document)
     if prepared.language not in _READ:
         return Reading(document.id, prepared.language, document.published, (), ())
-    places = place_mentions(prepared)
-    parties = actor_mentions(prepared, _country(prepared, places))
-    said = statements(prepared, parties)
+    found = _gathered(prepared, places, parties)
+    return Reading(document.id, prepared.language, document.published, found.statements, events(found))
+
+
+def gathered(document: Document) -> Setting:
+    """Everything found in a document before events are put together, as training and explanations need it."""
+    return _gathered(prepare(document))
+
+
+def _gathered(prepared: Prepared, places: Sequence[PlaceMention] = (), parties: Sequence[ActorMention] = ()) -> Setting:
+    document = prepared.document
+    named = place_mentions(prepared)
+    acting = actor_mentions(prepared, _country(prepared, named))
+    if places or parties:
+        named = tuple(sorted((*named, *places), key=lambda place: place.mention.span))
+        acting = tuple(sorted((*acting, *parties), key=lambda party: party.mention.span))
+    said = statements(prepared, acting)
     when = [
         found
         for found in times(document.text, prepared.language, document.published)
         if any(span.contains(found.mention.span) for span in prepared.readable)
     ]
-    happened = events(prepared, said, parties, places, when)
-    return Reading(document.id, prepared.language, document.published, said, happened)
+    return setting(prepared, said, acting, named, when)
 
 
 def _refuse_beyond_limit(document: Document) -> None:

@@ -1,13 +1,13 @@
 """Who is said to have done it: subjects, owners of the raid, "من قبل" and "by"; cause is not blame."""
 
-from tawthiq.reading.choosing import Features, features, near
+from tawthiq.reading.choosing import Features, active, near
 from tawthiq.reading.occurrences import Occurrence
 from tawthiq.reading.setting import Setting
 from tawthiq.reading.vocabulary import Hit
 from tawthiq.records.actor import ActorMention
 
 REACH = 1
-NO: Features = {"no": 1.0}
+NO: Features = ["no"]
 
 
 def candidates(setting: Setting, occurrence: Occurrence) -> list[ActorMention]:
@@ -25,39 +25,39 @@ def agent_features(setting: Setting, occurrence: Occurrence, actor: ActorMention
     after = first >= trigger.first
     gap = max(first - trigger.last if after else trigger.first - last, 0)
     clash = occurrence.act == "clash"
-    found: Features = {
-        "yes": 1.0,
-        f"act {occurrence.act}": 1.0,
-        "named": float(actor.actor not in ("unknown", "other")),
+    found: dict[str, object] = {
+        "yes": True,
+        f"act {occurrence.act}": True,
+        "named": actor.actor not in ("unknown", "other"),
     }
     if offset == 0:
         side = "after" if after else "before"
         word = "verb" if trigger.verb else "noun"
-        found[f"{word} {side}"] = 1.0
-        found[f"adjacent {word} {side}"] = float(gap == 0)
+        found[f"{word} {side}"] = True
+        found[f"adjacent {word} {side}"] = gap == 0
         found |= near(f"{side} gap", gap)
-        found["inside phrase"] = float(trigger.first < first < trigger.last)
-        found["target"] = float(after and not found["inside phrase"] and _aimed(setting, trigger.last, first))
-        found["same clause"] = float(marked.clause_of[first] == occurrence.clause)
-        found["clash same clause"] = float(clash and marked.clause_of[first] == occurrence.clause)
+        found["inside phrase"] = trigger.first < first < trigger.last
+        found["target"] = after and not found["inside phrase"] and _aimed(setting, trigger.last, first)
+        found["same clause"] = marked.clause_of[first] == occurrence.clause
+        found["clash same clause"] = clash and marked.clause_of[first] == occurrence.clause
         left, right = sorted((first, trigger.first))
-        found["act between"] = float(setting.acts_between(left, right) > 0)
-        found["party between"] = float(setting.party_between(left, right))
+        found["act between"] = setting.acts_between(left, right) > 0
+        found["party between"] = setting.party_between(left, right)
     else:
-        found[f"sentence {offset:+d}"] = 1.0
-        found["other paragraph"] = float(marked.paragraph_of[first] != marked.paragraph_of[trigger.first])
+        found[f"sentence {offset:+d}"] = True
+        found["other paragraph"] = marked.paragraph_of[first] != marked.paragraph_of[trigger.first]
     for cue in _cues(setting, first):
-        found[f"cue {cue.row['side']}"] = 1.0
-        found["cue hedged"] = float(cue.row["hedged"] == "yes")
-        found["clash parties"] = float(clash and cue.row["side"] == "parties")
+        found[f"cue {cue.row['side']}"] = True
+        found["cue hedged"] = cue.row["hedged"] == "yes"
+        found["clash parties"] = clash and cue.row["side"] == "parties"
     span = actor.mention.span
-    found["only party"] = float(all(other.actor == actor.actor for other in candidates(setting, occurrence)))
-    found["only party, same sentence"] = float(offset == 0 and found["only party"])
-    found["in speaker"] = float(setting.speakers.overlaps(span))
-    found["glued ب"] = float(marked.tokens[first].folded.startswith(("ب", "وب")))
-    found["glued ل"] = float(marked.tokens[first].folded.startswith(("ل", "ول")))
-    found["harm verb"] = float(trigger.strength in ("harm", "weakharm"))
-    return features(marked.language, found)
+    found["only party"] = all(other.actor == actor.actor for other in candidates(setting, occurrence))
+    found["only party, same sentence"] = offset == 0 and found["only party"]
+    found["in speaker"] = setting.speakers.overlaps(span)
+    found["glued ب"] = marked.tokens[first].folded.startswith(("ب", "وب"))
+    found["glued ل"] = marked.tokens[first].folded.startswith(("ل", "ول"))
+    found["harm verb"] = trigger.strength in ("harm", "weakharm")
+    return active(found)
 
 
 def _aimed(setting: Setting, left: int, right: int) -> bool:

@@ -1,6 +1,6 @@
 """Which occurrence a count belongs to: the nearest means of its sentence was measured to be the best single rule."""
 
-from tawthiq.reading.choosing import Features, features, near
+from tawthiq.reading.choosing import Features, active, near
 from tawthiq.reading.counts import CountFound
 from tawthiq.reading.occurrences import Occurrence
 from tawthiq.reading.setting import Setting
@@ -23,10 +23,9 @@ def candidates(setting: Setting, count: CountFound) -> list[Occurrence]:
     return [setting.occurrences[at] for at in setting.occurrences_by.within(count.first, sentence, REACH)]
 
 
-def none_features(setting: Setting, count: CountFound) -> Features:
+def none_features(count: CountFound) -> Features:
     """The case for belonging to no occurrence."""
-    found = {"none": 1.0, f"none {count.count.harm}": 1.0}
-    return features(setting.marked.language, found)
+    return ["none", f"none {count.count.harm}"]
 
 
 def count_features(setting: Setting, count: CountFound, occurrence: Occurrence) -> Features:
@@ -39,20 +38,21 @@ def count_features(setting: Setting, count: CountFound, occurrence: Occurrence) 
     harm = str(count.count.harm)
     kind = "fit" if occurrence.act in FITTING[harm] else "violent" if occurrence.act in VIOLENT else "unfit"
     deadly = harm in ("killed", "injured")
-    found: Features = {f"{kind} {'deadly' if deadly else 'other'}": 1.0, f"strength {trigger.strength}": 1.0}
+    found: dict[str, object] = {f"{kind} {'deadly' if deadly else 'other'}": True, f"strength {trigger.strength}": True}
     if offset == 0:
         side = "after" if after else "before"
-        found[f"same sentence {side}"] = 1.0
+        found[f"same sentence {side}"] = True
         found |= near(f"{side} gap", gap)
-        found["same clause"] = float(marked.clause_of[count.first] == occurrence.clause)
+        found["same clause"] = marked.clause_of[count.first] == occurrence.clause
         left, right = sorted((count.first, trigger.first))
-        found["act between"] = float(setting.acts_between(left, right) > 0)
-        found["linked"] = float(
-            marked.links.get(max(marked.clause_of[count.first], occurrence.clause), "") in ("result", "cause")
+        found["act between"] = setting.acts_between(left, right) > 0
+        found["linked"] = marked.links.get(max(marked.clause_of[count.first], occurrence.clause), "") in (
+            "result",
+            "cause",
         )
-        found["own harm word"] = float(any(h.first <= count.harm_at < h.last for h in (trigger, *occurrence.harms)))
+        found["own harm word"] = any(h.first <= count.harm_at < h.last for h in (trigger, *occurrence.harms))
     else:
-        found[f"sentence {offset:+d}"] = 1.0
-        found["other paragraph"] = float(marked.paragraph_of[count.first] != marked.paragraph_of[trigger.first])
-        found["own sentence has acts"] = float(setting.occurrences_by.count(marked.sentence_of[count.first]) > 0)
-    return features(marked.language, found)
+        found[f"sentence {offset:+d}"] = True
+        found["other paragraph"] = marked.paragraph_of[count.first] != marked.paragraph_of[trigger.first]
+        found["own sentence has acts"] = setting.occurrences_by.count(marked.sentence_of[count.first]) > 0
+    return active(found)

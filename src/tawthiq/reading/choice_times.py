@@ -1,12 +1,12 @@
 """Which time expression dates an occurrence, or none: report time must not pass for event time."""
 
-from tawthiq.reading.choosing import Features, features, near
+from tawthiq.reading.choosing import Features, active, near
 from tawthiq.reading.occurrences import Occurrence
 from tawthiq.reading.setting import Setting
 from tawthiq.records.period import When
 
 REACH, LEAD = 2, 2
-NONE: Features = {"none": 1.0}
+NONE: Features = ["none"]
 
 
 def candidates(setting: Setting, occurrence: Occurrence) -> list[When]:
@@ -20,9 +20,9 @@ def candidates(setting: Setting, occurrence: Occurrence) -> list[When]:
 def none_features(setting: Setting, occurrence: Occurrence) -> Features:
     """The case for leaving the time open."""
     dated = setting.times_by.count(occurrence.sentence) > 0
-    found = {"none": 1.0, "none, sentence undated": float(not dated), f"none, {occurrence.trigger.strength}": 1.0,
-             "none, late": float(occurrence.sentence > 5)}  # fmt: skip
-    return features(setting.marked.language, found)
+    found = {"none": True, "none, sentence undated": not dated, f"none, {occurrence.trigger.strength}": True,
+             "none, late": occurrence.sentence > 5}  # fmt: skip
+    return active(found)
 
 
 def time_features(setting: Setting, occurrence: Occurrence, when: When) -> Features:
@@ -35,20 +35,20 @@ def time_features(setting: Setting, occurrence: Occurrence, when: When) -> Featu
     after = at >= trigger.last
     gap = at - trigger.last if after else trigger.first - at
     assert when.period is not None
-    found: Features = {f"precision {when.period.precision.value}": 1.0}
+    found: dict[str, object] = {f"precision {when.period.precision.value}": True}
     if offset == 0:
         side = "after" if after else "before"
-        found[f"same sentence {side}"] = 1.0
+        found[f"same sentence {side}"] = True
         found |= near(f"{side} gap", gap)
-        found["same clause"] = float(marked.clause_of[at] == occurrence.clause)
+        found["same clause"] = marked.clause_of[at] == occurrence.clause
         left, right = sorted((at, trigger.first))
-        found["act between"] = float(setting.acts_between(left, right) > 0)
-        found["only time"] = float(setting.times_by.count(sentence) == 1)
+        found["act between"] = setting.acts_between(left, right) > 0
+        found["only time"] = setting.times_by.count(sentence) == 1
     else:
-        found[f"sentence {offset:+d}" if abs(offset) <= REACH else "far sentence"] = 1.0
-        found["own sentence undated"] = float(not setting.times_by.count(occurrence.sentence))
-        found["other paragraph"] = float(marked.paragraph_of[at] != marked.paragraph_of[trigger.first])
-    found["after cue"] = float(when.mention.span.start in setting.times_of_telling)
-    found["first time"] = float(when is setting.times[0])
-    found["lead"] = float(sentence <= 1)
-    return features(marked.language, found)
+        found[f"sentence {offset:+d}" if abs(offset) <= REACH else "far sentence"] = True
+        found["own sentence undated"] = not setting.times_by.count(occurrence.sentence)
+        found["other paragraph"] = marked.paragraph_of[at] != marked.paragraph_of[trigger.first]
+    found["after cue"] = when.mention.span.start in setting.times_of_telling
+    found["first time"] = when is setting.times[0]
+    found["lead"] = sentence <= 1
+    return active(found)

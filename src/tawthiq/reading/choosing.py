@@ -1,47 +1,53 @@
 """Choices scored by named features with weights from a table (a conditional logit): one small, inspectable model.
 
-A choice is among options; each option is a mapping of feature names to values; its score is the weighted sum. The tables
-lexicon/data/weights_NAME.tsv hold the weights; tools/fit_reading.py made them from the sample reports. In a text that is not
-Arabic every feature also counts under "en:", so that what differs between languages can differ.
+A choice is among options; each option is a list of the names of its features; its score is the sum of their weights. The
+tables lexicon/data/weights_NAME.tsv hold the weights; `make train` made them from the sample reports. In a text that
+is not Arabic the weight of "en:FEATURE" is added to that of each feature, so that what differs between languages can differ.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import exp
 
 from tawthiq.lexicon.tables import load
 
-Features = dict[str, float]
+Features = list[str]
 COLUMNS = ("feature", "weight")
+APART = "en:"
 
 
 @cache
-def weights(name: str) -> Mapping[str, float]:
-    """The weights of one kind of choice. Raises BadLexicon when the table is missing or malformed."""
-    return {row["feature"]: float(row["weight"]) for row in load(f"weights_{name}", COLUMNS)}
+def weights(name: str, language: str) -> Mapping[str, float]:
+    """The weights of one kind of choice in a language. Raises BadLexicon when the table is missing or malformed."""
+    table = {row["feature"]: float(row["weight"]) for row in load(f"weights_{name}", COLUMNS)}
+    return in_language(table, language)
 
 
-def features(language: str, names: Mapping[str, float]) -> Features:
-    """Features as they are weighted: the shared ones, and in other languages than Arabic their own copies."""
-    found = {name: value for name, value in names.items() if value}
-    if language != "ar":
-        found.update({f"en:{name}": value for name, value in names.items() if value})
-    return found
+def in_language(table: Mapping[str, float], language: str) -> Mapping[str, float]:
+    """The weights as they count in a language: the shared ones, with those that another language than Arabic adds."""
+    shared = {name: weight for name, weight in table.items() if not name.startswith(APART)}
+    if language == "ar":
+        return shared
+    for name, weight in table.items():
+        if name.startswith(APART):
+            bare = name.removeprefix(APART)
+            shared[bare] = shared.get(bare, 0.0) + weight
+    return shared
 
 
-def score(table: Mapping[str, float], option: Features) -> float:
-    """The weighted sum of an option's features."""
-    total = 0.0
-    for name, value in option.items():
-        weight = table.get(name)
-        if weight is not None:
-            total += weight * value
-    return total
+def active(found: Mapping[str, object]) -> Features:
+    """The names of the features that hold."""
+    return [name for name, holds in found.items() if holds]
 
 
-def shares(name: str, options: Sequence[Features]) -> list[float]:
+def score(table: Mapping[str, float], option: Iterable[str]) -> float:
+    """The sum of the weights of an option's features."""
+    return sum([table[name] for name in option if name in table])
+
+
+def shares(name: str, language: str, options: Sequence[Features]) -> list[float]:
     """The probability of each option."""
-    table = weights(name)
+    table = weights(name, language)
     scores = [score(table, option) for option in options]
     top = max(scores)
     raised = [exp(value - top) for value in scores]
@@ -49,13 +55,13 @@ def shares(name: str, options: Sequence[Features]) -> list[float]:
     return [value / total for value in raised]
 
 
-def best(name: str, options: Sequence[Features]) -> int:
+def best(name: str, language: str, options: Sequence[Features]) -> int:
     """The number of the best option; the first among equals."""
-    table = weights(name)
+    table = weights(name, language)
     scores = [score(table, option) for option in options]
     return scores.index(max(scores))
 
 
-def near(name: str, distance: int) -> Features:
+def near(name: str, distance: int) -> dict[str, bool]:
     """A distance as graded features: within 2, 5, 10, 20 and 40, so that weights need not be linear."""
-    return {f"{name}<={limit}": 1.0 for limit in (2, 5, 10, 20, 40) if distance <= limit}
+    return {f"{name}<={limit}": True for limit in (2, 5, 10, 20, 40) if distance <= limit}

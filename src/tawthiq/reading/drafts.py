@@ -49,7 +49,7 @@ def _owner(setting: Setting, count: CountFound, counted: dict[int, list[CountFou
                 return setting.occurrences[index]
     options = choice_counts.candidates(setting, count)
     table = [choice_counts.count_features(setting, count, option) for option in options]
-    at = best("count", [*table, choice_counts.none_features(setting, count)])
+    at = best("count", setting.marked.language, [*table, choice_counts.none_features(count)])
     return options[at] if at < len(options) else None
 
 
@@ -61,7 +61,7 @@ def _draft(setting: Setting, occurrence: Occurrence, counts: tuple[CountFound, .
 def _place(setting: Setting, occurrence: Occurrence) -> tuple[Chain | None, float]:
     options = choice_places.candidates(setting, occurrence)
     table = [choice_places.place_features(setting, occurrence, option) for option in options]
-    chances = shares("place", [*table, choice_places.NONE])
+    chances = shares("place", setting.marked.language, [*table, choice_places.NONE])
     at = chances.index(max(chances))
     return (options[at], chances[at]) if at < len(options) else (None, 0.0)
 
@@ -69,14 +69,15 @@ def _place(setting: Setting, occurrence: Occurrence) -> tuple[Chain | None, floa
 def _time(setting: Setting, occurrence: Occurrence) -> When | None:
     options = choice_times.candidates(setting, occurrence)
     table = [choice_times.time_features(setting, occurrence, option) for option in options]
-    at = best("time", [*table, choice_times.none_features(setting, occurrence)])
+    at = best("time", setting.marked.language, [*table, choice_times.none_features(setting, occurrence)])
     return options[at] if at < len(options) else None
 
 
 def _agents(setting: Setting, occurrence: Occurrence) -> tuple[ActorMention, ...]:
     found: dict[str, tuple[float, ActorMention]] = {}
     for actor in choice_agents.candidates(setting, occurrence):
-        chance = shares("agent", [choice_agents.agent_features(setting, occurrence, actor), choice_agents.NO])[0]
+        options = [choice_agents.agent_features(setting, occurrence, actor), choice_agents.NO]
+        chance = shares("agent", setting.marked.language, options)[0]
         if chance >= 0.5 and (actor.actor not in found or chance > found[actor.actor][0]):
             found[actor.actor] = (chance, actor)
     return tuple(actor for _, actor in sorted(found.values(), key=lambda item: item[1].mention.span.start))

@@ -13,34 +13,20 @@ from tawthiq.reading.counts import CountFound
 from tawthiq.reading.drafts import Draft, drafts
 from tawthiq.reading.merging import EARLIER, again_told, clusters
 from tawthiq.reading.place_chains import Chain
-from tawthiq.reading.prepared import Prepared
 from tawthiq.reading.scoping import modality, outcome
-from tawthiq.reading.setting import Setting, setting
+from tawthiq.reading.setting import Setting
 from tawthiq.reading.victims import victims
 from tawthiq.records.actor import ActorMention
 from tawthiq.records.count import Count
 from tawthiq.records.event import Act, Event, Scope
-from tawthiq.records.period import When
 from tawthiq.records.place import PlaceMention
 from tawthiq.records.span import Mention
-from tawthiq.records.statement import Statement
 
 OPEN_ACTS = frozenset({Act.KILLING, Act.INJURY, Act.OTHER})
 
 
-def events(
-    prepared: Prepared,
-    statements: Sequence[Statement],
-    actor_mentions: Sequence[ActorMention],
-    place_mentions: Sequence[PlaceMention],
-    times: Sequence[When],
-) -> tuple[Event, ...]:
-    """The events of a document in text order."""
-    return events_of(setting(prepared, statements, actor_mentions, place_mentions, times))
-
-
-def events_of(found: Setting) -> tuple[Event, ...]:
-    """The events that a document's material makes."""
+def events(found: Setting) -> tuple[Event, ...]:
+    """The events that a document's material makes, in text order."""
     if not found.occurrences:
         return ()
     kept: list[tuple[list[Draft], list[Draft], Scope]] = []
@@ -53,8 +39,8 @@ def events_of(found: Setting) -> tuple[Event, ...]:
         again = next((k for k in reversed(kept[-EARLIER:]) if again_told(k[0], group[0])), None)
         if again is not None:
             again[1].extend(group)
-    events_found = [_event(found, group, again, scope) for group, again, scope in kept]
-    return tuple(sorted(events_found, key=lambda event: event.trigger.span.start))
+    told = [_event(found, group, again, scope) for group, again, scope in kept]
+    return tuple(sorted(told, key=lambda event: event.trigger.span.start))
 
 
 def _event(found: Setting, group: list[Draft], again: list[Draft], scope: Scope) -> Event:

@@ -5,7 +5,7 @@ parties, how far apart, and words that announce a further event ("another"). Act
 """
 
 from tawthiq.lexicon.folded import word_key
-from tawthiq.reading.choosing import Features, best, features
+from tawthiq.reading.choosing import Features, active, best
 from tawthiq.reading.drafts import Draft
 from tawthiq.reading.place_chains import lone_type
 from tawthiq.reading.setting import Setting
@@ -26,7 +26,6 @@ MEANT = (
 VIOLENT = frozenset((*MEANT, "destruction"))
 TAKEN = frozenset({"arrest", "abduction", "disappearance", "torture", "custody_death"})
 BOMBED = frozenset({"airstrike", "shelling", "explosive", "chemical"})
-NEW: Features = {"new": 1.0}
 FURTHEST = 12
 EARLIER = 48
 LATEST = 8
@@ -42,7 +41,7 @@ def clusters(setting: Setting, drafts: list[Draft]) -> list[list[Draft]]:
             continue
         options = candidates(groups, draft)
         table = [link_features(setting, group, draft) for group in options]
-        at = best("merge", [*table, new_features(setting, draft)])
+        at = best("merge", setting.marked.language, [*table, new_features(setting, draft)])
         if at < len(options):
             options[at].append(draft)
         else:
@@ -95,13 +94,13 @@ def new_features(setting: Setting, draft: Draft) -> Features:
     """The case for a new event."""
     trigger = draft.occurrence.trigger
     found = {
-        "new": 1.0,
-        f"new {trigger.strength}": 1.0,
-        "new definite": float(trigger.definite),
-        "new with toll": float(bool(draft.counts)),
-        "new another": float(_announced(setting, draft)),
+        "new": True,
+        f"new {trigger.strength}": True,
+        "new definite": trigger.definite,
+        "new with toll": bool(draft.counts),
+        "new another": _announced(setting, draft),
     }
-    return features(setting.marked.language, found)
+    return active(found)
 
 
 def link_features(setting: Setting, group: list[Draft], draft: Draft) -> Features:
@@ -110,29 +109,29 @@ def link_features(setting: Setting, group: list[Draft], draft: Draft) -> Feature
     last, first = group[-1], group[0]
     here, there = draft.occurrence, last.occurrence
     gap = here.sentence - there.sentence
-    found: Features = {
-        "same act": float(any(d.occurrence.act == here.act for d in group)),
-        "harm and means": float(here.act != there.act and bool({here.act, there.act} & HARMFUL)),
-        "same word": float(any(_same_word(d, draft) for d in group)),
-        "same sentence": float(gap == 0),
-        "same clause": float(gap == 0 and here.clause == there.clause),
-        "next sentence": float(gap == 1),
-        "near": float(gap in (2, 3)),
-        "far": float(gap > 6),
-        "same paragraph": float(gap > 0 and _paragraph(setting, last) == _paragraph(setting, draft)),
-        "from title": float(gap > 0 and setting.is_title(first.occurrence.sentence)),
-        "definite": float(here.trigger.definite),
-        "another": float(_announced(setting, draft)),
-        "weak": float(here.trigger.strength == "weak"),
-        "words between<=6": float(gap == 0 and here.trigger.first - there.trigger.last <= 6),
-        "latest": 1.0,
-        "same statement": float(setting.statement_at(here.start) == setting.statement_at(there.start)),
+    found: dict[str, object] = {
+        "same act": any(d.occurrence.act == here.act for d in group),
+        "harm and means": here.act != there.act and bool({here.act, there.act} & HARMFUL),
+        "same word": any(_same_word(d, draft) for d in group),
+        "same sentence": gap == 0,
+        "same clause": gap == 0 and here.clause == there.clause,
+        "next sentence": gap == 1,
+        "near": gap in (2, 3),
+        "far": gap > 6,
+        "same paragraph": gap > 0 and _paragraph(setting, last) == _paragraph(setting, draft),
+        "from title": gap > 0 and setting.is_title(first.occurrence.sentence),
+        "definite": here.trigger.definite,
+        "another": _announced(setting, draft),
+        "weak": here.trigger.strength == "weak",
+        "words between<=6": gap == 0 and here.trigger.first - there.trigger.last <= 6,
+        "latest": True,
+        "same statement": setting.statement_at(here.start) == setting.statement_at(there.start),
     }
     found |= _place_features(group, draft)
     found |= _toll_features(group, draft)
     found |= _time_features(group, draft)
     found |= _agent_features(group, draft)
-    return features(setting.marked.language, found)
+    return active(found)
 
 
 def _same_word(first: Draft, second: Draft) -> bool:
@@ -161,49 +160,49 @@ def place_words(draft: Draft) -> frozenset[str]:
                      if len(stem) > 3)  # fmt: skip
 
 
-def _place_features(group: list[Draft], draft: Draft) -> Features:
+def _place_features(group: list[Draft], draft: Draft) -> dict[str, object]:
     placed = [other for other in group if other.chain is not None and not lone_type(other.chain)]
     if draft.chain is None or lone_type(draft.chain) or not placed:
-        return {"place open": 1.0}
+        return {"place open": True}
     if any(other.chain is draft.chain for other in placed):
-        return {"same mention": 1.0}
+        return {"same mention": True}
     if any(place_words(other) & place_words(draft) for other in placed):
-        return {"same place": 1.0}
+        return {"same place": True}
     codes = {place.code for p in draft.chain.places for place in p.candidates}
     wider = {place.code for other in placed if other.chain for p in other.chain.places for place in p.candidates}
     if codes & wider:
-        return {"shared wider place": 1.0}
+        return {"shared wider place": True}
     if draft.chain.width >= 5 or all(other.chain.width >= 5 for other in placed if other.chain):
-        return {"wide place": 1.0}
-    return {"other place": 1.0}
+        return {"wide place": True}
+    return {"other place": True}
 
 
-def _toll_features(group: list[Draft], draft: Draft) -> Features:
+def _toll_features(group: list[Draft], draft: Draft) -> dict[str, object]:
     mine = {(c.count.harm, c.count.minimum) for c in draft.counts if not c.count.part_of}
     theirs = {(c.count.harm, c.count.minimum) for other in group for c in other.counts if not c.count.part_of}
     if not mine or not theirs:
-        return {"toll open": 1.0, "toll only here": float(bool(mine)), "toll only there": float(bool(theirs))}
+        return {"toll open": True, "toll only here": bool(mine), "toll only there": bool(theirs)}
     if mine & theirs:
         large = any((minimum or 0) > 3 for _, minimum in mine & theirs)
-        return {"same toll": 1.0, "same large toll": float(large)}
-    return {"other toll": 1.0 if {harm for harm, _ in mine} & {harm for harm, _ in theirs} else 0.0}
+        return {"same toll": True, "same large toll": large}
+    return {"other toll": {harm for harm, _ in mine} & {harm for harm, _ in theirs}}
 
 
-def _time_features(group: list[Draft], draft: Draft) -> Features:
+def _time_features(group: list[Draft], draft: Draft) -> dict[str, object]:
     times = [other.when.period for other in group if other.when is not None and other.when.period is not None]
     if draft.when is None or draft.when.period is None or not times:
-        return {"time open": 1.0}
+        return {"time open": True}
     mine = draft.when.period
     if any(mine.first == other.first and mine.last == other.last for other in times):
-        return {"same time": 1.0}
+        return {"same time": True}
     if any(mine.first <= other.last and other.first <= mine.last for other in times):
-        return {"overlapping time": 1.0}
-    return {"other time": 1.0}
+        return {"overlapping time": True}
+    return {"other time": True}
 
 
-def _agent_features(group: list[Draft], draft: Draft) -> Features:
+def _agent_features(group: list[Draft], draft: Draft) -> dict[str, object]:
     mine = {actor.actor for actor in draft.agents}
     theirs = {actor.actor for other in group for actor in other.agents}
     if not mine or not theirs:
-        return {"doer open": 1.0}
-    return {"same doer": 1.0} if mine & theirs else {"other doer": 1.0}
+        return {"doer open": True}
+    return {"same doer": True} if mine & theirs else {"other doer": True}

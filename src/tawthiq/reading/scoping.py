@@ -5,7 +5,7 @@ The choice among the four is scored; the words that speak for each come from the
 
 from datetime import date
 
-from tawthiq.reading.choosing import Features, best, features
+from tawthiq.reading.choosing import Features, active, best
 from tawthiq.reading.drafts import Draft
 from tawthiq.reading.setting import Setting
 from tawthiq.reading.tellings import telling_features
@@ -20,45 +20,43 @@ OLD_DAYS = 10
 
 def outcome(setting: Setting, cluster: list[Draft], earlier: list[list[Draft]]) -> str:
     """One of OUTCOMES."""
-    return OUTCOMES[best("scope", options(setting, cluster, earlier))]
+    return OUTCOMES[best("scope", setting.marked.language, options(setting, cluster, earlier))]
 
 
 def options(setting: Setting, cluster: list[Draft], earlier: list[list[Draft]]) -> list[Features]:
     """The cluster's features under each outcome."""
-    found = scope_features(setting, cluster, earlier)
-    return [
-        features(setting.marked.language, {f"{name} {key}": value for key, value in found.items()}) for name in OUTCOMES
-    ]
+    found = active(scope_features(setting, cluster, earlier))
+    return [[f"{name} {key}" for key in found] for name in OUTCOMES]
 
 
-def scope_features(setting: Setting, cluster: list[Draft], earlier: list[list[Draft]]) -> Features:
+def scope_features(setting: Setting, cluster: list[Draft], earlier: list[list[Draft]]) -> dict[str, object]:
     """What is known of a cluster of tellings."""
     draft = max(cluster, key=lambda d: (bool(d.counts), d.occurrence.trigger.strength == "means", -d.occurrence.start))
     trigger, occurrence = draft.occurrence.trigger, draft.occurrence
     harms = {str(count.count.harm) for member in cluster for count in member.counts}
     tolls = [count.count.minimum or 0 for member in cluster for count in member.counts]
-    found: Features = {
-        "bias": 1.0,
-        f"act {occurrence.act}": 1.0,
-        f"strength {trigger.strength}": 1.0,
-        "verb": float(trigger.verb),
-        "definite": float(trigger.definite),
-        "toll": float(bool(harms)),
-        "no toll": float(not harms),
-        "toll over 100": float(any(toll > 100 for toll in tolls)),
-        "toll over 30": float(any(toll > 30 for toll in tolls)),
-        "several tellings": float(len(cluster) > 1),
-        "placed": float(draft.chain is not None and draft.place_share > 0.5),
-        "no doer": float(not any(member.agents for member in cluster)),
-        "title": float(all(setting.is_title(member.occurrence.sentence) for member in cluster)),
-        "lead": float(cluster[0].occurrence.sentence <= 2),
-        "late": float(occurrence.sentence > 8),
-        "same act earlier": float(any(other[0].occurrence.act == occurrence.act for other in earlier)),
-        "any earlier": float(bool(earlier)),
-        "wide place": float(draft.chain is not None and draft.chain.width >= 5),
-        "relative clause": float(setting.marked.links.get(occurrence.clause) == "relative"),
-        "plural": float(_plural(setting, draft)),
-        "numbered": float(_numbered(setting, draft)),
+    found: dict[str, object] = {
+        "bias": True,
+        f"act {occurrence.act}": True,
+        f"strength {trigger.strength}": True,
+        "verb": trigger.verb,
+        "definite": trigger.definite,
+        "toll": bool(harms),
+        "no toll": not harms,
+        "toll over 100": any(toll > 100 for toll in tolls),
+        "toll over 30": any(toll > 30 for toll in tolls),
+        "several tellings": len(cluster) > 1,
+        "placed": draft.chain is not None and draft.place_share > 0.5,
+        "no doer": not any(member.agents for member in cluster),
+        "title": all(setting.is_title(member.occurrence.sentence) for member in cluster),
+        "lead": cluster[0].occurrence.sentence <= 2,
+        "late": occurrence.sentence > 8,
+        "same act earlier": any(other[0].occurrence.act == occurrence.act for other in earlier),
+        "any earlier": bool(earlier),
+        "wide place": draft.chain is not None and draft.chain.width >= 5,
+        "relative clause": setting.marked.links.get(occurrence.clause) == "relative",
+        "plural": _plural(setting, draft),
+        "numbered": _numbered(setting, draft),
     }
     found |= _cue_features(setting, draft)
     found |= _time_features(setting, cluster)
@@ -67,53 +65,51 @@ def scope_features(setting: Setting, cluster: list[Draft], earlier: list[list[Dr
     return found
 
 
-def _cue_features(setting: Setting, draft: Draft) -> Features:
+def _cue_features(setting: Setting, draft: Draft) -> dict[str, object]:
     """Words of scope_cues in the clause and the sentence of the trigger."""
     marked, trigger = setting.marked, draft.occurrence.trigger
     first, last = marked.sentence_bounds(draft.occurrence.sentence)
-    found: Features = {}
+    found: dict[str, object] = {}
     for at in range(first, last):
         cue = marked.at("scope_cues", at)
         if cue is None:
             continue
         effect, reach = cue.row["effect"], cue.row["reach"]
         if reach == "start":
-            found[f"{effect} start"] = max(
-                float(at == first and trigger.first - at < 12), found.get(f"{effect} start", 0.0)
-            )
+            key, holds = f"{effect} start", at == first and trigger.first - at < 12
         elif reach == "before":
             close = 0 <= trigger.first - cue.last < NEAR or cue.first <= trigger.first < cue.last
-            found[f"{effect} before"] = max(float(close), found.get(f"{effect} before", 0.0))
+            key, holds = f"{effect} before", close
         else:
             same = marked.clause_of[at] == draft.occurrence.clause
-            key = f"{effect} clause" if same else f"{effect} sentence"
-            found[key] = 1.0
+            key, holds = f"{effect} clause" if same else f"{effect} sentence", True
+        found[key] = holds or found.get(key, False)
     return found
 
 
-def _time_features(setting: Setting, cluster: list[Draft]) -> Features:
+def _time_features(setting: Setting, cluster: list[Draft]) -> dict[str, object]:
     whens = [member.when for member in cluster if member.when is not None and member.when.period is not None]
     if not whens:
-        return {"undated": 1.0}
+        return {"undated": True}
     period = whens[0].period
     assert period is not None
-    found: Features = {f"precision {period.precision.value}": 1.0}
+    found: dict[str, object] = {f"precision {period.precision.value}": True}
     published: date | None = setting.marked.prepared.document.published
     days = (period.last - period.first).days
-    found["days over 2"] = float(days > 2)
-    found["days over 10"] = float(days > 10)
+    found["days over 2"] = days > 2
+    found["days over 10"] = days > 10
     if published is not None:
-        found["old"] = float((published - period.last).days > OLD_DAYS)
-        found["fresh"] = float(0 <= (published - period.last).days <= 2)
-        found["future time"] = float((period.first - published).days > 0)
+        found["old"] = (published - period.last).days > OLD_DAYS
+        found["fresh"] = 0 <= (published - period.last).days <= 2
+        found["future time"] = (period.first - published).days > 0
     return found
 
 
-def _stance_features(setting: Setting, draft: Draft) -> Features:
+def _stance_features(setting: Setting, draft: Draft) -> dict[str, object]:
     at = setting.statement_at(draft.occurrence.start)
     if at is None:
-        return {"own voice": 1.0}
-    return {f"stance {setting.statements[at].stance.value}": 1.0}
+        return {"own voice": True}
+    return {f"stance {setting.statements[at].stance.value}": True}
 
 
 def _plural(setting: Setting, draft: Draft) -> bool:

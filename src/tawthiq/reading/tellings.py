@@ -6,7 +6,6 @@ A second mention of an occurrence is known by what it lacks (a place, a time, a 
 
 from bisect import bisect_left, bisect_right
 
-from tawthiq.reading.choosing import Features
 from tawthiq.reading.drafts import Draft
 from tawthiq.reading.setting import Setting
 from tawthiq.reading.triggers import Trigger
@@ -19,19 +18,19 @@ MANY, FEW = 12, 3
 NEAR, FAR = 1, 5
 
 
-def telling_features(setting: Setting, cluster: list[Draft], earlier: list[list[Draft]]) -> Features:
+def telling_features(setting: Setting, cluster: list[Draft], earlier: list[list[Draft]]) -> dict[str, object]:
     """The features of an event's tellings, given the earlier events of its report.
 
     Traits also count apart for acts told before and for new ones: lacking a place of one's own says little about the
     first blast of a report and much about the second.
     """
     trigger = cluster[0].occurrence.trigger
-    found: Features = {
-        "many acts": float(len(setting.occurrences) > MANY),
-        "few acts": float(len(setting.occurrences) <= FEW),
-        "all definite": float(all(member.occurrence.trigger.definite for member in cluster)),
-        "first of all": float(not earlier),
-        "with harm word": float(any(member.occurrence.harms for member in cluster)),
+    found: dict[str, object] = {
+        "many acts": len(setting.occurrences) > MANY,
+        "few acts": len(setting.occurrences) <= FEW,
+        "all definite": all(member.occurrence.trigger.definite for member in cluster),
+        "first of all": not earlier,
+        "with harm word": any(member.occurrence.harms for member in cluster),
     }
     found |= _own(setting, cluster)
     found |= _wording(setting, cluster[0])
@@ -39,13 +38,13 @@ def telling_features(setting: Setting, cluster: list[Draft], earlier: list[list[
     told = "told" if before else "new"
     toll = "toll" if any(member.counts for member in cluster) else "no toll"
     form = "verb" if trigger.verb else "definite" if trigger.definite else "bare noun"
-    found |= {f"{told}, {name}": 1.0 for name in (*CROSSED, toll, form) if found.get(name, 1.0)}
+    found |= {f"{told}, {name}": True for name in (*CROSSED, toll, form) if found.get(name, True)}
     if found["bare"] and trigger.strength in ("means", "general"):
-        found[f"{told}, bare {form} {toll}"] = 1.0
+        found[f"{told}, bare {form} {toll}"] = True
     return found | before
 
 
-def _own(setting: Setting, cluster: list[Draft]) -> Features:
+def _own(setting: Setting, cluster: list[Draft]) -> dict[str, object]:
     """What stands in the event's own sentences."""
     marked = setting.marked
     placed = any(
@@ -60,28 +59,28 @@ def _own(setting: Setting, cluster: list[Draft]) -> Features:
     )
     done = any(member.agents for member in cluster)
     return {
-        "own place": float(placed),
-        "own time": float(timed),
-        "own doer": float(done),
-        "bare": float(not (placed or timed or done)),
+        "own place": placed,
+        "own time": timed,
+        "own doer": done,
+        "bare": not (placed or timed or done),
     }
 
 
-def _wording(setting: Setting, draft: Draft) -> Features:
+def _wording(setting: Setting, draft: Draft) -> dict[str, object]:
     """The trigger's word, the clause it stands in, and other acts of its sentence."""
     marked, trigger = setting.marked, draft.occurrence.trigger
     first, last = marked.sentence_bounds(draft.occurrence.sentence)
     acts, letter = setting.act_tokens, marked.tokens[trigger.first].folded[0]
     at = setting.statement_at(draft.occurrence.start)
     return {
-        f"word {word_of(trigger)}": 1.0,
-        f"link {marked.links.get(draft.occurrence.clause, 'plain')}": 1.0,
-        "glued preposition": float(not trigger.verb and letter in "بلك" and letter != word_of(trigger)[0]),
-        "opens sentence": float(trigger.first - first <= 2),
-        "deep in sentence": float(trigger.first - first > 15),
-        "act before in sentence": float(bisect_left(acts, trigger.first) > bisect_left(acts, first)),
-        "act after in sentence": float(bisect_left(acts, last) > bisect_right(acts, trigger.first)),
-        "quoted": float(at is not None and setting.statements[at].kind is not QuoteKind.INDIRECT),
+        f"word {word_of(trigger)}": True,
+        f"link {marked.links.get(draft.occurrence.clause, 'plain')}": True,
+        "glued preposition": not trigger.verb and letter in "بلك" and letter != word_of(trigger)[0],
+        "opens sentence": trigger.first - first <= 2,
+        "deep in sentence": trigger.first - first > 15,
+        "act before in sentence": bisect_left(acts, trigger.first) > bisect_left(acts, first),
+        "act after in sentence": bisect_left(acts, last) > bisect_right(acts, trigger.first),
+        "quoted": at is not None and setting.statements[at].kind is not QuoteKind.INDIRECT,
     }
 
 
@@ -90,7 +89,7 @@ def word_of(trigger: Trigger) -> str:
     return next(iter(trigger.row.cells.values())).split("|")[0]
 
 
-def _before(cluster: list[Draft], earlier: list[list[Draft]]) -> Features:
+def _before(cluster: list[Draft], earlier: list[list[Draft]]) -> dict[str, object]:
     """How the event stands to the earlier ones of its act; nothing where there are none."""
     first = cluster[0].occurrence
     kin = [group for group in earlier if any(member.occurrence.act == first.act for member in group)]
@@ -99,10 +98,10 @@ def _before(cluster: list[Draft], earlier: list[list[Draft]]) -> Features:
     nearest = min(first.sentence - group[-1].occurrence.sentence for group in kin)
     slotted = any(member.counts or (member.chain and member.place_share > 0.5) for member in cluster)
     return {
-        "act told, near": float(nearest <= NEAR),
-        "act told, far": float(nearest > FAR),
-        "act told often": float(len(kin) > 2),
-        "act told with toll": float(any(member.counts for group in kin for member in group)),
-        "act told, bare here": float(not slotted),
-        "act told, definite": float(first.trigger.definite),
+        "act told, near": nearest <= NEAR,
+        "act told, far": nearest > FAR,
+        "act told often": len(kin) > 2,
+        "act told with toll": any(member.counts for group in kin for member in group),
+        "act told, bare here": not slotted,
+        "act told, definite": first.trigger.definite,
     }
