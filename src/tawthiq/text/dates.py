@@ -20,19 +20,14 @@ import regex
 from tawthiq.records.period import When
 from tawthiq.records.span import Mention, Span
 from tawthiq.text import calendars
-from tawthiq.text.items import Item, Items, items
+from tawthiq.text.items import Items, items
 from tawthiq.text.time_ranges import RESOLVERS, Atom, combined
-from tawthiq.text.time_rules import GRAMMAR, NEAR, RULES
+from tawthiq.text.time_rules import GRAMMAR, NEAR, OPENINGS, RULES
 from tawthiq.text.time_values import Resolved, Slots
 
 _NAMED = re.compile(r"\(\?P<(\w+)>")
 _SLOTS = {name: tuple(dict.fromkeys(_NAMED.findall(rule))) for name, rule in RULES.items()}
 """The slots that each rule may fill."""
-_RULES: dict[object, tuple[tuple[int, str], ...]] = {
-    pattern: tuple((pattern.groupindex[f"rule_{name}"], name) for name in RULES if f"rule_{name}" in pattern.groupindex)
-    for pattern in (GRAMMAR, NEAR)
-}
-"""The group of each rule in a pattern."""
 _AHEAD = ("event", "noun", "near")
 """Slots that look ahead without taking an item."""
 _FURTHEST_ANCHOR = 6
@@ -67,7 +62,7 @@ def _times(text: str, language: str, published: date | None) -> tuple[When, ...]
 
 
 def _when(text: str, row: Items, atom: Atom) -> When:
-    span = row.source.span(row.items[atom.first].start, row.items[atom.last].end)
+    span = row.source.span(row.item(atom.first).start, row.item(atom.last).end)
     return When(Mention(span, text[span.start : span.end]), atom.found.period, f"{atom.rule}: {atom.found.reason}")
 
 
@@ -129,7 +124,11 @@ def _vote(slots: Slots, published: date | None) -> date | None:
 def _atoms(row: Items, language: str, base: date | None) -> Iterator[Atom]:
     """Each match of a rule that its resolver accepts; a refused match is tried again one item on."""
     at = 0
-    while (match := GRAMMAR.search(row.letters, at)) is not None:
+    while (opening := OPENINGS.search(row.letters, at)) is not None:
+        match = GRAMMAR.match(row.letters, opening.start())
+        if match is None:
+            at = opening.start() + 1
+            continue
         rule = _rule(match)
         slots = _slots(match, rule, row, language, base)
         resolved: Resolved | None = RESOLVERS[rule](slots)
@@ -137,29 +136,29 @@ def _atoms(row: Items, language: str, base: date | None) -> Iterator[Atom]:
             at = match.start() + 1
             continue
         end = match.end(resolved.kind[6:]) if resolved.kind.startswith("until:") else match.end()
-        first, last = _trimmed(row.items, match.start(), end - 1)
+        first, last = _trimmed(row, match.start(), end - 1)
         yield Atom(first, last, rule, resolved)
         at = end
 
 
-def _trimmed(row: tuple[Item, ...], first: int, last: int) -> tuple[int, int]:
+def _trimmed(row: Items, first: int, last: int) -> tuple[int, int]:
     """Without the joints that open a match and the marks that close it."""
-    while first < last and row[first].kind in "fbit,(G&" and not row[first].prefix:
+    while first < last and row.letters[first] in "fbit,(G&" and not row.item(first).prefix:
         first += 1
-    while last > first and row[last].kind in ",.(-&":
+    while last > first and row.letters[last] in ",.(-&":
         last -= 1
     return first, last
 
 
 def _rule(match: "regex.Match[str]") -> str:
-    """The name of the rule that held."""
-    return next(name for group, name in _RULES[match.re] if match.start(group) >= 0)
+    """The name of the rule that held: its group closes last."""
+    return str(match.lastgroup).removeprefix("rule_")
 
 
 def _slots(match: "regex.Match[str]", rule: str, row: Items, language: str, base: date | None) -> Slots:
     found = {
-        name: row.items[match.start(name)]
+        name: row.item(start)
         for name in _SLOTS[rule]
-        if match.end(name) > match.start(name) >= 0 or (name in _AHEAD and match.start(name) >= 0)
+        if (start := match.start(name)) >= 0 and (match.end(name) > start or name in _AHEAD)
     }
     return Slots(found, language, base)

@@ -34,6 +34,8 @@ _LETTERS = {
 }  # fmt: skip
 
 
+_FEW = 48
+"""Distinct characters to fold up to which replacing each in turn is quicker than translating the text at once."""
 _REMEMBERED = 1 << 16  # distinct code points whose folded form is kept; hostile texts may hold more
 
 
@@ -83,22 +85,33 @@ class Folded:
 
 def fold(text: str) -> str:
     """The comparison form of `text`, without the map."""
-    return text.translate(_FOLDS)
+    return text.lower() if text.isascii() else text.translate(_FOLDS)
 
 
 @lru_cache(maxsize=8)
 def fold_with_map(text: str) -> Folded:
     """The comparison form of `text` with the map back to its characters; the last few texts are remembered."""
-    lengths = {character: len(_FOLDS[ord(character)]) for character in set(text)}
-    uneven = "".join(character for character, length in lengths.items() if length != 1)
+    forms = {character: _FOLDS[ord(character)] for character in set(text)}
+    folded = _replaced(text, forms)
+    uneven = "".join(character for character, form in forms.items() if len(form) != 1)
     if not uneven:
-        return Folded(text.translate(_FOLDS), range(len(text)), len(text))
+        return Folded(folded, range(len(text)), len(text))
     origins: list[int] = []
     behind = 0
     for match in re.finditer(f"[{re.escape(uneven)}]", text):
         at = match.start()
         origins.extend(range(behind, at))
-        origins.extend([at] * lengths[text[at]])
+        origins.extend([at] * len(forms[text[at]]))
         behind = at + 1
     origins.extend(range(behind, len(text)))
-    return Folded(text.translate(_FOLDS), origins, len(text))
+    return Folded(folded, origins, len(text))
+
+
+def _replaced(text: str, forms: dict[str, str]) -> str:
+    """`text` with each character's form, one character after the other: some ten of them change in a report."""
+    changed = {character: form for character, form in forms.items() if form != character}
+    if len(changed) > _FEW or not changed.keys().isdisjoint("".join(changed.values())):
+        return text.translate(_FOLDS)
+    for character, form in changed.items():
+        text = text.replace(character, form)
+    return text

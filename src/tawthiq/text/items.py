@@ -30,6 +30,7 @@ _MARKS = {
     ",": ",", "،": ",", "/": "/", "\\": "/", "-": "-", "–": "-", "—": "-", "−": "-", "(": "(", ")": ")", "[": "(", "]": ")",
     ".": ".", ":": ":", "~": "-", '"': '"', "٬": ",", "؛": ".", ";": ".", "|": "|",
 }  # fmt: skip
+_PLAIN = {"word": "x", "line": "¶", "address": "x", "number": "x"}
 _TANWIN = "\u064b"
 """The ending of an adverb (مساءً: in the evening), which folding drops."""
 _NEVER_COUNT = frozenset({"weekday", "month"})
@@ -48,36 +49,49 @@ class Item(NamedTuple):
 
 
 class Items(NamedTuple):
-    """The items of a text, their class letters in a row, and the way back."""
+    """The items of a text as class letters in a row, and the way back. `cells` holds an item, or the place of a plain term."""
 
     source: Terms
-    items: tuple[Item, ...]
+    cells: tuple[Item | int, ...]
     letters: str
+
+    def item(self, index: int) -> Item:
+        """The item at `index`; plain words get theirs only when asked for."""
+        cell = self.cells[index]
+        if isinstance(cell, Item):
+            return cell
+        term = self.source.terms[cell]
+        return Item(self.letters[index], term.start, term.end, None, term.prefix, "", cell)
 
 
 @lru_cache(maxsize=8)
 def items(text: str) -> Items:
     """The items of `text`; the last few texts are remembered."""
     source = terms(text)
-    found: list[Item] = []
+    cells: list[Item | int] = []
+    letters: list[str] = []
     row = source.terms
     counted = {numeral.first: numeral for numeral in numerals(text)}
     at = 0
     while at < len(row):
         term = row[at]
-        numeral = counted.get(at)
-        if term.kind == "word":
-            found.append(Item("x", term.start, term.end, None, term.prefix, "", at))
-        elif numeral is not None and not (term.entry and term.entry.roles.keys() & _NEVER_COUNT):
-            found.append(_numeral(row, numeral))
-            at = numeral.end
+        if term.entry is None and at not in counted:
+            letters.append(_PLAIN.get(term.kind) or _MARKS.get(term.text, "x"))
+            cells.append(at)
+            at += 1
             continue
+        numeral = counted.get(at)
+        if numeral is not None and not (term.entry and term.entry.roles.keys() & _NEVER_COUNT):
+            cells.append(found := _numeral(row, numeral))
+            at = numeral.end
         else:
-            found.append(_item(text, source, term, at))
-        at += 1
-        if found[-1].kind == "M":
-            at = _double_month(found, row, at)
-    return Items(source, tuple(found), "".join(item.kind for item in found))
+            found = _item(text, source, term, at)
+            at += 1
+            if found.kind == "M":
+                found, at = _double_month(found, row, at)
+            cells.append(found)
+        letters.append(found.kind)
+    return Items(source, tuple(cells), "".join(letters))
 
 
 def _numeral(row: tuple[Term, ...], numeral: Numeral) -> Item:
@@ -108,23 +122,19 @@ def _ordinal_letter(first: Term, value: int | float) -> str:
 
 
 def _item(text: str, source: Terms, term: Term, at: int) -> Item:
+    assert term.entry is not None
     letter, value = "x", None
-    if term.kind == "mark":
-        letter = _MARKS.get(term.text, "x")
-    elif term.kind == "line":
-        letter = "¶"
-    elif term.entry is not None:
-        for name, content in term.entry.roles.items():
-            if name in _CLASSES:
-                letter, value = _CLASSES[name], content
-                break
-        else:
-            modifiers = term.entry.modifiers
-            letter = "~" if "about" in modifiers else ">" if modifiers & {"floor", "ceiling"} else "x"
-        if letter == "P" and source.span(term.start, term.end).of(text).endswith(_TANWIN):
-            letter = "p"
-        if isinstance(value, Month) and value.needs_number and _capital(text, source, term):
-            value = value._replace(needs_number=False)
+    for name, content in term.entry.roles.items():
+        if name in _CLASSES:
+            letter, value = _CLASSES[name], content
+            break
+    else:
+        modifiers = term.entry.modifiers
+        letter = "~" if "about" in modifiers else ">" if modifiers & {"floor", "ceiling"} else "x"
+    if letter == "P" and source.span(term.start, term.end).of(text).endswith(_TANWIN):
+        letter = "p"
+    if isinstance(value, Month) and value.needs_number and _capital(text, source, term):
+        value = value._replace(needs_number=False)
     return Item(letter, term.start, term.end, value, term.prefix, "", at)
 
 
@@ -138,9 +148,8 @@ def _capital(text: str, source: Terms, term: Term) -> bool:
     )
 
 
-def _double_month(found: list[Item], row: tuple[Term, ...], at: int) -> int:
-    """Joins "نيسان / أبريل", "يونيو (حزيران)" and "يونيو حزيران": two names of one month."""
-    first = found[-1]
+def _double_month(first: Item, row: tuple[Term, ...], at: int) -> tuple[Item, int]:
+    """Joins "نيسان / أبريل", "يونيو (حزيران)" and "يونيو حزيران": two names of one month. Also where the row goes on."""
     month = first.value
     look = at
     opened = False
@@ -150,11 +159,10 @@ def _double_month(found: list[Item], row: tuple[Term, ...], at: int) -> int:
     second = row[look].entry if look < len(row) else None
     other = second.roles.get("month") if second is not None else None
     if not isinstance(month, Month) or not isinstance(other, Month):
-        return at
+        return first, at
     if (other.number, other.calendar) != (month.number, month.calendar) or row[look].prefix:
-        return at
+        return first, at
     end = look + 1
     if opened and end < len(row) and row[end].text == ")":
         end += 1
-    found[-1] = first._replace(end=row[end - 1].end, value=month._replace(needs_number=False))
-    return end
+    return first._replace(end=row[end - 1].end, value=month._replace(needs_number=False)), end

@@ -22,13 +22,19 @@ _NUMBER = (
     r"|\d+[.,]\d+(?![.,/]?\d))|\d+"
 )
 _PIECE = re.compile(
-    rf"(?P<address>(?:https?://|www\.)\S+)|(?P<word>[^\W\d_]+)|(?P<number>{_NUMBER})|(?P<line>[\n\r\v\f\x85\u2028\u2029])|(?P<mark>[^\s\w]|_)"
+    r" *+(?:(?P<word>(?!https?:/|www\.)(?:[a-z\u0621-\u064a]++(?![^\W\d_])|[^\W\d_]++))"
+    rf"|(?P<number>{_NUMBER})|(?P<line>[\n\r\v\f\x85\u2028\u2029])|(?P<mark>[^\s\w]|_)|(?P<address>\w\S+))"
 )
+"""Folded text is mostly made of small letters of two scripts, which are tried first; an address begins with a letter too."""
 _GLUED = {
     "و": "و", "ف": "ف", "ب": "ب", "ل": "ل", "ك": "ك", "ال": "ال", "لل": "لال", "بال": "بال", "وال": "وال", "عال": "عال",
     "هال": "هال", "ول": "ول", "وب": "وب", "فال": "فال", "كال": "كال", "ولل": "ولال", "وبال": "وبال", "فب": "فب", "عل": "ع",
 }  # fmt: skip
 _TRAILING = regex.compile(r"[\p{M}\u0640]*")
+_ENDS_A_WORD = " .,،:\n"
+"""What mostly follows a word, and the end of the text: no diacritics are to be looked for."""
+_term = tuple.__new__
+"""Builds a `Term` without the keyword handling of its constructor: there is one a word."""
 
 
 class Term(NamedTuple):
@@ -56,6 +62,8 @@ class Terms(NamedTuple):
     def span(self, start: int, end: int) -> Span:
         """The original characters behind folded `start`..`end`, with the diacritics that end the last word."""
         span = self.folded.original(start, end)
+        if self.text[span.end : span.end + 1] in _ENDS_A_WORD:
+            return span
         trailing = _TRAILING.match(self.text, span.end)
         return Span(span.start, trailing.end()) if trailing else span
 
@@ -64,41 +72,42 @@ class Terms(NamedTuple):
 def terms(text: str) -> Terms:
     """The terms of `text`; the last few texts are remembered, since numbers and times both ask."""
     folded = fold_with_map(text)
-    pieces = [
-        Term(match.start(), match.end(), match.lastgroup or "mark", match.group(), "", None)
-        for match in _PIECE.finditer(folded.text)
-    ]
-    known = phrases()
+    pieces = list(_PIECE.finditer(folded.text))
+    words = [piece[piece.lastgroup or 0] for piece in pieces]
+    known = phrases().get
     found: list[Term] = []
     skip = 0
-    for position, piece in enumerate(pieces):
+    for position, (piece, word) in enumerate(zip(pieces, words, strict=True)):
         if position < skip:
             continue
-        start, word = piece.start, piece.text
-        openings = known.get(word)
-        phrase = _longest(pieces, position, openings) if openings else None
+        openings = known(word)
+        phrase = _longest(words, position, openings) if openings else None
+        start, end = piece.span(piece.lastgroup or 0)
         if phrase is not None:
             skip = position + 1 + len(phrase.rest)
-            last = pieces[skip - 1].end
-            found.append(Term(start, last, "phrase", folded.text[start:last], phrase.prefix, phrase.entry))
+            end = pieces[skip - 1].end()
+            found.append(Term(start, end, "phrase", folded.text[start:end], phrase.prefix, phrase.entry))
         elif word in _GLUED and _digits_touch(pieces, position):
             skip = position + 2
-            found.append(pieces[position + 1]._replace(start=start, prefix=_GLUED[word]))
+            found.append(Term(start, pieces[position + 1].end(), "number", words[position + 1], _GLUED[word], None))
         else:
-            found.append(piece)
+            found.append(_term(Term, (start, end, piece.lastgroup, word, "", None)))
     return Terms(text, folded, tuple(found))
 
 
-def _longest(pieces: list[Term], position: int, openings: Openings) -> Phrase | None:
+def _longest(words: list[str], position: int, openings: Openings) -> Phrase | None:
     """The longest phrase of those that begin with the word at `position`."""
-    if openings.longer and position + 1 < len(pieces):
-        for phrase in openings.longer.get(pieces[position + 1].text, ()):
-            following = pieces[position + 1 : position + 1 + len(phrase.rest)]
-            if tuple(piece.text for piece in following) == phrase.rest:
+    if openings.longer and position + 1 < len(words):
+        for phrase in openings.longer.get(words[position + 1], ()):
+            if tuple(words[position + 1 : position + 1 + len(phrase.rest)]) == phrase.rest:
                 return phrase
     return openings.alone
 
 
-def _digits_touch(pieces: list[Term], position: int) -> bool:
+def _digits_touch(pieces: list["re.Match[str]"], position: int) -> bool:
     following = pieces[position + 1] if position + 1 < len(pieces) else None
-    return following is not None and following.kind == "number" and following.start == pieces[position].end
+    return (
+        following is not None
+        and following.lastgroup == "number"
+        and following.start("number") == pieces[position].end()
+    )

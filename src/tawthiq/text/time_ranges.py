@@ -146,7 +146,7 @@ def _joins(before: Atom, atom: Atom, row: Items) -> bool:
     opening = row.letters[max(0, before.first - 2) : before.first + 1]
     if between in ("t", "-", "ti", ",t", "tf", "tD", "&t"):
         return True
-    own = row.items[atom.first].prefix.startswith("و")
+    own = row.item(atom.first).prefix.startswith("و")
     return (between in ("&", "") and (own or between == "&")) and "b" in opening
 
 

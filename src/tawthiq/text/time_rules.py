@@ -5,6 +5,8 @@ Y year, n a number of U periods, mod last/this/next, pos beginning/middle/end, a
 tried in this order at each place and the first that holds is taken; `time_values` gives them their meaning.
 """
 
+import re
+
 import regex
 
 _YEAR = r"[,/\-.]{0,2}[if]{0,2}U?(?P<Y>[YI])[heq]?"
@@ -85,8 +87,12 @@ RULES: dict[str, str] = {
     "decade": r"(?P<decade>d)",
     "nth": r"(?<=i)(?P<D>O)(?![fxMUW])|D(?P<D>N)(?![xMU/:\-%&t])",
 }
-_FIRST = r"(?=[TEWMDNOYIPpHrKUVRASGLCFBXZbnmzJjud~>Qay])"
-GRAMMAR = regex.compile(_FIRST + "(?:" + "|".join(f"(?P<rule_{name}>{rule})" for name, rule in RULES.items()) + ")")
+GRAMMAR = regex.compile("|".join(f"(?P<rule_{name}>{rule})" for name, rule in RULES.items()))
 """All rules as one pattern; `rule_NAME` is set for the rule that held."""
+OPENINGS = re.compile(
+    r"[TEWMDOIPpHrKULCFBXZVnmzJjudy]|(?<=[PD])N|N(?![x¶\"])|Q(?=[UDO])|[>~](?=[NQaUD])|Y(?=[/\-.tY&])|(?<=[iSGtR])Y"
+    r"|a(?=[UD])|G(?=[~NQUDLCFv])|S(?=[~>NQUD])|[AR](?=[~>NQUD])|b(?=[iNOUM])"
+)
+"""Where a rule may begin: the first letters of all, with what must follow those that are common and begin little."""
 NEAR = regex.compile(f"(?P<rule_near_day>{RULES['near_day']})|(?P<rule_after_midnight>{RULES['after_midnight']})")
 """The rules that may name the text's own day."""
