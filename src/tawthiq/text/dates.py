@@ -28,6 +28,11 @@ from tawthiq.text.time_values import Resolved, Slots
 _NAMED = re.compile(r"\(\?P<(\w+)>")
 _SLOTS = {name: tuple(dict.fromkeys(_NAMED.findall(rule))) for name, rule in RULES.items()}
 """The slots that each rule may fill."""
+_RULES: dict[object, tuple[tuple[int, str], ...]] = {
+    pattern: tuple((pattern.groupindex[f"rule_{name}"], name) for name in RULES if f"rule_{name}" in pattern.groupindex)
+    for pattern in (GRAMMAR, NEAR)
+}
+"""The group of each rule in a pattern."""
 _AHEAD = ("event", "noun", "near")
 """Slots that look ahead without taking an item."""
 _FURTHEST_ANCHOR = 6
@@ -151,8 +156,8 @@ def _trimmed(row: Items, first: int, last: int) -> tuple[int, int]:
 
 
 def _rule(match: "regex.Match[str]") -> str:
-    """The name of the rule that held: its group closes last."""
-    return str(match.lastgroup).removeprefix("rule_")
+    """The name of the rule that held."""
+    return next(name for group, name in _RULES[match.re] if match.start(group) >= 0)
 
 
 def _slots(match: "regex.Match[str]", rule: str, row: Items, language: str, base: date | None) -> Slots:

@@ -6,6 +6,7 @@ tried in this order at each place and the first that holds is taken; `time_value
 """
 
 import re
+from collections.abc import Iterable
 
 import regex
 
@@ -87,12 +88,19 @@ RULES: dict[str, str] = {
     "decade": r"(?P<decade>d)",
     "nth": r"(?<=i)(?P<D>O)(?![fxMUW])|D(?P<D>N)(?![xMU/:\-%&t])",
 }
-GRAMMAR = regex.compile("|".join(f"(?P<rule_{name}>{rule})" for name, rule in RULES.items()))
-"""All rules as one pattern; `rule_NAME` is set for the rule that held."""
+
+
+def _any(names: Iterable[str]) -> "regex.Pattern[str]":
+    """The rules as alternatives; `rule_NAME` is set for the rule that held."""
+    return regex.compile("|".join(f"(?P<rule_{name}>{RULES[name]})" for name in names))
+
+
+GRAMMAR = _any(RULES)
+"""All rules as one pattern."""
 OPENINGS = re.compile(
     r"[TEWMDOIPpHrKULCFBXZVnmzJjudy]|(?<=[PD])N|N(?![x¶\"])|Q(?=[UDO])|[>~](?=[NQaUD])|Y(?=[/\-.tY&])|(?<=[iSGtR])Y"
     r"|a(?=[UD])|G(?=[~NQUDLCFv])|S(?=[~>NQUD])|[AR](?=[~>NQUD])|b(?=[iNOUM])"
 )
 """Where a rule may begin: the first letters of all, with what must follow those that are common and begin little."""
-NEAR = regex.compile(f"(?P<rule_near_day>{RULES['near_day']})|(?P<rule_after_midnight>{RULES['after_midnight']})")
+NEAR = _any(("near_day", "after_midnight"))
 """The rules that may name the text's own day."""
