@@ -73,3 +73,11 @@ class BadLexicon(TawthiqError):
     """A vocabulary table breaks its own rules; `item` is file, line and column."""
 
     exit_code = 2
+
+
+class AdapterFailed(TawthiqError):
+    """An adapter's answer for one document cannot be used; grammar's own reading stands."""
+
+
+class AdapterUnavailable(WrongUsage):
+    """An adapter cannot be used at all: not installed, not allowed by the settings, or nothing answers there."""
