@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from lexicon.test_place_pack import pack, place
 from sample_archive import empty_database, keep, make_folder
 from tawthiq.archive.database import open_database
 from tawthiq.archive.models import Capture, Report
@@ -55,6 +56,22 @@ def test_reading_in_several_processes_gives_the_same_bytes(
     monkeypatch.setattr("tawthiq.pipeline.jobs.WORTH_A_POOL", 1)
     read_archive(folder, again=True, workers=2)
     assert dump() == before
+
+
+def test_each_report_records_the_place_packs_it_was_read_with(
+    folder: ArchiveFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_archive(folder, workers=1)
+    plain = dump()
+    data = pack([place("wof.1", "لامكان")], {"لامكان": ("wof.1",)}, "sy")
+    (tmp_path / "sy.places").write_bytes(data)
+    monkeypatch.setattr("tawthiq.pipeline.jobs.WORTH_A_POOL", 1)
+    read_archive(folder, again=True, workers=2, packs=(tmp_path / "sy.places",))
+    readers = set(Report.objects.values_list("reader", flat=True))
+    assert len(readers) == 1
+    assert " places sy@" in readers.pop()
+    read_archive(folder, again=True, workers=1)
+    assert dump() == plain
 
 
 def test_the_index_follows_when_everything_is_read_again(folder: ArchiveFolder) -> None:

@@ -77,7 +77,7 @@ def test_hostile_bytes_end_in_a_page_or_in_a_named_error(payload: bytes) -> None
 
 
 def test_a_fault_of_the_reader_becomes_the_error_of_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(document: object) -> None:
+    def fails(document: object, known: object = None) -> None:
         raise IndexError("out of range")
 
     monkeypatch.setattr("tawthiq.pipeline.read_capture.read", fails)
@@ -88,7 +88,7 @@ def test_a_fault_of_the_reader_becomes_the_error_of_its_page(monkeypatch: pytest
 
 
 def test_a_broken_lexicon_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(document: object) -> None:
+    def fails(document: object, known: object = None) -> None:
         raise BadLexicon(item="a.tsv:1:1", happened="empty", advice="mend it")
 
     monkeypatch.setattr("tawthiq.pipeline.read_capture.read", fails)

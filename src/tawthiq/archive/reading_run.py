@@ -1,6 +1,7 @@
 """One run over the captures that have no reading yet: items through the pool, pages read there, rows saved here."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from django.db import DatabaseError, OperationalError, transaction
 
@@ -8,7 +9,7 @@ from tawthiq.archive.captures import capture_of, take_in
 from tawthiq.archive.dropping import drop_readings
 from tawthiq.archive.models import Capture
 from tawthiq.archive.rebuilding import ReadOutcome, ReadSummary
-from tawthiq.archive.saving import save_report
+from tawthiq.archive.saving import reader, save_report
 from tawthiq.pipeline.jobs import WorkerDied, in_order
 from tawthiq.pipeline.read_capture import Item, NotAPage, ReadCapture, read_item
 from tawthiq.records.capture import Capture as CaptureRecord
@@ -16,15 +17,21 @@ from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import TawthiqError, UnreadableCapture
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.events import ordinal_of
+from tawthiq.store.place_packs import gazetteer_with, stamp
 
 Result = ReadCapture | NotAPage | TawthiqError
 SAVED_AT_ONCE = 20
 
 
 def run(
-    folder: ArchiveFolder, again: bool, progress: Callable[[ReadOutcome], None], workers: int | None
+    folder: ArchiveFolder,
+    again: bool,
+    progress: Callable[[ReadOutcome], None],
+    workers: int | None,
+    packs: tuple[Path, ...],
 ) -> ReadSummary:
     """Read what is unread. See `rebuilding.read_archive`."""
+    by = reader(stamp(gazetteer_with(packs).packs))
     if again:
         with transaction.atomic():
             drop_readings()
@@ -32,12 +39,12 @@ def run(
     tally = _Tally(Capture.objects.filter(state=Capture.State.UNREAD).count(), progress)
     waiting: list[tuple[int, Result]] = []
     try:
-        for item, result in in_order(read_item, _items(folder), workers):
+        for item, result in in_order(read_item, _items(folder, packs), workers):
             waiting.append((item.number, _settled(item, result)))
             if len(waiting) >= SAVED_AT_ONCE:
-                _save(waiting, tally)
+                _save(waiting, tally, by)
     finally:
-        _save(waiting, tally)
+        _save(waiting, tally, by)
     return ReadSummary(tally.read, tally.kept, tuple(tally.failed))
 
 
@@ -60,11 +67,11 @@ class _Tally:
         self.progress(ReadOutcome(row.number, row.source, reason, error, done, self.total))
 
 
-def _items(folder: ArchiveFolder) -> Iterator[Item]:
+def _items(folder: ArchiveFolder, packs: tuple[Path, ...]) -> Iterator[Item]:
     """Every unread capture with the place of its preserved record."""
     for number in list(Capture.objects.filter(state=Capture.State.UNREAD).values_list("number", flat=True)):
         capture = capture_of(Capture.objects.get(number=number))
-        yield Item(number, capture, folder.path, _ordinal(folder, capture))
+        yield Item(number, capture, folder.path, _ordinal(folder, capture), packs)
 
 
 def _ordinal(folder: ArchiveFolder, capture: CaptureRecord) -> int:
@@ -84,24 +91,24 @@ def _settled(item: Item, result: Result | WorkerDied) -> Result:
     )
 
 
-def _save(waiting: list[tuple[int, Result]], tally: _Tally) -> None:
+def _save(waiting: list[tuple[int, Result]], tally: _Tally, by: str) -> None:
     """Save what waits in one transaction, then forget it."""
     outcomes = []
     with transaction.atomic():
         for number, result in waiting:
             row = Capture.objects.get(number=number)
-            outcomes.append((row, _save_one(row, result)))
+            outcomes.append((row, _save_one(row, result, by)))
     waiting.clear()
     for row, outcome in outcomes:
         tally.add(row, outcome)
 
 
-def _save_one(row: Capture, result: Result) -> Result:
+def _save_one(row: Capture, result: Result, by: str) -> Result:
     """Rows and state of one item; a reading that no row can hold becomes the item's error."""
     if isinstance(result, ReadCapture):
         try:
             with transaction.atomic():
-                save_report(row, result)
+                save_report(row, result, by)
         except OperationalError:
             raise  # the disk's or a lock's fault, not this report's
         except (TawthiqError, DatabaseError, OverflowError, ValueError) as error:

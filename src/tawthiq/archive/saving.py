@@ -18,10 +18,15 @@ from tawthiq.records.statement import Statement as StatementRecord
 READER = f"tawthiq {__version__}"
 
 
-def save_report(capture: Capture, read: ReadCapture) -> None:
-    """All rows of one report. The caller holds the transaction; the report must not be there yet."""
+def reader(packs: str) -> str:
+    """Who reads: this version, and the place packs it reads with (`store.place_packs.stamp`)."""
+    return f"{READER} places {packs}" if packs else READER
+
+
+def save_report(capture: Capture, read: ReadCapture, by: str = READER) -> None:
+    """All rows of one report, read `by` this reader. The caller holds the transaction; the report must not be there yet."""
     number = capture.number
-    report = _report(capture, read)
+    report = _report(capture, read, by)
     report.save(force_insert=True)
     Zone.objects.bulk_create(_zones(number, read.page))
     Statement.objects.bulk_create(
@@ -40,7 +45,7 @@ def save_report(capture: Capture, read: ReadCapture) -> None:
     )
 
 
-def _report(capture: Capture, read: ReadCapture) -> Report:
+def _report(capture: Capture, read: ReadCapture, by: str) -> Report:
     page = read.page
     row = Report(
         capture=capture,
@@ -55,7 +60,7 @@ def _report(capture: Capture, read: ReadCapture) -> Report:
         notes=list(page.notes),
         statement_count=len(read.reading.statements),
         event_count=len(read.reading.events),
-        reader=READER,
+        reader=by,
     )
     shown = page.published or page.published_metadata
     if shown:

@@ -19,6 +19,7 @@ VERBS = {
     "collect": "Preserve pages, files, folders and WARC files in the archive.",
     "page": "Take pages apart into labelled zones with offsets.",
     "read": "Read who says that who did what to whom, where, when and how many.",
+    "places": "Add, list, remove and fetch gazetteers of whole countries to read with.",
     "link": "Propose which reports tell one incident and which copy one dispatch.",
     "search": "Find words in what was read, Arabic spelling variants included.",
     "serve": "Look at the archive in a browser on this machine.",

@@ -12,7 +12,7 @@ from tawthiq.cli.screen import Screen
 SOME_FAILED = 3
 
 
-def read_in_archive(archive: Path | None, *, again: bool) -> int:
+def read_in_archive(archive: Path | None, *, again: bool, packs: tuple[Path, ...]) -> int:
     """Read the archive's captures and say how many; the exit code of docs/contracts.md."""
     with open_archive(archive) as folder, Screen(None, "reading") as screen:
 
@@ -21,7 +21,7 @@ def read_in_archive(archive: Path | None, *, again: bool) -> int:
                 screen.remark(shown(f"tawthiq: {outcome.error}"))
             screen.advance(outcome.total)
 
-        summary = read_archive(folder, again=again, progress=tell)
+        summary = read_archive(folder, again=again, progress=tell, packs=packs)
     click.echo(f"{summary.read} read, {summary.kept} kept unread, {len(summary.failed)} failed", err=True)
     return SOME_FAILED if summary.failed else 0
 

@@ -3,18 +3,22 @@
 Curated places (lexicon/data/places/curated.tsv), countries (countries.tsv) and the towns of GeoNames (geonames.tsv, CC BY
 4.0, cut down by tools/places_table.py) are read once, when first asked for. A name leads to every place that bears it;
 choosing among homonyms is the reader's task. Keys are folded names without article and spaces, so that "كفر نبل" and
-"كفرنبل" are one key.
+"كفرنبل" are one key. `with_packs` joins the places of packs that a person added (place_pack.py): they are asked after
+the embedded ones, never vouch for a bare name, and a place that both hold is one.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tawthiq.lexicon.folded import name_key, name_words
+from tawthiq.lexicon.place_pack import PlacePack
 from tawthiq.lexicon.tables import Row, load
 from tawthiq.records.place import Place, PlaceKind
 
 LONGEST_NAME = 5
+OPEN_SOURCES = ("gn.", "wof.")
+LARGE_TOWN = 100_000
 CURATED = ("code", "kind", "country", "parent", "admin1", "latitude", "longitude", "names_ar", "names_en")
 GEONAMES = ("code", "country", "admin1", "latitude", "longitude", "population", "names_ar", "names_en")
 COUNTRIES = ("code", "latitude", "longitude", "names_ar", "names_en", "capital_ar", "capital_en")
@@ -22,16 +26,47 @@ COUNTRIES = ("code", "latitude", "longitude", "names_ar", "names_en", "capital_a
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Places by key and by code. `sure` holds the keys that curated tables or countries name."""
+    """Places by key and by code. `sure` holds the keys that curated tables or countries name.
+
+    `by_key`, `by_code` and `first_words` are the embedded tables alone; `packs` are asked after them.
+    """
 
     by_key: dict[str, tuple[Place, ...]]
     by_code: dict[str, Place]
     first_words: frozenset[str]
     sure: frozenset[str]
+    packs: tuple[PlacePack, ...] = ()
 
     def named(self, name: str) -> tuple[Place, ...]:
         """Every place that bears the name, curated ones first; empty when none does."""
-        return self.by_key.get(name_key(name), ())
+        return self.of_key(name_key(name))
+
+    def of_key(self, key: str) -> tuple[Place, ...]:
+        """Every place that bears the name with this key, embedded ones first; empty when none does."""
+        embedded = self.by_key.get(key, ())
+        if not self.packs:
+            return embedded
+        found = list(embedded)
+        for pack in self.packs:
+            for code in pack.codes_of(key):
+                place = pack.place(code)
+                if place is not None and not any(_same_place(place, other) for other in found):
+                    found.append(place)
+        return tuple(found)
+
+    def holds(self, key: str) -> bool:
+        """Whether some place bears the name with this key."""
+        return key in self.by_key or any(pack.codes_of(key) for pack in self.packs)
+
+    def begins(self, key: str) -> bool:
+        """Whether some name may begin with the words of this key."""
+        return key in self.first_words or any(pack.begins(key) for pack in self.packs)
+
+    def vouches_for(self, place: Place) -> bool:
+        """Whether a curated table lists the place, or it is a large town of the embedded ones."""
+        return place.code in self.by_code and (
+            not place.code.startswith(OPEN_SOURCES) or place.population >= LARGE_TOWN
+        )
 
     def within(self, place: Place, wider: Place) -> bool:
         """Whether `place` lies in `wider` by the chain of parents (a country holds all its places)."""
@@ -41,8 +76,19 @@ class Gazetteer:
         while at is not None:
             if at.code == wider.code:
                 return True
-            at = self.by_code.get(at.parent) if at.parent else None
+            at = self._of_code(at.parent) if at.parent else None
         return False
+
+    def _of_code(self, code: str) -> Place | None:
+        embedded = self.by_code.get(code)
+        if embedded is not None or not self.packs:
+            return embedded
+        return next((place for pack in self.packs if (place := pack.place(code)) is not None), None)
+
+
+def with_packs(packs: Sequence[PlacePack]) -> Gazetteer:
+    """The embedded gazetteer joined with packs, in the order given."""
+    return replace(gazetteer(), packs=tuple(packs))
 
 
 @cache
@@ -71,15 +117,16 @@ def gazetteer() -> Gazetteer:
 
 
 def _same_place(place: Place, other: Place) -> bool:
-    """Whether a GeoNames town repeats a listed place: the same code, or the same country and about the same coordinates."""
+    """Whether a place of an open gazetteer repeats a listed one of its name: by code, or by country and coordinates."""
     if place.code == other.code:
         return True
-    if not place.code.startswith("gn.") or place.country != other.country:
+    if not place.code.startswith(OPEN_SOURCES) or place.country != other.country:
         return False
+    if place.kind is PlaceKind.GOVERNORATE or other.kind is PlaceKind.GOVERNORATE:
+        return place.kind is other.kind
     if place.latitude is None or other.latitude is None or place.longitude is None or other.longitude is None:
         return False
-    near = abs(place.latitude - other.latitude) + abs(place.longitude - other.longitude) < 0.15
-    return near and other.kind is not PlaceKind.GOVERNORATE
+    return abs(place.latitude - other.latitude) + abs(place.longitude - other.longitude) < 0.15
 
 
 def _countries() -> Iterator[tuple[Place, tuple[str, ...], bool]]:
@@ -118,7 +165,7 @@ def _geonames() -> Iterator[tuple[Place, tuple[str, ...], bool]]:
         parent = parents.get((row["country"], row["admin1"]), row["country"])
         place = Place(row["code"], (arabic or latin)[0], (latin or arabic)[0], kind, row["country"],
                       float(row["latitude"]), float(row["longitude"]), parent, population)  # fmt: skip
-        yield place, arabic + latin, population >= 100_000
+        yield place, arabic + latin, population >= LARGE_TOWN
 
 
 def _number(row: Row, column: str) -> float | None:

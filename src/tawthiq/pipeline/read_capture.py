@@ -9,6 +9,7 @@ from pathlib import Path
 
 import regex
 
+from tawthiq.lexicon.gazetteer import Gazetteer
 from tawthiq.page import anatomy
 from tawthiq.page.report import report_spans
 from tawthiq.pipeline.payload import Decoded, decode
@@ -19,6 +20,7 @@ from tawthiq.records.errors import BadLexicon, TawthiqError, UnreadableCapture
 from tawthiq.records.page import Page
 from tawthiq.records.reading import Document, Reading
 from tawthiq.store import StoredRecord
+from tawthiq.store.place_packs import gazetteer_with
 
 PAYLOAD_LIMIT = 30_000_000  # bytes, as stored and unfolded
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
@@ -44,12 +46,16 @@ class NotAPage:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One capture under its number in the archive at `folder`; `ordinal` records stand before it at its place."""
+    """One capture under its number in the archive at `folder`; `ordinal` records stand before it at its place.
+
+    `packs` are the files of the place packs to read with: each process opens them for itself.
+    """
 
     number: int
     capture: Capture
     folder: Path
     ordinal: int = 0
+    packs: tuple[Path, ...] = ()
 
 
 def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
@@ -61,7 +67,7 @@ def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
         record = record_within(item.folder, item.capture, item.ordinal, PAYLOAD_LIMIT)
     except TawthiqError as error:
         return error
-    return read_capture(item.capture, record)
+    return read_capture(item.capture, record, gazetteer_with(item.packs))
 
 
 def no_page(capture: Capture) -> NotAPage | None:
@@ -77,7 +83,9 @@ def _media_type(capture: Capture) -> str:
     return (capture.content_type or "").partition(";")[0].strip().lower()
 
 
-def read_capture(capture: Capture, record: StoredRecord) -> ReadCapture | NotAPage | TawthiqError:
+def read_capture(
+    capture: Capture, record: StoredRecord, known: Gazetteer | None = None
+) -> ReadCapture | NotAPage | TawthiqError:
     """The page and reading of one item, or why there is none.
 
     A hostile page must not end the run over all others, so any failure of the rooms below becomes an UnreadableCapture;
@@ -90,7 +98,7 @@ def read_capture(capture: Capture, record: StoredRecord) -> ReadCapture | NotAPa
         payload = decode(record, PAYLOAD_LIMIT, item=capture.source)
         if _media_type(capture) in _UNTOLD_TYPES and not _HTML.search(payload.data[:_LOOKED_AT]):
             return NotAPage("the file does not look like HTML and nothing says that it is text")
-        return _read(capture, payload)
+        return _read(capture, payload, known)
     except BadLexicon:
         raise
     except TawthiqError as error:
@@ -110,10 +118,10 @@ def _by_source(capture: Capture, error: TawthiqError) -> TawthiqError:
     return type(error)(item=capture.source, happened=error.happened, advice=error.advice)
 
 
-def _read(capture: Capture, payload: Decoded) -> ReadCapture:
+def _read(capture: Capture, payload: Decoded, known: Gazetteer | None) -> ReadCapture:
     page = anatomy(payload.data, id=capture.id, url=capture.final, content_type=capture.content_type)
     page = replace(page, notes=payload.notes + page.notes)
-    return ReadCapture(page, read(document_of(page)))
+    return ReadCapture(page, read(document_of(page), known=known))
 
 
 def document_of(page: Page) -> Document:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Any
 
+from tawthiq.lexicon.gazetteer import Gazetteer
 from tawthiq.pipeline.lines import documents, written
 from tawthiq.reading import read
 from tawthiq.reading.contract import document_from_json, reading_to_json
@@ -18,14 +19,23 @@ class Tally:
     failed: int
 
 
-def read_lines(source: IO[bytes], name: str, target: IO[bytes], report: Callable[[TawthiqError], None]) -> Tally:
-    """Read every document of `source` and write its reading, in order; `report` is told of each that fails."""
+def read_lines(
+    source: IO[bytes],
+    name: str,
+    target: IO[bytes],
+    report: Callable[[TawthiqError], None],
+    known: Gazetteer | None = None,
+) -> Tally:
+    """Read every document of `source` and write its reading, in order; `report` is told of each that fails.
+
+    `known` is the gazetteer to read with, the embedded one when not given.
+    """
     done = failed = 0
     for entry in documents(source, name):
         try:
             if isinstance(entry, TawthiqError):
                 raise entry
-            target.write(_read_one(entry))
+            target.write(_read_one(entry, known))
             done += 1
         except BadLexicon:
             raise
@@ -35,10 +45,10 @@ def read_lines(source: IO[bytes], name: str, target: IO[bytes], report: Callable
     return Tally(done, failed)
 
 
-def _read_one(entry: dict[str, Any]) -> bytes:
+def _read_one(entry: dict[str, Any], known: Gazetteer | None) -> bytes:
     """The line of one reading. Any failure becomes an error that names the input line."""
     try:
-        return written(reading_to_json(read(document_from_json(entry))))
+        return written(reading_to_json(read(document_from_json(entry), known=known)))
     except BadLexicon:
         raise
     except UnreadableInput as error:

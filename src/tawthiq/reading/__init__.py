@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from tawthiq.lexicon.gazetteer import Gazetteer
 from tawthiq.reading.actors import actor_mentions, document_country
 from tawthiq.reading.events import events
 from tawthiq.reading.places import place_mentions
@@ -20,9 +21,15 @@ _READ = ("ar", "en")
 READABLE_LIMIT = 400_000
 
 
-def read(document: Document, places: Sequence[PlaceMention] = (), parties: Sequence[ActorMention] = ()) -> Reading:
-    """The statements and events of one document, every value with its characters. Same document, same reading.
+def read(
+    document: Document,
+    places: Sequence[PlaceMention] = (),
+    parties: Sequence[ActorMention] = (),
+    known: Gazetteer | None = None,
+) -> Reading:
+    """The statements and events of one document, every value with its characters.
 
+    Same document and same gazetteer, same reading. `known` is the gazetteer to read with, the embedded one when not given;
     `places` and `parties` are mentions found by other means, which then compete with those that grammar finds.
 
     A document in a language without tables yields an empty reading under that language's code. Raises UnreadableInput
@@ -32,7 +39,7 @@ def read(document: Document, places: Sequence[PlaceMention] = (), parties: Seque
     prepared = prepare(document)
     if prepared.language not in _READ:
         return Reading(document.id, prepared.language, document.published, (), ())
-    found = _gathered(prepared, places, parties)
+    found = _gathered(prepared, places, parties, known)
     return Reading(document.id, prepared.language, document.published, found.statements, events(found))
 
 
@@ -41,9 +48,14 @@ def gathered(document: Document) -> Setting:
     return _gathered(prepare(document))
 
 
-def _gathered(prepared: Prepared, places: Sequence[PlaceMention] = (), parties: Sequence[ActorMention] = ()) -> Setting:
+def _gathered(
+    prepared: Prepared,
+    places: Sequence[PlaceMention] = (),
+    parties: Sequence[ActorMention] = (),
+    known: Gazetteer | None = None,
+) -> Setting:
     document = prepared.document
-    named = place_mentions(prepared)
+    named = place_mentions(prepared, known)
     acting = actor_mentions(prepared, _country(prepared, named))
     if places or parties:
         named = tuple(sorted((*named, *places), key=lambda place: place.mention.span))

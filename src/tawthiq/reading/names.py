@@ -15,12 +15,18 @@ ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "at", "az", "an", "ad"})
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """A gazetteer name at tokens up to `last` (exclusive); `clitics` were written onto its first word."""
+    """A gazetteer name at tokens up to `last` (exclusive); `clitics` were written onto its first word.
+
+    `vouched` says that a curated table or the size of a place vouches for the bare name, `embedded` that a table which
+    Tawthiq ships holds it; the name of a pack that a person added is neither.
+    """
 
     last: int
     key: str
     clitics: str
     places: tuple[Place, ...]
+    vouched: bool
+    embedded: bool
 
 
 def known_name(gazetteer: Gazetteer, tokens: tuple[Token, ...], at: int) -> KnownName | None:
@@ -29,12 +35,16 @@ def known_name(gazetteer: Gazetteer, tokens: tuple[Token, ...], at: int) -> Know
         return known_name(gazetteer, tokens, at + 2)
     best: KnownName | None = None
     for key, clitics in _first_keys(tokens[at].folded) if tokens[at].kind == "word" else ():
-        if key not in gazetteer.first_words:
+        if not gazetteer.begins(key):
             continue
         found = _longest(gazetteer, tokens, at, key)
         if found is not None and (best is None or found[0] > best.last):
-            best = KnownName(found[0], found[1], clitics, gazetteer.by_key[found[1]])
+            best = _known(gazetteer, found[0], found[1], clitics)
     return None if best is not None and _goes_on(tokens, best.last) else best
+
+
+def _known(gazetteer: Gazetteer, last: int, key: str, clitics: str) -> KnownName:
+    return KnownName(last, key, clitics, gazetteer.of_key(key), key in gazetteer.sure, key in gazetteer.by_key)
 
 
 def _goes_on(tokens: tuple[Token, ...], end: int) -> bool:
@@ -57,7 +67,7 @@ def _first_keys(word: str) -> tuple[tuple[str, str], ...]:
 
 def _longest(gazetteer: Gazetteer, tokens: tuple[Token, ...], at: int, key: str) -> tuple[int, str] | None:
     """(end, key) of the longest known name that goes on from its first word's key."""
-    best = (at + 1, key) if key in gazetteer.by_key else None
+    best = (at + 1, key) if gazetteer.holds(key) else None
     end, words, joined = at + 1, 1, key
     while end < len(tokens) and words < LONGEST_NAME:
         if tokens[end].text in JOINERS:
@@ -71,9 +81,9 @@ def _longest(gazetteer: Gazetteer, tokens: tuple[Token, ...], at: int, key: str)
         article = tokens[end].folded.isascii() and parts[0] in ARTICLES
         if not article:
             joined += parts[0]
-        if joined not in gazetteer.first_words:
+        if not gazetteer.begins(joined):
             break
         end, words = end + 1, words + 1
-        if joined in gazetteer.by_key and not article:
+        if not article and gazetteer.holds(joined):
             best = (end, joined)
     return best

@@ -7,7 +7,7 @@ governorate stays among the candidates. What remains undecided keeps its candida
 from collections import Counter
 from collections.abc import Sequence
 
-from tawthiq.lexicon.gazetteer import gazetteer
+from tawthiq.lexicon.gazetteer import Gazetteer
 from tawthiq.reading.spots import Spot
 from tawthiq.records.place import Place, PlaceKind, PlaceMention
 from tawthiq.records.span import Mention
@@ -23,7 +23,7 @@ LIKE = {
 }  # fmt: skip
 
 
-def resolve(spots: Sequence[tuple[Spot, Mention]]) -> tuple[PlaceMention, ...]:
+def resolve(spots: Sequence[tuple[Spot, Mention]], known: Gazetteer) -> tuple[PlaceMention, ...]:
     """Mentions with candidates narrowed; `resolved` is set only where the text leaves one reading."""
     country = _country([spot for spot, _ in spots])
     found: list[PlaceMention] = []
@@ -34,7 +34,7 @@ def resolve(spots: Sequence[tuple[Spot, Mention]]) -> tuple[PlaceMention, ...]:
             if at.span.start - mention.span.end <= CHAIN and len(other.places) <= 2
             for place in other.places
         ]
-        found.append(_resolved(spot, mention, wider, country))
+        found.append(_resolved(spot, mention, wider, country, known))
     return tuple(found)
 
 
@@ -65,15 +65,16 @@ def _country(spots: Sequence[Spot]) -> str | None:
     return _winner(votes)
 
 
-def _resolved(spot: Spot, mention: Mention, wider: list[Place], country: str | None) -> PlaceMention:
-    """One mention with its candidates narrowed by kind, wider place and country, in that order."""
+def _resolved(spot: Spot, mention: Mention, wider: list[Place], country: str | None, known: Gazetteer) -> PlaceMention:
+    """One mention with its candidates narrowed: by kind, wider place, curated tables before others, and country."""
     candidates = list(spot.places)
     kinds = LIKE.get(spot.kind or "")
     if kinds:
         # "حي باب" (the quarter of a gate) is not the city of al-Bab: a name of another kind is another place.
         candidates = [place for place in candidates if place.kind.value in kinds]
     for test in (
-        lambda place: any(place.code != other.code and gazetteer().within(place, other) for other in wider),
+        lambda place: any(place.code != other.code and known.within(place, other) for other in wider),
+        known.vouches_for,
         lambda place: place.country == country,
     ):
         candidates = [place for place in candidates if test(place)] or candidates

@@ -5,7 +5,7 @@ or a direction; (c) a known name of several words or one that curated tables vou
 anchored before. Type nouns of sites (market, hospital) may stand alone.
 """
 
-from tawthiq.lexicon.gazetteer import gazetteer
+from tawthiq.lexicon.gazetteer import Gazetteer, gazetteer
 from tawthiq.reading.marked import Marked, mark
 from tawthiq.reading.names import known_name
 from tawthiq.reading.place_resolution import resolve
@@ -17,12 +17,16 @@ from tawthiq.records.place import PlaceMention
 from tawthiq.records.span import Mention
 
 
-def place_mentions(prepared: Prepared) -> tuple[PlaceMention, ...]:
-    """The places that a document names, in text order, homonyms settled where the text settles them."""
+def place_mentions(prepared: Prepared, known: Gazetteer | None = None) -> tuple[PlaceMention, ...]:
+    """The places that a document names, in text order, homonyms settled where the text settles them.
+
+    `known` is the gazetteer to look names up in, the embedded one when not given.
+    """
     marked = mark(prepared)
-    known = {at: name for at in range(len(marked.tokens)) if (name := known_name(gazetteer(), marked.tokens, at))}
-    spots = arabic_spots(marked, known) if marked.language == "ar" else english_spots(marked, known)
-    return resolve([(spot, _mention(marked, spot)) for spot in spots])
+    held = known or gazetteer()
+    names = {at: name for at in range(len(marked.tokens)) if (name := known_name(held, marked.tokens, at))}
+    spots = arabic_spots(marked, names) if marked.language == "ar" else english_spots(marked, names)
+    return resolve([(spot, _mention(marked, spot)) for spot in spots], held)
 
 
 def _mention(marked: Marked, spot: Spot) -> Mention:

@@ -2,7 +2,7 @@
 
 from tawthiq.reading.marked import Marked
 from tawthiq.reading.names import KnownName
-from tawthiq.reading.spots import Spot, vouched
+from tawthiq.reading.spots import Spot
 from tawthiq.reading.vocabulary import Hit
 
 OPENING = frozenset({"في", "قرب"})
@@ -132,7 +132,7 @@ def _bare(marked: Marked, known: dict[int, KnownName], at: int, anchored: set[st
     name = known.get(at)
     if name is None or _ruled_out(marked, name, at):
         return None
-    rule = "vouched name" if vouched(name) else "long name" if name.last > at + 1 or name.key in anchored else None
+    rule = "vouched name" if name.vouched else "long name" if name.last > at + 1 or name.key in anchored else None
     listed = bool(spots) and spots[-1].last == at and name.clitics == "و" and bool(spots[-1].places)
     if rule is None and (_preposed(marked, name, at) or listed):
         rule = "preposition+name"
@@ -148,8 +148,8 @@ def _ruled_out(marked: Marked, name: KnownName, at: int) -> bool:
     if _blocked(marked, at):
         return True
     if _in_stop_list(marked, at, marked.at("place_cues", at)) or len(name.key) < 3:
-        return not (_preposed(marked, name, at) and vouched(name))
-    return not vouched(name) and _other_word(marked, at)
+        return not (_preposed(marked, name, at) and name.vouched)
+    return not name.vouched and _other_word(marked, at)
 
 
 def _preposed(marked: Marked, name: KnownName, at: int) -> bool:
@@ -173,7 +173,7 @@ def _open(marked: Marked, known: dict[int, KnownName], at: int) -> Spot | None:
     wider = marked.at("place_types", at + 1)
     leads = wider is not None and (wider.row["kind"] == "region" or wider.form.clitics == "ب")
     name = known.get(at + 1)
-    leads = leads or (name is not None and name.clitics == "ب" and vouched(name))
+    leads = leads or (name is not None and name.clitics == "ب" and name.vouched)
     return Spot(at, at + 1, (), None, "open name") if leads and token.kind == "word" else None
 
 

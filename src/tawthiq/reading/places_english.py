@@ -2,7 +2,7 @@
 
 from tawthiq.reading.marked import Marked
 from tawthiq.reading.names import ARTICLES, JOINERS, KnownName
-from tawthiq.reading.spots import Spot, vouched
+from tawthiq.reading.spots import Spot
 from tawthiq.records.place import Place
 
 CLOSE = frozenset({"in", "near", "at", "outside", "around", "inside"})
@@ -80,9 +80,9 @@ def _capitalised(marked: Marked, known: dict[int, KnownName], at: int, anchored:
     if (
         name is not None
         and not (stopped and name.last == at + 1)
-        and (vouched(name) or preposed or name.key in anchored)
+        and (name.vouched or preposed or name.key in anchored)
     ):
-        return Spot(at, name.last, name.places, None, "vouched name" if vouched(name) else "preposition+name")
+        return Spot(at, name.last, name.places, None, "vouched name" if name.vouched else "preposition+name")
     acted = preposition in ("of", "on") and at > 1 and marked.at("act_nouns", at - 2) is not None
     if (preposition in CLOSE or acted) and not stopped and end - at <= 4:
         return Spot(at, end, _known_places(name, end), None, "preposition+open name")

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from tawthiq.lexicon.gazetteer import gazetteer
-from tawthiq.reading.names import KnownName
 from tawthiq.records.place import Place
 
 
@@ -16,8 +14,3 @@ class Spot:
     places: tuple[Place, ...]
     kind: str | None
     rule: str
-
-
-def vouched(name: KnownName) -> bool:
-    """Whether a curated table or the size of the place vouches for the bare name."""
-    return name.key in gazetteer().sure

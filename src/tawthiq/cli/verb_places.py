@@ -1,0 +1,127 @@
+"""`tawthiq places`: place packs, the gazetteers that a person adds for the countries they work on.
+
+Packs lie in a folder of the person (store/place_packs.py), not in an archive: one import serves all archives. Nothing
+is downloaded but by `places fetch`, from the address that the person sees.
+"""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+import click
+
+from tawthiq.capture.downloads import download
+from tawthiq.capture.names import shown
+from tawthiq.lexicon.place_pack import PackHeader
+from tawthiq.pipeline.place_building import build
+from tawthiq.records.errors import TawthiqError, UnreadableInput, WrongUsage
+from tawthiq.store.place_packs import installed, open_pack, pack_name, packs_folder, put, remove
+
+SOME_FAILED = 3
+GEONAMES = "https://download.geonames.org/export/dump/"
+MOST_TOLD = 20
+
+
+@click.group()
+def command() -> None:
+    """Add, list, remove and fetch place packs: gazetteers of whole countries for reading.
+
+    They lie in $TAWTHIQ_PLACES, else in tawthiq/places of the folder for your data, and serve every archive.
+    """
+
+
+@command.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--name", help="The pack's name; else the file's, as sy for SY.txt.")
+def add(files: tuple[Path, ...], name: str | None) -> int:
+    """Make packs of FILES: GeoNames dumps (CC.txt, CC.zip, allCountries) and Who's On First tables (plain or gzip).
+
+    A pack of the same name is replaced. Lines that break their form are named and left out; the exit code is then 3.
+    """
+    if name is not None and len(files) > 1:
+        raise WrongUsage(
+            item="--name", happened="it names one pack, but there are several files", advice="add them one by one"
+        )
+    failed = 0
+    for file in files:
+        try:
+            failed += _add(file, pack_name(name or file.name))
+        except UnreadableInput as error:
+            click.echo(shown(f"tawthiq: {error}"), err=True)
+            failed += 1
+    return SOME_FAILED if failed else 0
+
+
+def _add(file: Path, name: str) -> int:
+    """Install the pack of one file; how many of its lines were left out."""
+    left_out: list[UnreadableInput] = []
+
+    def report(error: UnreadableInput) -> None:
+        left_out.append(error)
+        if len(left_out) <= MOST_TOLD:
+            click.echo(shown(f"tawthiq: {error}"), err=True)
+
+    if not file.is_file():
+        raise WrongUsage(item=str(file), happened="there is no such file", advice="check its name")
+    header = put(packs_folder(), name, lambda stream: build(file, name, stream, report))
+    if len(left_out) > MOST_TOLD:
+        click.echo(f"tawthiq: {file}: {len(left_out) - MOST_TOLD} more lines are left out for such reasons", err=True)
+    click.echo(_line(header))
+    return len(left_out)
+
+
+@command.command(name="list")
+def list_() -> int:
+    """List the packs: name, places, names, digest, source."""
+    packs = installed(packs_folder())
+    failed = 0
+    for path in packs:
+        try:
+            click.echo(_line(open_pack(path).header))
+        except TawthiqError as error:
+            click.echo(shown(f"tawthiq: {error}"), err=True)
+            failed += 1
+    click.echo(f"{len(packs)} in {packs_folder()}", err=True)
+    return SOME_FAILED if failed else 0
+
+
+@command.command(name="remove")
+@click.argument("name")
+def remove_(name: str) -> int:
+    """Remove the pack NAME."""
+    click.echo(f"removed {remove(packs_folder(), name)}")
+    return 0
+
+
+@command.command()
+@click.argument("countries", nargs=-1, required=True, metavar="CC...")
+@click.option(
+    "--from", "address", default=GEONAMES, show_default=True, envvar="TAWTHIQ_PLACES_SOURCE", help="Where CC.zip lies."
+)
+def fetch(countries: tuple[str, ...], address: str) -> int:
+    """Download GeoNames' dump of each country CC (as SY) and make it a pack. Needs internet; tells GeoNames who asks.
+
+    GeoNames data are under CC BY 4.0: name GeoNames where you publish places read with them.
+    """
+    failed = 0
+    for country in countries:
+        try:
+            failed += _fetch(country, address)
+        except TawthiqError as error:
+            click.echo(shown(f"tawthiq: {error}"), err=True)
+            failed += 1
+    return SOME_FAILED if failed else 0
+
+
+def _fetch(country: str, address: str) -> int:
+    if not (len(country) == 2 and country.isascii() and country.isalpha()):
+        raise WrongUsage(item=country, happened="it is no ISO 3166 code of two letters", advice="give one, such as SY")
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / f"{country.upper()}.zip"
+        download(f"{address.rstrip('/')}/{quote(file.name)}", file)
+        return _add(file, pack_name(country))
+
+
+def _line(header: PackHeader) -> str:
+    facts = (header.name, f"{header.places} places", f"{header.names} names", header.digest[:12], header.source)
+    return "\t".join(map(shown, facts))

@@ -1,0 +1,213 @@
+"""From the file of an open gazetteer to a place pack (lexicon/place_pack.py), in bounded memory.
+
+Two passes: the first learns the administrative areas, which name the parents of all others; the second writes places and
+names in sorted runs, which are merged. A governorate that the embedded gazetteer knows stands in under its own code. The
+same file gives the same pack, byte for byte. Bad lines are reported and left out.
+"""
+
+import gzip
+import hashlib
+import heapq
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Protocol
+
+from tawthiq.lexicon.folded import name_key
+from tawthiq.lexicon.gazetteer import gazetteer
+from tawthiq.lexicon.place_pack import NOTHING, PackHeader
+from tawthiq.pipeline.place_rows import WOF_COLUMNS, PackRow, geonames_row, wof_row
+from tawthiq.records.errors import UnreadableInput
+from tawthiq.records.place import PlaceKind
+
+RUN_LINES = 200_000
+LONGEST_LINE = 1 << 20
+_HEAD = "\t".join(WOF_COLUMNS)
+Report = Callable[[UnreadableInput], None]
+
+
+def build(source: Path, name: str, target: IO[bytes], report: Report) -> PackHeader:
+    """Write the pack of `source` to `target` and return its header; `report` is told of each line left out.
+
+    `source` is a GeoNames dump (plain, gzip or zip) or a Who's On First table (plain or gzip). Raises UnreadableInput when
+    the file is neither or holds no place, OSError when it cannot be opened.
+    """
+    areas = _areas(source)
+    with ExitStack() as held:
+        places, names = _Sorted(held), _Sorted(held)
+        for row in _rows(source, report):
+            own = _own_governorate(row)
+            if own is None:
+                places.add(_place_line(row, _parent(row, areas)))
+            for key in dict.fromkeys(map(name_key, (*row.names_ar, *row.names_en))):
+                if key:
+                    names.add(f"{key}\t{own or row.code}\n")
+        body = held.enter_context(TemporaryFile())
+        counts = _write(places.merged(), body)
+        size = body.tell()
+        named = _write(_joined(names.merged()), body)
+        if not named:
+            raise _unreadable(source, "it holds no place that can be used")
+        header = PackHeader(name, source.name, counts, named, size, _digest(body))
+        target.write(header.line())
+        for block in _blocks(body):
+            target.write(block)
+    return header
+
+
+def _areas(source: Path) -> dict[str, str]:
+    """The code of each administrative area by the key that other rows name it with."""
+    found: dict[str, str] = {}
+    for row in _rows(source, lambda _error: None):
+        if row.kind in (PlaceKind.GOVERNORATE, PlaceKind.DISTRICT):
+            found[row.key] = _own_governorate(row) or row.code
+    return found
+
+
+def _own_governorate(row: PackRow) -> str | None:
+    """The code of the embedded governorate that a row repeats, or None."""
+    if row.kind is not PlaceKind.GOVERNORATE:
+        return None
+    known = (place for name in (*row.names_ar, *row.names_en) for place in gazetteer().named(name))
+    return next((p.code for p in known if p.kind is PlaceKind.GOVERNORATE and p.country == row.country), None)
+
+
+def _parent(row: PackRow, areas: dict[str, str]) -> str:
+    """The code of the nearest wider place that exists; the country at last."""
+    codes = (areas.get(parent) for parent in row.parents if parent != row.key)
+    return next((code for code in codes if code is not None and code != row.code), row.country)
+
+
+def _place_line(row: PackRow, parent: str) -> str:
+    cells = (row.code, row.kind.value, row.country, parent, row.latitude, row.longitude, row.population,
+             row.names_ar[0] if row.names_ar else NOTHING, row.names_en[0] if row.names_en else NOTHING)  # fmt: skip
+    return "\t".join(map(str, cells)) + "\n"
+
+
+def _joined(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """One line a key, with all codes."""
+    for key, group in groupby(lines, key=lambda line: line.partition(b"\t")[0]):
+        codes = dict.fromkeys(line.rstrip(b"\n").partition(b"\t")[2] for line in group)
+        yield b"\t".join((key, *codes)) + b"\n"
+
+
+class _Sorted:
+    """Lines sorted by their bytes in runs on disk; each line once."""
+
+    def __init__(self, held: ExitStack) -> None:
+        self._held, self._waiting = held, list[bytes]()
+        self._runs: list[IO[bytes]] = []
+
+    def add(self, line: str) -> None:
+        self._waiting.append(line.encode())
+        if len(self._waiting) >= RUN_LINES:
+            self._put_down()
+
+    def merged(self) -> Iterator[bytes]:
+        """All lines in order."""
+        self._put_down()
+        for line, _same in groupby(heapq.merge(*self._runs)):
+            yield line
+
+    def _put_down(self) -> None:
+        run = self._held.enter_context(TemporaryFile())  # noqa: SIM115  closed when the pack is built
+        run.writelines(sorted(self._waiting))
+        run.seek(0)
+        self._runs.append(run)
+        self._waiting.clear()
+
+
+def _write(lines: Iterable[bytes], stream: IO[bytes]) -> int:
+    """Write lines; how many."""
+    count = 0
+    for line in lines:
+        stream.write(line)
+        count += 1
+    return count
+
+
+def _digest(stream: IO[bytes]) -> str:
+    found = hashlib.sha256()
+    for block in _blocks(stream):
+        found.update(block)
+    return found.hexdigest()
+
+
+def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
+    stream.seek(0)
+    while block := stream.read(1 << 20):
+        yield block
+
+
+def _rows(source: Path, report: Report) -> Iterator[PackRow]:
+    """The usable rows of a file, whatever its form and packing."""
+    with _lines(source) as lines:
+        parse = geonames_row
+        for number, line in enumerate(lines, start=1):
+            text = line.decode("utf-8", "replace").rstrip("\r\n").removeprefix("\ufeff")
+            if number == 1 and text == _HEAD:
+                parse = wof_row
+                continue
+            if not text:
+                continue
+            try:
+                if len(line) >= LONGEST_LINE or "\ufffd" in text:
+                    raise UnreadableInput(
+                        item=f"{source.name}:{number}", happened="it is no line of UTF-8 text",
+                        advice="the line is left out; the others are imported",
+                    )  # fmt: skip
+                row = parse(text, f"{source.name}:{number}")
+            except UnreadableInput as error:
+                report(error)
+                continue
+            if row is not None:
+                yield row
+
+
+@contextmanager
+def _lines(source: Path) -> Iterator[Iterator[bytes]]:
+    """The lines of a file that is plain, gzip, or zip with the dump in it."""
+    with ExitStack() as held:
+        stream: _Lined = held.enter_context(source.open("rb"))
+        start = stream.readline(4)
+        try:
+            if start.startswith(b"\x1f\x8b"):
+                stream = held.enter_context(gzip.open(source))
+            elif start.startswith(b"PK"):
+                archive = held.enter_context(zipfile.ZipFile(source))
+                stream = held.enter_context(archive.open(_dump_in(archive, source)))
+            else:
+                stream = held.enter_context(source.open("rb"))
+            yield _bounded(stream)
+        except (EOFError, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+            raise _unreadable(source, f"it is damaged or cut off ({error})") from error
+
+
+class _Lined(Protocol):
+    """What gives lines, none longer than asked."""
+
+    def readline(self, size: int, /) -> bytes:
+        """The next line or its first `size` bytes; empty at the end."""
+
+
+def _bounded(stream: _Lined) -> Iterator[bytes]:
+    """Lines, none read further than LONGEST_LINE."""
+    while line := stream.readline(LONGEST_LINE):
+        yield line
+
+
+def _dump_in(archive: zipfile.ZipFile, source: Path) -> str:
+    """The one text in a GeoNames zip that is the dump."""
+    texts = [name for name in archive.namelist() if name.endswith(".txt") and name.lower() != "readme.txt"]
+    if len(texts) != 1:
+        raise _unreadable(source, f"it holds {len(texts)} files that may be the dump, not one")
+    return texts[0]
+
+
+def _unreadable(source: Path, happened: str) -> UnreadableInput:
+    return UnreadableInput(
+        item=str(source), happened=happened, advice="give a GeoNames dump (CC.txt, CC.zip) or a Who's On First table"
+    )
