@@ -20,11 +20,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tawthiq.records.span import Span
-from tawthiq.text.cardinals import numerals
+from tawthiq.text.arithmetic import general_numbers
 from tawthiq.text.dates import times
 from tawthiq.text.folding import fold
 from tawthiq.text.numbers import numbers
-from tawthiq.text.terms import terms
+from tawthiq.text.places_in_order import places_in_order
 
 Found = Sequence[tuple[Span, object]]
 _TENTHS = r" من (?:مائة|مئة|واحد|اثنين|ألف|تريليون|أربعة|ثلاثة)"
@@ -71,11 +71,13 @@ LEFT_OUT: dict[str, list[tuple[str, str]]] = {
 
 
 def _number_model(text: str, _: date) -> Found:
-    source = terms(text)
+    return [(figure.span, figure.value) for figure in general_numbers(text)]
+
+
+def _ordinal_model(text: str, _: date) -> Found:
     return [
-        (source.span(source.terms[n.first].start, source.terms[n.end - 1].end), n.value)
-        for n in numerals(text)
-        if n.kind == "cardinal"
+        (place.span, place.offset if place.counted_from == "start" else f"{place.counted_from}{place.offset:+d}")
+        for place in places_in_order(text)
     ]
 
 
@@ -118,7 +120,7 @@ def _ranges(text: str, base: date) -> Found:
 
 MODELS: dict[str, Callable[[str, date], Found]] = {
     "Number/NumberModel": _number_model,
-    "Number/OrdinalModel": _of_kind("ordinal"),
+    "Number/OrdinalModel": _ordinal_model,
     "Number/PercentModel": _of_kind("percent"),
     "Number/NumberRangeModel": _range_model,
     "DateTime/DateParser": _days,
@@ -133,6 +135,8 @@ def _span(text: str, result: dict, floor: int) -> Span | None:
     at = text.find(wanted, floor)
     if at < 0:
         at = fold(text).find(fold(wanted), floor)
+    if at < 0 and wanted and "Start" in result:  # its own text differs from what stands there
+        return Span(result["Start"], result["End"] + 1)
     return Span(at, at + len(wanted)) if at >= 0 else None
 
 
@@ -166,8 +170,8 @@ def _same_number(model: str, ours: object, wanted: str) -> bool:
     try:
         figure = float(wanted.rstrip("%"))
     except ValueError:
-        return False
-    return isinstance(ours, int | float) and abs(ours - figure) <= 1e-6 * max(1.0, abs(figure))
+        return ours == wanted
+    return isinstance(ours, int | float) and abs(ours - figure) <= 1e-6 * abs(figure)
 
 
 def _right(model: str, case: dict) -> bool:

@@ -98,6 +98,8 @@ class _Sum:
     def take(self, name: str, value: int | float, joined: bool) -> bool:
         """Adds a component of role `name` if it fits; `joined` when "and" stands before it."""
         fresh = self.group is None
+        if not value and (joined or not fresh):
+            return False
         if name in ("unit", "article_number"):
             fits = fresh or (
                 (joined or self.last in ("tens", "hundred", "hundreds")) and not self.units and not self._tail()
@@ -143,7 +145,10 @@ class _Sum:
     def close(self, scale: int | float, value: int | float) -> bool:
         """Multiplies the open group by `scale`; `value` is what the scale word says alone (2,000 for the dual)."""
         if scale >= self.scale:
-            return False
+            if self.group is not None or self.last != "scale":
+                return False
+            self.total, self.scale = self.total * scale, scale
+            return True
         self.total += value if self.group is None else self.group * scale
         self.group, self.units, self.tens, self.hundreds = None, False, False, False
         self.scale, self.last, self.digits = scale, "scale", False
@@ -271,9 +276,9 @@ def _taken(amount: _Sum, term: Term, joined: bool, first: bool) -> bool:
     for name in ("unit", "article_number", "ten", "teen", "tens", "hundred", "hundreds"):
         value = roles.get(name)
         if value is not None:
-            return (first or joined or not amount.digits or name == "hundred") and amount.take(
-                name, _number(value), joined
-            )
+            fits = first or joined or not amount.digits or name == "hundred"
+            fifth = not joined and amount.last in ("tens", "hundred", "hundreds") and "fraction_weak" in roles
+            return fits and not fifth and amount.take(name, _number(value), joined)
     if "denominator" in roles and not first and not joined:
         return amount.divide(_number(roles["denominator"]))
     if first and roles.get("one_construct") is not None:
@@ -289,6 +294,7 @@ def _digits_taken(amount: _Sum, term: Term, joined: bool, first: bool) -> bool:
         return True
     under = amount.scale if amount.last == "scale" else 100 if amount.last in ("hundred", "hundreds") else 0
     if joined and 0 < value < under and (not amount.digits or amount.last == "hundred"):
+        amount.units |= amount.group is None and value < _TEN
         amount.group, amount.last = (amount.group or 0) + value, "digits"
         return True
     return False
@@ -297,7 +303,8 @@ def _digits_taken(amount: _Sum, term: Term, joined: bool, first: bool) -> bool:
 def _scaled(amount: _Sum, roles: dict[str, object], joined: bool, first: bool) -> bool:
     scale = roles.get("scale")
     if scale is not None:
-        return (first or joined == (amount.group is None)) and amount.close(_number(scale), _number(scale))
+        again = not joined and amount.last == "scale"
+        return (first or again or joined == (amount.group is None)) and amount.close(_number(scale), _number(scale))
     dual = roles.get("scale_dual")
     if dual is not None:
         return (first or (joined and amount.group is None)) and amount.close(_number(dual) / 2, _number(dual))
