@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tawthiq.records.errors import WrongUsage
+from tawthiq.store.adapter_settings import AdapterSettings, all_adapters
 from tawthiq.store.printing import is_printable
 
 
@@ -17,7 +18,7 @@ class Settings:
     `origin` names the log and its key and cannot change. `collector` is a pseudonym, never a name. `largest_item` is in
     bytes, times are in seconds; `redirects` is the longest chain followed. `pause_seconds` is the least time between two
     requests to one host, and may be 0. `proxy` is the http:// address of a proxy, empty for none: proxies that the
-    environment names are never used.
+    environment names are never used. `adapters` are the models that may offer values; there are none unless they are named.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Settings:
     redirects: int = 10
     pause_seconds: float = 1.0
     proxy: str = ""
+    adapters: tuple[AdapterSettings, ...] = ()
 
 
 _TABLES = {
@@ -37,6 +39,7 @@ _TABLES = {
     "limits": ("largest_item",),
     "fetch": ("connect_seconds", "read_seconds", "total_seconds", "redirects", "pause_seconds", "proxy"),
 }
+_ADAPTER = tuple(field.name for field in fields(AdapterSettings) if field.name != "name")
 _TEXT = {"title", "collector", "origin"}
 _OPTIONAL_TEXT = {"proxy"}
 _MAY_BE_ZERO = {"pause_seconds"}
@@ -46,8 +49,14 @@ _WHOLE = {"largest_item", "redirects"}
 def settings_text(settings: Settings) -> str:
     """The settings as a TOML file, every key written out."""
     parts = []
-    for table, names in _TABLES.items():
-        lines = [f"{name} = {_toml(getattr(settings, name))}" for name in names]
+    written: list[tuple[str, tuple[str, ...], object]] = [(table, names, settings) for table, names in _TABLES.items()]
+    written += [(f"adapters.{adapter.name}", _ADAPTER, adapter) for adapter in settings.adapters]
+    for table, names, holder in written:
+        lines = [
+            f"{name} = {_toml(getattr(holder, name))}"
+            for name in names
+            if name == "proxy" or getattr(holder, name) != ""
+        ]
         parts.append("\n".join([f"[{table}]", *lines]))
     return "# Settings of a Tawthiq archive. Not evidence: change them freely, but leave `origin` as it is.\n\n" + (
         "\n\n".join(parts) + "\n"
@@ -61,6 +70,10 @@ def read_settings(path: Path) -> Settings:
     except (OSError, ValueError, RecursionError) as error:
         raise _wrong(path, f"it cannot be read as TOML ({error})") from error
     values: dict[str, Any] = {}
+    try:
+        values["adapters"] = all_adapters(tables.pop("adapters", {}))
+    except ValueError as error:
+        raise _wrong(path, str(error)) from error
     for table, content in tables.items():
         if table not in _TABLES or not isinstance(content, dict):
             raise _wrong(path, f'there is no setting "{table}"')
