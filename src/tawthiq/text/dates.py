@@ -36,6 +36,7 @@ _RULES: dict[object, tuple[tuple[int, str], ...]] = {
 _AHEAD = ("event", "noun", "near")
 """Slots that look ahead without taking an item."""
 _FURTHEST_ANCHOR = 6
+_WEEK = 7
 _EARLIEST, _LATEST = 1800, 2200
 
 
@@ -87,7 +88,8 @@ def anchor(text: str, published: date | None) -> OwnDay:
     """The text's own day: the day of publication, unless weekdays or dates beside "today" and "yesterday" say another.
 
     Each such pair votes; the day of publication stands when it is among those voted for. A vote further than six days
-    before publication is not believed.
+    before publication is not believed. A weekday that is six days off is taken for the day after: dates of publication are
+    printed in other zones, and reports taken up from a paper of the day to come.
     """
     published = _believed(published)
     votes: Counter[date] = Counter()
@@ -104,7 +106,7 @@ def anchor(text: str, published: date | None) -> OwnDay:
     if published in votes:
         return OwnDay(published, "the day of publication; days named in the text agree")
     best = max(votes, key=lambda day: (votes[day], day))
-    if published is None or 0 < (published - best).days <= _FURTHEST_ANCHOR:
+    if published is None or -1 <= (published - best).days <= _FURTHEST_ANCHOR:
         return OwnDay(best, f"the text names the day of its own today or yesterday: {best.isoformat()}")
     return OwnDay(published, f"the day of publication; conflict: the text names {best.isoformat()} as its own day")
 
@@ -122,7 +124,8 @@ def _vote(slots: Slots, published: date | None) -> date | None:
             return calendars.shift_days(resolved.period.first, -offset)
     if slots.has("W") and published is not None:
         target = (slots.number("W") - offset) % 7
-        return calendars.shift_days(published, -((published.weekday() - target) % 7))
+        back = (published.weekday() - target) % 7
+        return calendars.shift_days(published, 1 if back == _WEEK - 1 else -back)
     return None
 
 

@@ -18,6 +18,9 @@ from tawthiq.records.span import Span
 from tawthiq.text.cardinals import Numeral, numerals
 from tawthiq.text.terms import Term, Terms, terms
 
+_ARTICLE = "ال"
+_TWO = 2
+_DUALS = ("many", "dual")
 _BEHIND = 5
 """Words that may stand between a number and "at least" behind it: its noun with its adjectives."""
 _LONGEST_COUNT = 7
@@ -60,13 +63,17 @@ def _numbers(text: str) -> tuple[Number, ...]:
     row = source.terms
     found: list[Numeral] = []
     for numeral in numerals(text):
-        counted = bool(found) and found[-1].end == numeral.first
-        if numeral.kind == "many" and _VOWELLED_DUAL.search(
-            source.span(row[numeral.first].start, row[numeral.first].end).of(text)
-        ):
-            found.append(numeral._replace(kind="dual"))
-        elif not (numeral.kind == "many" and counted):
-            found.append(numeral)
+        if numeral.kind == "many":
+            first = row[numeral.first]
+            if _VOWELLED_DUAL.search(source.span(first.start, first.end).of(text)):
+                found.append(numeral._replace(kind="dual"))
+            elif not (first.prefix.endswith(_ARTICLE) or (found and found[-1].end == numeral.first)):
+                found.append(numeral)
+            continue
+        two = numeral.kind == "cardinal" and numeral.value == _TWO and not row[numeral.first].prefix
+        if two and found and found[-1].kind in _DUALS and found[-1].end == numeral.first:
+            found.pop()
+        found.append(numeral)
     return tuple(_composed(source, found))
 
 
