@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from tawthiq.lexicon.gazetteer import Gazetteer
 from tawthiq.reading import read
 from tawthiq.reading.actors import actor_mentions
 from tawthiq.reading.places import place_mentions
@@ -37,13 +38,14 @@ class _New:
     events: tuple[EventFound, ...]
 
 
-def read_adapted(document: Document, proposer: Proposer) -> AdaptedReading:
-    """The document's reading with what the adapter adds. A document that grammar cannot read is not shown to it.
+def read_adapted(document: Document, proposer: Proposer, known: Gazetteer | None = None) -> AdaptedReading:
+    """The document's reading, by the gazetteer `known`, with what the adapter adds.
 
+    A document that grammar cannot read is not shown to it.
     An answer that cannot be used leaves the reading as grammar made it, with one refusal of kind "answer". Raises
     AdapterUnavailable as the proposer does, and what `read` raises.
     """
-    plain = read(document)
+    plain = read(document, known=known)
     prepared = prepare(document)
     refused: list[Refusal] = []
     offers: Sequence[Offer] = ()
@@ -53,16 +55,16 @@ def read_adapted(document: Document, proposer: Proposer) -> AdaptedReading:
             offers = proposer.propose(shown)
         except AdapterFailed as error:
             refused.append(Refusal("answer", "", error.happened))
-    found = check(prepared, offers)
-    new = _new(prepared, found, plain)
-    reading = _filled(document, plain, new, proposer.identity)
+    found = check(prepared, offers, known)
+    new = _new(prepared, found, plain, known)
+    reading = _filled(plain, _again(document, new, known), new, proposer.identity)
     accepted = tuple(_accepted(found, new))
     return AdaptedReading(reading, proposer.identity, accepted, (*refused, *found.refused))
 
 
-def _new(prepared: Prepared, found: Checked, plain: Reading) -> _New:
+def _new(prepared: Prepared, found: Checked, plain: Reading, known: Gazetteer | None) -> _New:
     """What of the checked offers grammar has not read: mentions beside its own, events of acts it did not find there."""
-    places = [place.mention.span for place in place_mentions(prepared)]
+    places = [place.mention.span for place in place_mentions(prepared, known)]
     parties = [party.mention.span for party in actor_mentions(prepared)]
     return _New(
         places=tuple(_unread(found.places, places)),
@@ -97,16 +99,16 @@ def _sentence(prepared: Prepared, span: Span) -> int:
     return next((at for at, sentence in enumerate(prepared.sentences) if sentence.overlaps(span)), -1)
 
 
-def _filled(document: Document, plain: Reading, new: _New, adapter: AdapterIdentity) -> Reading:
+def _again(document: Document, new: _New, known: Gazetteer | None) -> tuple[Event, ...]:
+    """The events as they are read when offered places and parties compete."""
+    return read(document, new.places, new.parties, known).events if new.places or new.parties else ()
+
+
+def _filled(plain: Reading, again: tuple[Event, ...], new: _New, adapter: AdapterIdentity) -> Reading:
     """Grammar's reading with its open values filled and the new events added."""
-    chosen: dict[tuple[Span, str], Event] = {}
-    if new.places or new.parties:
-        again = read(document, new.places, new.parties)
-        chosen = {(event.trigger.span, event.act.value): event for event in again.events}
-    events = [
-        _with_offered(event, chosen.get((event.trigger.span, event.act.value)), new, adapter) for event in plain.events
-    ]
-    events += [_event(event, plain.statements, adapter) for event in new.events]
+    chosen = {(event.trigger.span, event.act): event for event in again}
+    told = (_with_offered(event, chosen.get((event.trigger.span, event.act)), new, adapter) for event in plain.events)
+    events = [*told, *(_event(event, plain.statements, adapter) for event in new.events)]
     return replace(plain, events=tuple(sorted(events, key=lambda event: event.trigger.span.start)))
 
 

@@ -12,9 +12,10 @@ from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
-from tawthiq.lexicon.gazetteer import gazetteer
+from tawthiq.lexicon.gazetteer import Gazetteer, gazetteer
 from tawthiq.reading.actor_table import actors
 from tawthiq.reading.marked import mark
+from tawthiq.reading.place_resolution import MOST_CANDIDATES
 from tawthiq.reading.prepared import Prepared
 from tawthiq.reading.quantities import quantities
 from tawthiq.records.actor import ActorMention
@@ -72,11 +73,15 @@ class _Refused(Exception):
     """Why an offer does not hold."""
 
 
-def check(prepared: Prepared, offers: Sequence[Offer]) -> Checked:
-    """The offers that hold for a document, and the refusals of the others. Nothing is raised, whatever is offered."""
+def check(prepared: Prepared, offers: Sequence[Offer], known: Gazetteer | None = None) -> Checked:
+    """The offers that hold for a document, and the refusals of the others. Nothing is raised, whatever is offered.
+
+    `known` is the gazetteer that says what a place's name may denote, the embedded one when not given.
+    """
     found = Checked()
+    held = known or gazetteer()
     for offer in offers[:MOST_OFFERS]:
-        _check_one(prepared, offer, found)
+        _check_one(prepared, offer, found, held)
     if len(offers) > MOST_OFFERS:
         reason = f"{len(offers):,} values were offered and at most {MOST_OFFERS} are looked at"
         found.refused.append(Refusal("answer", "", reason))
@@ -86,16 +91,16 @@ def check(prepared: Prepared, offers: Sequence[Offer]) -> Checked:
     return found
 
 
-def _check_one(prepared: Prepared, offer: Offer, found: Checked) -> None:
+def _check_one(prepared: Prepared, offer: Offer, found: Checked, known: Gazetteer) -> None:
     try:
         if isinstance(offer, PlaceOffer):
-            found.places.append(_place(prepared, offer.quote))
+            found.places.append(_place(prepared, offer.quote, known))
         elif isinstance(offer, ActorOffer):
             found.actors.append(_actor(prepared, offer))
         elif isinstance(offer, PersonOffer):
             found.persons.append(_located(prepared, offer.quote))
         elif isinstance(offer, EventOffer):
-            found.events.append(_event(prepared, offer, found.refused))
+            found.events.append(_event(prepared, offer, found.refused, known))
         else:
             raise _Refused("a count belongs to an event and is not taken alone")
     except _Refused as reason:
@@ -167,10 +172,10 @@ def _whole(prepared: Prepared, span: Span) -> Mention:
     return Mention.at(text, start, span.end)
 
 
-def _place(prepared: Prepared, quote: Quote) -> PlaceMention:
+def _place(prepared: Prepared, quote: Quote, known: Gazetteer) -> PlaceMention:
     """A place with what the gazetteer knows of its name: one place, several candidates, or none."""
     mention = _located(prepared, quote)
-    candidates = gazetteer().named(quote.text)[:8]
+    candidates = known.named(quote.text)[:MOST_CANDIDATES]
     resolved = candidates[0] if len(candidates) == 1 else None
     return PlaceMention(mention, resolved, candidates, resolved.kind if resolved else None)
 
@@ -181,13 +186,15 @@ def _actor(prepared: Prepared, offer: ActorOffer) -> ActorMention:
     return ActorMention(_located(prepared, offer.quote), offer.actor, hedged=False)
 
 
-def _event(prepared: Prepared, offer: EventOffer, refused: list[Refusal]) -> EventFound:
+def _event(prepared: Prepared, offer: EventOffer, refused: list[Refusal], known: Gazetteer) -> EventFound:
     """The event; its parts that do not hold are refused apart, so that one wrong number costs no event."""
     act = _code(Act, offer.act, "act")
     modality, scope = _code(Modality, offer.modality, "modality"), _code(Scope, offer.scope, "scope")
     trigger = _located(prepared, offer.quote)
 
-    place = _held(PlaceOffer(offer.place), refused, partial(_place, prepared, offer.place)) if offer.place else None
+    place = (
+        _held(PlaceOffer(offer.place), refused, partial(_place, prepared, offer.place, known)) if offer.place else None
+    )
     by = [doer for part in offer.by if (doer := _held(part, refused, partial(_actor, prepared, part)))]
     counts = [count for part in offer.counts if (count := _held(part, refused, partial(_count, prepared, part)))]
     return EventFound(trigger, act, modality, scope, place, tuple(by), tuple(counts))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tawthiq.pipeline.adapters.chat import ChatAdapter, completions
 from tawthiq.pipeline.adapters.tagger import TaggerAdapter, loaded
-from tawthiq.pipeline.adapters.wire import is_loopback
+from tawthiq.pipeline.adapters.wire import Post, check_reachable, is_loopback
 from tawthiq.records.errors import AdapterUnavailable
 from tawthiq.store.adapter_settings import CHAT, AdapterSettings
 
@@ -14,7 +14,7 @@ Adapter = ChatAdapter | TaggerAdapter
 def chosen_adapter(name: str, held: tuple[AdapterSettings, ...], settings_file: Path) -> Adapter:
     """The adapter of that name, ready for work. Raises AdapterUnavailable when no such table is there or it cannot be used.
 
-    An address that is not loopback is refused here already, before anything is read, unless `allow_remote` is true.
+    What will not answer, or may not be asked, is refused here already, before a reading is dropped for a new one.
     """
     settings = next((adapter for adapter in held if adapter.name == name), None)
     if settings is None:
@@ -27,13 +27,7 @@ def chosen_adapter(name: str, held: tuple[AdapterSettings, ...], settings_file: 
     if settings.kind != CHAT:
         loaded(settings.model)
         return TaggerAdapter(settings)
-    address = completions(settings)
-    if not settings.allow_remote and not is_loopback(address.host):
-        raise AdapterUnavailable(
-            item=f"adapter {name}",
-            happened=f"{address.authority} is not this machine, and reports must not leave it",
-            advice="run the model here, or set allow_remote = true for this adapter if the team has decided so",
-        )
+    check_reachable(Post(completions(settings), b"", f"adapter {name}", settings.seconds, settings.allow_remote))
     return ChatAdapter(settings)
 
 

@@ -75,6 +75,11 @@ def is_loopback(host: str) -> bool:
     return (mapped or address).is_loopback
 
 
+def check_reachable(request: Post) -> None:
+    """Open a connection and close it, nothing sent. Raises AdapterUnavailable when that cannot be done."""
+    _connection(request).close()
+
+
 def _once(request: Post) -> Answer:
     connection = _connection(request)
     peer = connection.sock
