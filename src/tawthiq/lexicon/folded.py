@@ -25,6 +25,11 @@ def word_key(word: str) -> str:
     return folded
 
 
+def is_definite(word: str) -> bool:
+    """Whether a word's key leaves out an Arabic article that the word bears."""
+    return word[:1] in "اأإآٱ" and word[1:2] == "ل" and len(word_key(word)) < len(word.translate(_LETTERS))
+
+
 @lru_cache(maxsize=65_536)
 def name_words(name: str) -> tuple[str, ...]:
     """The keys of a name's words, Latin articles dropped unless nothing else is left."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tawthiq.lexicon.folded import name_key, name_words
+from tawthiq.lexicon.folded import is_definite, name_key, name_words
 from tawthiq.lexicon.place_pack import PlacePack
 from tawthiq.lexicon.tables import Row, load
 from tawthiq.records.place import Place, PlaceKind
@@ -28,13 +28,16 @@ COUNTRIES = ("code", "latitude", "longitude", "names_ar", "names_en", "capital_a
 class Gazetteer:
     """Places by key and by code. `sure` holds the keys that curated tables or countries name.
 
-    `by_key`, `by_code` and `first_words` are the embedded tables alone; `packs` are asked after them.
+    `definite` and `indefinite` hold the keys of names that begin with the Arabic article, and without. `by_key`, `by_code`
+    and `first_words` are the embedded tables alone; `packs` are asked after them.
     """
 
     by_key: dict[str, tuple[Place, ...]]
     by_code: dict[str, Place]
     first_words: frozenset[str]
     sure: frozenset[str]
+    definite: frozenset[str]
+    indefinite: frozenset[str]
     packs: tuple[PlacePack, ...] = ()
 
     def named(self, name: str) -> tuple[Place, ...]:
@@ -53,6 +56,12 @@ class Gazetteer:
                 if place is not None and not any(_same_place(place, other) for other in found):
                     found.append(place)
         return tuple(found)
+
+    def agrees(self, key: str, definite: bool) -> bool:
+        """Whether the name with this key is written so, with the Arabic article or without: "خمس" (five) is not "الخمس"."""
+        if key in self.by_key:
+            return key in (self.definite if definite else self.indefinite)
+        return any(is_definite(place.name.split()[0]) == definite for place in self.of_key(key))
 
     def holds(self, key: str) -> bool:
         """Whether some place bears the name with this key."""
@@ -98,6 +107,8 @@ def gazetteer() -> Gazetteer:
     by_code: dict[str, Place] = {}
     first_words: set[str] = set()
     sure: set[str] = set()
+    definite: set[str] = set()
+    indefinite: set[str] = set()
     for place, names, is_sure in (*_countries(), *_curated(), *_geonames()):
         by_code[place.code] = place
         for name in names:
@@ -109,10 +120,16 @@ def gazetteer() -> Gazetteer:
             if not any(_same_place(place, other) for other in held):
                 held.append(place)
             first_words.update("".join(words[:count]) for count in range(1, len(words) + 1))
+            (definite if is_definite(name.split()[0]) else indefinite).add(key)
             if is_sure:
                 sure.add(key)
     return Gazetteer(
-        {key: tuple(held) for key, held in by_key.items()}, by_code, frozenset(first_words), frozenset(sure)
+        by_key={key: tuple(held) for key, held in by_key.items()},
+        by_code=by_code,
+        first_words=frozenset(first_words),
+        sure=frozenset(sure),
+        definite=frozenset(definite),
+        indefinite=frozenset(indefinite),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tawthiq.lexicon.folded import name_words, word_key
+from tawthiq.lexicon.folded import is_definite, name_words, word_key
 from tawthiq.lexicon.gazetteer import LONGEST_NAME, Gazetteer
 from tawthiq.reading.words import forms
 from tawthiq.records.place import Place
@@ -34,11 +34,13 @@ def known_name(gazetteer: Gazetteer, tokens: tuple[Token, ...], at: int) -> Know
     if tokens[at].folded in ARTICLES and at + 2 < len(tokens) and tokens[at + 1].text in JOINERS:
         return known_name(gazetteer, tokens, at + 2)
     best: KnownName | None = None
-    for key, clitics in _first_keys(tokens[at].folded) if tokens[at].kind == "word" else ():
+    for key, clitics, definite in _first_keys(tokens[at].folded) if tokens[at].kind == "word" else ():
         if not gazetteer.begins(key):
             continue
         found = _longest(gazetteer, tokens, at, key)
-        if found is not None and (best is None or found[0] > best.last):
+        if found is None or (found[0] == at + 1 and not gazetteer.agrees(found[1], definite)):
+            continue
+        if best is None or found[0] > best.last:
             best = _known(gazetteer, found[0], found[1], clitics)
     return None if best is not None and _goes_on(tokens, best.last) else best
 
@@ -55,13 +57,13 @@ def _goes_on(tokens: tuple[Token, ...], end: int) -> bool:
 
 
 @lru_cache(maxsize=1 << 15)
-def _first_keys(word: str) -> tuple[tuple[str, str], ...]:
-    """(key, clitics) of a name's first word, given folded, under each analysis without a pronoun."""
+def _first_keys(word: str) -> tuple[tuple[str, str, bool], ...]:
+    """(key, clitics, with the article) of a name's first word, given folded, under each analysis without a pronoun."""
     folded = word.removesuffix("'s")
-    found = [(word_key(folded), "")]
+    found = [(word_key(folded), "", is_definite(folded))]
     for form in forms(folded):
         if not form.pronoun and form.clitics and len(form.stem) >= 2 and "س" not in form.clitics:
-            found.append((word_key("ال" + form.stem) if form.article else form.stem, form.clitics))
+            found.append((word_key("ال" + form.stem) if form.article else form.stem, form.clitics, form.article))
     return tuple(found)
 
 

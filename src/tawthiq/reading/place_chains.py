@@ -8,7 +8,7 @@ from tawthiq.reading.nearby import Covering
 from tawthiq.records.place import PlaceKind, PlaceMention
 from tawthiq.records.span import Span
 
-LINKING_ROLES = ("preposition", "direction", "adjective", "link")
+LINKING_ROLES = ("preposition", "direction", "adjective", "epithet", "link")
 LINKING_MARKS = frozenset("()،,-_#'’")
 LONGEST_LINK = 4
 _BY_WIDTH = (

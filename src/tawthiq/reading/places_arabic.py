@@ -6,6 +6,9 @@ from tawthiq.reading.spots import Spot
 from tawthiq.reading.vocabulary import Hit
 
 OPENING = frozenset({"في", "قرب"})
+# Imperfects of derived stems and verbs with an object: no name begins or ends so.
+VERB_BEGINNINGS = ("يست", "تست", "نست", "يتم", "تتم")
+VERB_ENDINGS = ("ونه", "ونها", "تهم", "نهم", "دمه", "دمها")
 
 
 def arabic_spots(marked: Marked, known: dict[int, KnownName]) -> list[Spot]:
@@ -52,7 +55,7 @@ def _with_name(marked: Marked, known: dict[int, KnownName], hit: Hit, end: int) 
     name = known.get(hit.last)
     places = name.places if name is not None and name.last == end else ()
     kind = hit.row["kind"]
-    if kind == "region" and not places and hit.row["site"] != "open":
+    if not places and (hit.row["site"] == "known" or (kind == "region" and hit.row["site"] != "open")):
         return None
     return Spot(hit.first, _with_adjectives(marked, end), places, kind, "type+name" if places else "type+open name")
 
@@ -62,7 +65,7 @@ def _without_name(marked: Marked, hit: Hit) -> Spot | None:
     kind = hit.row["kind"]
     if hit.row["site"] == "yes":
         return Spot(hit.first, hit.last, (), kind, "site") if _anchors_site(marked, hit.first, hit) else None
-    if hit.form.article and kind not in ("region", "road"):
+    if hit.form.article and kind not in ("region", "road") and hit.row["site"] not in ("named", "known"):
         return Spot(hit.first, hit.last, (), kind, "definite type")
     return None
 
@@ -108,6 +111,8 @@ def _may_name(marked: Marked, at: int) -> bool:
     """Whether a word can be a place's name that no table knows."""
     if marked.tokens[at].kind != "word" or len(marked.tokens[at].folded) < 3:
         return False
+    if marked.tokens[at].folded[:3] in VERB_BEGINNINGS or marked.tokens[at].folded.endswith(VERB_ENDINGS):
+        return False
     act = marked.at("act_nouns", at)
     tables = ("place_blocks", "act_verbs", "clause_links", "casualty_harms")
     return not any(marked.at(table, at) for table in tables) and not (act is not None and act.form.article)
@@ -124,7 +129,9 @@ def _with_adjectives(marked: Marked, end: int) -> int:
 
 
 def _is_adjective(cue: Hit) -> bool:
-    return cue.row["role"] in ("adjective", "direction") and (cue.form.article or cue.row["role"] == "adjective")
+    return cue.row["role"] in ("adjective", "epithet", "direction") and (
+        cue.form.article or cue.row["role"] != "direction"
+    )
 
 
 def _bare(marked: Marked, known: dict[int, KnownName], at: int, anchored: set[str], spots: list[Spot]) -> Spot | None:
