@@ -32,7 +32,11 @@ def content_from(layout: Layout, start: int, last: int, *, colon: bool = False) 
 
 def _is_whole(layout: Layout, number: int, behind: int, last: int) -> bool:
     """Whether the content ends with the quotation that opens it."""
-    if behind >= len(layout.tokens) or behind >= last or layout.words[behind] in _CLOSERS:
+    if behind >= len(layout.tokens) or behind >= last:
+        return True
+    if layout.words[behind] in _COMMAS and layout.words[behind + 1 : behind + 2] and _goes_on(layout, behind + 1):
+        return False
+    if layout.words[behind] in _CLOSERS:
         return True
     if not layout.quotations[number].closed:
         return True
@@ -43,6 +47,14 @@ def _is_whole(layout: Layout, number: int, behind: int, last: int) -> bool:
         return True
     cue = arabic_verbs().get(word)
     return _is_new_report(layout, behind) or (cue is not None and cue.tense == "participle")
+
+
+def _goes_on(layout: Layout, index: int) -> bool:
+    """Whether the words behind a quotation and its comma are a further أنّ of the same verb: "«...»، وأن ..."."""
+    word = layout.words[index]
+    return word[:1] == "و" and (
+        word[1:] in speech_words("ar", "that") or word[1:] in speech_words("ar", "that_subject")
+    )
 
 
 def _end(layout: Layout, start: int, last: int) -> int:
@@ -86,9 +98,8 @@ def _is_new_report(layout: Layout, index: int) -> bool:
     if cue is None or cue.strength != "speech" or cue.object or cue.person == 1:
         return False
     if cue.tense == "participle":
-        return layout.tokens[index].text.rstrip("\u064b").endswith(("ا", "ة", "ين")) and (
-            after_comma or bool(cue.particle)
-        )
+        accusative = layout.tokens[index].text.rstrip("\u064b").endswith(("ا", "ة", "ين"))
+        return accusative and (after_comma or bool(cue.particle) or _is_that(layout, index + 1))
     if not cue.particle:
         coming = layout.words[index + 1 : index + 12]
         opens = any(item in speech_words("ar", "that") for item in coming) or is_source_noun(
@@ -101,6 +112,14 @@ def _is_new_report(layout: Layout, index: int) -> bool:
         for item in following
     )
     return after_comma or that or index + 1 in layout.opens
+
+
+def _is_that(layout: Layout, index: int) -> bool:
+    """Whether أنّ stands at the token, a preposition before it left out."""
+    words = layout.words[index : index + 2]
+    if words and words[0] in ("الي", "علي"):
+        words = words[1:]
+    return bool(words) and (words[0] in speech_words("ar", "that") or words[0] in speech_words("ar", "that_subject"))
 
 
 def _is_source_here(layout: Layout, index: int) -> bool:

@@ -80,6 +80,7 @@ def _phrase_link(layout: Layout, after: int, index: int, cue: Cue) -> Link | Non
     if word == "ب" and named and index + 1 in layout.opens:
         return Link(index, index + 1, "quote")
     described = bool({word, layout.words[index - 1]} & speech_words("ar", "anonymity"))
+    described = described or (index > after and layout.words[index - 1] in speech_words("ar", "before_noun"))
     if "masdar" in cue.links and not described and is_verbal_noun(word) and _free(layout, after, index):
         return _later_that(layout, index, len(layout.words), cue) or Link(index, index, "masdar")
     return None

@@ -106,11 +106,25 @@ def _ends_name(layout: Layout, index: int, first: int) -> bool:
     """Whether the word at `index` cannot stand in a speaker's name."""
     word = layout.words[index]
     following = layout.words[index + 1] if index + 1 < len(layout.words) else ""
+    if index > first and starts_object(layout, index):
+        return True
     told = word.startswith("ل") and _is_addressee(layout, index)
     occasion = word in ("في", "عن", "علي", "ضمن") and _is_occasion(following)
     if told or occasion or word in _never_in_names():
         return True
     return index > first and (word in arabic_sources() or _is_reporting(layout, index))
+
+
+def starts_object(layout: Layout, index: int) -> bool:
+    """Whether a number or an accusative begins what is said: "بحسب المرصد 12 قتيلاً", "تداول ناشطون رقماً"."""
+    if layout.tokens[index].kind == "number":
+        return layout.words[index - 1] not in speech_words("ar", "numbered")
+    word = layout.words[index]
+    if word[:1] == "ب" and is_verbal_noun(word[1:]) and not is_verbal_noun(word):
+        return True
+    return layout.tokens[index].text.endswith(("اً", "ًا")) and layout.words[index - 1] not in speech_words(
+        "ar", "complement"
+    )
 
 
 @cache
@@ -147,6 +161,9 @@ def _is_addressee(layout: Layout, index: int) -> bool:
 def _relative(layout: Layout, index: int, limit: int) -> int:
     """A relative clause after a name is taken while it stays short: "الذي لم يكشف عن اسمه" (who was not named)."""
     behind = index + 1
+    cue = arabic_verbs().get(layout.words[behind]) if behind < limit else None
+    if cue is not None and cue.strength == "speech" and cue.tense != "participle" and not cue.object:
+        return 0  # "بحسب الطبيب الذي أوضح أن": a report of its own
     while behind < min(limit, index + 8):
         word = layout.words[behind]
         if layout.tokens[behind].kind == "mark" or word in speech_words("ar", "that") or is_verbal_noun(word):
@@ -184,8 +201,26 @@ def _bare(word: str) -> str:
     return word
 
 
+@cache
 def is_source_noun(word: str) -> bool:
-    """Whether a word, with or without article and particle, names people or bodies that say things."""
+    """Whether a word, with or without article, particle and possessive, names people or bodies that say things."""
+    return source_use(word) is not None
+
+
+@cache
+def source_use(word: str) -> str | None:
+    """What a source noun names (person, body, media, document, place), the word taken without what is written onto it."""
     nouns = source_nouns("ar")
     bare = _bare(word)
-    return bare in nouns or (bare.startswith("ال") and bare[2:] in nouns)
+    stem = bare.removeprefix("ال") if bare not in nouns else bare
+    if stem in nouns:
+        return nouns[stem]
+    if stem.endswith(("و", "ي")) and stem[:-1] + "ون" in nouns:
+        return nouns[stem[:-1] + "ون"]  # before a complement: محامو الطوارئ
+    for suffix in _POSSESSIVES:
+        owner = stem[: -len(suffix)]
+        if stem.endswith(suffix) and len(owner) > 3:
+            use = nouns.get(owner) or (nouns.get(owner[:-1] + "ه") if owner.endswith("ت") else None)
+            if use == "person" and owner not in speech_words("ar", "amount"):
+                return use
+    return None

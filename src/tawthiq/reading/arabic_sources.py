@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tawthiq.reading.arabic_content import content_before, content_from, resume
-from tawthiq.reading.arabic_phrases import is_source_noun, name_end
+from tawthiq.reading.arabic_phrases import is_source_noun, name_end, starts_object
 from tawthiq.reading.arabic_subjects import Name, past_addressee, past_aside
 from tawthiq.reading.cues import SourcePhrase, arabic_sources, arabic_verbs, source_nouns, speech_words
 from tawthiq.reading.frames import Content, Frame
@@ -121,10 +121,20 @@ def _carried(position: Position, phrase: SourcePhrase, cue: tuple[int, int], nam
         if index == position.first:
             return None
     before = content_before(layout, position.floor, index) if position.floor < index else None
-    if before and _is_parenthesis(layout, index, name[1], position.last):
+    if before and _is_embedded(layout, index, name[1], position.last):
+        whole = content_from(layout, name[1], position.last)
+        before = Content(Span(before.span.start, whole.span.end), before.kind)
+    elif before and _is_parenthesis(layout, index, name[1], position.last):
         whole = content_from(layout, name[1] + 1, position.last)
         before = Content(Span(before.span.start, whole.span.end), before.kind)
     return (Frame.of(cue, name, before, phrase.stance, rule), name[1]) if before else None
+
+
+def _is_embedded(layout: Layout, index: int, end: int, last: int) -> bool:
+    """Whether the clause goes on behind the name without a comma on either side: "خلفت بحسب X 12 قتيلاً"."""
+    if layout.words[index - 1] in _COMMAS or end >= last:
+        return False
+    return layout.words[end] in speech_words("ar", "exception") or starts_object(layout, end)
 
 
 def _is_parenthesis(layout: Layout, index: int, end: int, last: int) -> bool:

@@ -113,6 +113,13 @@ def source_nouns(language: str) -> dict[str, str]:
 
 
 @cache
+def force_nouns(language: str) -> frozenset[str]:
+    """The comparison forms of nouns that head an armed party's name."""
+    rows = load(f"{language}/force_nouns", ("word", "use"))
+    return frozenset(fold(row["word"]) for row in rows if row["use"] in ("force", "body"))
+
+
+@cache
 def verbal_nouns(use: str) -> frozenset[str]:
     """Arabic verbal nouns that open a reported object, or look-alikes that never do."""
     return frozenset(fold(row["word"]) for row in load("ar/masdars", ("word", "use")) if row["use"] == use)

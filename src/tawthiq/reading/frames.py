@@ -29,7 +29,8 @@ class Frame:
 
     `cue` and `speaker` are half-open token ranges; `speaker` is None when the antecedent must be found, and `nameless`
     says that no one is named at all; `topic` is whom the cue's sentence is about, taken before earlier speakers.
-    An `aside` names someone in passing (ما تداولته صفحات): nobody goes on speaking for them.
+    A frame that `answers` is an interviewee's: who speaks may be named further down only. An `aside` names someone in
+    passing (ما تداولته صفحات): nobody goes on speaking for them.
     `content` is a span of the text. `rule` names table row and pattern.
     """
 
@@ -44,6 +45,7 @@ class Frame:
     continues: bool = False
     topic: tuple[int, int] | None = None
     aside: bool = False
+    answers: bool = False
 
     @classmethod
     def of(

@@ -1,77 +1,137 @@
-"""Statements of the form "source: what it says", as posts and running updates print them.
+"""Statements of the form "source: what it says", as posts, running updates, headlines and interviews print them.
 
-A label stands at the start of a line or of a part of it (behind a bullet, a bar, two dots), is short, and is headed by a
-noun that names people or bodies (lexicon/data/{ar,en}/source_nouns.tsv); so "Aleppo:" or "Tags:" are none. The first
-lines are left out: a headline's label is told again below, and a number behind a label is a list's entry.
+A label stands at the start of a line or of a part of it (behind a bullet, a bar, a time, two dots), is short, and is headed by
+a noun that names people or bodies (lexicon/data/{ar,en}/source_nouns.tsv), so that "Aleppo:" or "Tags:" are none. In an
+interview a label that comes back is a speaker whatever it says; what ends in a question mark is the outlet's question.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
-from tawthiq.reading.arabic_phrases import is_source_noun
-from tawthiq.reading.cues import arabic_verbs, english_verbs, source_nouns, speech_words
+from tawthiq.reading.arabic_phrases import source_use
+from tawthiq.reading.cues import arabic_verbs, english_verbs, force_nouns, source_nouns, speech_words
 from tawthiq.reading.frames import Frame, Subject
 from tawthiq.reading.layout import Layout
 from tawthiq.records.span import Span
 from tawthiq.records.statement import QuoteKind, Stance
 
-_LONGEST_LABEL = 7
-_FEWEST_CONTENT = 3
+_LONGEST_LABEL = 14
+_FEWEST_CONTENT, _FEWEST_SPOKEN = 3, 5
 _HEADLINE_LINES = 3
 _HEADLINE_REACH = 1_000  # code points; no headline starts further down
 _OWN_VOICE = 2  # first words in which "we" and "our" show a quotation without marks
+_FEWEST_TURNS = 2  # times a label comes back in an interview
+_INITIAL = 1  # letters of a label that only says who asks and who answers (Q, A, س, ج)
 _OPEN = Subject("", "")
-_INSIDE = frozenset('،,:"()؛')
+_INSIDE = frozenset('،,"()؛')
+_STOPS = frozenset({".", "!", "…"})
+_SPEAKING = frozenset({"person", "body", "media"})
+_QUESTIONS = ("?", "؟")
 
 
 def label_frames(layout: Layout, language: str) -> Iterator[Frame]:
     """The labelled statements of a text, in text order."""
-    for colon in range(1, len(layout.words) - 1):
-        if layout.words[colon] != ":" or layout.within[colon] >= 0:
+    labels = list(_labels(layout))
+    texts = [layout.words[start:colon] for start, colon in labels]
+    turns = Counter(texts) if _is_interview(layout, labels) else Counter()
+    for number, (start, colon) in enumerate(labels):
+        known = _is_source(layout, start, colon, language)
+        answer = not known and turns[texts[number]] >= _FEWEST_TURNS and layout.starts_line(start)
+        if not (known or answer) or layout.starts_sentence(colon + 1):
             continue
-        start = _label_start(layout, colon)
-        if start is not None and _is_source(layout, start, colon, language):
-            frame = _frame(layout, start, colon, language)
-            if frame:
-                yield frame
+        last = min(layout.line_end(colon), labels[number + 1][0] if number + 1 < len(labels) else len(layout.words))
+        frame = _frame(layout, start, colon, last, language, answer=answer)
+        if frame:
+            yield frame
+
+
+def _labels(layout: Layout) -> Iterator[tuple[int, int]]:
+    """Every short phrase before a colon that could be a label: where it starts, and the colon."""
+    for colon in range(1, len(layout.words) - 1):
+        if layout.words[colon] == ":" and layout.within[colon] < 0:
+            start = _label_start(layout, colon)
+            if start is not None and start < colon:
+                yield start, colon
 
 
 def _label_start(layout: Layout, colon: int) -> int | None:
     """Where the label before a colon starts; None when what stands there is no label."""
-    for index in range(colon - 1, max(-1, colon - 1 - _LONGEST_LABEL), -1):
+    index = colon - 1
+    while index > colon - 1 - _LONGEST_LABEL and index >= 0:
+        if layout.within[index] >= 0:
+            index = layout.index_at(layout.quotations[layout.within[index]].outer.start) - 1
+            continue
         if layout.tokens[index].kind != "word" and layout.words[index] not in ("(", ")"):
-            return index + 1 if index + 1 < colon and layout.words[index] not in _INSIDE else None
+            return index + 1 if layout.words[index] not in _INSIDE else None
         if layout.starts_line(index):
             return index
+        index -= 1
     return None
+
+
+def _is_interview(layout: Layout, labels: list[tuple[int, int]]) -> bool:
+    """Whether labelled lines, or lines of their own, ask questions."""
+    asked = 0
+    for start, colon in labels:
+        end = layout.line_end(colon)
+        asked += layout.starts_line(start) and layout.words[end - 1] in _QUESTIONS
+    return asked >= _FEWEST_TURNS
 
 
 def _is_source(layout: Layout, start: int, colon: int, language: str) -> bool:
     words = layout.words[start:colon]
     verbs = arabic_verbs() if language == "ar" else english_verbs()
-    if any(word in verbs for word in words) or words[0] in speech_words(language, "no_label"):
+    alone = len(words) == 1 and words[0] in speech_words(language, "no_label")
+    if any(word in verbs for word in words) or alone:
         return False
     if language == "ar":
-        return is_source_noun(words[0]) and source_nouns("ar").get(words[0].removeprefix("ال")) != "document"
-    return layout.tokens[start].text[:1].isupper() and any(word in source_nouns("en") for word in words)
+        use = source_use(words[0])
+        if use == "document":  # "بيان الصحة:" (statement of the health ministry)
+            use = source_use(words[1]) if len(words) > 1 else None
+        return use in _SPEAKING
+    uses = {source_nouns("en").get(word) for word in words}
+    return layout.tokens[start].text[:1].isupper() and not uses.isdisjoint(_SPEAKING)
 
 
-def _frame(layout: Layout, start: int, colon: int, language: str) -> Frame | None:
-    first, last = colon + 1, layout.line_end(colon)
-    at = layout.starts[start]
-    headline = at < _HEADLINE_REACH and layout.text.count("\n", 0, at) < _HEADLINE_LINES
-    if last - first < _FEWEST_CONTENT or layout.starts_line(first) or headline or layout.tokens[first].kind == "number":
+def _frame(layout: Layout, start: int, colon: int, last: int, language: str, *, answer: bool) -> Frame | None:
+    first = colon + 1
+    if last - first < _FEWEST_CONTENT or layout.starts_line(first) or layout.words[last - 1] in _QUESTIONS:
+        return None
+    if _is_headline(layout, start) or _is_entry(layout, start, first, language):
         return None
     if first in layout.opens:
         content, kind = layout.quotations[layout.opens[first]].inner, QuoteKind.DIRECT
     else:
         end = _content_end(layout, first, last)
-        own = any(word.endswith("نا") for word in layout.words[first : first + _OWN_VOICE])
         content = Span(layout.tokens[first].start, layout.tokens[end - 1].end)
-        kind = QuoteKind.DIRECT if own and language == "ar" else QuoteKind.INDIRECT
+        own = any(_is_own_voice(word, language) for word in layout.words[first : first + _OWN_VOICE])
+        kind = QuoteKind.DIRECT if own or answer else QuoteKind.INDIRECT
+    name = None if answer and colon - start == 1 and len(layout.words[start]) == _INITIAL else (start, colon)
     return Frame(
-        cue=(colon, colon + 1), speaker=(start, colon), content=content, kind=kind, stance=Stance.ASSERTS,
-        subject=_OPEN, rule=f"{language}/source_nouns.tsv label",
+        cue=(colon, colon + 1), speaker=name, content=content, kind=kind, stance=Stance.ASSERTS,
+        subject=_OPEN, rule=f"{language}/source_nouns.tsv {'answer' if answer else 'label'}", answers=answer,
     )  # fmt: skip
+
+
+def _is_own_voice(word: str, language: str) -> bool:
+    if language == "ar":
+        return word.endswith("نا") and len(word) > 3
+    return word in ("we", "i", "our", "my", "us")
+
+
+def _is_headline(layout: Layout, start: int) -> bool:
+    at = layout.starts[start]
+    if not layout.starts_line(start) and layout.words[start - 1] != ".":
+        return False
+    return at < _HEADLINE_REACH and layout.text.count("\n", 0, at) < _HEADLINE_LINES
+
+
+def _is_entry(layout: Layout, start: int, first: int, language: str) -> bool:
+    """Whether the label heads a list's entry: a party, and how many it killed or lost."""
+    head = layout.words[start].removeprefix("ال")
+    if force_nouns(language).isdisjoint((head, layout.words[start])):
+        return False
+    return layout.tokens[first].kind == "number" or layout.words[first].endswith("ت")
 
 
 def _content_end(layout: Layout, first: int, last: int) -> int:
@@ -79,6 +139,6 @@ def _content_end(layout: Layout, first: int, last: int) -> int:
     for index in range(first + 1, last - 1):
         if layout.words[index] == "." and layout.words[index + 1] == ".":
             return index
-    while last > first + 1 and layout.words[last - 1] in (".", "،"):
+    while last > first + 1 and (layout.tokens[last - 1].kind == "mark" and layout.words[last - 1] not in (")", "%")):
         last -= 1
     return last

@@ -6,9 +6,11 @@ One pass over the prepared document, so that the statement grammars ask by token
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from tawthiq.reading.datelines import behind_dateline
 from tawthiq.reading.prepared import Prepared
 from tawthiq.reading.quotations import Quotation, quotations
 from tawthiq.records.span import Mention, Span
+from tawthiq.text.folding import fold
 from tawthiq.text.tokens import Token
 
 # Tokens; a longer "sentence" is noise or a list, and is read in pieces so that time grows with length only.
@@ -19,8 +21,9 @@ LONGEST_SENTENCE = 400
 class Layout:
     """A document by token index.
 
-    `sentences` are half-open ranges of token indexes. `quotations` are in text order; `within[i]` is the index of the
-    quotation that token i lies in (its marks included) or -1; `opens` maps the first token of a quotation to its index.
+    `sentences` are half-open ranges of token indexes; a dateline before a sentence is no part of it. `quotations` are in
+    text order; `within[i]` is the index of the quotation that token i lies in (its marks included) or -1; `opens` maps the
+    first token of a quotation to its index.
     """
 
     text: str
@@ -59,6 +62,11 @@ class Layout:
         """Whether the token is the first of its line."""
         return index == 0 or "\n" in self.text[self.tokens[index - 1].end : self.tokens[index].start]
 
+    def starts_sentence(self, index: int) -> bool:
+        """Whether a sentence starts at the token: behind a stop, a newline or a dateline."""
+        at = bisect_left(self.sentences, (index, index))
+        return at < len(self.sentences) and self.sentences[at][0] == index
+
     def line_end(self, index: int) -> int:
         """Index behind the last token of the line that token `index` stands in."""
         at = self.text.find("\n", self.tokens[index].start)
@@ -69,6 +77,8 @@ def lay_out(prepared: Prepared) -> Layout:
     """The layout of a prepared document."""
     text, tokens = prepared.document.text, prepared.tokens
     starts = tuple(token.start for token in tokens)
+    words = tuple(token.folded for token in tokens)
+    outlet = frozenset(fold(prepared.document.outlet or "").split())
     found = quotations(text, prepared.readable)
     within = [-1] * len(tokens)
     opens: dict[int, int] = {}
@@ -80,11 +90,13 @@ def lay_out(prepared: Prepared) -> Layout:
     ranges: list[tuple[int, int]] = []
     for sentence in prepared.sentences:
         first, last = bisect_left(starts, sentence.start), bisect_right(starts, sentence.end - 1)
+        if first < last and (first == 0 or "\n" in text[tokens[first - 1].end : tokens[first].start]):
+            first = behind_dateline(words, tokens, first, last, outlet)
         ranges.extend((at, min(last, at + LONGEST_SENTENCE)) for at in range(first, last, LONGEST_SENTENCE))
     return Layout(
         text=text,
         tokens=tokens,
-        words=tuple(token.folded for token in tokens),
+        words=words,
         sentences=tuple(ranges),
         quotations=found,
         within=tuple(within),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tawthiq.reading.arabic_phrases import head_word
 from tawthiq.reading.cues import speech_words
 from tawthiq.reading.frames import Frame, Subject
+from tawthiq.reading.introduced import introduced
 from tawthiq.reading.layout import Layout
 from tawthiq.records.span import Mention
 
@@ -48,11 +49,19 @@ def with_speakers(layout: Layout, frames: list[Frame], language: str) -> list[Sp
                 cast.append(_cast(layout, named, frame.subject, mention, language))
             found.append(Spoken(frame, mention, implicit=frame.speaker is None))
             continue
-        antecedent = _antecedent(cast, frame.subject)
+        antecedent = _antecedent(cast, frame.subject) or _newcomer(layout, frames, frame, language)
         if antecedent is not None:
             cast.append(antecedent)
             found.append(Spoken(frame, antecedent.mention, implicit=True))
     return found
+
+
+def _newcomer(layout: Layout, frames: list[Frame], frame: Frame, language: str) -> Cast | None:
+    """Who speaks before anyone was named as a source: the person introduced last, in an interview whoever is named next."""
+    named = introduced(layout, frame.cue[0], frame.subject, language)
+    if named is None and frame.answers:
+        named = next((other.speaker for other in frames if other.speaker and not other.aside), None)
+    return _cast(layout, named, frame.subject, layout.mention(*named), language) if named else None
 
 
 def _cast(layout: Layout, named: tuple[int, int], subject: Subject, mention: Mention, language: str) -> Cast:
