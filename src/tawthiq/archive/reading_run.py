@@ -15,6 +15,7 @@ from tawthiq.pipeline.read_capture import Item, NotAPage, ReadCapture, read_item
 from tawthiq.records.capture import Capture as CaptureRecord
 from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import TawthiqError, UnreadableCapture
+from tawthiq.records.proposal import Proposer
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.events import ordinal_of
 from tawthiq.store.place_packs import gazetteer_with, stamp
@@ -29,9 +30,11 @@ def run(
     progress: Callable[[ReadOutcome], None],
     workers: int | None,
     packs: tuple[Path, ...],
+    *,
+    adapter: Proposer | None = None,
 ) -> ReadSummary:
     """Read what is unread. See `rebuilding.read_archive`."""
-    by = reader(stamp(gazetteer_with(packs).packs))
+    by = reader(stamp(gazetteer_with(packs).packs), adapter.identity if adapter else None)
     if again:
         with transaction.atomic():
             drop_readings()
@@ -39,7 +42,9 @@ def run(
     tally = _Tally(Capture.objects.filter(state=Capture.State.UNREAD).count(), progress)
     waiting: list[tuple[int, Result]] = []
     try:
-        for item, result in in_order(read_item, _items(folder, packs), workers):
+        for item, result in in_order(
+            read_item, _items(folder, packs, adapter), 1 if adapter and workers is None else workers
+        ):
             waiting.append((item.number, _settled(item, result)))
             if len(waiting) >= SAVED_AT_ONCE:
                 _save(waiting, tally, by)
@@ -67,11 +72,11 @@ class _Tally:
         self.progress(ReadOutcome(row.number, row.source, reason, error, done, self.total))
 
 
-def _items(folder: ArchiveFolder, packs: tuple[Path, ...]) -> Iterator[Item]:
+def _items(folder: ArchiveFolder, packs: tuple[Path, ...], adapter: Proposer | None) -> Iterator[Item]:
     """Every unread capture with the place of its preserved record."""
     for number in list(Capture.objects.filter(state=Capture.State.UNREAD).values_list("number", flat=True)):
         capture = capture_of(Capture.objects.get(number=number))
-        yield Item(number, capture, folder.path, _ordinal(folder, capture), packs)
+        yield Item(number, capture, folder.path, _ordinal(folder, capture), packs, adapter)
 
 
 def _ordinal(folder: ArchiveFolder, capture: CaptureRecord) -> int:

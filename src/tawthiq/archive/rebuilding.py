@@ -11,6 +11,7 @@ from pathlib import Path
 from tawthiq.archive.database import open_database, storing_rows
 from tawthiq.archive.one_run import one_run
 from tawthiq.records.errors import TawthiqError
+from tawthiq.records.proposal import Proposer
 from tawthiq.store import ArchiveFolder
 
 
@@ -50,19 +51,21 @@ def read_archive(
     progress: Callable[[ReadOutcome], None] | None = None,
     workers: int | None = None,
     packs: tuple[Path, ...] = (),
+    *,
+    adapter: Proposer | None = None,
 ) -> ReadSummary:
     """Read every capture that has not been read; with `again`, drop all readings and links and read everything anew.
 
     `packs` are the files of the place packs to read with; each report records their names and digest beside the version
-    of the reader. An item that cannot be read is stored with its error and the rest goes on. Rows are saved in small
-    transactions, so a run that is ended at any moment is finished by the next one. Raises ArchiveBusy while another run
+    of the reader, and so they do with the `adapter` that may add values. An item that cannot be read is stored with its error and the
+    rest goes on. Rows are saved in small transactions, so a run that is ended at any moment is finished by the next one. Raises ArchiveBusy while another run
     reads or links this archive, StorageFailed when the disk refuses the rows.
     """
     open_database(folder.database)
     from tawthiq.archive.reading_run import run  # noqa: PLC0415  models need the database opened above
 
     with one_run(folder.path, "tawthiq read"), storing_rows(folder.database):
-        return run(folder, again, progress or _silent, workers, packs)
+        return run(folder, again, progress or _silent, workers, packs, adapter=adapter)
 
 
 def link_archive(folder: ArchiveFolder, progress: Callable[[int, int], None] | None = None) -> LinkSummary:

@@ -13,14 +13,16 @@ from tawthiq.archive.models.keys import row_key
 from tawthiq.archive.search_text import comment_words, own_words
 from tawthiq.pipeline.read_capture import ReadCapture
 from tawthiq.records.page import Page
+from tawthiq.records.proposal import AdapterIdentity
 from tawthiq.records.statement import Statement as StatementRecord
 
 READER = f"tawthiq {__version__}"
 
 
-def reader(packs: str) -> str:
-    """Who reads: this version, and the place packs it reads with (`store.place_packs.stamp`)."""
-    return f"{READER} places {packs}" if packs else READER
+def reader(packs: str, adapter: AdapterIdentity | None = None) -> str:
+    """Who reads: this version, the place packs it reads with (`store.place_packs.stamp`), and the adapter that may add."""
+    plain = f"{READER} places {packs}" if packs else READER
+    return f"{plain} + {adapter}" if adapter else plain
 
 
 def save_report(capture: Capture, read: ReadCapture, by: str = READER) -> None:

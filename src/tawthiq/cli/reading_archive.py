@@ -6,22 +6,27 @@ import click
 
 from tawthiq.archive.rebuilding import ReadOutcome, link_archive, read_archive, unread_items
 from tawthiq.capture.names import shown
+from tawthiq.cli.adapter_choice import ready_adapter
 from tawthiq.cli.located import open_archive
 from tawthiq.cli.screen import Screen
 
 SOME_FAILED = 3
 
 
-def read_in_archive(archive: Path | None, *, again: bool, packs: tuple[Path, ...]) -> int:
-    """Read the archive's captures and say how many; the exit code of docs/contracts.md."""
+def read_in_archive(archive: Path | None, *, again: bool, packs: tuple[Path, ...], adapter: str | None = None) -> int:
+    """Read the archive's captures and say how many; the exit code of docs/contracts.md.
+
+    `adapter` names a table of the archive's settings.
+    """
     with open_archive(archive) as folder, Screen(None, "reading") as screen:
+        helper = ready_adapter(adapter, folder.settings.adapters, folder.path) if adapter else None
 
         def tell(outcome: ReadOutcome) -> None:
             if outcome.error is not None:
                 screen.remark(shown(f"tawthiq: {outcome.error}"))
             screen.advance(outcome.total)
 
-        summary = read_archive(folder, again=again, progress=tell, packs=packs)
+        summary = read_archive(folder, again=again, progress=tell, packs=packs, adapter=helper)
     click.echo(f"{summary.read} read, {summary.kept} kept unread, {len(summary.failed)} failed", err=True)
     return SOME_FAILED if summary.failed else 0
 

@@ -4,10 +4,15 @@ from pathlib import Path
 
 import click
 
+from tawthiq.capture.names import shown
 from tawthiq.cli.files import STANDARD, opened, written_to
-from tawthiq.pipeline.reading_lines import Tally, read_lines
+from tawthiq.cli.located import locate
+from tawthiq.pipeline.reading_lines import Tally, Way, read_lines
 from tawthiq.records.errors import TawthiqError, WrongUsage
+from tawthiq.records.proposal import Proposer
+from tawthiq.store.layout import Layout
 from tawthiq.store.place_packs import chosen, gazetteer_with, packs_folder
+from tawthiq.store.settings import read_settings
 
 SOME_FAILED = 3
 
@@ -25,9 +30,20 @@ SOME_FAILED = 3
     metavar="NAME|none",
     help="A place pack to read with, may be repeated; none for none of them. Without it: all that are installed.",
 )
+@click.option(
+    "--adapter",
+    metavar="NAME",
+    help="Let a model of the archive's tawthiq.toml offer what grammar leaves open; every value is checked in the text.",
+)
 @click.pass_context
 def command(
-    context: click.Context, source: Path | None, target: Path | None, again: bool, names: tuple[str, ...]
+    context: click.Context,
+    *,
+    source: Path | None,
+    target: Path | None,
+    again: bool,
+    names: tuple[str, ...],
+    adapter: str | None,
 ) -> int:
     """Read statements and events, each with the characters that say so.
 
@@ -36,28 +52,37 @@ def command(
     """
     packs = chosen(packs_folder(), names)
     if source is None and target is None:
-        return _read_archive(context.obj, again, packs)
+        return _read_archive(context.obj, again, packs, adapter)
     if again:
         raise WrongUsage(
             item="--again", happened="it belongs to an archive", advice="leave it out when reading from a file"
         )
-    tally = _read_file(source or STANDARD, target or STANDARD, packs)
-    click.echo(f"{tally.read} read, {tally.failed} failed", err=True)
-    return SOME_FAILED if tally.failed else 0
+    way = Way(gazetteer_with(packs), _adapter(context.obj, adapter) if adapter else None)
+    tally = _read_file(source or STANDARD, target or STANDARD, way)
+    unhelped = f", {tally.unhelped} by grammar alone" if tally.unhelped else ""
+    click.echo(f"{tally.read} read, {tally.failed} failed{unhelped}", err=True)
+    return SOME_FAILED if tally.failed or tally.unhelped else 0
 
 
-def _read_archive(archive: Path | None, again: bool, packs: tuple[Path, ...]) -> int:
+def _read_archive(archive: Path | None, again: bool, packs: tuple[Path, ...], adapter: str | None) -> int:
     """Read the pages of the archive; the exit code."""
     from tawthiq.cli.reading_archive import read_in_archive  # noqa: PLC0415  Django is loaded for archives only
 
-    return read_in_archive(archive, again=again, packs=packs)
+    return read_in_archive(archive, again=again, packs=packs, adapter=adapter)
 
 
-def _read_file(source: Path, target: Path, packs: tuple[Path, ...]) -> Tally:
-    known = gazetteer_with(packs)
+def _adapter(archive: Path | None, name: str) -> Proposer:
+    """The adapter of the archive around: reading from a file, too, only its settings may name an address."""
+    from tawthiq.cli.adapter_choice import ready_adapter  # noqa: PLC0415  loaded where it is asked for only
+
+    folder = locate(archive)
+    return ready_adapter(name, read_settings(Layout(folder).settings).adapters, folder)
+
+
+def _read_file(source: Path, target: Path, way: Way) -> Tally:
     with opened(source) as (stream, name), written_to(target) as output:
-        return read_lines(stream, name, output, _report, known)
+        return read_lines(stream, name, output, _report, way)
 
 
 def _report(error: TawthiqError) -> None:
-    click.echo(f"tawthiq: {error}", err=True)
+    click.echo(shown(f"tawthiq: {error}"), err=True)

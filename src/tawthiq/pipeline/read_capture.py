@@ -4,6 +4,7 @@ An item names the place of its record, which is loaded where it is read, so that
 answer that was finally served, and only HTML or plain text, is a page; everything else stays in evidence unread.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,9 +16,11 @@ from tawthiq.page.report import report_spans
 from tawthiq.pipeline.payload import Decoded, decode
 from tawthiq.pipeline.record_place import record_within
 from tawthiq.reading import read
+from tawthiq.reading.adapting import read_adapted
 from tawthiq.records.capture import Capture
-from tawthiq.records.errors import BadLexicon, TawthiqError, UnreadableCapture
+from tawthiq.records.errors import AdapterUnavailable, BadLexicon, TawthiqError, UnreadableCapture
 from tawthiq.records.page import Page
+from tawthiq.records.proposal import AdaptedReading, AdapterIdentity, Proposer
 from tawthiq.records.reading import Document, Reading
 from tawthiq.store import StoredRecord
 from tawthiq.store.place_packs import gazetteer_with
@@ -31,10 +34,11 @@ _LOOKED_AT = 4096
 
 @dataclass(frozen=True, slots=True)
 class ReadCapture:
-    """A page and what was read in it, under the identifier of its capture."""
+    """A page and what was read in it, under the identifier of its capture; `adapter` may have added to the reading."""
 
     page: Page
     reading: Reading
+    adapter: AdapterIdentity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class NotAPage:
 class Item:
     """One capture under its number in the archive at `folder`; `ordinal` records stand before it at its place.
 
-    `packs` are the files of the place packs to read with: each process opens them for itself.
+    `packs` are the files of the place packs to read with: each process opens them for itself. `adapter` offers values
+    where the person asked for it.
     """
 
     number: int
@@ -56,6 +61,7 @@ class Item:
     folder: Path
     ordinal: int = 0
     packs: tuple[Path, ...] = ()
+    adapter: Proposer | None = None
 
 
 def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
@@ -67,7 +73,7 @@ def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
         record = record_within(item.folder, item.capture, item.ordinal, PAYLOAD_LIMIT)
     except TawthiqError as error:
         return error
-    return read_capture(item.capture, record, gazetteer_with(item.packs))
+    return read_capture(item.capture, record, gazetteer_with(item.packs), item.adapter)
 
 
 def no_page(capture: Capture) -> NotAPage | None:
@@ -84,12 +90,12 @@ def _media_type(capture: Capture) -> str:
 
 
 def read_capture(
-    capture: Capture, record: StoredRecord, known: Gazetteer | None = None
+    capture: Capture, record: StoredRecord, known: Gazetteer | None = None, adapter: Proposer | None = None
 ) -> ReadCapture | NotAPage | TawthiqError:
     """The page and reading of one item, or why there is none.
 
     A hostile page must not end the run over all others, so any failure of the rooms below becomes an UnreadableCapture;
-    a broken lexicon would fail every page alike and is raised.
+    a broken lexicon or an adapter that nobody answers for would fail every page alike and is raised.
     """
     why_not = no_page(capture)
     if why_not:
@@ -98,8 +104,8 @@ def read_capture(
         payload = decode(record, PAYLOAD_LIMIT, item=capture.source)
         if _media_type(capture) in _UNTOLD_TYPES and not _HTML.search(payload.data[:_LOOKED_AT]):
             return NotAPage("the file does not look like HTML and nothing says that it is text")
-        return _read(capture, payload, known)
-    except BadLexicon:
+        return _read(capture, payload, known, adapter)
+    except (BadLexicon, AdapterUnavailable):
         raise
     except TawthiqError as error:
         return _by_source(capture, error)
@@ -118,10 +124,21 @@ def _by_source(capture: Capture, error: TawthiqError) -> TawthiqError:
     return type(error)(item=capture.source, happened=error.happened, advice=error.advice)
 
 
-def _read(capture: Capture, payload: Decoded, known: Gazetteer | None) -> ReadCapture:
+def _read(capture: Capture, payload: Decoded, known: Gazetteer | None, adapter: Proposer | None) -> ReadCapture:
     page = anatomy(payload.data, id=capture.id, url=capture.final, content_type=capture.content_type)
     page = replace(page, notes=payload.notes + page.notes)
-    return ReadCapture(page, read(document_of(page), known=known))
+    if adapter is None:
+        return ReadCapture(page, read(document_of(page), known=known))
+    adapted = read_adapted(document_of(page), adapter, known)
+    return ReadCapture(replace(page, notes=(*page.notes, *_notes(adapted))), adapted.reading, adapted.adapter)
+
+
+def _notes(adapted: AdaptedReading) -> Iterator[str]:
+    """What became of an adapter's offers, for whoever looks at the report."""
+    yield f"{adapted.adapter}: {len(adapted.accepted)} offers stand in the text, {len(adapted.refused)} refused"
+    for refusal in adapted.refused:
+        if refusal.kind == "answer":
+            yield f"{adapted.adapter}: {refusal.reason}"
 
 
 def document_of(page: Page) -> Document:

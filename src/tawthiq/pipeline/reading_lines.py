@@ -1,22 +1,34 @@
 """Reading a stream of documents into a stream of readings (docs/contracts.md, reading/1)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
 from tawthiq.lexicon.gazetteer import Gazetteer
 from tawthiq.pipeline.lines import documents, written
 from tawthiq.reading import read
+from tawthiq.reading.adapted_contract import adapted_to_json
+from tawthiq.reading.adapting import read_adapted
 from tawthiq.reading.contract import document_from_json, reading_to_json
-from tawthiq.records.errors import BadLexicon, TawthiqError, UnreadableInput
+from tawthiq.records.errors import AdapterFailed, AdapterUnavailable, BadLexicon, TawthiqError, UnreadableInput
+from tawthiq.records.proposal import AdaptedReading, Proposer
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many documents were read and how many failed."""
+    """How many documents were read, how many failed, and for how many an adapter's answer was of no use."""
 
     read: int
     failed: int
+    unhelped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How documents are read: with which gazetteer (None: the embedded one), and which adapter may add values."""
+
+    known: Gazetteer | None = None
+    adapter: Proposer | None = None
 
 
 def read_lines(
@@ -24,32 +36,41 @@ def read_lines(
     name: str,
     target: IO[bytes],
     report: Callable[[TawthiqError], None],
-    known: Gazetteer | None = None,
+    way: Way | None = None,
 ) -> Tally:
     """Read every document of `source` and write its reading, in order; `report` is told of each that fails.
 
-    `known` is the gazetteer to read with, the embedded one when not given.
+    Where an adapter's answer cannot be used, grammar's reading is written and `report` is told. Raises AdapterUnavailable
+    when no answer can be had at all, BadLexicon when no document can be read.
     """
-    done = failed = 0
+    done = failed = unhelped = 0
     for entry in documents(source, name):
         try:
             if isinstance(entry, TawthiqError):
                 raise entry
-            target.write(_read_one(entry, known))
+            line, remarks = _read_one(entry, way or Way())
+            target.write(line)
             done += 1
-        except BadLexicon:
+            unhelped += bool(remarks)
+            for remark in remarks:
+                report(remark)
+        except (BadLexicon, AdapterUnavailable):
             raise
         except TawthiqError as error:
             failed += 1
             report(error)
-    return Tally(done, failed)
+    return Tally(done, failed, unhelped)
 
 
-def _read_one(entry: dict[str, Any], known: Gazetteer | None) -> bytes:
-    """The line of one reading. Any failure becomes an error that names the input line."""
+def _read_one(entry: dict[str, Any], way: Way) -> tuple[bytes, list[AdapterFailed]]:
+    """The line of one reading, and what an adapter did not do. Any failure becomes an error that names the input line."""
     try:
-        return written(reading_to_json(read(document_from_json(entry), known=known)))
-    except BadLexicon:
+        document = document_from_json(entry)
+        if way.adapter is None:
+            return written(reading_to_json(read(document, known=way.known))), []
+        adapted = read_adapted(document, way.adapter, way.known)
+        return written(adapted_to_json(adapted)), list(_unused(adapted, f"{entry['at']} ({document.id})"))
+    except (BadLexicon, AdapterUnavailable):
         raise
     except UnreadableInput as error:
         raise UnreadableInput(
@@ -61,3 +82,10 @@ def _read_one(entry: dict[str, Any], known: Gazetteer | None) -> bytes:
             happened=f"reading failed ({type(error).__name__}: {error})",
             advice="this is a fault of Tawthiq: please report it with the document; the others were read",
         ) from error
+
+
+def _unused(adapted: AdaptedReading, item: str) -> Iterator[AdapterFailed]:
+    """The answers that could not be used, as errors to be told; refused values stand in the reading."""
+    for refusal in adapted.refused:
+        if refusal.kind == "answer":
+            yield AdapterFailed(item=item, happened=refusal.reason, advice="grammar's own reading was written")

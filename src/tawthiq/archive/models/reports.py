@@ -31,7 +31,7 @@ class Report(models.Model):
     notes = models.JSONField(default=list)
     statement_count = models.IntegerField()
     event_count = models.IntegerField()
-    reader = models.CharField(max_length=64)
+    reader = models.TextField()
 
     class Meta:
         ordering = ("capture_id",)
