@@ -57,9 +57,10 @@ def read_archive(
     """Read every capture that has not been read; with `again`, drop all readings and links and read everything anew.
 
     `packs` are the files of the place packs to read with; each report records their names and digest beside the version
-    of the reader, and so they do with the `adapter` that may add values. An item that cannot be read is stored with its error and the
-    rest goes on. Rows are saved in small transactions, so a run that is ended at any moment is finished by the next one. Raises ArchiveBusy while another run
-    reads or links this archive, StorageFailed when the disk refuses the rows.
+    of the reader, and so they do with the `adapter` that may add values. An item that cannot be read is stored with its
+    error and the rest goes on. Rows are saved in small transactions, so a run that is ended at any moment is finished by
+    the next one. Raises ArchiveBusy while another run reads or links this archive, StorageFailed when the disk refuses
+    the rows.
     """
     open_database(folder.database)
     from tawthiq.archive.reading_run import run  # noqa: PLC0415  models need the database opened above
