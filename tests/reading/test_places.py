@@ -98,3 +98,37 @@ def test_an_english_name_that_goes_on_is_not_the_shorter_one() -> None:
     mentions = place_mentions(prepare(Document("x", "A raid hit Bab al-Rayhan in Aleppo on Monday.", "en")))
     assert "الباب" not in {place.name for mention in mentions for place in mention.candidates}
     assert any(mention.resolved and mention.resolved.name == "حلب" for mention in mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("نفذ الطيران خمس غارات.", []),
+        ("وقع انفجار في مدينة الخمس.", ["مدينة الخمس"]),
+        ("عرضت القناة صور القصف.", []),
+    ],
+)
+def test_a_name_keeps_to_its_article(text: str, expected: list[str]) -> None:
+    assert texts(text) == expected
+
+
+def test_a_plural_kind_without_a_known_name_is_no_place() -> None:
+    assert texts("استهدف القصف مناطق تجمعات المقاتلين ومواقع لهم.") == []
+
+
+def test_a_list_of_names_goes_on_after_its_kind() -> None:
+    assert texts("قصف الطيران بلدات الزنبقية والخزامية وقرنفلة في ريف إدلب.") == [
+        "بلدات الزنبقية",
+        "والخزامية",
+        "وقرنفلة",
+        "ريف إدلب",
+    ]
+
+
+def test_an_epithet_stays_with_the_site() -> None:
+    assert texts("غارات على قاعدة الزنبقية الجوية الاستراتيجية صباحاً.") == ["قاعدة الزنبقية الجوية الاستراتيجية"]
+
+
+def test_an_item_of_a_digest_begins_with_its_place() -> None:
+    known = texts("حصيلة أمس:\n- سراقب: أربعة مدنيين.\n- الرقة: مدني واحد.")
+    assert known == ["سراقب", "الرقة"]

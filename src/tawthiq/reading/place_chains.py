@@ -1,7 +1,11 @@
-"""Chains of places: "حي X بمدينة Y في ريف Z" is one location told from the inside out."""
+"""Chains of places: "حي X بمدينة Y في ريف Z" is one location told from the inside out.
+
+A bare kind of place with the article ("المدينة", the city) points back: it denotes the last place of its kind named
+before, whose chain follows it.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tawthiq.reading.marked import Marked
 from tawthiq.reading.nearby import Covering
@@ -20,6 +24,18 @@ _BY_WIDTH = (
     ("governorate",),
     ("country",),
 )
+# What a bare kind of place may point back to; a place whose kind is open is a settlement.
+POINTS_TO = {
+    PlaceKind.CITY: frozenset({PlaceKind.CITY, PlaceKind.TOWN}),
+    PlaceKind.TOWN: frozenset({PlaceKind.TOWN, PlaceKind.CITY, PlaceKind.VILLAGE}),
+    PlaceKind.VILLAGE: frozenset({PlaceKind.VILLAGE, PlaceKind.TOWN}),
+    PlaceKind.NEIGHBOURHOOD: frozenset({PlaceKind.NEIGHBOURHOOD}),
+    PlaceKind.CAMP: frozenset({PlaceKind.CAMP}),
+    PlaceKind.AIRPORT: frozenset({PlaceKind.AIRPORT}),
+    PlaceKind.DAM: frozenset({PlaceKind.DAM}),
+    PlaceKind.CROSSING: frozenset({PlaceKind.CROSSING}),
+}
+FURTHEST_BACK = 6
 WIDTH = {PlaceKind(kind): width for width, kinds in enumerate(_BY_WIDTH) for kind in kinds}
 
 
@@ -40,7 +56,7 @@ class Chain:
 
 def lone_type(chain: Chain) -> bool:
     """Whether a place is a bare kind of place ("الحي", the quarter), which may be any place named before."""
-    return len(chain.places) == 1 and chain.last - chain.first == 1 and not chain.places[0].candidates
+    return chain.last - chain.first == 1 and (len(chain.places) > 1 or not chain.places[0].candidates)
 
 
 def place_chains(marked: Marked, places: Sequence[PlaceMention], blocked: Sequence[Span]) -> list[Chain]:
@@ -57,7 +73,26 @@ def place_chains(marked: Marked, places: Sequence[PlaceMention], blocked: Sequen
             chains[-1] = Chain((*before.places, place), before.first, last)
         else:
             chains.append(Chain((place,), first, last))
-    return [Chain(_inside_out(chain.places), chain.first, chain.last) for chain in chains]
+    found: list[Chain] = []
+    for chain in chains:
+        ordered = Chain(_inside_out(chain.places), chain.first, chain.last)
+        found.append(_pointed_to(marked, ordered, found) if lone_type(ordered) else ordered)
+    return found
+
+
+def _pointed_to(marked: Marked, chain: Chain, before: Sequence[Chain]) -> Chain:
+    """The chain with the places that its bare kind points back to; itself when none was named of late."""
+    kinds = POINTS_TO.get(chain.places[0].kind) if chain.places[0].kind else None
+    sentence = marked.sentence_of[chain.first]
+    for earlier in reversed(before) if kinds else ():
+        if sentence - marked.sentence_of[earlier.first] > FURTHEST_BACK:
+            break
+        for at, place in enumerate(() if lone_type(earlier) else earlier.places):
+            named = place.candidates or earlier.last - earlier.first > 1
+            if named and (place.resolved.kind if place.resolved else place.kind or PlaceKind.TOWN) in (kinds or ()):
+                bare = replace(chain.places[0], resolved=place.resolved, candidates=place.candidates)
+                return Chain((bare, *earlier.places[at:]), chain.first, chain.last)
+    return chain
 
 
 def _links(marked: Marked, chain: Chain, place: PlaceMention, first: int) -> bool:
@@ -83,6 +118,9 @@ def _joins(marked: Marked, at: int) -> bool:
 
 
 def _width(place: PlaceMention) -> int:
+    """How wide a place is in a chain; a part of a country ("شمالي العراق") is as wide as one."""
+    if place.kind is PlaceKind.REGION and any(other.kind is PlaceKind.COUNTRY for other in place.candidates):
+        return WIDTH[PlaceKind.COUNTRY]
     return WIDTH.get(place.kind, 2) if place.kind else 2
 
 

@@ -17,7 +17,12 @@ def arabic_spots(marked: Marked, known: dict[int, KnownName]) -> list[Spot]:
     anchored: set[str] = set()
     at = 0
     while at < len(marked.tokens):
-        spot = _typed(marked, known, at) or _bare(marked, known, at, anchored, spots) or _open(marked, known, at)
+        spot = (
+            _typed(marked, known, at)
+            or _bare(marked, known, at, anchored, spots)
+            or _listed(marked, known, at, spots)
+            or _open(marked, known, at)
+        )
         if spot is None:
             at += 1
             continue
@@ -55,9 +60,11 @@ def _with_name(marked: Marked, known: dict[int, KnownName], hit: Hit, end: int) 
     name = known.get(hit.last)
     places = name.places if name is not None and name.last == end else ()
     kind = hit.row["kind"]
-    if not places and (hit.row["site"] == "known" or (kind == "region" and hit.row["site"] != "open")):
+    listed = bool(places) and name is not None and name.embedded
+    if not listed and (hit.row["site"] == "known" or (kind == "region" and hit.row["site"] != "open")):
         return None
-    return Spot(hit.first, _with_adjectives(marked, end), places, kind, "type+name" if places else "type+open name")
+    rule = "type+name" if places else "type+open name"
+    return Spot(hit.first, _with_adjectives(marked, end), places, kind, rule, hit.row["site"] == "named")
 
 
 def _without_name(marked: Marked, hit: Hit) -> Spot | None:
@@ -139,13 +146,49 @@ def _bare(marked: Marked, known: dict[int, KnownName], at: int, anchored: set[st
     name = known.get(at)
     if name is None or _ruled_out(marked, name, at):
         return None
-    rule = "vouched name" if name.vouched else "long name" if name.last > at + 1 or name.key in anchored else None
+    rule = _vouching(marked, name, at, anchored)
     listed = bool(spots) and spots[-1].last == at and name.clitics == "و" and bool(spots[-1].places)
-    if rule is None and (_preposed(marked, name, at) or listed):
+    if rule is None and (listed or _preposed(marked, name, at)):
         rule = "preposition+name"
     if rule is None:
         return None
-    return Spot(at, _with_adjectives(marked, name.last) if _is_area(name) else name.last, name.places, None, rule)
+    end = _with_adjectives(marked, name.last) if _is_area(name) else name.last
+    return Spot(at, end, name.places, None, rule, listed and spots[-1].listing)
+
+
+def _vouching(marked: Marked, name: KnownName, at: int, anchored: set[str]) -> str | None:
+    """What makes a bare name a place, but for a preposition; a pack's name needs the document to have anchored it."""
+    if name.vouched:
+        return "vouched name"
+    if name.key in anchored or (name.embedded and name.last > at + 1):
+        return "long name"
+    return "heading" if _heads_line(marked, at, name.last) else None
+
+
+def _heads_line(marked: Marked, at: int, end: int) -> bool:
+    """Whether a line begins with these words and a colon, as the items of a digest do: "- دابق: 14 مدنياً"."""
+    if end >= len(marked.tokens) or marked.tokens[end].text != ":":
+        return False
+    first = at
+    while (
+        first and marked.tokens[first - 1].kind != "word" and marked.paragraph_of[first - 1] == marked.paragraph_of[at]
+    ):
+        first -= 1
+    return first == 0 or marked.paragraph_of[first - 1] != marked.paragraph_of[at]
+
+
+def _listed(marked: Marked, known: dict[int, KnownName], at: int, spots: list[Spot]) -> Spot | None:
+    """A further name that no table knows, in a list that its kind announced: "بلدات كنصفرة والبارة وبليون"."""
+    if not spots or spots[-1].last != at or not spots[-1].listing or at in known:
+        return None
+    token = marked.tokens[at]
+    if token.folded[:1] != "و" or len(token.folded) < 4 or not _may_name(marked, at) or _common(marked, at):
+        return None
+    after = marked.tokens[at + 1] if at + 1 < len(marked.tokens) else None
+    ends = after is None or after.kind == "mark" or marked.at("place_cues", at + 1) or after.folded[:1] == "و"
+    if token.folded[1:3] != "ال" and not ends:
+        return None
+    return Spot(at, at + 1, (), spots[-1].kind, "listed name", listing=True)
 
 
 def _ruled_out(marked: Marked, name: KnownName, at: int) -> bool:
@@ -160,7 +203,12 @@ def _ruled_out(marked: Marked, name: KnownName, at: int) -> bool:
 
 
 def _preposed(marked: Marked, name: KnownName, at: int) -> bool:
-    return "ب" in name.clitics or _after_preposition(marked, at)
+    """Whether a preposition leads the name; before a pack's name only one that must be of place."""
+    if "ب" in name.clitics:
+        return True
+    if name.embedded:
+        return _after_preposition(marked, at)
+    return at > 0 and marked.tokens[at - 1].folded in OPENING
 
 
 def _blocked(marked: Marked, at: int) -> bool:

@@ -3,10 +3,12 @@
 from tawthiq.reading.marked import Marked
 from tawthiq.reading.names import ARTICLES, JOINERS, KnownName
 from tawthiq.reading.spots import Spot
+from tawthiq.reading.vocabulary import Hit
 from tawthiq.records.place import Place
 
 CLOSE = frozenset({"in", "near", "at", "outside", "around", "inside"})
 CAPITAL_RUN = 4
+DEFINITE = frozenset({"city", "town", "village", "neighbourhood", "camp"})
 
 
 def english_spots(marked: Marked, known: dict[int, KnownName]) -> list[Spot]:
@@ -80,13 +82,18 @@ def _capitalised(marked: Marked, known: dict[int, KnownName], at: int, anchored:
     if (
         name is not None
         and not (stopped and name.last == at + 1)
-        and (name.vouched or preposed or name.key in anchored)
+        and (name.vouched or (preposed and (name.embedded or preposition in CLOSE)) or name.key in anchored)
     ):
         return Spot(at, name.last, name.places, None, "vouched name" if name.vouched else "preposition+name")
     acted = preposition in ("of", "on") and at > 1 and marked.at("act_nouns", at - 2) is not None
-    if (preposition in CLOSE or acted) and not stopped and end - at <= 4:
+    if (preposition in CLOSE or acted) and not stopped and end - at <= 4 and not _tells_act(marked, at, end):
         return Spot(at, end, _known_places(name, end), None, "preposition+open name")
     return None
+
+
+def _tells_act(marked: Marked, first: int, last: int) -> bool:
+    """Whether a capitalised run holds a word for an act: a headline, no name."""
+    return any(marked.at("act_nouns", at) or marked.at("act_verbs", at) for at in range(first, last))
 
 
 def _known_places(name: KnownName | None, end: int) -> tuple[Place, ...]:
@@ -96,8 +103,10 @@ def _known_places(name: KnownName | None, end: int) -> tuple[Place, ...]:
 def _site(marked: Marked, at: int) -> Spot | None:
     """A site noun with the words that describe it: "a vegetable market"."""
     hit = marked.at("place_types", at)
-    if hit is None or hit.row["site"] != "yes":
+    if hit is None:
         return None
+    if hit.row["site"] != "yes":
+        return _definite(marked, hit)
     first = at
     while first > 0 and at - first < 2:
         token = marked.tokens[first - 1]
@@ -111,6 +120,14 @@ def _site(marked: Marked, at: int) -> Spot | None:
             break
         first -= 1
     return Spot(first, hit.last, (), hit.row["kind"], "site")
+
+
+def _definite(marked: Marked, hit: Hit) -> Spot | None:
+    """ "the town": it points back to a place named before."""
+    led = hit.first > 0 and marked.tokens[hit.first - 1].folded == "the"
+    if not led or hit.row["kind"] not in DEFINITE or marked.tokens[hit.first].text[:1].isupper():
+        return None
+    return Spot(hit.first, hit.last, (), hit.row["kind"], "definite type")
 
 
 def _with_direction(marked: Marked, spot: Spot, taken: int) -> Spot:
