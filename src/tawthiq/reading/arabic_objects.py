@@ -13,6 +13,7 @@ _COMMAS = ("،", ",")
 _FARTHEST = 26
 _LONGEST_ASIDE = 14
 _ONE_PHRASE = 3
+_NEAR_TOLL = 14
 _BLAME = ("مسوول", "المسوول")
 
 
@@ -52,13 +53,17 @@ def _may_stand(position: Position, cue: Cue, speaker: Name | None) -> bool:
 def _demands_met(position: Position, cue: Cue) -> bool:
     """Whether the words behind the verb hold what it demands beside its object."""
     start = position.index + 1
-    if not cue.links & {"object", "described", "blame"} or start >= position.last:
+    if not cue.links & {"object", "described", "blame", "tally"} or start >= position.last:
+        return False
+    if position.layout.words[start] in speech_words("ar", "silent"):
         return False
     if cue.tense == "imperfect" and cue.lemma in speech_words("ar", "often_passive"):
         return False
     if cue.tense == "participle" and position.layout.words[start][:1] == "ب":
         return False
     words = position.layout.words[start : min(position.last, position.index + _FARTHEST)]
+    if "tally" in cue.links:
+        return any(word in speech_words("ar", "toll") for word in words[:_NEAR_TOLL])
     if "described" in cue.links:
         return any(word.startswith(("بان", "بال")) or word == "ب" for word in words)
     return "blame" not in cue.links or any(word.startswith(_BLAME) for word in words)

@@ -88,11 +88,15 @@ def _step(layout: Layout, first: int, index: int, limit: int, split_verbal: bool
     if index > first and word in speech_words("ar", "relative"):
         return _relative(layout, index, limit)
     if index > first and split_verbal and is_verbal_noun(word):
-        belongs = previous in speech_words("ar", "complement") or (
-            not is_definite(previous) and previous in speech_words("ar", "head")
-        )
+        belongs = previous in speech_words("ar", "complement") or (not is_definite(previous) and _is_head(previous))
         return int(belongs)
     return 1
+
+
+@cache
+def _is_head(word: str) -> bool:
+    """Whether an indefinite noun wants a complement, so that a verbal noun behind it belongs to a name: "لوحدات حماية"."""
+    return word in speech_words("ar", "head") or source_use(word) in ("body", "media", "document")
 
 
 def _mark_step(layout: Layout, first: int, index: int, limit: int) -> int:

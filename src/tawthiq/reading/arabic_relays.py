@@ -14,10 +14,11 @@ _FARTHEST_CONTENT = 14
 def relayed_frame(position: Position, cue: Cue) -> tuple[Frame, int] | None:
     """The frame of a verb that passes on what another source said, and where to look on; None when it does not."""
     layout = position.layout
-    start = _behind_from(position)
+    pivots = ("من",) if "learn" in cue.links else ("عن", "عنه", "عنها")
+    start = _behind_from(position, pivots)
     if start is None:
         return None
-    if layout.words[start - 1] != "عن":
+    if layout.words[start - 1] != pivots[0]:
         return _with_content(position, cue, None, start)
     end = name_end(layout, start, position.last)
     sayings = speech_words("ar", "saying")
@@ -25,11 +26,11 @@ def relayed_frame(position: Position, cue: Cue) -> tuple[Frame, int] | None:
     return _with_content(position, cue, (start, end), end) if end > start else None
 
 
-def _behind_from(position: Position) -> int | None:
-    """Index behind عن (or "عنه": from him) that belongs to the verb; None when a clause ends first."""
+def _behind_from(position: Position, pivots: tuple[str, ...]) -> int | None:
+    """Index behind عن (or "عنه": from him) or من that belongs to the verb; None when a clause ends first."""
     layout = position.layout
     for index in range(position.index + 1, min(position.last - 1, position.index + _FARTHEST_FROM)):
-        if layout.words[index] in ("عن", "عنه", "عنها") and layout.within[index] < 0:
+        if layout.words[index] in pivots and layout.within[index] < 0:
             return index + 1
         if layout.words[index] in (".", "؛", "الي"):
             return None

@@ -16,6 +16,7 @@ _MARKS = frozenset("،,:؛.-–—")
 _FARTHEST_COMMA = 14
 _FARTHEST_CONTENT = 18
 _FARTHEST_DOCUMENT = 12
+_NEAR_NEGATION = 3
 
 
 def source_frame(position: Position) -> tuple[Frame, int] | None:
@@ -76,7 +77,8 @@ def _name(position: Position, start: int) -> Name | None:
 
 def _rumour(position: Position, phrase: SourcePhrase, start: int) -> tuple[Frame, int] | None:
     """ "أنباء عن ..." (there is word of ...): content without anyone who is named."""
-    if start >= position.last:
+    before = position.layout.words[max(position.first, position.index - _NEAR_NEGATION) : position.index]
+    if start >= position.last or any(word in speech_words("ar", "negation") for word in before):
         return None
     content = content_from(position.layout, start, position.last)
     frame = Frame.of((position.index, start), None, content, phrase.stance, f"{phrase.at} rumour")

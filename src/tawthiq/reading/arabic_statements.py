@@ -8,7 +8,7 @@ quotations that go on after a full stop.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tawthiq.reading.arabic_content import content_from, resume
+from tawthiq.reading.arabic_content import content_before, content_from, resume
 from tawthiq.reading.arabic_cues import is_reporting, is_reporting_participle
 from tawthiq.reading.arabic_links import Link, find_link
 from tawthiq.reading.arabic_objects import object_frame
@@ -39,17 +39,20 @@ def arabic_frames(layout: Layout) -> Iterator[Frame]:
 def _sentence(layout: Layout, first: int, last: int) -> Iterator[Frame]:
     index = floor = first
     said = 0
+    told: Frame | None = None
     verbs, sources = arabic_verbs(), arabic_sources()
     while index < last:
         word = layout.words[index]
         opens = word in verbs or word in sources
         free = opens and (layout.within[index] < 0 or _is_loose(layout, index))
-        found = _at(Position(layout, first, floor, index, last)) if free else None
+        position = Position(layout, first, floor, index, last)
+        found = (_taken_up(position, told) or _at(position)) if free else None
         if found is None or (layout.starts[index] < said and not _stands_inside(layout, index, found[0])):
             index += 1
             continue
         frame, index = found
         said = max(said, frame.content.end)
+        told = frame
         yield frame
         if frame.kind is QuoteKind.DIRECT:
             more = _continued(layout, frame)
@@ -64,7 +67,13 @@ def _sentence(layout: Layout, first: int, last: int) -> Iterator[Frame]:
 def _stands_inside(layout: Layout, index: int, frame: Frame) -> bool:
     """Whether a cue inside what another source says is a report of its own, not part of the tale."""
     cue = arabic_verbs().get(layout.words[index])
-    if cue is None or cue.particle or cue.tense == "participle" or cue.strength == "relayed" or "relay" in cue.links:
+    if (
+        cue is None
+        or cue.particle
+        or cue.tense == "participle"
+        or cue.strength == "relayed"
+        or cue.links & {"relay", "learn"}
+    ):
         return True
     before = layout.words[index - 1]
     if before in speech_words("ar", "that_subject") and layout.words[index - 2] in ("الا", "غير", "بيد"):
@@ -86,6 +95,22 @@ def _is_loose(layout: Layout, index: int) -> bool:
     return not layout.quotations[layout.within[index]].closed and index not in layout.opens
 
 
+def _taken_up(position: Position, told: Frame | None) -> tuple[Frame, int] | None:
+    """ "..., وهو ما نفاه X": another source on what was said just before, with the same content."""
+    layout, index = position.layout, position.index
+    cue = arabic_verbs().get(position.word)
+    if cue is None or not cue.object or cue.particle or index - 2 < position.first:
+        return None
+    if layout.words[index - 1] != "ما" or layout.words[index - 2] not in speech_words("ar", "denied"):
+        return None
+    end = name_end(layout, index + 1, position.last)
+    content = Content(told.content, told.kind) if told else content_before(layout, position.first, index - 2)
+    if content is None or end <= index + 1:
+        return None
+    rule = f"{cue.at} taken up"
+    return Frame.of((index, index + 1), (index + 1, end), content, cue.stance, rule), end
+
+
 def _at(position: Position) -> tuple[Frame, int] | None:
     """The frame of the cue at the position, and where to go on; None when no cue stands there."""
     found = source_frame(position)
@@ -94,7 +119,7 @@ def _at(position: Position) -> tuple[Frame, int] | None:
     cue = arabic_verbs().get(position.word)
     if cue is None or not is_reporting(position, cue):
         return None
-    return relayed_frame(position, cue) if "relay" in cue.links else _verb_frame(position, cue)
+    return relayed_frame(position, cue) if cue.links & {"relay", "learn"} else _verb_frame(position, cue)
 
 
 def _verb_frame(position: Position, cue: Cue) -> tuple[Frame, int] | None:

@@ -102,7 +102,11 @@ def past_addressee(layout: Layout, index: int, limit: int) -> int:
     word = layout.words[index]
     if word == "ل" and index + 1 in layout.opens:
         return layout.after(layout.opens[index + 1])
-    if word.startswith("لل") or (word.startswith("ل") and word.endswith("نا") and len(word) > 5):
+    if (
+        word in ("لنا", "لي")
+        or word.startswith("لل")
+        or (word.startswith("ل") and word.endswith("نا") and len(word) > 5)
+    ):
         return index + 1
     if not word.startswith("ل") or len(word) <= 3:
         return index
