@@ -6,7 +6,8 @@ so that a position in that string is an index of an item.
     M month  W weekday  D day  T today  E near day (yesterday)  H night before  r after midnight  P part of day  p part alone
     K clock  k clock tail  U period (week, year)  L last  C current  F next  S since  f from  t to  b between  & and  R before
     A after  G during  i preposition  B begin  X end  Z mid  V season  n now  m same day  z same period  J since then
-    j until now  u open  g ago  a article  h Hijri mark  e Gregorian mark  q Jalali mark  d decade  y "early"  l letter "to"
+    j until now  u open  g ago  a article  h Hijri mark  e Gregorian mark  q Jalali mark  d decade  y "early", "late"
+    l letter "to"  w rest of  c "entered its (third) day"
     N number to 31  O ordinal  o bare one  Y year 1900..2100  I year to 1500  Q other number  ~ about  > bound  v several
     , / - ( ) . : marks  ¶ new line  " quotation mark  x anything else
 """
@@ -24,7 +25,7 @@ _CLASSES = {
     "since": "S", "from": "f", "to": "t", "between": "b", "and": "&", "before": "R", "after": "A", "during": "G", "prep": "i",
     "begin": "B", "end": "X", "mid": "Z", "season": "V", "now": "n", "same_day": "m", "same_period": "z", "since_then": "J",
     "until_now": "j", "open": "u", "ago": "g", "article": "a", "hijri_mark": "h", "gregorian_mark": "e", "jalali_mark": "q",
-    "decade_name": "d", "begin_weak": "y", "to_letter": "l",
+    "decade_name": "d", "begin_weak": "y", "to_letter": "l", "rest": "w", "day_of_it": "c",
 }  # fmt: skip
 _MARKS = {
     ",": ",", "،": ",", "/": "/", "\\": "/", "-": "-", "–": "-", "—": "-", "−": "-", "(": "(", ")": ")", "[": "(", "]": ")",

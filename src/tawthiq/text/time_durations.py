@@ -12,6 +12,10 @@ from tawthiq.text.time_periods import unit_range, until_base
 from tawthiq.text.time_values import NO_BASE, Resolved, Slots, open_time, single, whole
 
 _UNIT_MONTHS = {"month": 1, "year": 12, "decade": 120}
+_LENGTH = 2
+"""What the lexicon says of "for": unlike "during" it gives a length only."""
+_SATURDAY = 5
+_UNIT_SHORT = ("hour", "minute")
 _UNIT_DAYS = {"day": 1, "week": 7, "weekend": 7}
 
 
@@ -20,6 +24,8 @@ def amount(slots: Slots) -> tuple[str, int] | None:
     unit, _, count = str(slots["U"].value if slots["U"].kind == "U" else "day").partition(":")
     if slots.has("n"):
         value = 1 if slots["n"].kind == "a" else slots["n"].value
+        if isinstance(value, float) and unit in _UNIT_SHORT:
+            value = 0
         return (unit, int(value)) if isinstance(value, int) and value <= 10_000 else None
     return unit, int(count) if count else 1
 
@@ -68,7 +74,7 @@ def _passed(base: date, unit: str, count: int, *, event: bool) -> Resolved:
     if unit in ("month", "year", "decade"):
         found = unit_range(day, "month" if unit == "month" else "year", 0)
         return Resolved(found.period, "some months or years before publication, no exact day", "ago")
-    return Resolved(Period(day, day, Precision.DAY), f"{count} {unit} before publication", "ago")
+    return Resolved(Period(day, day, Precision.DAY), f"{count or 'part of a'} {unit} before publication", "ago")
 
 
 def later(slots: Slots) -> Resolved | None:
@@ -105,12 +111,49 @@ def since_duration(slots: Slots) -> Resolved | None:
     return whole(shifted(slots.base, counted[0], -counted[1]), slots.base, Precision.RANGE, "from then to publication")
 
 
+def summed(slots: Slots) -> Resolved | None:
+    """ "A year and two months ago", "two years and 21 days from now"; a range where "since" leads it."""
+    parts = [_part(slots, *names) for names in (("U", "n", "way"), ("U2", "n2", "and2"), ("U3", "n3", "and3"))]
+    ahead = slots.has("way") and slots["way"].kind == "A"
+    told = slots.has("now") or (not ahead and (slots.has("way") or slots.has("ago")))
+    if not told or any(part is None for part in parts):
+        return None
+    if slots.base is None:
+        return open_time(NO_BASE)
+    day: date | None = slots.base
+    units = []
+    for part in parts:
+        if part and day is not None:
+            units.append(part[0])
+            day = shifted(day, part[0], part[1] if ahead else -part[1])
+    if day is None or (slots.has("way") and slots["way"].kind == "S" and not slots.has("now")):
+        return whole(day, slots.base, Precision.RANGE, "from then to publication")
+    if not _UNIT_DAYS.keys().isdisjoint(units):
+        return Resolved(Period(day, day, Precision.DAY), "the lengths together, counted from publication", "ago")
+    return Resolved(unit_range(day, "month", 0).period, "the lengths together before publication, no exact day", "ago")
+
+
+def _part(slots: Slots, unit: str, count: str, joint: str) -> tuple[str, int] | tuple[()] | None:
+    """Unit and number of one length of a sum, nothing where it is not there, None where the words do not join."""
+    if not slots.has(unit):
+        return ()
+    item = slots[unit]
+    joined = slots.has(count) or slots.has(joint) or item.prefix.startswith("و") or unit == "U"
+    if not joined or item.prefix.endswith("ال"):
+        return None
+    named = {"U": item, **({"n": slots[count]} if slots.has(count) else {})}
+    own = Slots(named, slots.language, slots.base)
+    return None if uncounted(own) else amount(own)
+
+
 def _opened(slots: Slots) -> Resolved | None:
     """Why a duration stays open, or None when it can be counted."""
     if amount(slots) is None:
         return None
     if uncounted(slots):
         return open_time("no number of them is given")
+    if slots.has("G") and slots.number("G") == _LENGTH and slots.has("n"):
+        return open_time("a length of time, which does not say when")
     return open_time(NO_BASE) if slots.base is None else None
 
 
@@ -140,9 +183,17 @@ def during(slots: Slots) -> Resolved | None:
         return opened
     unit, count = counted
     if slots.has("n") or ":" in str(slots["U"].value):
+        count -= unit == "day" and not slots.has("G") and slots.has("n")
         return whole(shifted(slots.base, unit, -count), slots.base, Precision.RANGE, "counted back from publication")
     if not slots.has("G"):
         return None
     if not slots["U"].prefix.endswith("ال") and slots.language != "en":
         return whole(shifted(slots.base, unit, -1), slots.base, Precision.RANGE, "counted back from publication")
-    return until_base(unit_range(slots.base, unit, 0), slots.base) if unit in ("week", "month", "year") else None
+    return _running(slots.base, unit)
+
+
+def _running(base: date, unit: str) -> Resolved | None:
+    """The week, month or year that runs, up to the text's own day; the weekend that has begun last."""
+    if unit == "weekend":
+        return unit_range(base, unit, 0 if base.weekday() >= _SATURDAY else -1)
+    return until_base(unit_range(base, unit, 0), base) if unit in ("week", "month", "year") else None

@@ -103,11 +103,12 @@ def months(slots: Slots) -> Resolved | None:
 
 def positioned(slots: Slots) -> Resolved | None:
     """Beginning, middle or end of a month, year or week."""
-    position = {"B": "B", "X": "X", "Z": "Z", "O": "B"}[slots["pos"].kind]
+    late = slots["pos"].kind == "y" and slots.number("pos") == 2
+    position = "X" if late else {"B": "B", "X": "X", "Z": "Z", "O": "B", "y": "B"}[slots["pos"].kind]
     if slots["pos"].kind == "O" and (slots["pos"].value != 1 or slots["pos"].prefix.endswith("ال")):
         return None
-    very_end = slots.number("pos") == 2
-    container = month(_unweak(slots)) if slots.has("M") else _unit_container(slots) if slots.has("U") else year(slots)
+    very_end = slots.number("pos") == 2 and not late
+    container = month(unweak(slots)) if slots.has("M") else _unit_container(slots) if slots.has("U") else year(slots)
     if container is None or container.period is None:
         return container
     ends = container.period
@@ -120,7 +121,7 @@ def positioned(slots: Slots) -> Resolved | None:
     return _part_of_month(ends, position, very_end, container.reason)
 
 
-def _unweak(slots: Slots) -> Slots:
+def unweak(slots: Slots) -> Slots:
     """The slots with a month that its surroundings have confirmed."""
     item = slots["M"]
     named = slots.month()._replace(needs_number=False)
@@ -215,44 +216,6 @@ def nth(slots: Slots) -> Resolved | None:
         if day is not None and day <= slots.base:
             return single(day, "the most recent such day of a month")
     return None
-
-
-def week_in(slots: Slots) -> Resolved | None:
-    """ "The first week of October": seven days counted from the month's first; "last" its last seven."""
-    if slots["U"].value != "week":
-        return None
-    if slots.has("Y") and not slots.has("M"):
-        return _week_of_year(slots)
-    container = month(_unweak(slots)) if slots.has("M") else _whole_month(slots)
-    if container is None or container.period is None:
-        return container
-    ends = container.period
-    if slots["D"].kind in "LX":
-        return whole(ends.last - timedelta(days=6), ends.last, Precision.WEEK, "the last seven days of the month")
-    first = ends.first + timedelta(days=7 * (slots.number("D") - 1))
-    return whole(
-        first,
-        min(first + timedelta(days=6), ends.last),
-        Precision.WEEK,
-        "a week of the month, counted from its first day",
-    )
-
-
-def _week_of_year(slots: Slots) -> Resolved:
-    """A numbered week of a year (ISO 8601); the last one where the text says "last"."""
-    last_week = slots["D"].kind in "LX"
-    number = date(slots.number("Y"), 12, 28).isocalendar().week if last_week else slots.number("D")
-    try:
-        first = date.fromisocalendar(slots.number("Y"), number, 1)
-    except ValueError:
-        return open_time("there is no such week")
-    return whole(first, calendars.shift_days(first, 6), Precision.WEEK, "a week of the year, ISO 8601")
-
-
-def _whole_month(slots: Slots) -> Resolved | None:
-    if not slots.has("whole") or slots["whole"].value != "month":
-        return None
-    return unit_range(slots.base, "month", slots.number("mod")) if slots.base else open_time(NO_BASE)
 
 
 def month_figures(slots: Slots) -> Resolved | None:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tawthiq.records.period import Period, Precision
-from tawthiq.text import calendars, time_durations, time_periods, time_values
+from tawthiq.text import calendars, time_durations, time_periods, time_values, time_weeks
 from tawthiq.text.items import Items
 from tawthiq.text.time_values import NO_BASE, Resolved, Resolver, Slots, open_time, whole
 
@@ -84,7 +84,13 @@ RESOLVERS: dict[str, Resolver] = {
     "month_figures": time_periods.month_figures,
     "part_of_year": time_periods.part_of_year,
     "positioned": time_periods.positioned,
-    "week_in": time_periods.week_in,
+    "week_in": time_weeks.week_in,
+    "week_of": time_weeks.week_of,
+    "week_days": time_weeks.week_days,
+    "nth_weekday": time_weeks.nth_weekday,
+    "numbered_day": time_weeks.numbered_day,
+    "rest": time_weeks.rest,
+    "sum": time_durations.summed,
     "months": time_periods.months,
     "month_range": time_periods.months,
     "month_year": time_periods.month,
@@ -159,6 +165,9 @@ def _since(atoms: list[Atom], row: Items, base: date | None) -> list[Atom]:
         floor = atom.last + 1
         until = found[-1] if found else None
         if atom.found.kind == "until_now" and until is not None and until.last + 1 >= atom.first - 1:
+            if until.rule == "time_of_day":
+                found[-1] = until._replace(last=atom.last)
+                continue
             found[-1] = _stretched(until, until.first, base)._replace(last=atom.last)
         elif at is None or atom.found.period is None or atom.rule in ("since_duration", "open"):
             found.append(atom)

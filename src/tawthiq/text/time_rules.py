@@ -10,15 +10,16 @@ from collections.abc import Iterable
 
 import regex
 
-_YEAR = r"[,/\-.]{0,2}[if]{0,2}U?(?P<Y>[YI])[heq]?"
+_YEAR = r"(?:[,/\-.]{0,2}|,?[if]{0,2})U?(?P<Y>[YI])[heq]?"
 _DAY = r"(?P<D>[NO])"
 _DAY2 = r"(?P<D2>[NO])"
 _MONTH = r"(?P<M>M)"
 _MOD = r"(?P<mod>[LCF])"
+_OF_YEAR = rf"(?:{_YEAR}|{_MOD}(?P<whole>U)?|[fi]?(?P<whole>U){_MOD})"
 _CLOCK = r"(?:K~?[NO](?:[:.]N)?&?[NQ]?U?(?:[fi]?[kpP])?|N:[NQ](?::[NQ])?k?[pP]?|N(?:[:.][NQ])?k|O&?[NQ]?U?[pP])"
 _HEAD = rf"(?:{_CLOCK}[fi,(]{{0,2}})?(?:[Ppy][fi]{{0,2}}){{0,2}}"
 _TAIL = rf"(?:,?[fi]?[Pp](?![DTEWNOM]))?(?:,?[\-]?{_CLOCK})?"
-_DMY = rf"{_DAY}[.\-/]{{0,2}}f?U?{_MONTH}(?:{_YEAR}|{_MOD})?"
+_DMY = rf"{_DAY}[.\-/]{{0,2}}f?U?{_MONTH}{_OF_YEAR}?"
 _MDY = rf"{_MONTH}[\-/,.]{{0,2}}i?{_DAY}(?![:%])(?:{_YEAR})?"
 _NUMERIC = (
     r"(?:(?P<a>N)[/\-.](?P<b>N)[/\-.](?P<c>[YINQ])|(?P<a>N)/(?P<b>N),(?P<c>[YINQ])"
@@ -30,13 +31,15 @@ _ABSOLUTE = rf"(?:{_NUMERIC}|{_DMY}|{_MDY}|{_OF_MONTH})"
 _JOIN = r"(?P<join>[t\-&,])"
 _TO = r"(?:[t&\-]|,&)"
 
-_MONTH_TAIL = rf"{_MONTH}(?:{_YEAR}|{_MOD})?"
+_MONTH_TAIL = rf"{_MONTH}{_OF_YEAR}?"
 _UNIT = r"(?P<U>[UD])"
 _COUNT = r"(?P<n>[NQ])?"
 _ROUGH = r"(?P<ap>[~>])?"
 
 RULES: dict[str, str] = {
     "after_midnight": r"r[fi]?D?(?:(?P<E>[TE])(?:[,(]?D?(?P<W>W)\)?)?|(?P<W>W))",
+    "numbered_day": rf"j(?P<D>O)|G[ia]?(?P<D>O)x?D|(?P<own>c)(?P<D>O)(?P<day>D)?|(?P<T>T)(?P<D>O)(?![fi]{{0,2}}{_MOD}?[UM])",
+    "nth_weekday": (rf"(?P<D>O)D?(?P<W>W)[fi]{{0,2}}(?:U?{_MONTH}{_OF_YEAR}?|{_MOD}?(?P<U>U){_MOD}?)"),
     "weekday_night": rf"{_HEAD}D?(?P<W>W)[\-/x&]?D?(?P<W2>W){_MOD}?",
     "near_day": rf"{_HEAD}D?(?P<E>[TE])\(?(?:[,]?D?(?P<W>W)\)?)?(?:,?[(\-]?i?{_ABSOLUTE}\)?)?{_TAIL}",
     "day_range": (
@@ -49,24 +52,36 @@ RULES: dict[str, str] = {
         rf"(?:(?:[,.\-]{{0,2}}[if]{{0,2}}D?(?:{_ABSOLUTE}|{_SHORT})|[,(]?i?{_DAY}(?!:)(?P<noun>(?=x))?)\)?)?"
         rf"(?:,?[if]?{_MOD})?(?:f?{_MOD}?(?P<U>U){_MOD}?)?{_TAIL}"
     ),
+    "week_days": rf"{_MOD}?(?P<U>U){_MOD}?[bfi]{{0,2}}D?(?P<W>W)(?P<join>{_TO})?f?D?(?P<W2>W)",
     "week_weekday": rf"{_MOD}?(?P<U>U){_MOD}?D?(?P<W>W)",
     "day": rf"{_HEAD}D?{_ABSOLUTE}{_TAIL}",
     "short": rf"(?P<day>D){_SHORT}|(?P<near>(?<=i))?(?P<a>N)/(?P<b>N)(?![/\-NQY:%])",
     "month_figures": r"(?P<a>N)[/\-](?P<Y>Y)(?![/\-])|(?P<Y>Y)/(?P<a>N)(?![/\-N])",
     "part_of_year": rf"(?P<part>Q)(?P<D>O)[fi]?(?:U?(?P<Y>Y)|{_MOD}?(?P<U>U){_MOD}?)",
+    "week_in": (
+        rf"(?:(?P<U>U)(?P<D>[OLX])|(?P<D>[OL])(?P<U>U))"
+        rf"(?:[fi]{{1,2}}{_MOD}?(?P<whole>U)?(?:{_MONTH_TAIL}|(?P<Y>Y)|{_MOD}|(?<=U))|(?P<whole>U){_MOD})"
+    ),
+    "week_of": rf"(?<![CLF])(?P<U>U)f?{_DAY}[.\-/]{{0,2}}f?U?{_MONTH}{_OF_YEAR}?",
     "positioned": (
-        rf"(?P<pos>[BXZO])[fi\-]{{0,2}}"
+        rf"(?P<pos>[BXZOy])[fi\-]{{0,2}}"
         rf"(?:(?:U(?=M))?{_MONTH_TAIL}|{_MOD}?(?P<U>U){_MOD}?(?P<Y>Y)?|(?P<Y>Y))"
     ),
-    "week_in": rf"(?:(?P<U>U)(?P<D>[OLX])|(?P<D>[OL])(?P<U>U))[fi]{_MOD}?(?P<whole>U)?(?:{_MONTH_TAIL}|(?P<Y>Y)|{_MOD}|(?<=U))",
     "months": rf"U?{_MONTH}&?(?P<M2>M)(?:{_YEAR}|{_MOD})?",
     "month_range": rf"(?<=[fb]){_MONTH}{_TO}(?P<M2>M)(?:{_YEAR}|{_MOD})?",
     "month_year": rf"U?{_MONTH}{_YEAR}",
-    "month": rf"(?:{_MOD}?(?P<named>U)|{_MOD}|(?P<near>(?<=[iGS])))?{_MONTH}(?:[fi]?(?P<whole>U)?{_MOD})?",
+    "month": (
+        rf"(?:{_MOD}?(?P<named>U)|{_MOD}|(?P<near>(?<=[iGS])))?{_MONTH}"
+        rf"(?:[fi]?(?:(?P<whole>U)?{_MOD}|{_MOD}(?P<whole>U)))?"
+    ),
     "season": rf"(?:(?P<start>B)|{_MOD})?(?P<V>V)(?:f{_MOD}(?P<whole>U)|{_MOD}|[fi]{{0,2}}U?(?P<Y>Y))?",
     "years": r"U?(?P<Y>Y)(?:[t\-&]|(?=Y))U?(?P<Y2>Y)",
     "year": r"(?P<named>U)(?P<Y>[YI])[he]?",
     "bare_year": r"(?<=[iSGtR])(?P<Y>Y)(?![/\-:%.]?[NQ])",
+    "sum": (
+        rf"(?P<way>[RSA])?{_COUNT}{_UNIT}(?P<and2>[&,])?(?P<n2>[NQ])?(?P<U2>[UD])"
+        rf"(?:(?P<and3>[&,])?(?P<n3>[NQ])?(?P<U3>[UD]))?(?:(?P<now>fn)|(?P<ago>g))?"
+    ),
     "ago": (
         rf"R{_ROUGH}{_COUNT}{_UNIT}(?!L)(?P<event>(?=fx))?|(?<=f){_ROUGH}{_COUNT}(?P<U>U)(?=[x.,¶]|$)"
         rf"|{_ROUGH}(?P<n>[NQa])?{_UNIT}(?P<ago>g)"
@@ -83,7 +98,8 @@ RULES: dict[str, str] = {
     "same_period": r"z",
     "since_then": r"J",
     "until_now": r"j(?![ON])",
-    "open": r"u",
+    "rest": rf"wf?{_MOD}?(?P<U>U){_MOD}?",
+    "open": r"u|[RS]v[UD]|v[UD]g",
     "time_of_day": rf"(?:{_CLOCK}|(?P<p>p)|(?<=S)P)",
     "decade": r"(?P<decade>d)",
     "nth": r"(?<=i)(?P<D>O)(?![fxMUW])|D(?P<D>N)(?![xMU/:\-%&t])",
@@ -98,8 +114,8 @@ def _any(names: Iterable[str]) -> "regex.Pattern[str]":
 GRAMMAR = _any(RULES)
 """All rules as one pattern."""
 OPENINGS = re.compile(
-    r"[TEWMDOIPpHrKULCFBXZVnmzJjudy]|(?<=[PD])N|N(?![x¶\"])|Q(?=[UDO])|[>~](?=[NQaUD])|Y(?=[/\-.tY&])|(?<=[iSGtR])Y"
-    r"|a(?=[UD])|G(?=[~NQUDLCFv])|S(?=[~>NQUD])|[AR](?=[~>NQUD])|b(?=[iNOUM])"
+    r"[TEWMDOIPpHrKULCFBXZVnmzJjudycw]|(?<=[PD])N|N(?![x¶\"])|Q(?=[UDO])|[>~](?=[NQaUD])|Y(?=[/\-.tY&])|v(?=[UD]g)|(?<=[iSGtR])Y"
+    r"|a(?=[UD])|G(?=[~NQUDLCFv])|[ARS](?=[~>NQUDv])|b(?=[iNOUM])"
 )
 """Where a rule may begin: the first letters of all, with what must follow those that are common and begin little."""
 NEAR = _any(("near_day", "after_midnight"))

@@ -177,6 +177,8 @@ def _yearless(slots: Slots, day: int, month: int, calendar: str) -> Resolved:
                 min(fitting, key=lambda d: (d > base, abs((d - base).days))), "the year by weekday and publication"
             )
     modifier = slots.number("mod") if slots.has("mod") else 0
+    if slots.has("whole") and slots["whole"].value == "year" and calendar == "gregorian":
+        return single(calendars.gregorian(base.year + modifier, month, day), "the day of the year meant")
     past = [d for d in found if (d < base if modifier < 0 else d <= base)]
     future = [d for d in found if d > base]
     if modifier > 0 and future:
@@ -276,6 +278,11 @@ def _weekday_with_day(slots: Slots, base: date, said: int) -> Resolved:
         day = calendars.gregorian(month.year, month.month, slots.number("D")) if month else None
         if day is not None and day.weekday() == said and day <= base + timedelta(days=6):
             return single(day, "weekday and day of the month, counted from publication")
+    for ahead in (0, 1):
+        month = calendars.shift_months(base.replace(day=1), ahead)
+        day = calendars.gregorian(month.year, month.month, slots.number("D")) if month else None
+        if not slots.has("noun") and day is not None and day.weekday() == said and day > base:
+            return single(day, "weekday and day of the month, which meet only after publication")
     if not slots.has("noun"):
         return open_time("weekday and day of the month do not meet in the months before publication")
     return Resolved(_weekday_counted(slots, base, said).period, "the most recent such weekday", "until:W")
