@@ -5,10 +5,12 @@ from pathlib import Path
 import click
 
 from tawthiq.capture.names import shown
+from tawthiq.cli.explained import explained_lines
 from tawthiq.cli.files import STANDARD, opened, written_to
 from tawthiq.cli.located import locate
 from tawthiq.pipeline.reading_lines import Tally, Way, read_lines
 from tawthiq.records.errors import TawthiqError, WrongUsage
+from tawthiq.records.explanation import Explanation
 from tawthiq.records.proposal import Proposer
 from tawthiq.store.layout import Layout
 from tawthiq.store.place_packs import chosen, gazetteer_with, packs_folder
@@ -35,6 +37,13 @@ SOME_FAILED = 3
     metavar="NAME",
     help="Let a model of the archive's tawthiq.toml offer what grammar leaves open; every value is checked in the text.",
 )
+@click.option(
+    "--explain",
+    type=click.Choice(["text", "json"]),
+    is_flag=False,
+    flag_value="text",
+    help="From a file: show the rule and table rows behind each value; json puts them into each reading.",
+)
 @click.pass_context
 def command(
     context: click.Context,
@@ -44,21 +53,31 @@ def command(
     again: bool,
     names: tuple[str, ...],
     adapter: str | None,
+    explain: str | None,
 ) -> int:
     """Read statements and events, each with the characters that say so.
 
     With --input and --output, documents of a file are read (docs/contracts.md, reading/1). Without them, the archive's
-    pages that have not been read yet.
+    pages that have not been read yet. With --explain and no --output, only the explanations are shown.
     """
     packs = chosen(packs_folder(), names)
     if source is None and target is None:
+        if explain:
+            raise WrongUsage(
+                item="--explain", happened="it belongs to documents of a file", advice="name the file with --input"
+            )
         return _read_archive(context.obj, again, packs, adapter)
     if again:
         raise WrongUsage(
             item="--again", happened="it belongs to an archive", advice="leave it out when reading from a file"
         )
-    way = Way(gazetteer_with(packs), _adapter(context.obj, adapter) if adapter else None)
-    tally = _read_file(source or STANDARD, target or STANDARD, way)
+    way = Way(
+        gazetteer_with(packs),
+        _adapter(context.obj, adapter) if adapter else None,
+        explain=explain == "json",
+        told=_explained if explain == "text" else None,
+    )
+    tally = _read_file(source or STANDARD, target, way)
     unhelped = f", {tally.unhelped} by grammar alone" if tally.unhelped else ""
     click.echo(f"{tally.read} read, {tally.failed} failed{unhelped}", err=True)
     return SOME_FAILED if tally.failed or tally.unhelped else 0
@@ -79,9 +98,22 @@ def _adapter(archive: Path | None, name: str) -> Proposer:
     return ready_adapter(name, read_settings(Layout(folder).settings).adapters, folder)
 
 
-def _read_file(source: Path, target: Path, way: Way) -> Tally:
+def _read_file(source: Path, target: Path | None, way: Way) -> Tally:
+    if way.told and target == STANDARD:
+        raise WrongUsage(
+            item="--explain", happened="text and readings cannot share standard output", advice="give --output a file"
+        )
+    if way.told and target is None:
+        with opened(source) as (stream, name):
+            return read_lines(stream, name, None, _report, way)
+    target = target or STANDARD
     with opened(source) as (stream, name), written_to(target) as output:
         return read_lines(stream, name, output, _report, way)
+
+
+def _explained(explanation: Explanation) -> None:
+    for line in explained_lines(explanation):
+        click.echo(line)
 
 
 def _report(error: TawthiqError) -> None:

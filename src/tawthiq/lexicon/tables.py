@@ -52,6 +52,25 @@ def load(name: str, columns: tuple[str, ...]) -> tuple[Row, ...]:
     return tuple(parse(f"{name}.tsv", text, columns))
 
 
+def wording(at: str) -> tuple[str, ...] | None:
+    """The cells of the line that a row's `at` names, for explanations; None when there is no such line."""
+    file, _, number = at.rpartition(":")
+    lines = _lines(file) if number.isdigit() else ()
+    if not 0 < int(number or 0) <= len(lines):
+        return None
+    return tuple(cell.strip() for cell in lines[int(number) - 1].split("\t"))
+
+
+@cache
+def _lines(file: str) -> tuple[str, ...]:
+    """The lines of a table's file; none when it cannot be read."""
+    try:
+        text = (resources.files("tawthiq.lexicon") / "data" / file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ()
+    return tuple(text.split("\n"))
+
+
 def parse(file: str, text: str, columns: tuple[str, ...]) -> Iterator[Row]:
     """The rows of one table given as text. Raises BadLexicon as `load` does."""
     header: tuple[str, ...] | None = None

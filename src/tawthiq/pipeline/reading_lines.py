@@ -6,12 +6,16 @@ from typing import IO, Any
 
 from tawthiq.lexicon.gazetteer import Gazetteer
 from tawthiq.pipeline.lines import documents, written
-from tawthiq.reading import read
+from tawthiq.reading import gathered, read
 from tawthiq.reading.adapted_contract import adapted_to_json
 from tawthiq.reading.adapting import read_adapted
 from tawthiq.reading.contract import document_from_json, reading_to_json
+from tawthiq.reading.explaining import explain
+from tawthiq.reading.explanation_contract import explanation_to_json
 from tawthiq.records.errors import AdapterFailed, AdapterUnavailable, BadLexicon, TawthiqError, UnreadableInput
+from tawthiq.records.explanation import Explanation
 from tawthiq.records.proposal import AdaptedReading, Proposer
+from tawthiq.records.reading import Document, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +29,29 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How documents are read: with which gazetteer (None: the embedded one), and which adapter may add values."""
+    """How documents are read: with which gazetteer (None: the embedded one), and which adapter may add values.
+
+    `explain` puts the reasons of every value into the reading's line; `told` is given them apart.
+    """
 
     known: Gazetteer | None = None
     adapter: Proposer | None = None
+    explain: bool = False
+    told: Callable[[Explanation], None] | None = None
 
 
 def read_lines(
     source: IO[bytes],
     name: str,
-    target: IO[bytes],
+    target: IO[bytes] | None,
     report: Callable[[TawthiqError], None],
     way: Way | None = None,
 ) -> Tally:
     """Read every document of `source` and write its reading, in order; `report` is told of each that fails.
 
-    Where an adapter's answer cannot be used, grammar's reading is written and `report` is told. Raises AdapterUnavailable
-    when no answer can be had at all, BadLexicon when no document can be read.
+    Without a `target` readings are made and not written. Where an adapter's answer cannot be used, grammar's reading is
+    written and `report` is told. Raises AdapterUnavailable when no answer can be had at all, BadLexicon when no document
+    can be read.
     """
     done = failed = unhelped = 0
     for entry in documents(source, name):
@@ -49,7 +59,8 @@ def read_lines(
             if isinstance(entry, TawthiqError):
                 raise entry
             line, remarks = _read_one(entry, way or Way())
-            target.write(line)
+            if target is not None:
+                target.write(line)
             done += 1
             unhelped += bool(remarks)
             for remark in remarks:
@@ -67,9 +78,13 @@ def _read_one(entry: dict[str, Any], way: Way) -> tuple[bytes, list[AdapterFaile
     try:
         document = document_from_json(entry)
         if way.adapter is None:
-            return written(reading_to_json(read(document, known=way.known))), []
-        adapted = read_adapted(document, way.adapter, way.known)
-        return written(adapted_to_json(adapted)), list(_unused(adapted, f"{entry['at']} ({document.id})"))
+            reading, remarks = read(document, known=way.known), []
+            out = reading_to_json(reading)
+        else:
+            adapted = read_adapted(document, way.adapter, way.known)
+            reading, remarks = adapted.reading, list(_unused(adapted, f"{entry['at']} ({document.id})"))
+            out = adapted_to_json(adapted)
+        return written(out | _reasons(document, reading, way)), remarks
     except (BadLexicon, AdapterUnavailable):
         raise
     except UnreadableInput as error:
@@ -82,6 +97,16 @@ def _read_one(entry: dict[str, Any], way: Way) -> tuple[bytes, list[AdapterFaile
             happened=f"reading failed ({type(error).__name__}: {error})",
             advice="this is a fault of Tawthiq: please report it with the document; the others were read",
         ) from error
+
+
+def _reasons(document: Document, reading: Reading, way: Way) -> dict[str, Any]:
+    """The reasons of a reading, told apart or as a further key of its line, where they were asked for."""
+    if way.told is None and not way.explain:
+        return {}
+    explanation = explain(reading, gathered(document, way.known))
+    if way.told is not None:
+        way.told(explanation)
+    return {"explanation": explanation_to_json(explanation)} if way.explain else {}
 
 
 def _unused(adapted: AdaptedReading, item: str) -> Iterator[AdapterFailed]:

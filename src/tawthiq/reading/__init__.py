@@ -43,9 +43,9 @@ def read(
     return Reading(document.id, prepared.language, document.published, found.statements, events(found))
 
 
-def gathered(document: Document) -> Setting:
+def gathered(document: Document, known: Gazetteer | None = None) -> Setting:
     """Everything found in a document before events are put together, as training and explanations need it."""
-    return _gathered(prepare(document))
+    return _gathered(prepare(document), known=known)
 
 
 def _gathered(
