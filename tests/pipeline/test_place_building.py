@@ -87,6 +87,13 @@ def test_a_geonames_dump_becomes_places_with_kinds_and_parents(tmp_path: Path) -
     assert not pack.begins("http")
 
 
+def test_the_words_with_which_a_name_begins_are_known_but_no_name(tmp_path: Path) -> None:
+    pack, _, _ = built(dump(tmp_path, DUMP))
+    assert pack.begins("سد")
+    assert pack.codes_of("سد") == ()
+    assert not pack.begins("سدق")
+
+
 def test_a_governorate_that_we_know_stands_under_our_code(tmp_path: Path) -> None:
     pack, _, _ = built(dump(tmp_path, DUMP))
     assert pack.place("gn.1") is None

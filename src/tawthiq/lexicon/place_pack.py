@@ -2,8 +2,9 @@
 
 A pack is one UTF-8 file of three parts: a header (one line of JSON), places (a line each: code, kind, country, parent,
 latitude, longitude, population, Arabic name, English name; tab-separated, sorted by code) and names (a line each: key,
-then the codes of the places that bear it; sorted by key). Both parts are sorted by bytes and found by halving, so that a
-pack costs neither time nor memory until it is asked. Keys are those of `folded.name_key`. "-" stands for nothing.
+then the codes of the places that bear it; sorted by key; no code where names of several words only begin so). Both parts
+are sorted by bytes and found by halving, so that a pack costs neither time nor memory until it is asked. Keys are those
+of `folded.name_key`. "-" stands for nothing.
 
 Pure: the bytes come from `store.place_packs`, which maps the file into memory; `pipeline.place_building` writes packs.
 """
@@ -68,12 +69,15 @@ class PlacePack:
 
     def _codes_of(self, key: str) -> tuple[str, ...]:
         """The codes of the places that bear a name, given its key; empty when none does."""
-        line = self._line(self._names, key.encode())
-        return tuple(line.decode().split("\t")[1:]) if line.startswith(key.encode() + b"\t") else ()
+        return tuple(filter(None, self._named(key).decode().split("\t")[1:]))
 
     def _begins(self, key: str) -> bool:
-        """Whether some name's key begins with these letters."""
-        return self._line(self._names, key.encode()).startswith(key.encode())
+        """Whether some name begins with the words of this key."""
+        return bool(self._named(key))
+
+    def _named(self, key: str) -> bytes:
+        line = self._line(self._names, key.encode())
+        return line if line.startswith(key.encode() + b"\t") else b""
 
     def _place(self, code: str) -> Place | None:
         """The place of a code, or None."""

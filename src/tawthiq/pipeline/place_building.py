@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Protocol
 
-from tawthiq.lexicon.folded import name_key
+from tawthiq.lexicon.folded import name_words
 from tawthiq.lexicon.gazetteer import gazetteer
 from tawthiq.lexicon.place_pack import NOTHING, PackHeader
 from tawthiq.pipeline.place_rows import WOF_COLUMNS, PackRow, geonames_row, wof_row
@@ -42,9 +42,8 @@ def build(source: Path, name: str, target: IO[bytes], report: Report) -> PackHea
             own = _own_governorate(row)
             if own is None:
                 places.add(_place_line(row, _parent(row, areas)))
-            for key in dict.fromkeys(map(name_key, (*row.names_ar, *row.names_en))):
-                if key:
-                    names.add(f"{key}\t{own or row.code}\n")
+            for key, code in _keys(row, own or row.code):
+                names.add(f"{key}\t{code}\n")
         body = held.enter_context(TemporaryFile())
         counts = _write(places.merged(), body)
         size = body.tell()
@@ -87,11 +86,20 @@ def _place_line(row: PackRow, parent: str) -> str:
     return "\t".join(map(str, cells)) + "\n"
 
 
+def _keys(row: PackRow, code: str) -> set[tuple[str, str]]:
+    """The keys of a place's names with its code, and those of the words with which they begin, with none."""
+    found = set()
+    for words in map(name_words, (*row.names_ar, *row.names_en)):
+        found.update(("".join(words[:count]), "") for count in range(1, len(words)))
+        found.add(("".join(words), code))
+    return {pair for pair in found if pair[0]}
+
+
 def _joined(lines: Iterable[bytes]) -> Iterator[bytes]:
     """One line a key, with all codes."""
     for key, group in groupby(lines, key=lambda line: line.partition(b"\t")[0]):
         codes = dict.fromkeys(line.rstrip(b"\n").partition(b"\t")[2] for line in group)
-        yield b"\t".join((key, *codes)) + b"\n"
+        yield b"\t".join((key, *(filter(None, codes) if any(codes) else (b"",)))) + b"\n"
 
 
 class _Sorted:

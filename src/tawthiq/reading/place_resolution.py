@@ -1,11 +1,14 @@
 """Which place a name denotes: by the type noun, by the wider place named beside it, by the document's country.
 
 A homonym is never settled by population alone. A bare name shared by a governorate and its city denotes the city; the
-governorate stays among the candidates. What remains undecided keeps its candidates and no choice.
+governorate stays among the candidates. What is then undecided goes to the candidate near the places that the report
+settles elsewhere, if one is near and the others are far. What remains undecided keeps its candidates and no choice.
 """
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from math import cos, hypot, inf, radians
 
 from tawthiq.lexicon.gazetteer import Gazetteer
 from tawthiq.reading.spots import Spot
@@ -14,6 +17,10 @@ from tawthiq.records.span import Mention
 
 CHAIN = 30
 MOST_CANDIDATES = 8
+NEAR = 0.5  # degrees: about 55 km, a governorate
+WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.REGION})
+# A part of a place, or a site beside it, is not the place.
+UNSETTLED = frozenset({PlaceKind.REGION, PlaceKind.COUNTRYSIDE, PlaceKind.FACILITY, PlaceKind.ROAD})
 SETTLEMENTS = frozenset({"city", "town", "village"})
 LIKE = {
     "city": SETTLEMENTS, "town": SETTLEMENTS, "village": SETTLEMENTS, "neighbourhood": frozenset({"neighbourhood"}),
@@ -35,7 +42,37 @@ def resolve(spots: Sequence[tuple[Spot, Mention]], known: Gazetteer) -> tuple[Pl
             for place in other.places
         ]
         found.append(_resolved(spot, mention, wider, country, known))
-    return tuple(found)
+    return _by_neighbours(found)
+
+
+def _by_neighbours(found: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """Undecided mentions settled by what lies near the places that are settled."""
+    settled = [m.resolved for m in found if m.resolved is not None and m.resolved.kind not in WIDE]
+    if not settled:
+        return tuple(found)
+    return tuple(replace(m, resolved=_nearest(m, settled)) if _is_open(m) else m for m in found)
+
+
+def _is_open(mention: PlaceMention) -> bool:
+    return mention.resolved is None and len(mention.candidates) > 1 and mention.kind not in UNSETTLED
+
+
+def _nearest(mention: PlaceMention, settled: Sequence[Place]) -> Place | None:
+    """The candidate near a settled place, when no other is: within NEAR degrees, the next more than twice as far."""
+    ranked = sorted(
+        (min((_degrees(place, other) for other in settled), default=inf), place.code, place)
+        for place in mention.candidates
+    )
+    (first, _, place), (second, _, _) = ranked[0], ranked[1]
+    return place if first <= NEAR and second > 2 * first + NEAR / 2 else None
+
+
+def _degrees(place: Place, other: Place) -> float:
+    """About how far apart two places lie, in degrees of a meridian; infinite when one has no coordinates."""
+    if place.latitude is None or place.longitude is None or other.latitude is None or other.longitude is None:
+        return inf
+    east = (place.longitude - other.longitude) * cos(radians(place.latitude))
+    return hypot(place.latitude - other.latitude, east)
 
 
 def document_country(mentions: Sequence[PlaceMention]) -> str | None:
@@ -80,7 +117,7 @@ def _resolved(spot: Spot, mention: Mention, wider: list[Place], country: str | N
         candidates = [place for place in candidates if test(place)] or candidates
     chosen = candidates[0] if len(candidates) == 1 else _city_of_the_name(candidates)
     kind = PlaceKind(spot.kind) if spot.kind else chosen.kind if chosen else None
-    if spot.kind in ("region", "countryside", "facility", "road"):
+    if spot.kind and kind in UNSETTLED:
         return PlaceMention(mention, None, tuple(candidates[:MOST_CANDIDATES]), kind)
     return PlaceMention(mention, chosen, tuple(candidates[:MOST_CANDIDATES]), kind)
 

@@ -147,7 +147,8 @@ def _bare(marked: Marked, known: dict[int, KnownName], at: int, anchored: set[st
     if name is None or _ruled_out(marked, name, at):
         return None
     rule = _vouching(marked, name, at, anchored)
-    listed = bool(spots) and spots[-1].last == at and name.clitics == "و" and bool(spots[-1].places)
+    listed = bool(spots) and spots[-1].last == at and name.clitics == "و"
+    listed = listed and bool(spots[-1].places if name.embedded else spots[-1].listing)
     if rule is None and (listed or _preposed(marked, name, at)):
         rule = "preposition+name"
     if rule is None:
@@ -162,18 +163,23 @@ def _vouching(marked: Marked, name: KnownName, at: int, anchored: set[str]) -> s
         return "vouched name"
     if name.key in anchored or (name.embedded and name.last > at + 1):
         return "long name"
-    return "heading" if _heads_line(marked, at, name.last) else None
+    return "heading" if _heads_line(marked, at, name) else None
 
 
-def _heads_line(marked: Marked, at: int, end: int) -> bool:
-    """Whether a line begins with these words and a colon, as the items of a digest do: "- دابق: 14 مدنياً"."""
-    if end >= len(marked.tokens) or marked.tokens[end].text != ":":
+def _heads_line(marked: Marked, at: int, name: KnownName) -> bool:
+    """Whether a line begins with the name and a colon, as the items of a digest do: "- دابق: 14 مدنياً".
+
+    A pack's name needs a bullet before it: "المكان:" (place:) is no village.
+    """
+    if name.last >= len(marked.tokens) or marked.tokens[name.last].text != ":":
         return False
     first = at
     while (
         first and marked.tokens[first - 1].kind != "word" and marked.paragraph_of[first - 1] == marked.paragraph_of[at]
     ):
         first -= 1
+    if first == at and not name.embedded:
+        return False
     return first == 0 or marked.paragraph_of[first - 1] != marked.paragraph_of[at]
 
 
@@ -203,12 +209,8 @@ def _ruled_out(marked: Marked, name: KnownName, at: int) -> bool:
 
 
 def _preposed(marked: Marked, name: KnownName, at: int) -> bool:
-    """Whether a preposition leads the name; before a pack's name only one that must be of place."""
-    if "ب" in name.clitics:
-        return True
-    if name.embedded:
-        return _after_preposition(marked, at)
-    return at > 0 and marked.tokens[at - 1].folded in OPENING
+    """Whether a preposition leads the name. For a pack's name that says nothing: most common words name a village."""
+    return name.embedded and ("ب" in name.clitics or _after_preposition(marked, at))
 
 
 def _blocked(marked: Marked, at: int) -> bool:
@@ -223,13 +225,15 @@ def _open(marked: Marked, known: dict[int, KnownName], at: int) -> Spot | None:
     if not after_in or not _may_name(marked, at) or at + 1 >= len(marked.tokens) or _common(marked, at):
         return None
     following = marked.tokens[at + 1]
+    places = known[at].places if at in known and known[at].last == at + 1 else ()
     if following.text == "(" and at + 2 < len(marked.tokens):
-        return Spot(at, at + 1, (), None, "open name") if marked.at("place_types", at + 2) or at + 2 in known else None
+        wider_follows = marked.at("place_types", at + 2) or at + 2 in known
+        return Spot(at, at + 1, places, None, "open name") if wider_follows else None
     wider = marked.at("place_types", at + 1)
     leads = wider is not None and (wider.row["kind"] == "region" or wider.form.clitics == "ب")
     name = known.get(at + 1)
     leads = leads or (name is not None and name.clitics == "ب" and name.vouched)
-    return Spot(at, at + 1, (), None, "open name") if leads and token.kind == "word" else None
+    return Spot(at, at + 1, places, None, "open name") if leads and token.kind == "word" else None
 
 
 def _common(marked: Marked, at: int) -> bool:

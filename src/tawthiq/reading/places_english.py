@@ -82,7 +82,7 @@ def _capitalised(marked: Marked, known: dict[int, KnownName], at: int, anchored:
     if (
         name is not None
         and not (stopped and name.last == at + 1)
-        and (name.vouched or (preposed and (name.embedded or preposition in CLOSE)) or name.key in anchored)
+        and (name.vouched or (preposed and name.embedded) or name.key in anchored)
     ):
         return Spot(at, name.last, name.places, None, "vouched name" if name.vouched else "preposition+name")
     acted = preposition in ("of", "on") and at > 1 and marked.at("act_nouns", at - 2) is not None
