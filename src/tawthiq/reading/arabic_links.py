@@ -58,6 +58,8 @@ def _link_at(layout: Layout, after: int, index: int, limit: int, cue: Cue) -> Li
     following = layout.words[index + 1] if index + 1 < limit else ""
     if word in _PREPOSITIONS and _is_that(following):
         return _that(layout, index + 1, cue, bound=_PREPOSITIONS[word] in cue.links)
+    if "described" in cue.links and cue.object and word.startswith("بان"):
+        return _that(layout, index, cue, bound=True)
     if _is_that(word):
         temporal = index > after and layout.words[index - 1] in speech_words("ar", "not_that_before")
         return None if temporal else _that(layout, index, cue)

@@ -55,11 +55,9 @@ def _demands_met(position: Position, cue: Cue) -> bool:
     start = position.index + 1
     if not cue.links & {"object", "described", "blame", "tally"} or start >= position.last:
         return False
-    if position.layout.words[start] in speech_words("ar", "silent"):
-        return False
-    if cue.tense == "imperfect" and cue.lemma in speech_words("ar", "often_passive"):
-        return False
-    if cue.tense == "participle" and position.layout.words[start][:1] == "ب":
+    first = position.layout.words[start]
+    passive = cue.tense == "imperfect" and cue.lemma in speech_words("ar", "often_passive")
+    if passive or first in speech_words("ar", "silent") or (cue.tense == "participle" and first[:1] == "ب"):
         return False
     words = position.layout.words[start : min(position.last, position.index + _FARTHEST)]
     if "tally" in cue.links:

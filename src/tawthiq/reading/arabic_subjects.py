@@ -1,7 +1,7 @@
 """Who an Arabic reporting verb names: behind the verb (قال X إن), or before it (X يؤكد أن, قائد قال إن)."""
 
-from tawthiq.reading.arabic_phrases import is_definite, is_source_noun, is_verbal_noun, name_end
-from tawthiq.reading.cues import Cue, arabic_sources, speech_words
+from tawthiq.reading.arabic_phrases import is_definite, is_source_noun, is_verbal_noun, name_end, source_use
+from tawthiq.reading.cues import Cue, arabic_sources, source_nouns, speech_words
 from tawthiq.reading.layout import Layout
 from tawthiq.reading.position import Position
 
@@ -30,7 +30,9 @@ def find_subject(position: Position, cue: Cue, limit: int) -> Name | None:
     end = name_end(layout, start, limit)
     if start < end and _is_nominal(layout, start) and _agrees(layout, start, cue):
         return start, end
-    return before or subject_before(position)
+    if before or cue.particle:
+        return before
+    return subject_before(position)
 
 
 def _topic(position: Position) -> Name | None:
@@ -110,6 +112,9 @@ def past_addressee(layout: Layout, index: int, limit: int) -> int:
         return index + 1
     if not word.startswith("ل") or len(word) <= 3:
         return index
+    if word not in speech_words("ar", "lam") and source_use(word[1:]) == "person" and word not in source_nouns("ar"):
+        end = name_end(layout, index + 1, limit)
+        return end if end > index + 1 else index + 1
     stem = word[2:] if word.startswith("لل") else word[1:]
     return _past_outlet(layout, index, limit, stem) if stem in speech_words("ar", "addressee") else index
 

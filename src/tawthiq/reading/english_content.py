@@ -68,7 +68,7 @@ def content_span(layout: Layout, start: int, last: int) -> Span:
         if end in layout.opens and end > start:
             end = min(last, max(end + 1, layout.after(layout.opens[end])))
             continue
-        if end > start and layout.within[end] < 0 and _is_new_report(layout, end, last):
+        if end > start and layout.within[end] < 0 and (layout.words[end] == ";" or _is_new_report(layout, end, last)):
             break
         end += 1
     while end > start + 1 and layout.tokens[end - 1].kind == "mark" and layout.words[end - 1] not in (")", "%"):

@@ -21,7 +21,8 @@ def is_noun(position: Position, tense: str) -> bool:
     if index > position.first and is_capital(layout, index):
         return True
     coordinated = "and" in layout.words[max(position.first, index - 6) : index]
-    if tense == "base" and not (coordinated or before.endswith("s") or before in speech_words("en", "plural")):
+    plural = before.endswith("s") and before != "s"
+    if tense == "base" and not (coordinated or plural or before in speech_words("en", "plural")):
         return True
     if any(word in speech_words("en", "not_claimed") for word in following):
         return True
@@ -32,6 +33,10 @@ def _is_passive(word: str, before: str, following: tuple[str, ...]) -> bool:
     """Whether a past form is a participle: "is believed", "believed to", "the alleged attack"."""
     if word == "alleged":
         return following[:1] != ("that",)
+    if (following[:1] == ("by",) and word not in speech_words("en", "only_active")) or before in speech_words(
+        "en", "being"
+    ):
+        return True
     if word not in speech_words("en", "also_passive"):
         return False
     return before in speech_words("en", "passive_before") or following[:1] in (("to",), ("of",))
@@ -71,10 +76,24 @@ def _fixed(layout: Layout, cue: Cue, index: int, last: int) -> tuple[int, str] |
     if "toll" in cue.links:
         return (index, "object") if "at" in layout.words[index : min(last, index + 14)] else (index, "")
     if "naming" in cue.links:
-        quoted = any(behind in layout.opens for behind in range(index, min(last, index + _FARTHEST_QUOTE)))
-        return (index, "object") if quoted else (index, "")
+        return (index, "naming") if _is_named_so(layout, index, last) else (index, "")
+    if "responsible" in cue.links:
+        fits = any(word in ("responsible", "responsibility") for word in layout.words[index : min(last, index + 10)])
+        return (index, "object") if fits else (index, "")
+    if "that" in cue.links and "that" not in layout.words[index : min(last, index + _FARTHEST_THAT)]:
+        return None if cue.links & {"quote", "object"} else (index, "")
     only_companion = bool(speech_words("en", "companion") & cue.links) and not cue.links & {"clause", "quote"}
     return (index, "") if only_companion or "goes" in cue.links else None
+
+
+def _is_named_so(layout: Layout, index: int, last: int) -> bool:
+    """Whether a quotation with no verb before it follows: "called the attack "a crime""."""
+    for behind in range(index, min(last, index + _FARTHEST_QUOTE)):
+        if behind in layout.opens:
+            return behind > index
+        if layout.words[behind] in (",", ";", ":") or layout.words[behind] in speech_words("en", "finite"):
+            return False
+    return False
 
 
 def _marked(layout: Layout, cue: Cue, index: int, last: int) -> tuple[int, str] | None:
@@ -83,7 +102,7 @@ def _marked(layout: Layout, cue: Cue, index: int, last: int) -> tuple[int, str] 
         word = layout.words[behind]
         if behind in layout.opens and behind <= index + _FARTHEST_QUOTE and not _inside_clause(layout, index, behind):
             return (behind, "quote") if "quote" in cue.links else None
-        if word == "that" and "clause" in cue.links and behind <= index + _FARTHEST_THAT:
+        if word == "that" and cue.links & {"clause", "that"} and behind <= index + _FARTHEST_THAT:
             return None if _inside_clause(layout, index, behind) else (behind + 1, "that")
         if word == ":" and "quote" in cue.links:
             return behind + 1, "quote"

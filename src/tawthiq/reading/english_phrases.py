@@ -7,6 +7,7 @@ from tawthiq.reading.cues import english_verbs, source_nouns, speech_words
 from tawthiq.reading.layout import Layout
 
 LONGEST_NAME = 18
+_LONGEST_RELATIVE = 12
 _NAME_MARKS = frozenset("-'’.&")
 
 
@@ -36,8 +37,19 @@ def name_before(layout: Layout, first: int, end: int) -> tuple[int, int] | None:
         end -= 1
         if end > first and layout.words[end - 1] == ",":
             end -= 1
-    start = _start_before(layout, first, end)
-    return (start, end) if start < end else None
+    relative = _relative_before(layout, first, end)
+    start = _start_before(layout, first, end if relative is None else relative)
+    return (start, end) if start < (end if relative is None else relative) else None
+
+
+def _relative_before(layout: Layout, first: int, end: int) -> int | None:
+    """Where "who ..." starts in "a doctor who asked not to be named said"; None when no such clause stands before `end`."""
+    for index in range(end - 2, max(first, end - _LONGEST_RELATIVE) - 1, -1):
+        if layout.words[index] == "who" and index > first:
+            return index
+        if layout.tokens[index].kind == "mark" and layout.words[index] not in _NAME_MARKS:
+            return None
+    return None
 
 
 def _with_apposition(layout: Layout, first: int, end: int) -> tuple[int, int] | None:
@@ -62,10 +74,18 @@ def _start_before(layout: Layout, first: int, end: int) -> int:
         if layout.words[index] in speech_words("en", "determiner") and not _is_linked(layout, first, index):
             if layout.words[index] in source_nouns("en"):
                 return _modified(layout, farthest, index)
-            return _name_before_title(layout, farthest, index)
+            return _behind_day(layout, _name_before_title(layout, farthest, index), end)
     while index < end and (layout.words[index] in speech_words("en", "joiner") and layout.words[index] != "the"):
         index += 1
-    return index
+    return _behind_day(layout, index, end)
+
+
+def _behind_day(layout: Layout, index: int, end: int) -> int:
+    """Index behind a day that opens the clause: "On Wednesday the minister said"."""
+    at = index
+    while at < end - 1 and layout.words[at] in speech_words("en", "time") and layout.words[at] not in ("this", "last"):
+        at += 1
+    return at if at < end else index
 
 
 def _modified(layout: Layout, farthest: int, index: int) -> int:

@@ -5,6 +5,7 @@ verb, "according to X", participles ("adding that"), and verbs with an object ("
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tawthiq.reading.cues import Cue, english_verbs, speech_words
 from tawthiq.reading.english_content import behind_addressee, content_span, has_clause, is_adverbial_only, kind_of
@@ -17,8 +18,9 @@ from tawthiq.reading.position import Position
 from tawthiq.records.statement import QuoteKind, Stance
 
 _FEWEST_BEFORE = 3
-_LONGEST_HEADLINE, _HEADLINE_LINES = 18, 3
+_LONGEST_HEADLINE, _HEADLINE_LINES = 26, 3
 _HEADLINE_REACH = 1_000  # code points; no headline starts further down
+_SOURCE_PHRASES = {"according": ("according", "to"), "per": ("per",)}
 _OPEN = Subject("", "")
 
 
@@ -41,7 +43,8 @@ def _is_headline(layout: Layout, first: int, last: int) -> bool:
         return False
     above = layout.text.count("\n", 0, layout.starts[first])
     whole = layout.starts_line(first) and (last >= len(layout.tokens) or layout.starts_line(last))
-    short = last - first <= _LONGEST_HEADLINE and layout.words[last - 1] not in (".", "?", "!", '"')
+    end = last - 1 if layout.words[last - 1] == '"' else last
+    short = last - first <= _LONGEST_HEADLINE and layout.words[end - 1] not in (".", "?", "!", ",")
     return whole and short and above <= _HEADLINE_LINES and last < len(layout.tokens)
 
 
@@ -49,10 +52,10 @@ def _sentence(layout: Layout, first: int, last: int, claimed: set[int]) -> Itera
     floor = first
     for index in range(first, last):
         word = layout.words[index]
-        if layout.within[index] >= 0 or (word != "according" and word not in english_verbs()):
+        if layout.within[index] >= 0 or not (word in _SOURCE_PHRASES or word in english_verbs()):
             continue
         position = Position(layout, first, floor, index, last)
-        found = _according(position) if word == "according" else _cue(position, claimed)
+        found = _according(position) if word in _SOURCE_PHRASES else _cue(position, claimed)
         for frame in found:
             yield frame
             floor = max(floor, index + 1)
@@ -155,11 +158,13 @@ def _forward(position: Position, cue: Cue, name: tuple[int, int] | None, claimed
         if "object" not in cue.links or deed or is_adverbial_only(layout, start, last):
             return None
         opener = "object"
-    if name is None and opener not in ("quote", "that"):
-        return None
+    unnamed = name is None and opener not in ("quote", "that")
+    what = opener == "naming" and name is not None and layout.words[name[0] - 1 : name[0]] == ("what",)
     end = content_span(layout, start, last)
-    if end.end <= end.start:
+    if unnamed or what or end.end <= end.start:
         return None
+    if opener == "naming":
+        cue = replace(cue, stance=Stance.ASSERTS)
     return _frame(position, cue, name, Content(end, kind_of(layout, end)), opener)
 
 
@@ -226,7 +231,8 @@ def _parenthetical_end(position: Position, end: int) -> int:
             reports = (participle is not None and participle.tense == "participle") or layout.words[
                 behind + 1
             ].endswith("ing")
-            return position.last if comma and not reports else end
+            turns = layout.words[behind + 1] in speech_words("en", "turn")
+            return position.last if comma and not reports and not turns else end
     return end
 
 
@@ -245,8 +251,10 @@ def _participle(position: Position, cue: Cue) -> list[Frame]:
     start, opener = find_opener(layout, cue, index + 1, position.last)
     if opener == "" or start >= position.last:
         return []
-    if opener in ("clause", "object") and "participle" not in cue.links:
+    if opener in ("clause", "object", "naming") and "participle" not in cue.links:
         return []
+    if opener == "naming":
+        cue = replace(cue, stance=Stance.ASSERTS)
     span = content_span(layout, start, position.last)
     if start in layout.opens and layout.after(layout.opens[start]) >= position.last - 1:
         quotation = layout.quotations[layout.opens[start]]
@@ -255,12 +263,18 @@ def _participle(position: Position, cue: Cue) -> list[Frame]:
 
 
 def _according(position: Position) -> list[Frame]:
+    """ "..., according to X" and "according to X, ..."; likewise ", per X"."""
     layout, index, last = position.layout, position.index, position.last
-    if index + 2 >= last or layout.words[index + 1] != "to":
+    start = index + len(_SOURCE_PHRASES[position.word])
+    if start >= last or layout.words[index:start] != _SOURCE_PHRASES[position.word]:
         return []
-    end = name_end(layout, index + 2, last)
-    name = (index + 2, end)
-    if end <= index + 2:
+    if position.word == "per" and not (
+        index > position.first and layout.words[index - 1] == "," and _is_name(layout, start)
+    ):
+        return []
+    end = name_end(layout, start, last)
+    name = (start, end)
+    if end <= start:
         return []
     parenthesis = layout.words[index - 1] == "," and layout.words[index - 2] in speech_words("en", "boundary")
     if index <= position.first + 1 or parenthesis:
@@ -274,7 +288,7 @@ def _according(position: Position) -> list[Frame]:
         if sum(layout.tokens[at].kind != "mark" for at in range(position.floor, index)) < _FEWEST_BEFORE:
             return []
         span = content_span(layout, position.floor, index)
-    cue = (index, index + 2)
+    cue = (index, start)
     return [
         Frame.of(cue, name, Content(span, kind_of(layout, span)), Stance.ASSERTS, "english according", subject=_OPEN)
     ]
