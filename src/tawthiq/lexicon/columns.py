@@ -1,0 +1,132 @@
+"""What the cells of each table may say: codes, numbers, yes or no. Anything else is a mistake, named when the table is loaded.
+
+Codes are those of docs/contracts.md. Columns that are not listed here hold words. Rules over several rows stand in `misfits`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from tawthiq.records.count import Group, Harm
+from tawthiq.records.event import Act
+from tawthiq.records.place import PlaceKind
+from tawthiq.records.statement import Stance
+
+Check = Callable[[str], str | None]
+NEEDED_INVISIBLE = "\u200c"  # the zero-width non-joiner of Persian
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"})
+_COUNTRY = re.compile(r"[A-Z]{2}")
+NOTHING = "-"
+
+
+def _one_of(codes: Sequence[str], *, nothing: bool = False) -> Check:
+    allowed = (*codes, NOTHING) if nothing else tuple(codes)
+    return lambda cell: None if cell in allowed else f"is none of {', '.join(allowed)}"
+
+
+def _codes(kind: type[StrEnum], *, nothing: bool = False) -> Check:
+    return _one_of([code.value for code in kind], nothing=nothing)
+
+
+def _number(low: float, high: float, *, whole: bool = False, nothing: bool = False) -> Check:
+    def check(cell: str) -> str | None:
+        if nothing and cell == NOTHING:
+            return None
+        try:
+            value = int(cell) if whole else float(cell)
+        except ValueError:
+            return "is no whole number" if whole else "is no number (write a point for decimals)"
+        return None if low <= value <= high else f"is not between {low:g} and {high:g}"
+
+    return check
+
+
+def _all(check: Check) -> Check:
+    """The check of each alternative."""
+    return lambda cell: next((wrong for part in cell.split("|") if (wrong := check(part.strip()))), None)
+
+
+def _open_act(cell: str) -> str | None:
+    return _codes(Act)(cell.removeprefix("?"))
+
+
+def _country(cell: str) -> str | None:
+    return None if cell == NOTHING or _COUNTRY.fullmatch(cell) else "is no country code of two capitals (ISO 3166)"
+
+
+_YES_NO = _one_of(("yes", "no"))
+_ACT = {"act": _open_act, "strength": _one_of(("means", "general", "weak", "harm", "weakharm", "supported"))}
+_WEIGHT = {"weight": _number(-100, 100)}
+_PLACE = {"latitude": _number(-90, 90, nothing=True), "longitude": _number(-180, 180, nothing=True)}
+CHECKS: Mapping[str, Mapping[str, Check]] = {
+    "act_nouns": _ACT,
+    "act_verbs": _ACT,
+    "act_phrases": _ACT,
+    "act_means": {"act": _codes(Act)},
+    "act_kinship": {"act": _codes(Act), "kindred": _all(_codes(Act))},
+    "actors": {"country": _country},
+    "actor_aliases": {"country": _country, "wording": _one_of(("name", "part", "loaded"))},
+    "agent_cues": {"hedged": _YES_NO},
+    "casualty_harms": {"harm": _codes(Harm)},
+    "casualty_heads": {"group": _codes(Group), "harm": _codes(Harm, nothing=True), "alone": _YES_NO},
+    "casualty_cues": {"value": _number(0, 10**9, whole=True, nothing=True)},
+    "country_words": {"use": _country},
+    "months": {
+        "month": _number(1, 12, whole=True),
+        "calendar": _one_of(("gregorian", "hijri", "jalali")),
+        "needs": _one_of(("free", "number")),
+    },
+    "weekdays": {"weekday": _number(0, 6, whole=True)},
+    "place_types": {"kind": _codes(PlaceKind), "site": _one_of(("yes", "no", "named", "known", "open"))},
+    "reporting": {"stance": _codes(Stance), "strength": _one_of(("speech", "evidence", "relayed"))},
+    "reporting_forms": {
+        "tense": _one_of(("perfect", "imperfect", "participle")),
+        "gender": _one_of(("m", "f"), nothing=True),
+        "number": _one_of(("s", "d", "p"), nothing=True),
+    },
+    "sources": {"verb": _YES_NO, "stance": _codes(Stance)},
+    "languages": {"script": _one_of(("arabic", "latin", "hebrew", "cyrillic"))},
+    "countries": {"code": _country, **_PLACE},
+    "curated": {"kind": _codes(PlaceKind), "country": _country, **_PLACE},
+    "geonames": {"country": _country, "population": _number(0, 10**9, whole=True), **_PLACE},
+    "link_weights": _WEIGHT,
+    **{f"weights_{choice}": _WEIGHT for choice in ("agent", "count", "merge", "place", "scope", "time")},
+}
+_UNIQUE = frozenset({"actors", "countries", "curated", "languages"})  # their first column is a key
+
+
+def spelling(cell: str) -> str | None:
+    """What is wrong with a cell of any table: empty alternatives, invisible letters, a spreadsheet's quotation marks."""
+    if not cell:
+        return 'is empty; write "-" for nothing'
+    if "|" in cell and not all(part.strip() for part in cell.split("|")):
+        return "has an empty alternative: a | too many"
+    hidden = next((c for c in cell if c not in " " + NEEDED_INVISIBLE and unicodedata.category(c) in _INVISIBLE), None)
+    if hidden:
+        return f"holds the invisible character U+{ord(hidden):04X}; type the cell anew"
+    if cell[0] == cell[-1] == '"' and '""' in cell[1:-1]:
+        return "stands in quotation marks, as spreadsheets write it; take them away"
+    return None
+
+
+def checks(table: str) -> Mapping[str, Check]:
+    """The checks of a table's columns; `table` is its name with or without the language."""
+    return CHECKS.get(table.rpartition("/")[2], {})
+
+
+def misfits(table: str, rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, str]]:
+    """(row, column, what is wrong), both from 0, of rows that do not go together: repeated lines and keys, lost parents."""
+    name = table.rpartition("/")[2]
+    seen: dict[Sequence[str], int] = {}
+    keys: dict[str, int] = {}
+    for number, cells in enumerate(rows):
+        if tuple(cells) in seen:
+            yield number, 0, "repeats an earlier line"
+        elif name in _UNIQUE and cells[0] in keys:
+            yield number, 0, "is taken by an earlier line"
+        seen[tuple(cells)] = keys[cells[0]] = number
+    if name == "curated":
+        for number, cells in enumerate(rows):
+            if cells[3] not in keys and cells[3] not in (NOTHING, cells[2]):
+                yield number, 3, "is the code of no place in this table"
