@@ -101,7 +101,7 @@ _PERIODS = ("time_of_day", "now", "open", "until_now", "since")
 def _days(text: str, base: date) -> Found:
     return [
         (w.mention.span, w.period and w.period.first)
-        for w in times(text, "ar", base)
+        for w in times(text, "ar", base, general=True)
         if w.reason.startswith("ago:")
         or (
             not w.reason.startswith((*_PERIODS, "positioned")) and (w.period is None or w.period.first == w.period.last)
@@ -112,7 +112,7 @@ def _days(text: str, base: date) -> Found:
 def _ranges(text: str, base: date) -> Found:
     return [
         (w.mention.span, w.period and (w.period.first, w.period.last))
-        for w in times(text, "ar", base)
+        for w in times(text, "ar", base, general=True)
         if w.reason.startswith("positioned")
         or (not w.reason.startswith(_PERIODS[:2]) and (w.period is None or w.period.first != w.period.last))
     ]

@@ -195,3 +195,86 @@ def test_long_rows_of_figures_and_names_are_read_to_the_end(text: str) -> None:
 @pytest.mark.parametrize("published", [date.min, date.max])
 def test_nothing_is_counted_from_a_publication_centuries_away(published: date) -> None:
     assert one("أمس", published).period is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("لليوم الثالث على التوالي", "2016-10-25", "2016-10-27"),
+        ("دخلت يومها الخامس", "2016-10-23", "2016-10-27"),
+        ("for a third consecutive day", "2016-10-25", "2016-10-27"),
+        ("entered its fourth day", "2016-10-24", "2016-10-27"),
+        ("أول يوم جمعة من شباط 2016", "2016-02-05", "2016-02-05"),
+        ("the second Monday of March 2016", "2016-03-14", "2016-03-14"),
+        ("الأسبوع الماضي بين الاثنين والأربعاء", "2016-10-17", "2016-10-19"),
+        ("the week of 14 September", "2016-09-12", "2016-09-18"),
+        ("الأسبوع قبل الماضي", "2016-10-10", "2016-10-16"),
+        ("قبل سنتين وشهر", "2014-09-01", "2014-09-30"),
+        ("قبل شهر و3 أيام", "2016-09-24", "2016-09-24"),
+        ("منذ سنة وشهرين", "2015-08-27", "2016-10-27"),
+        ("بقية الأسبوع", "2016-10-27", "2016-10-30"),
+        ("late September", "2016-09-21", "2016-09-30"),
+        ("since early May", "2016-05-01", "2016-10-27"),
+        ("May of last year", "2015-05-01", "2015-05-31"),
+        ("5 نيسان من العام الماضي", "2015-04-05", "2015-04-05"),
+        ("the last day of August 2016", "2016-08-31", "2016-08-31"),
+        ("in three days", "2016-10-25", "2016-10-27"),
+        ("قبل نصف ساعة", "2016-10-27", "2016-10-27"),
+        ("مبارحة الصبح", "2016-10-26", "2016-10-26"),
+        ("الأسبوع اللي فات", "2016-10-17", "2016-10-23"),
+        ("over the weekend", "2016-10-22", "2016-10-23"),
+    ],
+)
+def test_periods_of_weeks_and_days_that_run(text: str, first: str, last: str) -> None:
+    language = "en" if text.isascii() else "ar"
+    assert days(one(text, language=language)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("for three months", "en"),
+        ("every Friday", "en"),
+        ("كل يوم جمعة", "ar"),
+        ("منذ بضعة أيام", "ar"),
+        ("اليوم الثالث من الحملة", "ar"),
+    ],
+)
+def test_a_length_a_habit_and_a_numbered_day_of_something_tell_no_date(text: str, language: str) -> None:
+    assert days(one(text, language=language)) is None
+
+
+def test_a_year_in_the_next_sentence_is_not_the_years_of_a_month() -> None:
+    first, second = times("It began in April. In 2014 more came.", "en", PUBLISHED)
+    assert (days(first), days(second)) == (("2016-04-01", "2016-04-30"), ("2014-01-01", "2014-12-31"))
+
+
+def test_an_ordinal_of_a_year_is_no_day_of_a_war() -> None:
+    assert [when.mention.text for when in times("The war has entered its seventh year.", "en", PUBLISHED)] == []
+
+
+def test_yesterday_with_the_weekday_of_publication_is_that_day() -> None:
+    found = times("قُصف الحي أمس الخميس.", "ar", PUBLISHED)
+    assert [days(when) for when in found] == [("2016-10-27", "2016-10-27")]
+    assert anchor("قُصف الحي أمس الخميس.", PUBLISHED).day == date(2016, 10, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("نلتقي في 12", "2016-10-12", "2016-10-12"),
+        ("موعدنا للثاني والعشرين", "2016-10-22", "2016-10-22"),
+        ("نسافر إلى 29.", "2016-10-29", "2016-10-29"),
+        ("نعود 9-4", "2016-04-09", "2016-04-09"),
+        ("نعود في 4.22", "2016-04-22", "2016-04-22"),
+        ("سننهي العمل 2015.3", "2015-03-01", "2015-03-31"),
+        ("الشهر التالي", "2016-11-01", "2016-11-30"),
+        ("ننهي هذا في الأسبوع", "2016-10-24", "2016-10-30"),
+        ("عام 632", "0632-01-01", "0632-12-31"),
+        ("اليوم القادم", "2016-10-28", "2016-10-28"),
+    ],
+)
+def test_general_texts_name_days_that_reports_do_not(text: str, first: str, last: str) -> None:
+    found = times(text, "ar", PUBLISHED, general=True)
+    assert [days(when) for when in found] == [(first, last)]
+    assert [days(when) for when in times(text, "ar", PUBLISHED)] != [(first, last)]

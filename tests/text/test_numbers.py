@@ -105,6 +105,23 @@ def test_numbers_that_name_something_are_flagged(text: str) -> None:
     assert one(text).identifier
 
 
+def test_a_definite_plural_is_everyone_and_no_number() -> None:
+    assert numbers("عاد النازحين إلى المخيمات مع اللاجئين", "ar") == []
+
+
+def test_a_noun_beside_two_counts_once() -> None:
+    assert [(number.minimum, number.maximum) for number in numbers("قتل مسلحين اثنين", "ar")] == [(2, 2)]
+
+
+def test_zero_and_a_fifth_do_not_join_a_number() -> None:
+    assert [number.minimum for number in numbers("أربعة آلاف وصفر", "ar")] == [4000, 0]
+    assert [number.minimum for number in numbers("ثلاثون خمس", "ar")] == [30, 5]
+
+
+def test_scales_multiply() -> None:
+    assert one("مئة ألف مليون").minimum == 10**11
+
+
 def test_a_count_is_not_flagged() -> None:
     assert not one("مقتل 17 عنصراً").identifier
 

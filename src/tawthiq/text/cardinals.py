@@ -98,7 +98,7 @@ class _Sum:
     def take(self, name: str, value: int | float, joined: bool) -> bool:
         """Adds a component of role `name` if it fits; `joined` when "and" stands before it."""
         fresh = self.group is None
-        if not value and (joined or not fresh):
+        if not value and self.last:
             return False
         if name in ("unit", "article_number"):
             fits = fresh or (

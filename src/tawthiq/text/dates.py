@@ -21,16 +21,20 @@ from tawthiq.records.period import When
 from tawthiq.records.span import Mention, Span
 from tawthiq.text import calendars
 from tawthiq.text.items import Items, items
+from tawthiq.text.time_general import GENERAL_RESOLVERS
 from tawthiq.text.time_ranges import RESOLVERS, Atom, combined
-from tawthiq.text.time_rules import GRAMMAR, NEAR, OPENINGS, RULES
+from tawthiq.text.time_rules import BEFORE_RULES, BEHIND_RULES, GENERAL, GRAMMAR, NEAR, OPENINGS, RULES
 from tawthiq.text.time_values import Resolved, Slots
 
 _NAMED = re.compile(r"\(\?P<(\w+)>")
-_SLOTS = {name: tuple(dict.fromkeys(_NAMED.findall(rule))) for name, rule in RULES.items()}
+_ALL_RULES = {**BEFORE_RULES, **RULES, **BEHIND_RULES}
+_SLOTS = {name: tuple(dict.fromkeys(_NAMED.findall(rule))) for name, rule in _ALL_RULES.items()}
 """The slots that each rule may fill."""
 _RULES: dict[object, tuple[tuple[int, str], ...]] = {
-    pattern: tuple((pattern.groupindex[f"rule_{name}"], name) for name in RULES if f"rule_{name}" in pattern.groupindex)
-    for pattern in (GRAMMAR, NEAR)
+    pattern: tuple(
+        (pattern.groupindex[f"rule_{name}"], name) for name in _ALL_RULES if f"rule_{name}" in pattern.groupindex
+    )
+    for pattern in (GRAMMAR, GENERAL, NEAR)
 }
 """The group of each rule in a pattern."""
 _AHEAD = ("event", "noun", "near")
@@ -47,24 +51,28 @@ class OwnDay(NamedTuple):
     reason: str
 
 
-def times(text: str, language: str, published: date | None, within: Span | None = None) -> list[When]:
+def times(
+    text: str, language: str, published: date | None, within: Span | None = None, *, general: bool = False
+) -> list[When]:
     """The time expressions of `text` (or of its part `within`) in order.
 
     `published` is the day of publication in the outlet's zone. Relative expressions count from the text's own day (`anchor`);
-    where neither is known they come with `period` None.
+    where neither is known they come with `period` None. `general` also reads what a report does not mean by a time
+    ("in 15", "the week", "4.22"): for texts that tell of plans.
     """
-    found = _times(text, language, published)
+    found = _times(text, language, published, general)
     if within is None:
         return list(found)
     return [when for when in found if within.contains(when.mention.span)]
 
 
 @lru_cache(maxsize=8)
-def _times(text: str, language: str, published: date | None) -> tuple[When, ...]:
+def _times(text: str, language: str, published: date | None, general: bool) -> tuple[When, ...]:
     row = items(text)
     published = _believed(published)
     base = anchor(text, published).day
-    return tuple(_when(text, row, atom) for atom in combined(list(_atoms(row, language, base)), row, base, published))
+    atoms = list(_general_atoms(row, language, base) if general else _atoms(row, language, base))
+    return tuple(_when(text, row, atom) for atom in combined(atoms, row, base, published))
 
 
 def _when(text: str, row: Items, atom: Atom) -> When:
@@ -76,7 +84,7 @@ def calendar_dates(text: str) -> list[When]:
     """The full dates of `text`, as outlets print them: a day with its month and year, in any calendar read here."""
     return [
         when
-        for when in _times(text, "ar", None)
+        for when in _times(text, "ar", None, False)
         if when.period is not None
         and when.period.first == when.period.last
         and when.reason.startswith(("day:", "weekday:", "near_day:"))
@@ -134,19 +142,29 @@ def _atoms(row: Items, language: str, base: date | None) -> Iterator[Atom]:
     at = 0
     while (opening := OPENINGS.search(row.letters, at)) is not None:
         match = GRAMMAR.match(row.letters, opening.start())
-        if match is None:
-            at = opening.start() + 1
-            continue
-        rule = _rule(match)
-        slots = _slots(match, rule, row, language, base)
-        resolved: Resolved | None = RESOLVERS[rule](slots)
-        if resolved is None or match.end() == match.start():
-            at = match.start() + 1
-            continue
-        end = match.end(resolved.kind[6:]) if resolved.kind.startswith("until:") else match.end()
-        first, last = _trimmed(row, match.start(), end - 1)
-        yield Atom(first, last, rule, resolved)
-        at = end
+        atom, at = _resolved(match, row, language, base) if match else (None, opening.start() + 1)
+        if atom is not None:
+            yield atom
+
+
+def _general_atoms(row: Items, language: str, base: date | None) -> Iterator[Atom]:
+    at = 0
+    while (match := GENERAL.search(row.letters, at)) is not None:
+        atom, at = _resolved(match, row, language, base)
+        if atom is not None:
+            yield atom
+
+
+def _resolved(match: "regex.Match[str]", row: Items, language: str, base: date | None) -> tuple[Atom | None, int]:
+    """What the match resolves to, and where to read on."""
+    rule = _rule(match)
+    slots = _slots(match, rule, row, language, base)
+    found: Resolved | None = (RESOLVERS.get(rule) or GENERAL_RESOLVERS[rule])(slots)
+    if found is None or match.end() == match.start():
+        return None, match.start() + 1
+    end = match.end(found.kind[6:]) if found.kind.startswith("until:") else match.end()
+    first, last = _trimmed(row, match.start(), end - 1) if rule != "to_day" else (match.start(), end - 1)
+    return Atom(first, last, rule, found), end
 
 
 def _trimmed(row: Items, first: int, last: int) -> tuple[int, int]:

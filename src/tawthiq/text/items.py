@@ -7,9 +7,9 @@ so that a position in that string is an index of an item.
     K clock  k clock tail  U period (week, year)  L last  C current  F next  S since  f from  t to  b between  & and  R before
     A after  G during  i preposition  B begin  X end  Z mid  V season  n now  m same day  z same period  J since then
     j until now  u open  g ago  a article  h Hijri mark  e Gregorian mark  q Jalali mark  d decade  y "early", "late"
-    l letter "to"  w rest of  c "entered its (third) day"
+    l letter "to"  w rest of  c "entered its (third) day"  s following
     N number to 31  O ordinal  o bare one  Y year 1900..2100  I year to 1500  Q other number  ~ about  > bound  v several
-    , / - ( ) . : marks  ¶ new line  " quotation mark  x anything else
+    , / - ( ) . : marks  ! end of a sentence  ¶ new line  " quotation mark  x anything else
 """
 
 from functools import lru_cache
@@ -26,12 +26,15 @@ _CLASSES = {
     "begin": "B", "end": "X", "mid": "Z", "season": "V", "now": "n", "same_day": "m", "same_period": "z", "since_then": "J",
     "until_now": "j", "open": "u", "ago": "g", "article": "a", "hijri_mark": "h", "gregorian_mark": "e", "jalali_mark": "q",
     "decade_name": "d", "begin_weak": "y", "to_letter": "l", "rest": "w", "day_of_it": "c",
+    "following": "s",
 }  # fmt: skip
 _MARKS = {
     ",": ",", "،": ",", "/": "/", "\\": "/", "-": "-", "–": "-", "—": "-", "−": "-", "(": "(", ")": ")", "[": "(", "]": ")",
-    ".": ".", ":": ":", "~": "-", '"': '"', "٬": ",", "؛": ".", ";": ".", "|": "|",
+    ".": ".", ":": ":", "~": "-", '"': '"', "٬": ",", "؛": ".", ";": ".", "|": "|", "!": "!", "?": "!", "؟": "!",
 }  # fmt: skip
 _PLAIN = {"word": "x", "line": "¶", "address": "x", "number": "x"}
+_ABBREVIATION = 4
+"""Letters of the longest abbreviated month, Sept."""
 _TANWIN = "\u064b"
 """The ending of an adverb (مساءً: in the evening), which folding drops."""
 _NEVER_COUNT = frozenset({"weekday", "month"})
@@ -77,7 +80,8 @@ def items(text: str) -> Items:
     while at < len(row):
         term = row[at]
         if term.entry is None and at not in counted:
-            letters.append(_PLAIN.get(term.kind) or _MARKS.get(term.text, "x"))
+            letter = _PLAIN.get(term.kind) or _MARKS.get(term.text, "x")
+            letters.append("!" if letter == "." and at and _ends_sentence(source, row[at - 1], term) else letter)
             cells.append(at)
             at += 1
             continue
@@ -93,6 +97,12 @@ def items(text: str) -> Items:
             cells.append(found)
         letters.append(found.kind)
     return Items(source, tuple(cells), "".join(letters))
+
+
+def _ends_sentence(source: Terms, before: Term, point: Term) -> bool:
+    """Whether a point behind a whole month name ends a sentence: a day or year behind it is another's."""
+    whole = before.entry is not None and "month" in before.entry.roles and len(before.text) > _ABBREVIATION
+    return whole and source.folded.text[point.end : point.end + 1].isspace()
 
 
 def _numeral(row: tuple[Term, ...], numeral: Numeral) -> Item:

@@ -74,7 +74,7 @@ def _passed(base: date, unit: str, count: int, *, event: bool) -> Resolved:
     if unit in ("month", "year", "decade"):
         found = unit_range(day, "month" if unit == "month" else "year", 0)
         return Resolved(found.period, "some months or years before publication, no exact day", "ago")
-    return Resolved(Period(day, day, Precision.DAY), f"{count or 'part of a'} {unit} before publication", "ago")
+    return Resolved(Period(day, day, Precision.DAY), f"{count or 'less than one'} {unit} before publication", "ago")
 
 
 def later(slots: Slots) -> Resolved | None:

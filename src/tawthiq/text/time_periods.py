@@ -27,15 +27,13 @@ def month(slots: Slots) -> Resolved | None:
     if slots.base is None:
         return open_time("no year is given and the day of publication is not known")
     modifier = slots.number("mod") if slots.has("mod") else None
-    if slots.has("whole"):
+    if slots.has("whole") and slots["whole"].value == "year":
         return _month_of_year(named, slots.base.year + (modifier or 0), "month of the year meant")
     return until_base(_recent_month(slots.base, named, modifier), slots.base)
 
 
 def _is_month(slots: Slots, named: Month) -> bool:
     """Whether the words around an ambiguous month name make it one."""
-    if slots.has("whole") and slots["whole"].value != "year":
-        return False
     if slots.has("Y"):
         return True
     if slots.has("named"):
@@ -274,7 +272,7 @@ def year(slots: Slots) -> Resolved | None:
     if slots.has("named") and not str(slots["named"].value).startswith("year"):
         return None
     number = slots.number("Y")
-    if number < 1600:
+    if 1300 <= number < 1600:
         first = calendars.from_hijri(number, 1, 1)
         last = calendars.from_hijri(number + 1, 1, 1)
         return whole(first, last - timedelta(days=1) if last else None, Precision.YEAR, "a Hijri year", "year")

@@ -169,7 +169,7 @@ def _since(atoms: list[Atom], row: Items, base: date | None) -> list[Atom]:
                 found[-1] = until._replace(last=atom.last)
                 continue
             found[-1] = _stretched(until, until.first, base)._replace(last=atom.last)
-        elif at is None or atom.found.period is None or atom.rule in ("since_duration", "open"):
+        elif at is None or atom.found.period is None or atom.rule in ("since_duration", "sum", "open"):
             found.append(atom)
         elif atom.rule == "from_to":
             found.append(atom._replace(first=at))

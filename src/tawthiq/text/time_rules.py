@@ -6,7 +6,6 @@ tried in this order at each place and the first that holds is taken; `time_value
 """
 
 import re
-from collections.abc import Iterable
 
 import regex
 
@@ -38,7 +37,10 @@ _ROUGH = r"(?P<ap>[~>])?"
 
 RULES: dict[str, str] = {
     "after_midnight": r"r[fi]?D?(?:(?P<E>[TE])(?:[,(]?D?(?P<W>W)\)?)?|(?P<W>W))",
-    "numbered_day": rf"j(?P<D>O)|G[ia]?(?P<D>O)x?D|(?P<own>c)(?P<D>O)(?P<day>D)?|(?P<T>T)(?P<D>O)(?![fi]{{0,2}}{_MOD}?[UM])",
+    "numbered_day": (
+        r"j(?P<D>O)|G[ia]?(?P<D>O)x?D|G(?P<D>Q)x?D|(?P<own>c)(?P<D>O)(?P<day>D)?"
+        rf"|(?P<T>T)(?P<D>O)(?![fi]{{0,2}}{_MOD}?[UM])"
+    ),
     "nth_weekday": (rf"(?P<D>O)D?(?P<W>W)[fi]{{0,2}}(?:U?{_MONTH}{_OF_YEAR}?|{_MOD}?(?P<U>U){_MOD}?)"),
     "weekday_night": rf"{_HEAD}D?(?P<W>W)[\-/x&]?D?(?P<W2>W){_MOD}?",
     "near_day": rf"{_HEAD}D?(?P<E>[TE])\(?(?:[,]?D?(?P<W>W)\)?)?(?:,?[(\-]?i?{_ABSOLUTE}\)?)?{_TAIL}",
@@ -72,7 +74,7 @@ RULES: dict[str, str] = {
     "month_year": rf"U?{_MONTH}{_YEAR}",
     "month": (
         rf"(?:{_MOD}?(?P<named>U)|{_MOD}|(?P<near>(?<=[iGS])))?{_MONTH}"
-        rf"(?:[fi]?(?:(?P<whole>U)?{_MOD}|{_MOD}(?P<whole>U)))?"
+        rf"(?:[fi]?(?:{_MOD}(?P<whole>U)|(?P<whole>U)?{_MOD}))?"
     ),
     "season": rf"(?:(?P<start>B)|{_MOD})?(?P<V>V)(?:f{_MOD}(?P<whole>U)|{_MOD}|[fi]{{0,2}}U?(?P<Y>Y))?",
     "years": r"U?(?P<Y>Y)(?:[t\-&]|(?=Y))U?(?P<Y2>Y)",
@@ -83,13 +85,13 @@ RULES: dict[str, str] = {
         rf"(?:(?P<and3>[&,])?(?P<n3>[NQ])?(?P<U3>[UD]))?(?:(?P<now>fn)|(?P<ago>g))?"
     ),
     "ago": (
-        rf"R{_ROUGH}{_COUNT}{_UNIT}(?!L)(?P<event>(?=fx))?|(?<=f){_ROUGH}{_COUNT}(?P<U>U)(?=[x.,¶]|$)"
+        rf"R{_ROUGH}{_COUNT}{_UNIT}(?!L)(?P<event>(?=fx))?|(?<=f){_ROUGH}{_COUNT}(?P<U>U)(?=[x.,!¶]|$)"
         rf"|{_ROUGH}(?P<n>[NQa])?{_UNIT}(?P<ago>g)"
     ),
     "since_duration": rf"S{_ROUGH}{_COUNT}{_UNIT}(?![LCFMYOETW])",
     "span": rf"G?{_COUNT}{_UNIT}(?P<n>[NOQ])?{_MOD}|G?{_MOD}v?{_COUNT}{_UNIT}",
     "during": (
-        rf"(?P<G>G)~?{_COUNT}{_UNIT}(?![YMOLCF])|(?<=i)(?P<n>[NQ]){_UNIT}(?![LCFgYMf])|(?<=i)(?P<U>U)(?![LCFgYMfO])"
+        rf"(?P<G>G)i?~?{_COUNT}{_UNIT}(?![YMOLCF])|(?<=i)(?P<n>[NQ]){_UNIT}(?![LCFgYMf])|(?<=i)(?P<U>U)(?![LCFgYMfO])"
     ),
     "later": rf"A{_ROUGH}{_COUNT}{_UNIT}(?P<now>fn)?(?!O)",
     "night_before": rf"(?P<H>H){_TAIL}",
@@ -105,18 +107,38 @@ RULES: dict[str, str] = {
     "nth": r"(?<=i)(?P<D>O)(?![fxMUW])|D(?P<D>N)(?![xMU/:\-%&t])",
 }
 
+_SENTENCE_END = r"(?=[.!]?(?:¶|$))"
+BEFORE_RULES: dict[str, str] = {
+    "day_beside": r"T(?P<mod>[LF]|s(?=[.!¶]|$))",
+    "bare_day": rf"(?P<near>(?<=i))?(?P<D>[NO]){_SENTENCE_END}",
+    "to_day": rf"(?P<to>t)(?P<D>[NO]){_SENTENCE_END}",
+    "day_figures": r"(?P<a>N)[/\-](?P<b>N)(?![/\-NQY:%,M]|f?U?M)",
+    "following": r"(?P<U>U)s",
+    "bare_period": rf"(?<![LCFNQwBXZOvaGRSA])(?P<U>U){_SENTENCE_END}",
+    "bare_season": r"(?<![BLCFU])Z?(?P<V>V)(?![fi]{0,2}[LCFUYsI])",
+    "week_on": rf"(?<![CLF])(?P<U>U)i{_DAY}[.\-/]{{0,2}}f?U?{_MONTH}{_OF_YEAR}?",
+}
+"""Tried before `RULES` in general texts, which tell of plans and speak to someone: "I come back on the 15th"."""
+BEHIND_RULES: dict[str, str] = {
+    "any_year": r"(?P<named>U)(?P<Y>[NQ])",
+    "decimal_day": rf"(?P<near>(?<=i)(?=Q{_SENTENCE_END}))?(?P<Y>Q)(?![UDM%])",
+}
+"""Tried behind `RULES` in general texts."""
 
-def _any(names: Iterable[str]) -> "regex.Pattern[str]":
+
+def _any(rules: dict[str, str]) -> "regex.Pattern[str]":
     """The rules as alternatives; `rule_NAME` is set for the rule that held."""
-    return regex.compile("|".join(f"(?P<rule_{name}>{RULES[name]})" for name in names))
+    return regex.compile("|".join(f"(?P<rule_{name}>{rule})" for name, rule in rules.items()))
 
 
 GRAMMAR = _any(RULES)
-"""All rules as one pattern."""
+"""All rules of reports as one pattern."""
+GENERAL = _any({**BEFORE_RULES, **RULES, **BEHIND_RULES})
+"""All rules of general texts as one pattern."""
 OPENINGS = re.compile(
-    r"[TEWMDOIPpHrKULCFBXZVnmzJjudycw]|(?<=[PD])N|N(?![x¶\"])|Q(?=[UDO])|[>~](?=[NQaUD])|Y(?=[/\-.tY&])|v(?=[UD]g)|(?<=[iSGtR])Y"
-    r"|a(?=[UD])|G(?=[~NQUDLCFv])|[ARS](?=[~>NQUDv])|b(?=[iNOUM])"
+    r"[TEWMDOIPpHrKULCFBXZVnmzJjudycw]|(?<=[PD])N|N(?![x!¶\"])|Q(?=[UDO])|[>~](?=[NQaUD])|Y(?=[/\-.tY&])|v(?=[UD]g)|(?<=[iSGtR])Y"
+    r"|a(?=[UD])|G(?=[~NQUDLCFviaO])|[ARS](?=[~>NQUDv])|b(?=[iNOUM])"
 )
 """Where a rule may begin: the first letters of all, with what must follow those that are common and begin little."""
-NEAR = _any(("near_day", "after_midnight"))
+NEAR = _any({name: RULES[name] for name in ("near_day", "after_midnight")})
 """The rules that may name the text's own day."""

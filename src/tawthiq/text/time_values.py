@@ -34,6 +34,10 @@ class Slots:
         """Whether the rule set this slot."""
         return name in self.items
 
+    def without(self, name: str) -> "Slots":
+        """The same slots but one."""
+        return Slots({own: item for own, item in self.items.items() if own != name}, self.language, self.base)
+
     def number(self, name: str, default: int = 0) -> int:
         """The whole number in a slot, or `default`."""
         value = self.items[name].value if name in self.items else default

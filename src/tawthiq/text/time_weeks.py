@@ -11,6 +11,8 @@ from tawthiq.text import calendars
 from tawthiq.text.time_periods import month, unit_range, unweak
 from tawthiq.text.time_values import NO_BASE, Resolved, Slots, day_of, open_time, single, whole
 
+_THIRD = 3
+"""English says "a third" for the part and for the place."""
 _LONGEST_RUN = 2000
 _DAY_FOLLOWS = 2
 """What the lexicon says of words that do not hold "day" themselves ("entered its third ...")."""
@@ -24,7 +26,8 @@ def week_in(slots: Slots) -> Resolved | None:
         return _week_of_year(slots, slots.number("Y"))
     if slots.has("whole") and slots["whole"].value == "year" and not slots.has("M"):
         return _week_of_year(slots, slots.base.year + slots.number("mod")) if slots.base else open_time(NO_BASE)
-    container = month(unweak(slots)) if slots.has("M") else _whole_month(slots)
+    named = slots if not slots.has("whole") or slots["whole"].value == "year" else slots.without("whole")
+    container = month(unweak(named)) if slots.has("M") else _whole_month(slots)
     if container is None or container.period is None:
         return container
     ends = container.period
@@ -108,7 +111,8 @@ def rest(slots: Slots) -> Resolved | None:
 
 def numbered_day(slots: Slots) -> Resolved | None:
     """ "For the third day": two days before the text's own day up to it; "the third day" of something stays open."""
-    count = slots.number("D")
+    share = slots["D"].value
+    count = _THIRD if isinstance(share, float) and abs(share * _THIRD - 1) < 1e-6 else slots.number("D")
     if slots.has("T") and not slots["T"].prefix.endswith("ل"):
         return open_time("a day counted from something else")
     unsaid = slots.has("own") and slots.number("own") == _DAY_FOLLOWS and not slots.has("day")
