@@ -110,6 +110,8 @@ def _splits(position: Position, start: int, index: int, cue: Cue) -> bool:
 
 def _fits(word: str, cue: Cue) -> bool:
     """Whether a noun can be the verb's subject by gender: a thing in the feminine is none of a masculine verb."""
+    if word in speech_words("ar", "toll"):
+        return False
     feminine = word.startswith("ال") and word.endswith("ه") and not is_source_noun(word)
     return not (feminine and cue.gender == "m" and cue.particle and word not in speech_words("ar", "accused"))
 

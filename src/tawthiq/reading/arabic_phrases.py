@@ -126,9 +126,13 @@ def starts_object(layout: Layout, index: int) -> bool:
     word = layout.words[index]
     if word[:1] == "ب" and is_verbal_noun(word[1:]) and not is_verbal_noun(word):
         return True
-    return layout.tokens[index].text.endswith(("اً", "ًا")) and layout.words[index - 1] not in speech_words(
-        "ar", "complement"
-    )
+    if not _is_accusative(layout, index) or _is_accusative(layout, index - 1):
+        return False  # "مسؤولاً كردياً": an adjective agrees with its noun
+    return layout.words[index - 1] not in speech_words("ar", "complement")
+
+
+def _is_accusative(layout: Layout, index: int) -> bool:
+    return layout.tokens[index].text.endswith(("اً", "ًا"))
 
 
 @cache

@@ -4,6 +4,7 @@ from tawthiq.reading.arabic_phrases import is_definite, is_source_noun, is_verba
 from tawthiq.reading.cues import Cue, arabic_sources, source_nouns, speech_words
 from tawthiq.reading.layout import Layout
 from tawthiq.reading.position import Position
+from tawthiq.records.statement import Stance
 
 Name = tuple[int, int]
 FARTHEST_BEFORE = 24
@@ -20,6 +21,9 @@ def find_subject(position: Position, cue: Cue, limit: int) -> Name | None:
         topic = _topic(position)
         if topic and not is_source_noun(layout.words[position.index + 1]):
             return topic
+    behind = _source_behind(position, cue, limit)
+    if behind:
+        return behind
     before = subject_before(position) if not cue.particle else None
     if before and (
         is_source_noun(layout.words[before[0]]) or layout.words[position.index - 1] in speech_words("ar", "auxiliary")
@@ -33,6 +37,18 @@ def find_subject(position: Position, cue: Cue, limit: int) -> Name | None:
     if before or cue.particle:
         return before
     return subject_before(position)
+
+
+def _source_behind(position: Position, cue: Cue, limit: int) -> Name | None:
+    """A source named at once behind a verb of saying: it speaks, whatever stands before the verb."""
+    layout, start = position.layout, position.index + 1
+    if cue.stance is Stance.CALLS or start >= limit or cue.links & {"object", "described", "blame"}:
+        return None
+    word = layout.words[start]
+    if source_use(word) not in ("person", "body") or word[:1] in ("ل", "ب") or not _agrees(layout, start, cue):
+        return None
+    end = name_end(layout, start, limit)
+    return (start, end) if end > start else None
 
 
 def _topic(position: Position) -> Name | None:
@@ -114,7 +130,7 @@ def past_addressee(layout: Layout, index: int, limit: int) -> int:
         return index
     if word not in speech_words("ar", "lam") and source_use(word[1:]) == "person" and word not in source_nouns("ar"):
         end = name_end(layout, index + 1, limit)
-        return end if end > index + 1 else index + 1
+        return max(index + 1, end)
     stem = word[2:] if word.startswith("لل") else word[1:]
     return _past_outlet(layout, index, limit, stem) if stem in speech_words("ar", "addressee") else index
 
@@ -135,6 +151,8 @@ def subject_before(position: Position) -> Name | None:
         layout.words[end - 1] in speech_words("ar", "auxiliary") or layout.words[end - 1] in relative
     ):
         end -= 1
+    if end > position.first and layout.words[end - 1] in speech_words("ar", "contrast"):
+        return None
     start = _clause_start(position, end)
     if end < position.index and layout.words[end] in relative:
         return _embedded(layout, start, end)
