@@ -2,7 +2,7 @@
 
 from tawthiq.reading.arabic_content import content_from, resume
 from tawthiq.reading.arabic_phrases import is_definite, is_source_noun, is_verbal_noun, name_end
-from tawthiq.reading.arabic_subjects import Name, past_addressee, subject_before
+from tawthiq.reading.arabic_subjects import Name, is_called_upon, past_addressee, subject_before
 from tawthiq.reading.cues import Cue, speech_words
 from tawthiq.reading.frames import Frame, Subject
 from tawthiq.reading.position import Position
@@ -110,7 +110,7 @@ def _splits(position: Position, start: int, index: int, cue: Cue) -> bool:
 
 def _fits(word: str, cue: Cue) -> bool:
     """Whether a noun can be the verb's subject by gender: a thing in the feminine is none of a masculine verb."""
-    if word in speech_words("ar", "toll"):
+    if word in speech_words("ar", "toll") or is_called_upon(word, cue):
         return False
     feminine = word.startswith("ال") and word.endswith("ه") and not is_source_noun(word)
     return not (feminine and cue.gender == "m" and cue.particle and word not in speech_words("ar", "accused"))

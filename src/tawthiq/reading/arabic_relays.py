@@ -1,9 +1,12 @@
 """Nested sources of Arabic: "نقل المرصد عن مصادر قولها إن ...": the content belongs to the source behind عن."""
 
+from dataclasses import replace
+
 from tawthiq.reading.arabic_content import content_from, resume
-from tawthiq.reading.arabic_phrases import is_verbal_noun, name_end
+from tawthiq.reading.arabic_phrases import is_verbal_noun, name_end, source_use
+from tawthiq.reading.arabic_subjects import find_subject
 from tawthiq.reading.cues import Cue, speech_words
-from tawthiq.reading.frames import Frame
+from tawthiq.reading.frames import Frame, Subject
 from tawthiq.reading.layout import Layout
 from tawthiq.reading.position import Position
 
@@ -44,6 +47,11 @@ def _with_content(position: Position, cue: Cue, name: tuple[int, int] | None, be
         return None
     content = content_from(layout, start, position.last, colon=colon)
     frame = Frame.of((position.index, position.index + 1), name, content, cue.stance, f"{cue.at} relay")
+    relayer = find_subject(position, cue, behind)
+    if relayer is None:
+        frame = replace(frame, aside=not cue.object)
+    elif source_use(layout.words[relayer[0]]) in ("person", "body"):
+        frame = replace(frame, relayer=relayer, subject=Subject(cue.gender, cue.number))
     return frame, resume(layout, content, start)
 
 

@@ -15,7 +15,7 @@ from tawthiq.reading.arabic_objects import object_frame
 from tawthiq.reading.arabic_phrases import head_word, is_source_noun, name_end
 from tawthiq.reading.arabic_relays import relayed_frame
 from tawthiq.reading.arabic_sources import source_frame
-from tawthiq.reading.arabic_subjects import find_subject, sentence_subject, subject_before
+from tawthiq.reading.arabic_subjects import find_subject, sentence_subject, subject_before, who_calls
 from tawthiq.reading.cues import Cue, arabic_sources, arabic_verbs, speech_words
 from tawthiq.reading.frames import Content, Frame, Subject
 from tawthiq.reading.layout import Layout
@@ -152,6 +152,8 @@ def _linked_frame(position: Position, cue: Cue, link: Link, subject: Subject) ->
     if cue.strength == "relayed" and not cue.object:
         return None
     speaker = find_subject(position, cue, link.at)
+    if speaker and cue.stance is Stance.CALLS and speaker[0] > index:
+        speaker = who_calls(position, cue, speaker)
     if speaker is None and not _may_be_null(position, cue, link):
         return None
     if speaker and cue.strength == "evidence" and not is_source_noun(head_word(layout, *speaker)):

@@ -17,13 +17,9 @@ def find_subject(position: Position, cue: Cue, limit: int) -> Name | None:
     if cue.tense == "participle":
         return None
     layout = position.layout
-    if cue.particle == "ف" or layout.words[position.index - 1] == "فقد":
-        topic = _topic(position)
-        if topic and not is_source_noun(layout.words[position.index + 1]):
-            return topic
-    behind = _source_behind(position, cue, limit)
-    if behind:
-        return behind
+    sure = _topic(position, cue) or _source_behind(position, cue, limit)
+    if sure:
+        return sure
     before = subject_before(position) if not cue.particle else None
     if before and (
         is_source_noun(layout.words[before[0]]) or layout.words[position.index - 1] in speech_words("ar", "auxiliary")
@@ -34,9 +30,7 @@ def find_subject(position: Position, cue: Cue, limit: int) -> Name | None:
     end = name_end(layout, start, limit)
     if start < end and _is_nominal(layout, start) and _agrees(layout, start, cue):
         return start, end
-    if before or cue.particle:
-        return before
-    return subject_before(position)
+    return before if before or cue.particle else subject_before(position)
 
 
 def _source_behind(position: Position, cue: Cue, limit: int) -> Name | None:
@@ -51,9 +45,29 @@ def _source_behind(position: Position, cue: Cue, limit: int) -> Name | None:
     return (start, end) if end > start else None
 
 
-def _topic(position: Position) -> Name | None:
+def who_calls(position: Position, cue: Cue, name: Name) -> Name | None:
+    """Who calls in "دعت المنظمة الأطراف إلى": the name up to the party called upon; None when only that party is named."""
+    layout = position.layout
+    for index in range(name[0] + 1, name[1]):
+        previous = layout.words[index - 1]
+        inside = previous in speech_words("ar", "complement") or (index > name[0] + 1 and not is_definite(previous))
+        if layout.words[index] in speech_words("ar", "called") and not inside and is_definite(previous):
+            return name[0], index
+    return None if is_called_upon(layout.words[name[0]], cue) else name
+
+
+def is_called_upon(word: str, cue: Cue) -> bool:
+    """Whether a noun behind "ودعا", "وناشد" is the party called upon, the speaker being the one of the sentence before."""
+    called = cue.stance is Stance.CALLS and bool(cue.particle) and cue.lemma != "طالب"
+    return called and word in speech_words("ar", "called") and word != "مجلس"
+
+
+def _topic(position: Position, cue: Cue) -> Name | None:
     """The noun phrase behind أما in "أما X، عضو الحزب، فقال" (as for X, he said)."""
     layout = position.layout
+    resumes = cue.particle == "ف" or layout.words[position.index - 1] == "فقد"
+    if not resumes or is_source_noun(layout.words[position.index + 1]):
+        return None
     for index in range(position.index - 1, max(position.first, position.index - FARTHEST_BEFORE) - 1, -1):
         if layout.words[index] in ("اما", "واما"):
             end = name_end(layout, index + 1, position.index, split_verbal=False)

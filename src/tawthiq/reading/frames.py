@@ -30,7 +30,8 @@ class Frame:
     `cue` and `speaker` are half-open token ranges; `speaker` is None when the antecedent must be found, and `nameless`
     says that no one is named at all; `topic` is whom the cue's sentence is about, taken before earlier speakers.
     A frame that `answers` is an interviewee's: who speaks may be named further down only. An `aside` names someone in
-    passing (ما تداولته صفحات): nobody goes on speaking for them.
+    passing (ما تداولته صفحات): nobody goes on speaking for them. `relayer` passes on what `speaker` said, and goes on
+    speaking itself.
     `content` is a span of the text. `rule` names table row and pattern.
     """
 
@@ -46,6 +47,7 @@ class Frame:
     topic: tuple[int, int] | None = None
     aside: bool = False
     answers: bool = False
+    relayer: tuple[int, int] | None = None
 
     @classmethod
     def of(

@@ -45,7 +45,10 @@ def with_speakers(layout: Layout, frames: list[Frame], language: str) -> list[Sp
         named = frame.speaker or frame.topic
         if named is not None:
             mention = layout.mention(*named)
-            if not frame.aside:
+            if frame.relayer is not None:
+                relayer = layout.mention(*frame.relayer)
+                cast.append(_cast(layout, frame.relayer, frame.subject, relayer, language))
+            elif not frame.aside:
                 cast.append(_cast(layout, named, frame.subject, mention, language))
             found.append(Spoken(frame, mention, implicit=frame.speaker is None))
             continue
