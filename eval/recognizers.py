@@ -23,6 +23,7 @@ from tawthiq.records.span import Span
 from tawthiq.text.arithmetic import general_numbers
 from tawthiq.text.dates import times
 from tawthiq.text.folding import fold
+from tawthiq.text.intervals import intervals
 from tawthiq.text.numbers import numbers
 from tawthiq.text.places_in_order import places_in_order
 
@@ -88,11 +89,7 @@ def _of_kind(kind: str) -> Callable[[str, date], Found]:
 
 
 def _range_model(text: str, _: date) -> Found:
-    return [
-        (n.span, (n.minimum, n.maximum))
-        for n in numbers(text, "ar")
-        if n.kind == "range" or (n.kind == "cardinal" and n.minimum != n.maximum)
-    ]
+    return [(one.span, (one.minimum, one.maximum)) for one in intervals(text)]
 
 
 _PERIODS = ("time_of_day", "now", "open", "until_now", "since")
@@ -165,13 +162,16 @@ def _same_number(model: str, ours: object, wanted: str) -> bool:
     if model.endswith("RangeModel"):
         low, _, high = wanted.strip("[]()").partition(",")
         assert isinstance(ours, tuple)
-        bounds = (float(low) if low else 0.0, float(high) if high else None)
-        return bounds == (float(ours[0]), ours[1] if ours[1] is None else float(ours[1]))
+        return all(_same_end(end, one) for end, one in zip((low, high), ours, strict=True))
     try:
         figure = float(wanted.rstrip("%"))
     except ValueError:
         return ours == wanted
     return isinstance(ours, int | float) and abs(ours - figure) <= 1e-6 * abs(figure)
+
+
+def _same_end(wanted: str, ours: float | None) -> bool:
+    return ours is None if not wanted else ours is not None and abs(ours - float(wanted)) <= 1e-6 * abs(float(wanted))
 
 
 def _right(model: str, case: dict) -> bool:

@@ -186,7 +186,7 @@ def _with_fraction(first: _Operand, second: _Operand, gap: str) -> tuple[float, 
             return first.share * second.value, "fraction"
         if first.value >= 1000 > second.value >= 100 and not first.value % 1000 and first.last > first.first:
             return first.value + second.value, "number"
-    if gap in ("و", "and") and first.kind == "number" and not second.plural:
+    if gap in ("و", "and") and first.kind == "number" and abs(first.value) >= 1 and not second.plural:
         part = second.share if second.share is not None else second.value if second.kind != "number" else 2
         if 0 < part < 1 or (isinstance(second.value, float) and 0 < (part := second.value) < 1):
             return first.value + (part if first.value >= 0 else -part), "fraction"

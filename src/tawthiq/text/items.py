@@ -35,6 +35,7 @@ _MARKS = {
 _PLAIN = {"word": "x", "line": "¶", "address": "x", "number": "x"}
 _ABBREVIATION = 4
 """Letters of the longest abbreviated month, Sept."""
+_YEAR = 4
 _TANWIN = "\u064b"
 """The ending of an adverb (مساءً: in the evening), which folding drops."""
 _NEVER_COUNT = frozenset({"weekday", "month"})
@@ -81,7 +82,7 @@ def items(text: str) -> Items:
         term = row[at]
         if term.entry is None and at not in counted:
             letter = _PLAIN.get(term.kind) or _MARKS.get(term.text, "x")
-            letters.append("!" if letter == "." and at and _ends_sentence(source, row[at - 1], term) else letter)
+            letters.append("!" if letter == "." and at and _ends_sentence(row, at) else letter)
             cells.append(at)
             at += 1
             continue
@@ -99,10 +100,12 @@ def items(text: str) -> Items:
     return Items(source, tuple(cells), "".join(letters))
 
 
-def _ends_sentence(source: Terms, before: Term, point: Term) -> bool:
-    """Whether a point behind a whole month name ends a sentence: a day or year behind it is another's."""
+def _ends_sentence(row: tuple[Term, ...], at: int) -> bool:
+    """Whether the point at `at` behind a whole month name ends a sentence: no year of it follows ("16. April. 2016")."""
+    before, after = row[at - 1], row[at + 1] if at + 1 < len(row) else None
     whole = before.entry is not None and "month" in before.entry.roles and len(before.text) > _ABBREVIATION
-    return whole and source.folded.text[point.end : point.end + 1].isspace()
+    glued = after is not None and (after.start == row[at].end or (after.kind == "number" and len(after.text) == _YEAR))
+    return whole and not glued
 
 
 def _numeral(row: tuple[Term, ...], numeral: Numeral) -> Item:
