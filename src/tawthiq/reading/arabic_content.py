@@ -76,6 +76,8 @@ def _stops(layout: Layout, index: int, last: int) -> bool:
     following = layout.words[index + 1 : index + 3]
     if word in speech_words("ar", "contrast") and any(item in arabic_verbs() for item in following):
         return True
+    if word in speech_words("ar", "relative") and _reports_that(layout, index + 1):
+        return True
     if word in ("؛", ";") or (after_comma and word in speech_words("ar", "turn")):
         return True
     if (
@@ -112,6 +114,13 @@ def _is_new_report(layout: Layout, index: int) -> bool:
         for item in following
     )
     return after_comma or that or index + 1 in layout.opens
+
+
+def _reports_that(layout: Layout, index: int) -> bool:
+    """Whether a verb of saying and its أنّ stand at the token: "التي قالت إن"."""
+    cue = arabic_verbs().get(layout.words[index]) if index < len(layout.words) else None
+    speaks = cue is not None and cue.strength == "speech" and cue.tense != "participle" and not cue.object
+    return speaks and _is_that(layout, index + 1)
 
 
 def _is_that(layout: Layout, index: int) -> bool:

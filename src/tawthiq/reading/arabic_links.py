@@ -6,11 +6,12 @@ The links that a verb takes are listed in lexicon/data/ar/reporting.tsv.
 from dataclasses import dataclass
 
 from tawthiq.reading.arabic_phrases import is_name_quotation, is_verbal_noun, name_end
-from tawthiq.reading.cues import Cue, arabic_verbs, speech_words
+from tawthiq.reading.cues import Cue, arabic_verbs, month_names, speech_words
 from tawthiq.reading.layout import Layout
 
 FARTHEST = 64
 _FARTHEST_LATER = 14
+_DATE_MARKS = ("/", "-", ":", ".")
 _PREPOSITIONS = {"الي": "إلى", "عن": "عن", "من": "من", "علي": "على"}
 
 
@@ -73,6 +74,8 @@ def _link_at(layout: Layout, after: int, index: int, limit: int, cue: Cue) -> Li
 def _phrase_link(layout: Layout, after: int, index: int, cue: Cue) -> Link | None:
     """A preposition or a verbal noun as opener."""
     word = layout.words[index]
+    if "count" in cue.links and index > after and _counts(layout, index):
+        return Link(index, index, "count")
     if _PREPOSITIONS.get(word) in cue.links:
         return _prepositional(layout, after, index, word)
     near = index == after and len(word) > 3 and word[:1] == "ب"
@@ -86,6 +89,15 @@ def _phrase_link(layout: Layout, after: int, index: int, cue: Cue) -> Link | Non
     if "masdar" in cue.links and not described and is_verbal_noun(word) and _free(layout, after, index):
         return _later_that(layout, index, len(layout.words), cue) or Link(index, index, "masdar")
     return None
+
+
+def _counts(layout: Layout, index: int) -> bool:
+    """Whether a count of people starts at the token: a number that is no date, or "at least", "more than"."""
+    word, before = layout.words[index], layout.words[index - 1]
+    if word in speech_words("ar", "approximator"):
+        return True
+    dated = before in speech_words("ar", "dating") or layout.words[index + 1] in _DATE_MARKS or before in _DATE_MARKS
+    return layout.tokens[index].kind == "number" and not dated and layout.words[index + 1] not in month_names()
 
 
 def _later_that(layout: Layout, index: int, limit: int, cue: Cue) -> Link | None:

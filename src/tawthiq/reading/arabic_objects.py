@@ -1,9 +1,9 @@
 """Arabic reporting verbs whose content is a bare noun phrase: "اتهم X القوات بإلقاء", "أدان X الهجوم", "وصف X ما حدث بأنه"."""
 
 from tawthiq.reading.arabic_content import content_from, resume
-from tawthiq.reading.arabic_phrases import is_definite, is_source_noun, is_verbal_noun, name_end
-from tawthiq.reading.arabic_subjects import Name, is_called_upon, past_addressee, subject_before
-from tawthiq.reading.cues import Cue, speech_words
+from tawthiq.reading.arabic_phrases import is_definite, is_source_noun, is_verbal_noun, name_end, starts_object
+from tawthiq.reading.arabic_subjects import Name, is_called_upon, past_addressee, past_aside, subject_before
+from tawthiq.reading.cues import Cue, arabic_verbs, speech_words
 from tawthiq.reading.frames import Frame, Subject
 from tawthiq.reading.position import Position
 from tawthiq.records.statement import Stance
@@ -31,8 +31,11 @@ def object_frame(position: Position, cue: Cue, subject: Subject) -> tuple[Frame,
             speaker, start = (start, split), split
     if not _may_stand(position, cue, speaker):
         return None
+    if speaker and cue.stance is Stance.DENIES:
+        start = past_aside(layout, start, position.last)
     while start < position.last - 1 and layout.words[start] in _MARKS:
         start = _past_aside(position, start)
+    start = _claimed(position, start)
     if start >= position.last:
         return None
     content = content_from(layout, start, position.last)
@@ -43,10 +46,24 @@ def object_frame(position: Position, cue: Cue, subject: Subject) -> tuple[Frame,
     return frame, resume(layout, content, start)
 
 
+def _claimed(position: Position, start: int) -> int:
+    """Where the claim starts in "نفى ما تداولته صفحات عن قصف السوق": behind عن."""
+    layout = position.layout
+    if layout.words[start] != "ما" or layout.words[start + 1] not in arabic_verbs():
+        return start
+    for index in range(start + 2, min(position.last - 1, start + _LONGEST_ASIDE)):
+        if layout.words[index] in _COMMAS:
+            return start
+        if layout.words[index] == "عن" or (layout.words[index] == "من" and layout.words[index + 1] == "ان"):
+            return index + (1 if layout.words[index] == "عن" else 2)
+    return start
+
+
 def _may_stand(position: Position, cue: Cue, speaker: Name | None) -> bool:
     """Whether the verb may report with this subject, or with none."""
     if speaker is None:
-        return cue.strength == "speech" and bool(cue.particle or cue.tense == "participle")
+        goes_on = cue.particle or cue.tense == "participle" or position.layout.words[position.index - 1] == "كما"
+        return cue.strength == "speech" and bool(goes_on)
     return cue.strength != "evidence" or is_source_noun(position.layout.words[speaker[0]])
 
 
@@ -88,7 +105,7 @@ def _subject_end(position: Position, start: int, cue: Cue) -> int:
         return split
     if end >= position.last:
         return start
-    if layout.words[end] in _COMMAS:
+    if layout.words[end] in _COMMAS or layout.words[end] in speech_words("ar", "time") or starts_object(layout, end):
         return end
     if end - start <= _ONE_PHRASE:
         return start if cue.particle else end

@@ -53,7 +53,9 @@ def _frame_of(position: Position, phrase: SourcePhrase, width: int) -> tuple[Fra
     cue_end = start
     if phrase.verb:
         verb = arabic_verbs().get(position.layout.words[start]) if start < position.last else None
-        if verb is None or verb.tense == "participle":
+        if verb is None or verb.tense == "participle" or not verb.links & {"that", "relay", "quote", "عن"}:
+            return None
+        if position.layout.words[position.index - 1] in speech_words("ar", "answering"):
             return None
         cue_end = start + 1
         start = past_aside(position.layout, _past_resuming(position.layout, cue_end, position.last), position.last)
@@ -147,6 +149,7 @@ def _is_parenthesis(layout: Layout, index: int, end: int, last: int) -> bool:
     return (
         not following.startswith(("و", "ف"))
         and following not in speech_words("ar", "turn")
+        and following not in speech_words("ar", "relative")
         and not (following in arabic_verbs() or following in arabic_sources() or following.startswith("لي"))
     )
 

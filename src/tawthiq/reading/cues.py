@@ -113,6 +113,13 @@ def source_nouns(language: str) -> dict[str, str]:
 
 
 @cache
+def month_names() -> frozenset[str]:
+    """The first words of Arabic month names by comparison form."""
+    rows = load("ar/months", ("form", "month", "calendar", "needs", "gloss"))
+    return frozenset(fold(form).split()[0] for row in rows for form in row.alternatives("form"))
+
+
+@cache
 def force_nouns(language: str) -> frozenset[str]:
     """The comparison forms of nouns that head an armed party's name."""
     rows = load(f"{language}/force_nouns", ("word", "use"))
