@@ -21,6 +21,13 @@ def test_a_type_noun_names_a_place_that_no_table_knows() -> None:
     assert "قرية الزنبقية" in texts("سقطت قذيفة على قرية الزنبقية مساء أمس.")
 
 
+def test_a_known_name_that_begins_with_a_type_noun_stays_whole_behind_another() -> None:
+    (found,) = mentions("قصف الطيران مدينة جسر الشغور فجر الاثنين.")
+    assert found.mention.text == "مدينة جسر الشغور"
+    assert found.resolved is not None
+    assert found.resolved.code == "sy.jisrshughur"
+
+
 def test_a_chain_is_told_from_the_inside_out() -> None:
     assert texts("وقع القصف على حي السكري بمدينة حلب في سوريا.") == ["حي السكري", "بمدينة حلب", "سوريا"]
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tawthiq.lexicon.gazetteer import Gazetteer
+from tawthiq.lexicon.languages import with_tables
 from tawthiq.reading.actors import actor_mentions, document_country
 from tawthiq.reading.events import events
 from tawthiq.reading.places import place_mentions
@@ -16,7 +17,6 @@ from tawthiq.records.place import PlaceMention
 from tawthiq.records.reading import Document, Reading
 from tawthiq.text.dates import times
 
-_READ = ("ar", "en")
 # A magazine of a hundred pages holds about 300,000 characters. Beyond that a "report" is a dump, and would take gigabytes.
 READABLE_LIMIT = 400_000
 
@@ -37,7 +37,7 @@ def read(
     """
     _refuse_beyond_limit(document)
     prepared = prepare(document)
-    if prepared.language not in _READ:
+    if prepared.language not in with_tables():
         return Reading(document.id, prepared.language, document.published, (), ())
     found = _gathered(prepared, places, parties, known)
     return Reading(document.id, prepared.language, document.published, found.statements, events(found))

@@ -7,6 +7,7 @@ Loaded wording never becomes identity: the mention keeps the words, the code is 
 
 from collections import Counter
 
+from tawthiq.lexicon.languages import tables_of
 from tawthiq.reading.actor_table import (
     Alias,
     aliases_from,
@@ -24,7 +25,6 @@ from tawthiq.text.tokens import Token
 
 _FARTHEST_NATIONALITY = 4
 _DOUBT_BEFORE, _DOUBT_BEHIND = 4, 2
-_READ = ("ar", "en")
 
 
 def actor_mentions(prepared: Prepared, country: str | None = None) -> tuple[ActorMention, ...]:
@@ -32,7 +32,7 @@ def actor_mentions(prepared: Prepared, country: str | None = None) -> tuple[Acto
 
     `country` (ISO 3166 alpha-2) decides wordings such as "the coalition"; left out, it is judged from the text.
     """
-    language = prepared.language if prepared.language in _READ else "en"
+    language = tables_of(prepared.language)
     tokens = prepared.tokens
     about = country or document_country(prepared)
     found: list[ActorMention] = []
@@ -61,7 +61,7 @@ def actor_mentions(prepared: Prepared, country: str | None = None) -> tuple[Acto
 
 def document_country(prepared: Prepared) -> str | None:
     """The country whose words stand most often in the text; None when nothing tells or two tie."""
-    language = prepared.language if prepared.language in _READ else "en"
+    language = tables_of(prepared.language)
     votes = Counter(country for token in prepared.tokens if (country := country_of(token.folded, language)))
     ranked = votes.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tawthiq.lexicon.gazetteer import Gazetteer
+from tawthiq.lexicon.languages import with_tables
 from tawthiq.reading import read
 from tawthiq.reading.actors import actor_mentions
 from tawthiq.reading.places import place_mentions
@@ -49,7 +50,7 @@ def read_adapted(document: Document, proposer: Proposer, known: Gazetteer | None
     prepared = prepare(document)
     refused: list[Refusal] = []
     offers: Sequence[Offer] = ()
-    if prepared.language in ("ar", "en") and prepared.tokens:
+    if prepared.language in with_tables() and prepared.tokens:
         shown = replace(document, readable=prepared.readable, language=prepared.language)
         try:
             offers = proposer.propose(shown)

@@ -37,7 +37,9 @@ def _typed(marked: Marked, known: dict[int, KnownName], at: int) -> Spot | None:
     hit = marked.at("place_types", at)
     if hit is None or hit.form.pronoun or (hit.row["kind"] == "region" and hit.form.article):
         return None
-    if not hit.form.article and _adjacent(marked, hit.last - 1, hit.last):
+    name = known.get(hit.last)
+    named = name is not None and not name.clitics and name.last > hit.last + 1  # "مدينة جسر الشغور": no bridge
+    if not named and not hit.form.article and _adjacent(marked, hit.last - 1, hit.last):
         inner = _typed(marked, known, hit.last)
         if inner is not None:
             return _nested(hit, inner)

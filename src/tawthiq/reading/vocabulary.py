@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from tawthiq.lexicon.languages import tables_of
 from tawthiq.lexicon.tables import Row, load
 from tawthiq.reading.words import Form, forms, stems
 from tawthiq.text.folding import fold
@@ -159,4 +160,4 @@ def _verb_forms(row: Row) -> list[str]:
 @cache
 def vocabulary(language: str) -> Vocabulary:
     """The vocabulary of a language; every language without tables of its own is read with the English ones."""
-    return Vocabulary("ar" if language == "ar" else "en")
+    return Vocabulary(tables_of(language))
