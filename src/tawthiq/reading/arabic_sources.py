@@ -52,10 +52,7 @@ def _frame_of(position: Position, phrase: SourcePhrase, width: int) -> tuple[Fra
         return _introduced(position, phrase, (position.index, start), _document_before(position), start)
     cue_end = start
     if phrase.verb:
-        verb = arabic_verbs().get(position.layout.words[start]) if start < position.last else None
-        if verb is None or verb.tense == "participle" or not verb.links & {"that", "relay", "quote", "عن"}:
-            return None
-        if position.layout.words[position.index - 1] in speech_words("ar", "answering"):
+        if not _has_verb(position, start):
             return None
         cue_end = start + 1
         start = past_aside(position.layout, _past_resuming(position.layout, cue_end, position.last), position.last)
@@ -66,6 +63,14 @@ def _frame_of(position: Position, phrase: SourcePhrase, width: int) -> tuple[Fra
     if phrase.place == "after":
         return _carried(position, phrase, cue, name)
     return _introduced(position, phrase, cue, name, name[1])
+
+
+def _has_verb(position: Position, start: int) -> bool:
+    """Whether a verb of saying stands behind "وفق ما"; "رداً على ما قاله" (in answer to what he said) names no source."""
+    verb = arabic_verbs().get(position.layout.words[start]) if start < position.last else None
+    if verb is None or verb.tense == "participle" or not verb.links & {"that", "relay", "quote", "عن"}:
+        return False
+    return position.layout.words[position.index - 1] not in speech_words("ar", "answering")
 
 
 def _name(position: Position, start: int) -> Name | None:

@@ -13,9 +13,11 @@ from tawthiq.reading.prepared import Prepared
 from tawthiq.reading.speakers import Spoken, with_speakers
 from tawthiq.records.actor import ActorMention
 from tawthiq.records.span import Mention
-from tawthiq.records.statement import Speaker, Statement
+from tawthiq.records.statement import Speaker, Stance, Statement
+from tawthiq.text.folding import fold
 
 Grammar = Callable[[Layout], Iterator[Frame]]
+_OWN_ACTS = ("object", "masdar", "count", "preposition", "companion")
 _GRAMMARS: dict[str, Grammar] = {"ar": arabic_frames, "en": english_frames}
 
 
@@ -30,7 +32,22 @@ def statements(prepared: Prepared, parties: tuple[ActorMention, ...] | None = No
     layout = lay_out(prepared)
     known = actor_mentions(prepared) if parties is None else parties
     spoken = with_speakers(layout, _in_order(layout, grammar, prepared.language), prepared.language)
-    return tuple(_statement(layout.mention(*entry.frame.cue), entry, known) for entry in spoken)
+    outlet = frozenset(map(_bare, fold(prepared.document.outlet or "").split()))
+    told = (entry for entry in spoken if not _is_own_voice(entry, outlet))
+    return tuple(_statement(layout.mention(*entry.frame.cue), entry, known) for entry in told)
+
+
+def _is_own_voice(spoken: Spoken, outlet: frozenset[str]) -> bool:
+    """Whether the outlet reports its own count, condemnation or demand: "the Centre recorded" in the Centre's report."""
+    frame, mention = spoken.frame, spoken.mention
+    if mention is None or not outlet or frame.stance is Stance.DENIES or not frame.rule.endswith(_OWN_ACTS):
+        return False
+    return all(_bare(word) in outlet for word in fold(mention.text).split())
+
+
+def _bare(word: str) -> str:
+    """A folded word without article and particle."""
+    return word.removeprefix("و").removeprefix("ال")
 
 
 def _in_order(layout: Layout, grammar: Grammar, language: str) -> list[Frame]:
