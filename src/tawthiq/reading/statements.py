@@ -11,6 +11,7 @@ from tawthiq.reading.labels import label_frames
 from tawthiq.reading.layout import Layout, lay_out
 from tawthiq.reading.prepared import Prepared
 from tawthiq.reading.speakers import Spoken, with_speakers
+from tawthiq.reading.stances import stance_of
 from tawthiq.records.actor import ActorMention
 from tawthiq.records.span import Mention
 from tawthiq.records.statement import Speaker, Stance, Statement
@@ -34,7 +35,7 @@ def statements(prepared: Prepared, parties: tuple[ActorMention, ...] | None = No
     spoken = with_speakers(layout, _in_order(layout, grammar, prepared.language), prepared.language)
     outlet = frozenset(map(_bare, fold(prepared.document.outlet or "").split()))
     told = (entry for entry in spoken if not _is_own_voice(entry, outlet))
-    return tuple(_statement(layout.mention(*entry.frame.cue), entry, known) for entry in told)
+    return tuple(_statement(layout, entry, known, prepared.language) for entry in told)
 
 
 def _is_own_voice(spoken: Spoken, outlet: frozenset[str]) -> bool:
@@ -61,11 +62,11 @@ def _in_order(layout: Layout, grammar: Grammar, language: str) -> list[Frame]:
     return frames
 
 
-def _statement(cue: Mention, spoken: Spoken, parties: tuple[ActorMention, ...]) -> Statement:
-    mention = spoken.mention
+def _statement(layout: Layout, spoken: Spoken, parties: tuple[ActorMention, ...], language: str) -> Statement:
+    mention, frame = spoken.mention, spoken.frame
     speaker = Speaker(mention, _party(mention, parties), spoken.implicit) if mention else None
-    frame = spoken.frame
-    return Statement(speaker, cue, frame.content, frame.kind, frame.stance, frame.rule)
+    stance = stance_of(layout, frame, language)
+    return Statement(speaker, layout.mention(*frame.cue), frame.content, frame.kind, stance, frame.rule)
 
 
 def _party(mention: Mention, parties: tuple[ActorMention, ...]) -> str | None:
