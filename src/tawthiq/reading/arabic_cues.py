@@ -5,6 +5,7 @@ from tawthiq.reading.cues import Cue, speech_words
 from tawthiq.reading.position import Position
 
 _FARTHEST_LINK = 7
+_FACTUAL = ("بعد", "منذ", "الي", "سبق")  # before أن and a perfect: it has happened
 
 
 def is_reporting(position: Position, cue: Cue) -> bool:
@@ -41,7 +42,8 @@ def _is_passive(position: Position, cue: Cue) -> bool:
 def _is_negated(position: Position, cue: Cue) -> bool:
     before = position.layout.words[position.index - 1] if position.index > position.first else ""
     relative = before in ("ما", "وما") and cue.strength == "relayed"
-    return before in speech_words("ar", "negation") and not relative
+    factual = before == "ان" and cue.tense == "perfect" and position.layout.words[position.index - 2] in _FACTUAL
+    return before in speech_words("ar", "negation") and not (relative or factual)
 
 
 def is_reporting_participle(position: Position, cue: Cue, link: Link | None) -> bool:

@@ -87,7 +87,9 @@ def _phrase_link(layout: Layout, after: int, index: int, cue: Cue) -> Link | Non
     described = bool({word, layout.words[index - 1]} & speech_words("ar", "anonymity"))
     described = described or (index > after and layout.words[index - 1] in speech_words("ar", "before_noun"))
     if "masdar" in cue.links and not described and is_verbal_noun(word) and _free(layout, after, index):
-        return _later_that(layout, index, len(layout.words), cue) or Link(index, index, "masdar")
+        at_once = index == past_times(layout, after, index)
+        later = None if at_once else _later_that(layout, index, len(layout.words), cue)
+        return later or Link(index, index, "masdar")
     return None
 
 
@@ -98,6 +100,13 @@ def _counts(layout: Layout, index: int) -> bool:
         return True
     dated = before in speech_words("ar", "dating") or layout.words[index + 1] in _DATE_MARKS or before in _DATE_MARKS
     return layout.tokens[index].kind == "number" and not dated and layout.words[index + 1] not in month_names()
+
+
+def past_times(layout: Layout, index: int, limit: int) -> int:
+    """Index behind words of time ("أعلنت الخميس حصولها على")."""
+    while index < limit and layout.words[index] in speech_words("ar", "time"):
+        index += 1
+    return index
 
 
 def _later_that(layout: Layout, index: int, limit: int, cue: Cue) -> Link | None:

@@ -1,7 +1,14 @@
 """Arabic reporting verbs whose content is a bare noun phrase: "اتهم X القوات بإلقاء", "أدان X الهجوم", "وصف X ما حدث بأنه"."""
 
 from tawthiq.reading.arabic_content import content_from, resume
-from tawthiq.reading.arabic_phrases import is_definite, is_source_noun, is_verbal_noun, name_end, starts_object
+from tawthiq.reading.arabic_phrases import (
+    is_definite,
+    is_source_noun,
+    is_verbal_noun,
+    name_end,
+    source_use,
+    starts_object,
+)
 from tawthiq.reading.arabic_subjects import Name, is_called_upon, past_addressee, past_aside, subject_before
 from tawthiq.reading.cues import Cue, arabic_verbs, speech_words
 from tawthiq.reading.frames import Frame, Subject
@@ -155,5 +162,5 @@ def _starts_object(position: Position, start: int, index: int) -> bool:
     plural = previous.endswith("ون")
     if index == start + 1 and not is_definite(previous) and not plural:
         return False
-    closed = is_definite(previous) or plural or not is_source_noun(previous)
+    closed = is_definite(previous) or plural or source_use(previous) in (None, "name", "place")
     return closed and word in speech_words("ar", "accused")

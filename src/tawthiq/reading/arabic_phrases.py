@@ -223,6 +223,8 @@ def source_use(word: str) -> str | None:
     stem = bare.removeprefix("ال") if bare not in nouns else bare
     if stem in nouns:
         return nouns[stem]
+    if stem.endswith("ا") and nouns.get(stem[:-1]) == "person":
+        return "person"  # accusative: ضابطاً
     if stem.endswith(("و", "ي")) and stem[:-1] + "ون" in nouns:
         return nouns[stem[:-1] + "ون"]  # before a complement: محامو الطوارئ
     for suffix in _POSSESSIVES:

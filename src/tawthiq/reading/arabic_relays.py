@@ -50,7 +50,7 @@ def _with_content(position: Position, cue: Cue, name: tuple[int, int] | None, be
     relayer = find_subject(position, cue, behind)
     if relayer is None:
         frame = replace(frame, aside=not cue.object)
-    elif source_use(layout.words[relayer[0]]) in ("person", "body"):
+    elif source_use(layout.words[relayer[0]]) in ("person", "body", "name"):
         frame = replace(frame, relayer=relayer, subject=Subject(cue.gender, cue.number))
     return frame, resume(layout, content, start)
 

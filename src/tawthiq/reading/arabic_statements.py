@@ -117,7 +117,7 @@ def _at(position: Position) -> tuple[Frame, int] | None:
     if found:
         return found
     cue = arabic_verbs().get(position.word)
-    if cue is None or not is_reporting(position, cue):
+    if cue is None or (cue.object and cue.strength == "evidence") or not is_reporting(position, cue):
         return None
     return relayed_frame(position, cue) if cue.links & {"relay", "learn"} else _verb_frame(position, cue)
 

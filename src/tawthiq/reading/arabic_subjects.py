@@ -39,7 +39,7 @@ def _source_behind(position: Position, cue: Cue, limit: int) -> Name | None:
     if cue.stance is Stance.CALLS or start >= limit or cue.links & {"object", "described", "blame"}:
         return None
     word = layout.words[start]
-    if source_use(word) not in ("person", "body") or word[:1] in ("ل", "ب") or not _agrees(layout, start, cue):
+    if source_use(word) not in ("person", "body", "name") or word[:1] in ("ل", "ب") or not _agrees(layout, start, cue):
         return None
     end = name_end(layout, start, limit)
     return (start, end) if end > start else None

@@ -73,7 +73,7 @@ def _forms(row: Row) -> list[tuple[str, Cue]]:
         inflected.extend(participle_forms(fold(participle)))
     found = []
     for form in inflected:
-        if form.person == 1 or (form.object and row["strength"] == "evidence"):
+        if form.person == 1:
             continue  # what the outlet says of itself ("we said") is its own voice
         for particle in ("", "و", "ف", "س", "وس"):
             if "س" in particle and form.tense != "imperfect":

@@ -25,7 +25,7 @@ _INITIAL = 1  # letters of a label that only says who asks and who answers (Q, A
 _OPEN = Subject("", "")
 _INSIDE = frozenset('،,"()؛')
 _STOPS = frozenset({".", "!", "…"})
-_SPEAKING = frozenset({"person", "body", "media"})
+_SPEAKING = frozenset({"person", "body", "media", "name"})
 _QUESTIONS = ("?", "؟")
 
 

@@ -4,12 +4,15 @@
 says_doubts, says_threatens; a row may hold two words. A verb with a stance of its own keeps it.
 """
 
+from itertools import pairwise
+
 from tawthiq.reading.cues import speech_words
 from tawthiq.reading.frames import Frame
 from tawthiq.reading.layout import Layout
 from tawthiq.records.statement import Stance
 
 _LONGEST_OPENING = 9  # words
+_MARKS = frozenset("\"'«»“”()،,:")
 _USES = (
     ("says_denies", Stance.DENIES),
     ("says_threatens", Stance.THREATENS),
@@ -24,11 +27,8 @@ def stance_of(layout: Layout, frame: Frame, language: str) -> Stance:
     first = layout.index_at(frame.content.start)
     last = min(layout.index_at(frame.content.end), first + _LONGEST_OPENING)
     words = [word for word in layout.words[first:last] if word not in _MARKS]
-    opening = {*words, *(f"{left} {right}" for left, right in zip(words, words[1:], strict=False))}
+    opening = {*words, *map(" ".join, pairwise(words))}
     for use, stance in _USES:
         if not opening.isdisjoint(speech_words(language, use)):
             return stance
     return frame.stance
-
-
-_MARKS = frozenset("\"'«»“”()،,:")
