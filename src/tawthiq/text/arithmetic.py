@@ -28,6 +28,8 @@ _FIGURES = re.compile(
 )
 _SIGN = re.compile(r"(?:(?<![\w)])(?<![\w)] )-|^ ?- )$")
 _SHARE_BEFORE = re.compile(r"(?<!\w)(?:جزء|جزءا|part) (?:من|of) ?$")
+_NEAR = 16
+"""Characters before a number in which a sign or "part of" may stand."""
 _LARGEST_POWER = 300
 _WHICH = frozenset({"اي", "which", "any"})
 
@@ -132,12 +134,12 @@ def _operands(source: Terms, figures: list[_Operand]) -> Iterator[_Operand]:
     skip = 0
     for at, term in enumerate(row):
         numeral = counted.get(at)
-        if at < skip or term.start in taken or (numeral is None and term.entry is None):
+        end = row[numeral.end - 1].end if numeral is not None else term.end
+        if at < skip or (numeral is None and term.entry is None) or not taken.isdisjoint(range(term.start, end)):
             continue
         share, plural = _share(term)
         if numeral is not None and numeral.kind == "cardinal":
             skip = numeral.end
-            end = row[numeral.end - 1].end
             if not (_glued(source, row[numeral.end - 1]) or (at and row[at - 1].text in _WHICH)):
                 alone = share if numeral.end == at + 1 else None
                 yield _Operand(term.start, end, numeral.value, "number", alone, False, term.prefix, at, numeral.end - 1)
@@ -222,7 +224,9 @@ def _pointed(first: _Operand, second: _Operand, gap: str) -> tuple[float, str] |
 def _signed(operand: _Operand, folded: str) -> _Operand:
     """With the minus that stands before the figure, unless a number or word before it makes it a dash."""
     before = (
-        _SIGN.search(folded, 0, operand.start) if folded[operand.start : operand.start + 1] in _FIGURE_HEADS else None
+        _SIGN.search(folded, max(0, operand.start - _NEAR), operand.start)
+        if folded[operand.start : operand.start + 1] in _FIGURE_HEADS
+        else None
     )
     return operand._replace(start=before.start(), value=-operand.value) if before else operand
 
@@ -232,7 +236,11 @@ _FIGURE_HEADS = tuple("0123456789.")
 
 def _shared(operand: _Operand, folded: str) -> _Operand:
     """With "one part of" before it, where no number counts the parts."""
-    before = _SHARE_BEFORE.search(folded, 0, operand.start) if operand.kind == "number" and operand.value else None
+    before = (
+        _SHARE_BEFORE.search(folded, max(0, operand.start - _NEAR), operand.start)
+        if operand.kind == "number" and operand.value
+        else None
+    )
     if before is None:
         return operand
     return operand._replace(start=before.start(), value=1 / operand.value, kind="ratio")

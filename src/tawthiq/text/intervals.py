@@ -25,6 +25,8 @@ _FROM = re.compile(r"(?<!\w)و?(?:من|from) (?:ال)?$")
 _JOINT = re.compile(r"\s*[,،]?\s*(?:و|او|or|and|but)?\s*[,،]?\s*")
 _LISTS = ("-", "+", "/")
 """Marks beside two joined figures that make them a telephone or a date."""
+_NEAR = 48
+"""Characters before a number in which the words of a bound may stand."""
 _LATER = 3
 """Words that may stand between a number and "at least" behind it."""
 
@@ -87,6 +89,7 @@ def _spanned(text: str, floor: int, first: _Bounds, second: _Bounds) -> _Bounds 
     if first.value >= second.value or listed:
         return None
     gap = text[first.end : second.start]
+    floor = max(floor, first.start - _NEAR)
     opening = _BETWEEN.search(text, floor, first.start)
     if opening is None or not (_PAIRED.fullmatch(gap) or (not gap.strip() and text[second.start] == "و")):
         if not _SPANNED.fullmatch(gap) or _marker("before").search(text, floor, first.start):
@@ -98,7 +101,7 @@ def _spanned(text: str, floor: int, first: _Bounds, second: _Bounds) -> _Bounds 
 
 def _bounded(text: str, floor: int, figure: _Bounds, limit: int) -> _Bounds | None:
     """The bound that the words or the sign before a figure set, else those behind it."""
-    before = _marker("before").search(text, floor, figure.start)
+    before = _marker("before").search(text, max(floor, figure.start - _NEAR), figure.start)
     if before is not None and _role(before["mark"]) != "equal":
         return _bound(before.start("mark"), figure.end, before["mark"], figure)
     start = before.start("mark") if before else figure.start
