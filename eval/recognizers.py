@@ -7,8 +7,10 @@ together are shared (we keep whole orthographic words, and the approximator of a
 case says that it is not to be compared. Days without a year are compared with the past resolution, since reports tell the past.
 An end that the case gives as the day after is the same as our inclusive last day.
 
-Left out are cases that ask for what a reader of reports must not or need not do; LEFT_OUT gives each reason (a case of
-such a kind that comes out right all the same is kept). Both shares are printed: of the cases kept, and of all.
+The models read general texts (`arithmetic`, `places_in_order`, `intervals`, `times(general=True)`); reports are read
+more narrowly.
+Left out are cases that contradict themselves or each other: docs/recognizers-left-out.md lists each with the reason (one that
+comes out right all the same is kept). Both shares are printed: of the cases kept, and of all.
 """
 
 import argparse
@@ -28,47 +30,9 @@ from tawthiq.text.numbers import numbers
 from tawthiq.text.places_in_order import places_in_order
 
 Found = Sequence[tuple[Span, object]]
-_TENTHS = r" من (?:مائة|مئة|واحد|اثنين|ألف|تريليون|أربعة|ثلاثة)"
-_FROM_NOW = (r"من الآن|من الان", "sums of units counted from now (1 month and 21 days): plans, not reports")
-_BARE_DAY = (
-    r"(?:في|إلى|عند)\s+\d+[.!]?$|(?:إلى|في) (?:ال)?\S+(?: وال\S+)?[.!]?$|عدت لل",
-    "a bare number after a preposition counts things",
-)
-_DECIMAL = (r"\d\.\d\d\b|\d-\d+$", "a decimal or a range is not a day and month")
-_EMPTY_DAY = (
-    r"آخر يوم|يومي\b|اليوم الماضي|اليوم {1,2}الأخير|اليوم الآتي",
-    "'last day' and 'my day' name no day in a report",
-)
-LEFT_OUT: dict[str, list[tuple[str, str]]] = {
-    "Number/NumberModel": [
-        (r"\^|[0-9٠-٩]e", "powers and exponents: not written in reports"),
-        (rf"على|جزء|اجزاء|أجزاء|{_TENTHS}|\d في ", "ratios: 'three of twenty' counts three"),
-        (r"(?<![\w])-\s?[0-9٠-٩]", "negative figures: in reports the dash opens a list or joins a range"),
-        (r"[0-9٠-٩]\s+[0-9٠-٩]/|[0-9٠-٩]/[0-9٠-٩]", "fractions and dates in figures: kept as two numbers, flagged"),
-        (r"خمس\b(?! م)|خُمس|ثمن|فاصلة|- [خ5]", "one word for 'fifth' and 'five', 'eighth' and 'price': the commoner is kept"),
-        (r"رقمان|واحد تفضل|٢١ يوان|وخمسين$", "the case contradicts its text"),
-        (r"مل\b|ميلي|ك\.ل|كم\b|دولار|[0-9٠-٩]M|[0-9٠-٩]مليون|من المايو", "figures glued to a unit are read by us"),
-    ],
-    "Number/OrdinalModel": [
-        (r"[اآأ]خر|التالي|السابق|القادمة|الحالي|[أا]خير|سبقت", "'last', 'next', 'previous' have no number"),
-        (r"تريليون|المائة|المئة|المائتان|المئتيان", "hundreds and trillions used as an order are cardinals to us"),
-    ],
-    "Number/NumberRangeModel": [
-        (r"[<>]|~| [-–] ", "signs: not written in reports; a spaced dash joins clauses"),
-        (r"يساوي|تساوي", "'equals': a plain number to us"),
-        (r"(?:من|فوق|الأكثر|يزيد عن).*(?:و|ولا )\s?(?:أقل|أصغر|أدنى|تحت|وتحت|على الأقل|تقل)", "floor and ceiling stay two"),
-    ],
-    "DateTime/DateParser": [_FROM_NOW, _BARE_DAY, _DECIMAL, _EMPTY_DAY],
-    "DateTime/DateExtractor": [_FROM_NOW, _BARE_DAY, _DECIMAL, _EMPTY_DAY],
-    "DateTime/DatePeriodParser": [
-        (r"بقية|باقي|[أا]سبوعي|لاحق", "'the rest of' and 'later in' look ahead: plans, not reports"),
-        (r"تسعة عشر|[أا]لفين|عام (?:247|مائتين)|السبعينيات القرن|العشرينيات", "years in two words or before 1300: counts"),
-    ],
-    "DateTime/DatePeriodExtractor": [
-        (r"بقية|باقي|[أا]سبوعي|لاحق|مبكر", "'the rest of' and 'later in' look ahead: plans, not reports"),
-        (r"تسعة عشر|[أا]لفين|عام (?:247|مائتين)|السبعينيات القرن|العشرينيات", "years in two words or before 1300: counts"),
-    ],
-}  # fmt: skip
+LEFT_OUT = Path(__file__).resolve().parents[1] / "docs" / "recognizers-left-out.md"
+"""The table of cases left out: model, place in its file, reason."""
+_ROW = re.compile(r"^\| (?P<model>\w+) \| (?P<case>\d+) \| (?P<reason>.+) \|$", re.MULTILINE)
 
 
 def _number_model(text: str, _: date) -> Found:
@@ -192,13 +156,19 @@ def _right(model: str, case: dict) -> bool:
     return True
 
 
+def left_out(page: Path = LEFT_OUT) -> dict[tuple[str, int], str]:
+    """The reason for each case left out, by model and place in its file, counted from 0."""
+    return {(row["model"], int(row["case"])): row["reason"] for row in _ROW.finditer(page.read_text(encoding="utf-8"))}
+
+
 def measure(specs: Path, model: str, show: bool) -> tuple[int, int, int, Counter[str]]:
     """Right and kept cases, all cases, and how many were left out for each reason."""
     cases = json.loads((specs / f"{model}.json").read_text(encoding="utf-8-sig"))
+    listed = left_out()
     right = kept = 0
     reasons: Counter[str] = Counter()
-    for case in cases:
-        reason = next((why for pattern, why in LEFT_OUT.get(model, []) if re.search(pattern, case["Input"])), None)
+    for place, case in enumerate(cases):
+        reason = listed.get((model.rpartition("/")[2], place))
         good = _right(model, case)
         if reason is not None and not good:
             reasons[reason] += 1
@@ -208,7 +178,7 @@ def measure(specs: Path, model: str, show: bool) -> tuple[int, int, int, Counter
         if show and not good:
             base = date.fromisoformat((case.get("Context") or {}).get("ReferenceDateTime", "2016-11-07")[:10])
             ours = [(span.of(case["Input"]), str(value)) for span, value in MODELS[model](case["Input"], base)]
-            print("  ", case["Input"][:110], "| wanted", [r["Text"] for r in case["Results"]], "| ours", ours)
+            print("  ", place, case["Input"][:110], "| wanted", [r["Text"] for r in case["Results"]], "| ours", ours)
     return right, kept, len(cases), reasons
 
 
