@@ -45,8 +45,7 @@ def _sentence(layout: Layout, first: int, last: int) -> Iterator[Frame]:
         word = layout.words[index]
         opens = word in verbs or word in sources
         free = opens and (layout.within[index] < 0 or _is_loose(layout, index))
-        position = Position(layout, first, floor, index, last)
-        found = (_taken_up(position, told) or _at(position)) if free else None
+        found = _found(Position(layout, first, floor, index, last), told) if free else None
         if found is None or (layout.starts[index] < said and not _stands_inside(layout, index, found[0])):
             index += 1
             continue
@@ -62,6 +61,10 @@ def _sentence(layout: Layout, first: int, last: int) -> Iterator[Frame]:
         floor = max(floor, index)
         if frame.content.start > layout.starts[frame.cue[0]]:
             floor = max(floor, layout.index_at(frame.content.end))
+
+
+def _found(position: Position, told: Frame | None) -> tuple[Frame, int] | None:
+    return _taken_up(position, told) or _at(position)
 
 
 def _stands_inside(layout: Layout, index: int, frame: Frame) -> bool:

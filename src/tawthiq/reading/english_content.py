@@ -4,10 +4,11 @@ from tawthiq.reading.cues import english_verbs, speech_words
 from tawthiq.reading.english_phrases import is_capital, name_before, name_end
 from tawthiq.reading.layout import Layout
 from tawthiq.records.span import Span
-from tawthiq.records.statement import QuoteKind
+from tawthiq.records.statement import QuoteKind, Stance
 
 _NAME_QUOTED = 1
 _LONGEST_ADDRESSEE = 7
+_NEAR_QUOTATION = 3  # tokens: "said it "came from ...""
 
 
 def behind_addressee(layout: Layout, index: int, last: int) -> int:
@@ -36,6 +37,8 @@ def has_clause(layout: Layout, start: int, last: int) -> bool:
     finite = any(_is_finite(layout, index) for index in range(start + 1, last))
     if not finite and name_end(layout, start, last) >= last - 1:
         return False
+    if any(index in layout.opens for index in range(start, min(last, start + _NEAR_QUOTATION))):
+        return True
     words = [layout.words[index] for index in range(start, last) if layout.within[index] < 0]
     return any(word in speech_words("en", "finite") or word.endswith("ed") for word in words) or len(words) >= 5
 
@@ -97,7 +100,9 @@ def _is_new_report(layout: Layout, index: int, last: int) -> bool:
         )
     if word == "and" and index + 1 < last:
         following = english_verbs().get(layout.words[index + 1])
-        return following is not None and following.strength == "speech" and following.tense == "past"
+        if following is None or following.tense not in ("past", "present"):
+            return False
+        return following.strength == "speech" or following.stance is Stance.CALLS
     return word in ("but", "while") and layout.words[index - 1] == "," and _reports_soon(layout, index, last)
 
 

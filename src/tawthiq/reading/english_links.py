@@ -8,6 +8,8 @@ from tawthiq.reading.position import Position
 _FARTHEST = 18
 _FARTHEST_QUOTE, _FARTHEST_THAT, _FARTHEST_COMMA = 10, 12, 6
 _LONGEST_ADVERBIAL = 4
+_FARTHEST_HEAD = 6
+_NO_PLURAL = frozenset({"s", "this", "was", "is", "has", "its", "his", "as", "us"})
 
 
 def is_noun(position: Position, tense: str) -> bool:
@@ -21,12 +23,29 @@ def is_noun(position: Position, tense: str) -> bool:
     if index > position.first and is_capital(layout, index):
         return True
     coordinated = "and" in layout.words[max(position.first, index - 6) : index]
-    plural = before.endswith("s") and before != "s"
-    if tense == "base" and not (coordinated or plural or before in speech_words("en", "plural")):
+    if tense == "base" and not (coordinated or _is_plural(before) or _has_plural_head(position)):
         return True
     if any(word in speech_words("en", "not_claimed") for word in following):
         return True
     return _is_passive(position.word, before, following) or _is_noun_form(position, before)
+
+
+def _is_plural(word: str) -> bool:
+    return word in speech_words("en", "plural") or (word.endswith("s") and word not in _NO_PLURAL)
+
+
+def _has_plural_head(position: Position) -> bool:
+    """Whether a plural opens the phrase before a verb and its clause: "authorities in the province claim that"."""
+    layout, index = position.layout, position.index
+    relative = "who" in layout.words[max(position.first, index - _FARTHEST_HEAD) : index]
+    if not relative and layout.words[index + 1 : index + 2] != ("that",):
+        return False
+    for at in range(index - 1, max(position.first, index - _FARTHEST_HEAD) - 1, -1):
+        if layout.tokens[at].kind == "mark":
+            return False
+        if _is_plural(layout.words[at]):
+            return True
+    return False
 
 
 def _is_passive(word: str, before: str, following: tuple[str, ...]) -> bool:

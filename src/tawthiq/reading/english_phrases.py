@@ -39,6 +39,8 @@ def name_before(layout: Layout, first: int, end: int) -> tuple[int, int] | None:
             end -= 1
     relative = _relative_before(layout, first, end)
     start = _start_before(layout, first, end if relative is None else relative)
+    if start == end - 1 and layout.words[start] in ("a", "an", "the"):
+        return None
     return (start, end) if start < (end if relative is None else relative) else None
 
 

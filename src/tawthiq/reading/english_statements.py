@@ -17,7 +17,7 @@ from tawthiq.reading.layout import Layout
 from tawthiq.reading.position import Position
 from tawthiq.records.statement import QuoteKind, Stance
 
-_FEWEST_BEFORE = 3
+_FEWEST_BEFORE, _FEWEST_AROUND = 3, 2
 _LONGEST_HEADLINE, _HEADLINE_LINES = 26, 3
 _HEADLINE_REACH = 1_000  # code points; no headline starts further down
 _SOURCE_PHRASES = {"according": ("according", "to"), "per": ("per",)}
@@ -143,6 +143,8 @@ def _forward(position: Position, cue: Cue, name: tuple[int, int] | None, claimed
     """Content behind the verb: a quotation, a that-clause, a bare clause, or the object of verbs that take one."""
     layout, last = position.layout, position.last
     start = position.index + 1
+    if _is_inverted(position):
+        return None
     if "addressee" in cue.links:
         start = behind_addressee(layout, start, last)
     start, opener = find_opener(layout, cue, start, last)
@@ -166,6 +168,15 @@ def _forward(position: Position, cue: Cue, name: tuple[int, int] | None, claimed
     if opener == "naming":
         cue = replace(cue, stance=Stance.ASSERTS)
     return _frame(position, cue, name, Content(end, kind_of(layout, end)), opener)
+
+
+def _is_inverted(position: Position) -> bool:
+    """Whether only a name stands behind the verb: "..., said the mayor, one of many who ..."."""
+    layout, start = position.layout, position.index + 1
+    if layout.words[position.index - 1] != "," or start >= position.last or not _is_name(layout, start):
+        return False
+    end = name_end(layout, start, position.last)
+    return end > start + 1 and (end >= position.last or layout.words[end] in (",", "."))
 
 
 def _quoted_forward(
@@ -215,9 +226,11 @@ def _backward(position: Position, cue: Cue, name: tuple[int, int] | None) -> Fra
         or layout.words[start] in ("and", "but", "while")
     ):
         start += 1
-    if sum(layout.tokens[at].kind != "mark" for at in range(start, end)) < _FEWEST_BEFORE:
+    until = _parenthetical_end(position, end)
+    fewest = _FEWEST_BEFORE if until == end else _FEWEST_AROUND
+    if sum(layout.tokens[at].kind != "mark" for at in range(start, end)) < fewest:
         return None
-    span = content_span(layout, start, _parenthetical_end(position, end))
+    span = content_span(layout, start, until)
     return _frame(position, cue, speaker, Content(span, kind_of(layout, span)), "back")
 
 

@@ -34,10 +34,13 @@ def _arabic(layout: Layout, index: int, before: int, subject: Subject) -> tuple[
 
 
 def _english(layout: Layout, index: int, before: int) -> tuple[int, int] | None:
-    """A name of two capitalised words or more that opens its sentence."""
+    """A name of two capitalised words or more that opens its sentence, or a source noun that does."""
     if not layout.starts_sentence(index):
         return None
     end = index
     while end < before and english_phrases.is_capital(layout, end):
         end += 1
-    return (index, end) if end - index >= _FEWEST_CAPITALS else None
+    if end - index >= _FEWEST_CAPITALS:
+        return index, end
+    alone = source_nouns("en").get(layout.words[index]) == "person" and layout.words[index].endswith("s")
+    return (index, index + 1) if alone else None
