@@ -11,6 +11,7 @@ _COMMAS = ("،", ",", "؛", ";")
 _CLOSERS = frozenset({".", "،", ",", "؛", ";", "؟", "!", ")", "…", ":"})
 _FEWEST_DIRECT = 6
 _NAME_QUOTED = 2
+_FARTHEST_THAT = 4
 _KEPT_MARKS = frozenset({")", "]", "%"})
 
 
@@ -76,7 +77,7 @@ def _stops(layout: Layout, index: int, last: int) -> bool:
     following = layout.words[index + 1 : index + 3]
     if word in speech_words("ar", "contrast") and any(item in arabic_verbs() for item in following):
         return True
-    if word in speech_words("ar", "relative") and _reports_that(layout, index + 1):
+    if (word in speech_words("ar", "relative") or word in ("حيث", "اذ")) and _reports_that(layout, index + 1):
         return True
     if word in ("؛", ";") or (after_comma and word in speech_words("ar", "turn")):
         return True
@@ -120,7 +121,7 @@ def _reports_that(layout: Layout, index: int) -> bool:
     """Whether a verb of saying and its أنّ stand at the token: "التي قالت إن"."""
     cue = arabic_verbs().get(layout.words[index]) if index < len(layout.words) else None
     speaks = cue is not None and cue.strength == "speech" and cue.tense != "participle" and not cue.object
-    return speaks and _is_that(layout, index + 1)
+    return speaks and any(_is_that(layout, at) for at in range(index + 1, index + _FARTHEST_THAT))
 
 
 def _is_that(layout: Layout, index: int) -> bool:

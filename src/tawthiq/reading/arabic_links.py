@@ -96,7 +96,8 @@ def _phrase_link(layout: Layout, after: int, index: int, cue: Cue) -> Link | Non
 def _counts(layout: Layout, index: int) -> bool:
     """Whether a count of people starts at the token: a number that is no date, or "at least", "more than"."""
     word, before = layout.words[index], layout.words[index - 1]
-    if word in speech_words("ar", "approximator"):
+    least = word == "ما" and layout.words[index + 1] in speech_words("ar", "at_least")
+    if least or word in speech_words("ar", "approximator"):
         return True
     dated = before in speech_words("ar", "dating") or layout.words[index + 1] in _DATE_MARKS or before in _DATE_MARKS
     return layout.tokens[index].kind == "number" and not dated and layout.words[index + 1] not in month_names()

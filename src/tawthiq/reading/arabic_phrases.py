@@ -14,6 +14,7 @@ from tawthiq.reading.layout import Layout
 LONGEST_NAME = 26
 _LONGEST_QUOTED_NAME = 4
 _PATTERNS = regex.compile(r"ت..ي.ه?|است..ا.ه?|ان..ا.|ا.ت.ا.|ا..ا.ه?|م.ا..ه")
+_SHORTEST_STEM = 3  # letters that a particle may be taken off: باب (gate) is not ب and أب (father)
 _POSSESSIVES = ("هما", "هم", "ها", "نا", "ه")
 
 
@@ -124,6 +125,12 @@ def starts_object(layout: Layout, index: int) -> bool:
     if layout.tokens[index].kind == "number":
         return layout.words[index - 1] not in speech_words("ar", "numbered")
     word = layout.words[index]
+    if (
+        word == "ما"
+        and layout.words[index + 1 : index + 2]
+        and layout.words[index + 1] in speech_words("ar", "at_least")
+    ):
+        return True
     if word[:1] == "ب" and is_verbal_noun(word[1:]) and not is_verbal_noun(word):
         return True
     if not _is_accusative(layout, index) or _is_accusative(layout, index - 1):
@@ -202,7 +209,7 @@ def _bare(word: str) -> str:
     if word in nouns:
         return word
     for prefix in ("و", "ف", "ل", "ب"):
-        if word.startswith(prefix) and word[1:] in nouns:
+        if word.startswith(prefix) and len(word) > _SHORTEST_STEM and word[1:] in nouns:
             return word[1:]
     if word.startswith("لل"):
         return "ال" + word[2:]

@@ -9,6 +9,7 @@ from tawthiq.records.statement import Stance
 Name = tuple[int, int]
 FARTHEST_BEFORE = 24
 _LONGEST_ASIDE = 5
+_FARTHEST_RELATIVE = 8
 _INSIDE_NAMES = frozenset("()/ـ-")
 
 
@@ -51,7 +52,9 @@ def who_calls(position: Position, cue: Cue, name: Name) -> Name | None:
     for index in range(name[0] + 1, name[1]):
         previous = layout.words[index - 1]
         inside = previous in speech_words("ar", "complement") or (index > name[0] + 1 and not is_definite(previous))
-        if layout.words[index] in speech_words("ar", "called") and not inside and is_definite(previous):
+        word = layout.words[index]
+        called = word in speech_words("ar", "called") or (word.startswith("ال") and word.endswith("ين"))
+        if called and not inside and is_definite(previous):
             return name[0], index
     return None if is_called_upon(layout.words[name[0]], cue) else name
 
@@ -165,6 +168,8 @@ def subject_before(position: Position) -> Name | None:
         layout.words[end - 1] in speech_words("ar", "auxiliary") or layout.words[end - 1] in relative
     ):
         end -= 1
+    if end > position.first + 1 and end < position.index and layout.words[end - 1] in ("،", ","):
+        return _before_comma(position, end - 1) if layout.words[end] in relative else None
     if end > position.first and layout.words[end - 1] in speech_words("ar", "contrast"):
         return None
     start = _clause_start(position, end)
@@ -178,6 +183,15 @@ def subject_before(position: Position) -> Name | None:
     if stop < end and not is_source_noun(layout.words[start]):
         return _embedded(layout, start, end)
     return start, stop
+
+
+def _before_comma(position: Position, comma: int) -> Name | None:
+    """The name before ", الذي يؤكد" (..., which affirms): the last source noun before the comma and what belongs to it."""
+    layout = position.layout
+    for index in range(comma - 1, max(position.first, comma - _FARTHEST_RELATIVE) - 1, -1):
+        if is_source_noun(layout.words[index]) and name_end(layout, index, comma) == comma:
+            return index, comma
+    return None
 
 
 def _clause_start(position: Position, end: int) -> int:

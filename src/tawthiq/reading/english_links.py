@@ -70,6 +70,8 @@ def _is_noun_form(position: Position, before: str) -> bool:
 def find_opener(layout: Layout, cue: Cue, start: int, last: int) -> tuple[int, str]:
     """Where content may start behind the verb, and by which link; the link is "" when the verb takes nothing there."""
     index = start
+    if index < last and layout.words[index] == "," and not cue.links & {"goes", "out"}:
+        return (index + 1, "quote") if index + 1 in layout.opens and "quote" in cue.links else (index, "")
     first = english_verbs().get(layout.words[index]) if index < last else None
     if first is not None and first.tense == "participle":
         return index, ""

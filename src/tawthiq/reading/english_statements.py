@@ -160,7 +160,9 @@ def _forward(position: Position, cue: Cue, name: tuple[int, int] | None, claimed
         if "object" not in cue.links or deed or is_adverbial_only(layout, start, last):
             return None
         opener = "object"
-    unnamed = name is None and opener not in ("quote", "that")
+    unnamed = name is None and opener not in ("quote", "that") and not _goes_on(position)
+    if opener == "object" and cue.strength == "evidence" and name and is_pronoun(layout.words[name[0]]):
+        unnamed = True
     what = opener == "naming" and name is not None and layout.words[name[0] - 1 : name[0]] == ("what",)
     end = content_span(layout, start, last)
     if unnamed or what or end.end <= end.start:
@@ -168,6 +170,14 @@ def _forward(position: Position, cue: Cue, name: tuple[int, int] | None, claimed
     if opener == "naming":
         cue = replace(cue, stance=Stance.ASSERTS)
     return _frame(position, cue, name, Content(end, kind_of(layout, end)), opener)
+
+
+def _goes_on(position: Position) -> bool:
+    """Whether the speaker of an earlier verb of the sentence goes on: "put the toll at three and said it would climb"."""
+    words, index = position.layout.words, position.index
+    while index > position.floor and words[index - 1] in speech_words("en", "adverb"):
+        index -= 1
+    return position.floor > position.first and index > position.floor and words[index - 1] == "and"
 
 
 def _is_inverted(position: Position) -> bool:
@@ -218,7 +228,7 @@ def _backward(position: Position, cue: Cue, name: tuple[int, int] | None) -> Fra
         speaker, end = name, name[0]
     else:
         return None
-    if end > position.first and layout.words[end - 1] in speech_words("en", "relative"):
+    if (end > position.first and layout.words[end - 1] in speech_words("en", "relative")) or _goes_on(position):
         return None
     start = position.floor
     while start < end and (
