@@ -39,7 +39,7 @@ eval: $(VENV)/.dev
 
 # Fits the weights of the reading again; deterministic, some minutes on one core.
 train: $(VENV)/.dev
-	$(BIN)/python -m training eval/corpus eval/additions
+	$(BIN)/python -m training eval/corpus $(wildcard eval/additions)
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench
