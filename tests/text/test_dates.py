@@ -278,3 +278,24 @@ def test_general_texts_name_days_that_reports_do_not(text: str, first: str, last
     found = times(text, "ar", PUBLISHED, general=True)
     assert [days(when) for when in found] == [(first, last)]
     assert [days(when) for when in times(text, "ar", PUBLISHED)] != [(first, last)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("بعد منتصف ليل الثلاثاء الأربعاء", "2016-10-25", "2016-10-26"),
+        ("الثلاثاء (25 تشرين الأول)", "2016-10-25", "2016-10-25"),
+        ("Tuesday (October 25)", "2016-10-25", "2016-10-25"),
+        ("بشهر 3", "2016-03-01", "2016-03-31"),
+        ("شهر 4 الماضي", "2016-04-01", "2016-04-30"),
+        ("بين 26 و29 تشرين الأول", "2016-10-26", "2016-10-29"),
+        ("the second quarter of 2015", "2015-04-01", "2015-06-30"),
+        ("the first day of Ramadan", "2016-06-06", "2016-06-06"),
+    ],
+)
+def test_dates_in_brackets_in_numbers_and_in_parts_of_the_year(text: str, first: str, last: str) -> None:
+    assert days(one(text, language="en" if text.isascii() else "ar")) == (first, last)
+
+
+def test_a_month_word_before_a_counted_noun_is_no_month_of_that_number() -> None:
+    assert all(when.mention.text != "شهر 3" for when in times("خلال شهر 3 غارات", "ar", PUBLISHED))

@@ -7,7 +7,7 @@ so that a position in that string is an index of an item.
     K clock  k clock tail  U period (week, year)  L last  C current  F next  S since  f from  t to  b between  & and  R before
     A after  G during  i preposition  B begin  X end  Z mid  V season  n now  m same day  z same period  J since then
     j until now  u open  g ago  a article  h Hijri mark  e Gregorian mark  q Jalali mark  d decade  y "early", "late"
-    l letter "to"  w rest of  c "entered its (third) day"  s following
+    l letter "to"  w rest of  c "entered its (third) day"  s following  @ quarter
     N number to 31  O ordinal  o bare one  Y year 1900..2100  I year to 1500  Q other number  ~ about  > bound  v several
     , / - ( ) . : marks  ! end of a sentence  ¶ new line  " quotation mark  x anything else
 """
@@ -26,7 +26,7 @@ _CLASSES = {
     "begin": "B", "end": "X", "mid": "Z", "season": "V", "now": "n", "same_day": "m", "same_period": "z", "since_then": "J",
     "until_now": "j", "open": "u", "ago": "g", "article": "a", "hijri_mark": "h", "gregorian_mark": "e", "jalali_mark": "q",
     "decade_name": "d", "begin_weak": "y", "to_letter": "l", "rest": "w", "day_of_it": "c",
-    "following": "s",
+    "following": "s", "quarter": "@",
 }  # fmt: skip
 _MARKS = {
     ",": ",", "،": ",", "/": "/", "\\": "/", "-": "-", "–": "-", "—": "-", "−": "-", "(": "(", ")": ")", "[": "(", "]": ")",
@@ -36,6 +36,7 @@ _PLAIN = {"word": "x", "line": "¶", "address": "x", "number": "x"}
 _ABBREVIATION = 4
 """Letters of the longest abbreviated month, Sept."""
 _YEAR = 4
+_MONTHS = 12
 _TANWIN = "\u064b"
 """The ending of an adverb (مساءً: in the evening), which folding drops."""
 _NEVER_COUNT = frozenset({"weekday", "month"})
@@ -93,7 +94,10 @@ def items(text: str) -> Items:
         else:
             found = _item(text, source, term, at)
             at += 1
-            if found.kind == "M":
+            if found.kind == "U" and _numbers_month(row, at):
+                number = Month(int(row[at].text), "gregorian", needs_number=False)
+                found, at = found._replace(kind="M", end=row[at].end, value=number), at + 1
+            elif found.kind == "M":
                 found, at = _double_month(found, row, at)
             cells.append(found)
         letters.append(found.kind)
@@ -106,6 +110,17 @@ def _ends_sentence(row: tuple[Term, ...], at: int) -> bool:
     whole = before.entry is not None and "month" in before.entry.roles and len(before.text) > _ABBREVIATION
     glued = after is not None and (after.start == row[at].end or (after.kind == "number" and len(after.text) == _YEAR))
     return whole and not glued
+
+
+def _numbers_month(row: tuple[Term, ...], at: int) -> bool:
+    """Whether the figures at `at` number the Arabic month word before them ("بشهر 3", in month 3) and count nothing behind."""
+    word, figures = row[at - 1], row[at] if at < len(row) else None
+    singular = word.entry is not None and word.entry.roles.get("period") == "month" and not word.text.isascii()
+    if figures is None or not singular or word.prefix.endswith("ال") or not figures.text.isdigit() or figures.prefix:
+        return False
+    after = row[at + 1] if at + 1 < len(row) else None
+    counts = after is not None and after.kind == "word" and not word.prefix.endswith("ب")
+    return 1 <= int(figures.text[:3]) <= _MONTHS and not counts
 
 
 def _numeral(row: tuple[Term, ...], numeral: Numeral) -> Item:

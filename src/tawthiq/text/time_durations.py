@@ -152,7 +152,8 @@ def _opened(slots: Slots) -> Resolved | None:
         return None
     if uncounted(slots):
         return open_time("no number of them is given")
-    if slots.has("G") and slots.number("G") == _LENGTH and slots.has("n"):
+    bare = slots.has("n") or not (slots["U"].prefix.endswith("ال") or slots.language == "en")
+    if slots.has("G") and slots.number("G") == _LENGTH and bare:
         return open_time("a length of time, which does not say when")
     return open_time(NO_BASE) if slots.base is None else None
 

@@ -32,18 +32,11 @@ def day_range(slots: Slots) -> Resolved | None:
     joined = slots.has("join") or slots["D2"].prefix.startswith("و")
     if not (1 <= first < second <= 31 and joined):
         return None
-    if slots.has("U") and not slots.has("M"):
-        last = time_values.day_of(Slots({**slots.items, "D": slots["D2"]}, slots.language, slots.base))
-        begin = time_values.day_of(slots)
-    else:
-        last = time_values.day_of(Slots({**slots.items, "D": slots["D2"]}, slots.language, slots.base))
-        begin = last
-        if last is not None and last.period is not None:
-            day = calendars.shift_days(last.period.first, first - second)
-            return whole(day, last.period.first, Precision.RANGE, f"from day to day; {last.reason}")
-    if begin is None or last is None or begin.period is None or last.period is None:
-        return begin if begin is None or begin.period is None else last
-    return whole(begin.period.first, last.period.last, Precision.RANGE, f"from day to day; {last.reason}")
+    begin = time_values.day_of(slots)
+    if begin is None or begin.period is None:
+        return begin
+    day = begin.period.first
+    return whole(day, calendars.shift_days(day, second - first), Precision.RANGE, f"from day to day; {begin.reason}")
 
 
 def _night_before(slots: Slots) -> Resolved | None:

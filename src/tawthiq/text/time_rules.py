@@ -18,7 +18,7 @@ _OF_YEAR = rf"(?:{_YEAR}|{_MOD}(?P<whole>U)?|[fi]?(?P<whole>U){_MOD})"
 _CLOCK = r"(?:K~?[NO](?:[:.]N)?&?[NQ]?U?(?:[fi]?[kpP])?|N:[NQ](?::[NQ])?k?[pP]?|N(?:[:.][NQ])?k|O&?[NQ]?U?[pP])"
 _HEAD = rf"(?:{_CLOCK}[fi,(]{{0,2}})?(?:[Ppy][fi]{{0,2}}){{0,2}}"
 _TAIL = rf"(?:,?[fi]?[Pp](?![DTEWNOM]))?(?:,?[\-]?{_CLOCK})?"
-_DMY = rf"{_DAY}[.\-/]{{0,2}}f?U?{_MONTH}{_OF_YEAR}?"
+_DMY = rf"{_DAY}D?[.\-/]{{0,2}}f?U?{_MONTH}{_OF_YEAR}?"
 _MDY = rf"{_MONTH}[\-/,.]{{0,2}}i?{_DAY}(?![:%])(?:{_YEAR})?"
 _NUMERIC = (
     r"(?:(?P<a>N)[/\-.](?P<b>N)[/\-.](?P<c>[YINQ])|(?P<a>N)/(?P<b>N),(?P<c>[YINQ])"
@@ -36,13 +36,13 @@ _COUNT = r"(?P<n>[NQ])?"
 _ROUGH = r"(?P<ap>[~>])?"
 
 RULES: dict[str, str] = {
-    "after_midnight": r"r[fi]?D?(?:(?P<E>[TE])(?:[,(]?D?(?P<W>W)\)?)?|(?P<W>W))",
     "numbered_day": (
         r"j(?P<D>O)|G[ia]?(?P<D>O)x?D|G(?P<D>Q)x?D|(?P<own>c)(?P<D>O)(?P<day>D)?"
         rf"|(?P<T>T)(?P<D>O)(?![fi]{{0,2}}{_MOD}?[UM])"
     ),
     "nth_weekday": (rf"(?P<D>O)D?(?P<W>W)[fi]{{0,2}}(?:U?{_MONTH}{_OF_YEAR}?|{_MOD}?(?P<U>U){_MOD}?)"),
-    "weekday_night": rf"{_HEAD}D?(?P<W>W)[\-/x&]?D?(?P<W2>W){_MOD}?",
+    "weekday_night": rf"(?:r[fi]?)?{_HEAD}D?(?P<W>W)[\-/x&]?D?(?P<W2>W){_MOD}?",
+    "after_midnight": r"r[fi]?D?(?:(?P<E>[TE])(?:[,(]?D?(?P<W>W)\)?)?|(?P<W>W))",
     "near_day": rf"{_HEAD}D?(?P<E>[TE])\(?(?:[,]?D?(?P<W>W)\)?)?(?:,?[(\-]?i?{_ABSOLUTE}\)?)?{_TAIL}",
     "day_range": (
         rf"(?:b|P|D)?i?{_DAY}(?:[,&]?N){{0,6}}(?P<join>{_TO}|(?<=P[NO])x)?U?D?(?:W,?)?i?{_DAY2}[.\-/]?f?U?{_MONTH_TAIL}"
@@ -51,7 +51,7 @@ RULES: dict[str, str] = {
     "day_range_of": rf"{_DAY}(?P<join>{_TO})?{_DAY2}[fi]{{0,2}}{_MOD}?(?P<U>U){_MOD}?",
     "weekday": (
         rf"{_HEAD}{_MOD}?D?\(?(?P<W>W)\)?"
-        rf"(?:(?:[,.\-]{{0,2}}[if]{{0,2}}D?(?:{_ABSOLUTE}|{_SHORT})|[,(]?i?{_DAY}(?!:)(?P<noun>(?=x))?)\)?)?"
+        rf"(?:(?:[,.(\-]{{0,2}}[if]{{0,2}}D?(?:{_ABSOLUTE}|{_SHORT})|[,(]?i?{_DAY}(?!:)(?P<noun>(?=x))?)\)?)?"
         rf"(?:,?[if]?{_MOD})?(?:f?{_MOD}?(?P<U>U){_MOD}?)?{_TAIL}"
     ),
     "week_days": rf"{_MOD}?(?P<U>U){_MOD}?[bfi]{{0,2}}D?(?P<W>W)(?P<join>{_TO})?f?D?(?P<W2>W)",
@@ -59,7 +59,7 @@ RULES: dict[str, str] = {
     "day": rf"{_HEAD}D?{_ABSOLUTE}{_TAIL}",
     "short": rf"(?P<day>D){_SHORT}|(?P<near>(?<=i))?(?P<a>N)/(?P<b>N)(?![/\-NQY:%])",
     "month_figures": r"(?P<a>N)[/\-](?P<Y>Y)(?![/\-])|(?P<Y>Y)/(?P<a>N)(?![/\-N])",
-    "part_of_year": rf"(?P<part>Q)(?P<D>O)[fi]?(?:U?(?P<Y>Y)|{_MOD}?(?P<U>U){_MOD}?)",
+    "part_of_year": rf"(?:(?P<part>Q)(?P<D>O)|(?P<D>O)(?P<part>[Q@]))[fi]{{0,2}}(?:U?(?P<Y>Y)|{_MOD}?(?P<U>U){_MOD}?)",
     "week_in": (
         rf"(?:(?P<U>U)(?P<D>[OLX])|(?P<D>[OL])(?P<U>U))"
         rf"(?:[fi]{{1,2}}{_MOD}?(?P<whole>U)?(?:{_MONTH_TAIL}|(?P<Y>Y)|{_MOD}|(?<=U))|(?P<whole>U){_MOD})"
