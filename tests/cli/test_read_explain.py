@@ -5,6 +5,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+from sample_archive import make_folder
 from tawthiq.cli.explained import FSI, PDI, isolated
 from tawthiq.cli.main import tawthiq
 
@@ -51,8 +52,28 @@ def test_json_adds_one_key_and_changes_no_other() -> None:
     assert {reason["about"] for reason in explanation["events"][0]} >= {"trigger", "act", "modality", "scope", "source"}
 
 
-def test_in_an_archive_it_says_what_to_do() -> None:
-    assert "Name the file with --input" in str(run("--explain").exception)
+def test_in_an_archive_one_item_is_explained(tmp_path: Path) -> None:
+    page = f"<html lang=ar><title>غارة على السوق</title><article><h1>غارة على السوق</h1><p>{TEXT}</p><p>{TEXT}</p></article>"
+    with make_folder(tmp_path / "archive", {"a.html": page.encode()}) as folder:
+        (capture,) = folder.captures()
+        archive = ("--archive", str(folder.path), "read", "--item", capture.id)
+    text = CliRunner().invoke(tawthiq, [*archive, "--explain"], standalone_mode=False).stdout
+    assert f"{FSI}مدير المشفى{PDI} [" in text
+    found = json.loads(CliRunner().invoke(tawthiq, [*archive, "--explain", "json"], standalone_mode=False).stdout)
+    assert found["id"] == capture.id
+    assert found["events"]
+
+
+def test_an_item_that_is_not_there_is_named(tmp_path: Path) -> None:
+    make_folder(tmp_path / "archive", {}).close()
+    archive = ("--archive", str(tmp_path / "archive"), "read", "--explain", "--item", "nothing")
+    assert "holds no item" in str(CliRunner().invoke(tawthiq, archive, standalone_mode=False).exception)
+
+
+def test_what_is_to_be_explained_must_be_named() -> None:
+    assert "name the file with --input" in str(run("--explain").exception).lower()
+    assert "--explain" in str(run("--item", "x").exception)
+    assert "belongs to an archive" in str(run("--item", "x", "--input", "-").exception)
 
 
 def test_words_that_would_steer_a_terminal_or_turn_directions_are_escaped() -> None:

@@ -1,5 +1,6 @@
 """`tawthiq read`: statements and events of documents, from a file of JSON Lines or over a whole archive."""
 
+import json
 from pathlib import Path
 
 import click
@@ -7,8 +8,9 @@ import click
 from tawthiq.capture.names import shown
 from tawthiq.cli.explained import explained_lines
 from tawthiq.cli.files import STANDARD, opened, written_to
-from tawthiq.cli.located import locate
+from tawthiq.cli.located import locate, open_archive
 from tawthiq.pipeline.reading_lines import Tally, Way, read_lines
+from tawthiq.reading.explanation_contract import explanation_to_json
 from tawthiq.records.errors import TawthiqError, WrongUsage
 from tawthiq.records.explanation import Explanation
 from tawthiq.records.proposal import Proposer
@@ -42,8 +44,9 @@ SOME_FAILED = 3
     type=click.Choice(["text", "json"]),
     is_flag=False,
     flag_value="text",
-    help="From a file: show the rule and table rows behind each value; json puts them into each reading.",
+    help="Show the rule and table rows behind each value; json puts them into each reading of a file.",
 )
+@click.option("--item", metavar="ID", help="With --explain, in an archive: the item whose reading is explained.")
 @click.pass_context
 def command(
     context: click.Context,
@@ -54,6 +57,7 @@ def command(
     names: tuple[str, ...],
     adapter: str | None,
     explain: str | None,
+    item: str | None,
 ) -> int:
     """Read statements and events, each with the characters that say so.
 
@@ -62,15 +66,14 @@ def command(
     """
     packs = chosen(packs_folder(), names)
     if source is None and target is None:
-        if explain:
-            raise WrongUsage(
-                item="--explain", happened="it belongs to documents of a file", advice="name the file with --input"
-            )
+        if explain or item:
+            return _explain_item(context.obj, item if explain else None, explain or "", packs)
         return _read_archive(context.obj, again, packs, adapter)
-    if again:
-        raise WrongUsage(
-            item="--again", happened="it belongs to an archive", advice="leave it out when reading from a file"
-        )
+    for option, wanted in (("--again", again), ("--item", item)):
+        if wanted:
+            raise WrongUsage(
+                item=option, happened="it belongs to an archive", advice="leave it out when reading from a file"
+            )
     way = Way(
         gazetteer_with(packs),
         _adapter(context.obj, adapter) if adapter else None,
@@ -88,6 +91,25 @@ def _read_archive(archive: Path | None, again: bool, packs: tuple[Path, ...], ad
     from tawthiq.cli.reading_archive import read_in_archive  # noqa: PLC0415  Django is loaded for archives only
 
     return read_in_archive(archive, again=again, packs=packs, adapter=adapter)
+
+
+def _explain_item(archive: Path | None, item: str | None, form: str, packs: tuple[Path, ...]) -> int:
+    """Explain the reading of one item of the archive; the exit code."""
+    from tawthiq.pipeline.explain_capture import explain_item  # noqa: PLC0415  loaded where it is asked for only
+
+    if item is None:
+        raise WrongUsage(
+            item="--explain",
+            happened="it belongs to documents of a file, or to one item of an archive",
+            advice="name the file with --input, or the item with --item (both options go together)",
+        )
+    with open_archive(archive) as folder:
+        explanation = explain_item(folder, item, gazetteer_with(packs))
+    if form == "json":
+        click.echo(json.dumps({"id": explanation.id, **explanation_to_json(explanation)}, ensure_ascii=False))
+    else:
+        _explained(explanation)
+    return 0
 
 
 def _adapter(archive: Path | None, name: str) -> Proposer:
