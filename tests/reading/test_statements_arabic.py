@@ -121,3 +121,79 @@ def test_any_order_of_cues_and_marks_is_read_without_fault(words: list[str]) -> 
     for statement in said(text):
         assert 0 <= statement.content.start <= statement.content.end <= len(text)
         assert statement.cue is None or statement.cue.text == statement.cue.span.of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قالنا واحد من الأهالي انو الطيارة رجعت مرتين", ("واحد من الأهالي", "الطيارة رجعت مرتين")),
+        ("حكالي جاري إنو سمع صوت انفجار كبير", ("جاري", "سمع صوت انفجار كبير")),
+        ("الجيران بيقولوا انو الحاجز مسكر من الصبح", ("الجيران", "الحاجز مسكر من الصبح")),
+    ],
+)
+def test_spoken_verbs_report(text: str, expected: tuple[str, str]) -> None:
+    assert told(text) == [expected]
+
+
+def test_what_another_source_says_of_a_claim_has_the_claim_as_content() -> None:
+    text = "زعمت المصادر أن الضربة أوقعت جرحى، وهو ما نفاه ضابط في القيادة."
+    assert told(text) == [("المصادر", "الضربة أوقعت جرحى"), ("ضابط في القيادة", "الضربة أوقعت جرحى")]
+    assert said(text)[1].stance.value == "denies"
+
+
+def test_number_and_accusative_end_a_source_and_open_what_it_says() -> None:
+    assert told("خلّف القصف بحسب المرصد 12 قتيلاً في السوق.") == [
+        ("المرصد", "خلّف القصف بحسب المرصد 12 قتيلاً في السوق")
+    ]
+    assert told("سجلت اللجنة منذ يوم 3 أيار 14 حالة خطف في المدينة.") == [("اللجنة", "14 حالة خطف في المدينة")]
+
+
+def test_relative_clause_that_reports_is_a_statement_of_its_own() -> None:
+    text = "سقط ثلاثة جرحى، بحسب الطبيب الذي أوضح أن بينهم طفلاً."
+    assert told(text) == [("الطبيب", "سقط ثلاثة جرحى"), ("الطبيب", "بينهم طفلاً")]
+
+
+def test_quotation_goes_on_behind_its_comma_with_a_further_that() -> None:
+    (statement,) = said('قال الشاهد إن "السقف نزل دفعة واحدة"، وإن الجيران وصلوا أولاً.')
+    assert statement.kind.value == "mixed"
+    assert statement.content.of('قال الشاهد إن "السقف نزل دفعة واحدة"، وإن الجيران وصلوا أولاً.').endswith("أولاً")
+
+
+def test_party_called_upon_is_no_speaker() -> None:
+    assert told("دعت المنظمة الأطراف إلى وقف القصف.") == [("المنظمة", "الأطراف إلى وقف القصف")]
+    assert told("قال المتحدث إن القصف مستمر. ودعا السكان إلى البقاء في بيوتهم.")[1] == (
+        "المتحدث",
+        "السكان إلى البقاء في بيوتهم",
+    )
+
+
+def test_rumour_that_did_not_come_is_none() -> None:
+    assert told("ولم ترد أنباء عن إصابات في القصف.") == []
+    assert told("وردت أنباء عن إصابات في القصف.") == [(None, "إصابات في القصف")]
+
+
+def test_person_introduced_before_anyone_spoke_is_the_speaker() -> None:
+    text = "تنتظر امرأة في الثلاثين عند الباب. تقول إن ابنها خرج ولم يعد."
+    (statement,) = said(text)
+    assert statement.speaker is not None
+    assert (statement.speaker.mention.text, statement.speaker.implicit) == ("امرأة في الثلاثين", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("قال الناطق إن الخبر لا صحة له إطلاقاً.", "denies"),
+        ("قال الناطق إن قواته سترد على مصادر النيران.", "threatens"),
+        ("قال الطبيب إن الحصيلة مرشحة للارتفاع بعد ساعات.", "hedges"),
+        ("قال الطبيب إن الجرحى وصلوا قبل الفجر.", "asserts"),
+        ("نفى الناطق أن تكون قواته مسؤولة عن القصف.", "denies"),
+    ],
+)
+def test_first_words_show_what_a_speaker_does(text: str, stance: str) -> None:
+    assert [statement.stance.value for statement in said(text)] == [stance]
+
+
+def test_outlet_that_counts_or_demands_speaks_in_its_own_voice() -> None:
+    text = "وثق مركز النهر مقتل خمسة مدنيين في شهر. وقال مركز النهر إن العدد أعلى."
+    document = Document(id="t", text=text, language="ar", outlet="مركز النهر", readable=(Span(0, len(text)),))
+    assert [statement.content.of(text) for statement in statements(prepare(document))] == ["العدد أعلى"]

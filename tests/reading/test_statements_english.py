@@ -120,3 +120,39 @@ def test_any_order_of_cues_and_marks_is_read_without_fault(words: list[str]) -> 
     text = " ".join(words)
     for statement in said(text):
         assert 0 <= statement.content.start <= statement.content.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A rescuer who asked not to be named said that two people were missing.",
+            ("A rescuer who asked not to be named", "two people were missing"),
+        ),
+        (
+            "Authorities in the northern province claim that the road is open again.",
+            ("Authorities in the northern province", "the road is open again"),
+        ),
+        ("On Friday the ministry said that the bridge was hit.", ("the ministry", "the bridge was hit")),
+        ("The town was shelled twice, per the civil defence.", ("the civil defence", "The town was shelled twice")),
+        ('The union called the raid "a cowardly crime".', ("The union", 'the raid "a cowardly crime')),
+    ],
+)
+def test_speakers_of_less_common_orders(text: str, expected: tuple[str, str]) -> None:
+    assert told(text) == [expected]
+
+
+def test_passive_and_noun_forms_report_nothing() -> None:
+    assert told("A bombing claimed by an armed group hit the market.") == []
+    assert told("Two girls who had been counted among the dead were alive.") == []
+
+
+def test_speaker_goes_on_behind_and() -> None:
+    assert told("The committee put the toll at ten and blamed the militia for the fire.") == [
+        ("The committee", "the toll at ten"),
+        ("The committee", "the militia for the fire"),
+    ]
+
+
+def test_semicolon_ends_what_was_said() -> None:
+    assert told("The minister said the bridge was open; shops stayed closed.") == [("The minister", "the bridge was open")]

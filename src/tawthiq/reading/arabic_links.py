@@ -4,8 +4,9 @@ The links that a verb takes are listed in lexicon/data/ar/reporting.tsv.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
-from tawthiq.reading.arabic_phrases import is_name_quotation, is_verbal_noun, name_end
+from tawthiq.reading.arabic_phrases import is_name_quotation, is_verbal_noun, name_end, source_use
 from tawthiq.reading.cues import Cue, arabic_verbs, month_names, speech_words
 from tawthiq.reading.layout import Layout
 
@@ -86,11 +87,19 @@ def _phrase_link(layout: Layout, after: int, index: int, cue: Cue) -> Link | Non
         return Link(index, index + 1, "quote")
     described = bool({word, layout.words[index - 1]} & speech_words("ar", "anonymity"))
     described = described or (index > after and layout.words[index - 1] in speech_words("ar", "before_noun"))
-    if "masdar" in cue.links and not described and is_verbal_noun(word) and _free(layout, after, index):
+    if "masdar" in cue.links and not described and _is_deed(word, first=index == after) and _free(layout, after, index):
         at_once = index == past_times(layout, after, index)
         later = None if at_once else _later_that(layout, index, len(layout.words), cue)
         return later or Link(index, index, "masdar")
     return None
+
+
+@cache
+def _is_deed(word: str, *, first: bool) -> bool:
+    """Whether a word is a verbal noun, no participle that reports (مطالبة) and, right behind the verb, no document."""
+    cue = arabic_verbs().get(word)
+    reports = cue is not None and cue.tense == "participle"
+    return is_verbal_noun(word) and not reports and not (first and source_use(word) == "document")
 
 
 def _counts(layout: Layout, index: int) -> bool:

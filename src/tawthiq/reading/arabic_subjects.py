@@ -168,19 +168,21 @@ def subject_before(position: Position) -> Name | None:
         layout.words[end - 1] in speech_words("ar", "auxiliary") or layout.words[end - 1] in relative
     ):
         end -= 1
-    if end > position.first + 1 and end < position.index and layout.words[end - 1] in ("،", ","):
-        return _before_comma(position, end - 1) if layout.words[end] in relative else None
-    if end > position.first and layout.words[end - 1] in speech_words("ar", "contrast"):
+    before = layout.words[end - 1] if end > position.first else ""
+    if before in speech_words("ar", "contrast"):
         return None
-    start = _clause_start(position, end)
     if end < position.index and layout.words[end] in relative:
-        return _embedded(layout, start, end)
+        after_comma = before in ("،", ",") and end > position.first + 1
+        return _before_comma(position, end - 1) if after_comma else _embedded(layout, _clause_start(position, end), end)
+    return _opening_name(layout, _clause_start(position, end), end)
+
+
+def _opening_name(layout: Layout, start: int, end: int) -> Name | None:
+    """The name that the clause `start`..`end` opens with, or the source that a clause opening with a verb holds."""
     if start >= end or not _is_nominal(layout, start):
         return None
-    if _opens_with_verb(layout, start, end):
-        return _embedded(layout, start, end)
     stop = name_end(layout, start, end, split_verbal=False)
-    if stop < end and not is_source_noun(layout.words[start]):
+    if _opens_with_verb(layout, start, end) or (stop < end and not is_source_noun(layout.words[start])):
         return _embedded(layout, start, end)
     return start, stop
 

@@ -16,6 +16,12 @@ def is_capital(layout: Layout, index: int) -> bool:
     return layout.tokens[index].kind == "word" and layout.tokens[index].text[:1].isupper()
 
 
+def is_name_start(layout: Layout, index: int) -> bool:
+    """Whether a speaker's name can start at the token: a capital, a determiner or a pronoun."""
+    word = layout.words[index]
+    return is_capital(layout, index) or word in speech_words("en", "determiner") or is_pronoun(word)
+
+
 def is_pronoun(word: str) -> bool:
     """Whether a word is a subject pronoun that needs an antecedent."""
     return any(word in speech_words("en", f"pronoun_{kind}") for kind in "mfnp")

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tawthiq.reading.cues import Cue, english_verbs, speech_words
+from tawthiq.reading.english_according import SOURCE_PHRASES, according
 from tawthiq.reading.english_content import behind_addressee, content_span, has_clause, is_adverbial_only, kind_of
 from tawthiq.reading.english_continued import continued_frames
 from tawthiq.reading.english_links import find_opener, is_noun
-from tawthiq.reading.english_phrases import is_capital, is_pronoun, name_before, name_end
+from tawthiq.reading.english_phrases import is_name_start, is_pronoun, name_before, name_end
 from tawthiq.reading.frames import Content, Frame, Subject
 from tawthiq.reading.layout import Layout
 from tawthiq.reading.position import Position
@@ -20,7 +21,6 @@ from tawthiq.records.statement import QuoteKind, Stance
 _FEWEST_BEFORE, _FEWEST_AROUND = 3, 2
 _LONGEST_HEADLINE, _HEADLINE_LINES = 26, 3
 _HEADLINE_REACH = 1_000  # code points; no headline starts further down
-_SOURCE_PHRASES = {"according": ("according", "to"), "per": ("per",)}
 _OPEN = Subject("", "")
 
 
@@ -52,10 +52,10 @@ def _sentence(layout: Layout, first: int, last: int, claimed: set[int]) -> Itera
     floor = first
     for index in range(first, last):
         word = layout.words[index]
-        if layout.within[index] >= 0 or not (word in _SOURCE_PHRASES or word in english_verbs()):
+        if layout.within[index] >= 0 or not (word in SOURCE_PHRASES or word in english_verbs()):
             continue
         position = Position(layout, first, floor, index, last)
-        found = _according(position) if word in _SOURCE_PHRASES else _cue(position, claimed)
+        found = according(position) if word in SOURCE_PHRASES else _cue(position, claimed)
         for frame in found:
             yield frame
             floor = max(floor, index + 1)
@@ -183,7 +183,7 @@ def _goes_on(position: Position) -> bool:
 def _is_inverted(position: Position) -> bool:
     """Whether only a name stands behind the verb: "..., said the mayor, one of many who ..."."""
     layout, start = position.layout, position.index + 1
-    if layout.words[position.index - 1] != "," or start >= position.last or not _is_name(layout, start):
+    if layout.words[position.index - 1] != "," or start >= position.last or not is_name_start(layout, start):
         return False
     end = name_end(layout, start, position.last)
     return end > start + 1 and (end >= position.last or layout.words[end] in (",", "."))
@@ -214,7 +214,7 @@ def _backward(position: Position, cue: Cue, name: tuple[int, int] | None) -> Fra
     """Content before: "..., X said" when only adverbials follow, "..., said X" when a name does."""
     layout, index = position.layout, position.index
     inverted = name_end(layout, index + 1, position.last)
-    names_behind = inverted > index + 1 and _is_name(layout, index + 1)
+    names_behind = inverted > index + 1 and is_name_start(layout, index + 1)
     comma_before = index > position.first and (
         layout.words[index - 1] in (",", "–", "—") or layout.within[index - 1] >= 0
     )
@@ -259,11 +259,6 @@ def _parenthetical_end(position: Position, end: int) -> int:
     return end
 
 
-def _is_name(layout: Layout, index: int) -> bool:
-    word = layout.words[index]
-    return is_capital(layout, index) or word in speech_words("en", "determiner") or is_pronoun(word)
-
-
 def _participle(position: Position, cue: Cue) -> list[Frame]:
     """ "adding that ...": the speaker of the clause before goes on."""
     layout, index = position.layout, position.index
@@ -283,38 +278,6 @@ def _participle(position: Position, cue: Cue) -> list[Frame]:
         quotation = layout.quotations[layout.opens[start]]
         return [_frame(position, cue, None, Content(quotation.inner, QuoteKind.DIRECT), "participle quote")]
     return [_frame(position, cue, None, Content(span, kind_of(layout, span)), "participle")] if len(span) else []
-
-
-def _according(position: Position) -> list[Frame]:
-    """ "..., according to X" and "according to X, ..."; likewise ", per X"."""
-    layout, index, last = position.layout, position.index, position.last
-    start = index + len(_SOURCE_PHRASES[position.word])
-    if start >= last or layout.words[index:start] != _SOURCE_PHRASES[position.word]:
-        return []
-    if position.word == "per" and not (
-        index > position.first and layout.words[index - 1] == "," and _is_name(layout, start)
-    ):
-        return []
-    end = name_end(layout, start, last)
-    name = (start, end)
-    if end <= start:
-        return []
-    parenthesis = layout.words[index - 1] == "," and layout.words[index - 2] in speech_words("en", "boundary")
-    if index <= position.first + 1 or parenthesis:
-        at = end
-        while at < last and layout.words[at] not in (",", ":"):
-            at += 1
-        if at + 2 >= last:
-            return []
-        span = content_span(layout, at + 1, last)
-    else:
-        if sum(layout.tokens[at].kind != "mark" for at in range(position.floor, index)) < _FEWEST_BEFORE:
-            return []
-        span = content_span(layout, position.floor, index)
-    cue = (index, start)
-    return [
-        Frame.of(cue, name, Content(span, kind_of(layout, span)), Stance.ASSERTS, "english according", subject=_OPEN)
-    ]
 
 
 def _frame(position: Position, cue: Cue, name: tuple[int, int] | None, content: Content, pattern: str) -> Frame:
