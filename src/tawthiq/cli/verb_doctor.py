@@ -14,6 +14,7 @@ from tawthiq.capture.names import shown
 from tawthiq.cli import verb_doctor_machine as machine
 from tawthiq.cli.verb_doctor_archive import archive, located
 from tawthiq.cli.verb_doctor_machine import Finding, Health
+from tawthiq.cli.verb_doctor_words import vocabulary
 
 NEEDED_MISSING = 2
 
@@ -40,6 +41,7 @@ def _probes(chosen: Path | None) -> list[tuple[str, Callable[[], Iterator[Findin
         ("Chromium", machine.chromium),
         ("Tesseract", machine.tesseract),
         ("PostgreSQL", machine.postgresql),
+        ("vocabulary", vocabulary),
         ("disk", lambda: machine.disk(located(chosen) or Path.cwd())),
         ("clock", machine.clock),
         ("terminal", machine.terminal),

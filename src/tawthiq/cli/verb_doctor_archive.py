@@ -48,6 +48,16 @@ def archive(chosen: Path | None) -> Iterator[Finding]:
 def _settings(layout: Layout) -> Iterator[Finding]:
     settings = read_settings(layout.settings)
     yield Finding("archive", Health.OK, f'"{settings.title}", collected by {settings.collector}')
+    for adapter in settings.adapters:
+        found = f"{adapter.name}: {adapter.kind}, model {adapter.model}" + f" at {adapter.address}" * bool(
+            adapter.address
+        )
+        if adapter.allow_remote:
+            yield Finding(
+                "archive adapter", Health.WARNING, found, "reports may leave this machine; see docs/adapters.md"
+            )
+        else:
+            yield Finding("archive adapter", Health.OK, f"{found}, this machine only")
 
 
 def _keys(layout: Layout) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ A table lives in lexicon/data as `NAME.tsv` (language-neutral) or `LANGUAGE/NAME
 rows by `load`, whose caller names the columns it demands. docs/lexicons.md tells a documenter how to add rows.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from importlib import resources
 from tawthiq.lexicon.columns import checks, misfits, spelling
 from tawthiq.records.errors import BadLexicon
 
+COMMENT = re.compile(r"#(?: |\s*$)")
 _SHOWN = 40
 
 
@@ -105,7 +107,7 @@ def parse(file: str, text: str, columns: tuple[str, ...]) -> Iterator[Row]:
     header: tuple[str, ...] | None = None
     rows: list[Row] = []
     for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip() or line.startswith("# ") or line.strip() == "#":
+        if not line.strip() or COMMENT.match(line):
             continue
         cells = tuple(cell.strip(" \r") for cell in line.split("\t"))
         if header is None:
