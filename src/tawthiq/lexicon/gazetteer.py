@@ -19,6 +19,7 @@ from tawthiq.records.place import Place, PlaceKind
 LONGEST_NAME = 5
 OPEN_SOURCES = ("gn.", "wof.")
 LARGE_TOWN = 100_000
+COMMON = "~"  # before a name in the curated table: it is also a common word, and vouches for no bare mention
 CURATED = ("code", "kind", "country", "parent", "admin1", "latitude", "longitude", "names_ar", "names_en")
 GEONAMES = ("code", "country", "admin1", "latitude", "longitude", "population", "names_ar", "names_en")
 COUNTRIES = ("code", "latitude", "longitude", "names_ar", "names_en", "capital_ar", "capital_en")
@@ -72,10 +73,10 @@ class Gazetteer:
         return key in self.first_words or any(pack.begins(key) for pack in self.packs)
 
     def vouches_for(self, place: Place) -> bool:
-        """Whether a curated table lists the place, or it is a large town of the embedded ones."""
-        return place.code in self.by_code and (
-            not place.code.startswith(OPEN_SOURCES) or place.population >= LARGE_TOWN
-        )
+        """Whether a curated table lists the place with coordinates, or it is a large town of the embedded ones."""
+        if place.code.startswith(OPEN_SOURCES):
+            return place.code in self.by_code and place.population >= LARGE_TOWN
+        return place.latitude is not None
 
     def within(self, place: Place, wider: Place) -> bool:
         """Whether `place` lies in `wider` by the chain of parents (a country holds all its places)."""
@@ -111,7 +112,8 @@ def gazetteer() -> Gazetteer:
     indefinite: set[str] = set()
     for place, names, is_sure in (*_countries(), *_curated(), *_geonames()):
         by_code[place.code] = place
-        for name in names:
+        for written in names:
+            name = written.removeprefix(COMMON)
             words = name_words(name)
             key = "".join(words)
             if not key:
@@ -121,7 +123,7 @@ def gazetteer() -> Gazetteer:
                 held.append(place)
             first_words.update("".join(words[:count]) for count in range(1, len(words) + 1))
             (definite if is_definite(name.split()[0]) else indefinite).add(key)
-            if is_sure:
+            if is_sure and name == written:
                 sure.add(key)
     return Gazetteer(
         by_key={key: tuple(held) for key, held in by_key.items()},
@@ -163,12 +165,29 @@ def _capital(row: Row, names: tuple[str, ...]) -> Place:
 
 
 def _curated() -> Iterator[tuple[Place, tuple[str, ...], bool]]:
+    located = _located()
     for row in load("places/curated", CURATED):
         names = row.alternatives("names_ar") + row.alternatives("names_en")
-        place = Place(row["code"], (row.alternatives("names_ar") or names)[0], (row.alternatives("names_en") or names)[0],
-                      PlaceKind(row["kind"]), row["country"], _number(row, "latitude"), _number(row, "longitude"),
+        bare = tuple(name.removeprefix(COMMON) for name in names)
+        arabic = bare[: len(row.alternatives("names_ar"))] or bare
+        latitude, longitude = _number(row, "latitude"), _number(row, "longitude")
+        if latitude is None:
+            keys = ((row["parent"], name_key(name)) for name in bare)
+            latitude, longitude = next((located[key] for key in keys if key in located), (None, None))
+        english = bare[len(row.alternatives("names_ar")) :] or bare
+        place = Place(row["code"], arabic[0], english[0], PlaceKind(row["kind"]), row["country"], latitude, longitude,
                       row.optional("parent") or row["country"], 0)  # fmt: skip
         yield place, names, True
+
+
+def _located() -> dict[tuple[str, str], tuple[float | None, float | None]]:
+    """Coordinates of GeoNames towns by governorate and key, for curated places without; none for a name borne twice."""
+    found: dict[tuple[str, str], tuple[float | None, float | None]] = {}
+    for place, names, _ in _geonames():
+        for key in {name_key(name) for name in names}:
+            at = (place.parent or "", key)
+            found[at] = (None, None) if at in found else (place.latitude, place.longitude)
+    return {at: coordinates for at, coordinates in found.items() if coordinates[0] is not None}
 
 
 def _geonames() -> Iterator[tuple[Place, tuple[str, ...], bool]]:

@@ -88,7 +88,7 @@ def _place_line(row: PackRow, parent: str) -> str:
 
 def _keys(row: PackRow, code: str) -> set[tuple[str, str]]:
     """The keys of a place's names with its code, and those of the words with which they begin, with none."""
-    found = set()
+    found: set[tuple[str, str]] = set()
     for words in map(name_words, (*row.names_ar, *row.names_en)):
         found.update(("".join(words[:count]), "") for count in range(1, len(words)))
         found.add(("".join(words), code))
