@@ -16,16 +16,18 @@ from tawthiq.text.folding import Folded, fold_with_map
 from tawthiq.text.vocabulary import Entry, Openings, Phrase, phrases
 
 _NUMBER = (
-    r"(?<!\d[.,])(?:\d{1,3}(?:(?P<t>[,،])\d{3})(?:(?P=t)\d{3})*(?:[.,]\d+)?(?![.,،]?\d)"
+    r"(?<!\d[.,])(?:\d{1,3}(?:(?:,\d{3})+|(?:،\d{3})+)(?:[.,]\d+)?(?![.,،]?\d)"
     r"|\d+⁄\d+|\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?![.,]?\d)"
     r"|\d{1,3}\.\d{3}(?:\.\d{3})+(?![.,]?\d)"
     r"|\d+[.,]\d+(?![.,/]?\d))|\d+"
 )
+_LINES = "\n\r\v\f\x85\u2028\u2029"
 _PIECE = re.compile(
-    r" *+(?:(?P<word>(?!https?:/|www\.)(?:[a-z\u0621-\u064a]++(?![^\W\d_])|[^\W\d_]++))"
-    rf"|(?P<number>{_NUMBER})|(?P<line>[\n\r\v\f\x85\u2028\u2029])|(?P<mark>[^\s\w]|_)|(?P<address>\w\S+))"
+    r" *+(?:(?!https?:/|www\.)(?:[a-z\u0621-\u064a]++(?![^\W\d_])|[^\W\d_]++)"
+    rf"|{_NUMBER}|[^\s\w]|_|\w\S+|[{_LINES}])|\s"
 )
-"""Folded text is mostly made of small letters of two scripts, which are tried first; an address begins with a letter too."""
+"""Every piece of a folded text in turn, with the spaces before it: nothing is left between two pieces, so that lengths give
+places. Most is small letters of two scripts, which are tried first; an address begins with a letter too."""
 _GLUED = {
     "و": "و", "ف": "ف", "ب": "ب", "ل": "ل", "ك": "ك", "ال": "ال", "لل": "لال", "بال": "بال", "وال": "وال", "عال": "عال",
     "هال": "هال", "ول": "ول", "وب": "وب", "فال": "فال", "كال": "كال", "ولل": "ولال", "وبال": "وبال", "فب": "فب", "عل": "ع",
@@ -72,27 +74,53 @@ class Terms(NamedTuple):
 def terms(text: str) -> Terms:
     """The terms of `text`; the last few texts are remembered, since numbers and times both ask."""
     folded = fold_with_map(text)
-    pieces = list(_PIECE.finditer(folded.text))
-    words = [piece[piece.lastgroup or 0] for piece in pieces]
+    words, starts = _pieces(folded.text)
     known = phrases().get
     found: list[Term] = []
     skip = 0
-    for position, (piece, word) in enumerate(zip(pieces, words, strict=True)):
+    for position, word in enumerate(words):
         if position < skip:
             continue
         openings = known(word)
-        phrase = _longest(words, position, openings) if openings else None
-        start, end = piece.span(piece.lastgroup or 0)
+        start = starts[position]
+        phrase = _longest(words, position, openings) if openings is not None else None
         if phrase is not None:
             skip = position + 1 + len(phrase.rest)
-            end = pieces[skip - 1].end()
+            end = starts[skip - 1] + len(words[skip - 1])
             found.append(Term(start, end, "phrase", folded.text[start:end], phrase.prefix, phrase.entry))
-        elif word in _GLUED and _digits_touch(pieces, position):
+        elif word in _GLUED and _digits_touch(words, starts, position):
             skip = position + 2
-            found.append(Term(start, pieces[position + 1].end(), "number", words[position + 1], _GLUED[word], None))
+            end = starts[position + 1] + len(words[position + 1])
+            found.append(Term(start, end, "number", words[position + 1], _GLUED[word], None))
         else:
-            found.append(_term(Term, (start, end, piece.lastgroup, word, "", None)))
+            kind = "word" if word.isalpha() else _kind(word)
+            found.append(_term(Term, (start, start + len(word), kind, word, "", None)))
     return Terms(text, folded, tuple(found))
+
+
+def _pieces(text: str) -> tuple[list[str], list[int]]:
+    """The words, numbers, marks and line ends of a folded text, and where each begins."""
+    words: list[str] = []
+    starts: list[int] = []
+    at = 0
+    for piece in _PIECE.findall(text):
+        at += len(piece)
+        word = piece.lstrip(" ")
+        if word and (not word.isspace() or word in _LINES):
+            words.append(word)
+            starts.append(at - len(word))
+    return words, starts
+
+
+def _kind(word: str) -> str:
+    """The kind of a piece that is not all letters."""
+    if word[0] in "0123456789":
+        return "number"
+    if word in _LINES:
+        return "line"
+    if len(word) == 1 and (word == "_" or not word.isalnum()):
+        return "mark"
+    return "address" if word.startswith(("http", "www.")) else "word"
 
 
 def _longest(words: list[str], position: int, openings: Openings) -> Phrase | None:
@@ -104,10 +132,8 @@ def _longest(words: list[str], position: int, openings: Openings) -> Phrase | No
     return openings.alone
 
 
-def _digits_touch(pieces: list["re.Match[str]"], position: int) -> bool:
-    following = pieces[position + 1] if position + 1 < len(pieces) else None
-    return (
-        following is not None
-        and following.lastgroup == "number"
-        and following.start("number") == pieces[position].end()
-    )
+def _digits_touch(words: list[str], starts: list[int], position: int) -> bool:
+    following = position + 1
+    if following >= len(words) or starts[following] != starts[position] + len(words[position]):
+        return False
+    return words[following][0] in "0123456789"
