@@ -22,7 +22,11 @@ def test_label_of_a_running_update_names_the_source() -> None:
 
 
 def test_label_of_the_headline_is_left_to_the_text_below() -> None:
-    assert told("الدفاع المدني: انتهى البحث تحت الأنقاض\n" + ABOVE) == []
+    assert told("الدفاع المدني: انتهى البحث تحت الأنقاض\n" + 6 * ABOVE) == []
+
+
+def test_post_of_one_line_is_no_headline() -> None:
+    assert told("الدفاع المدني: انتهى البحث تحت الأنقاض") == [("الدفاع المدني", "انتهى البحث تحت الأنقاض")]
 
 
 def test_places_credits_and_list_entries_are_no_labels() -> None:

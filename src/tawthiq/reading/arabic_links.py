@@ -6,7 +6,7 @@ The links that a verb takes are listed in lexicon/data/ar/reporting.tsv.
 from dataclasses import dataclass
 from functools import cache
 
-from tawthiq.reading.arabic_phrases import is_name_quotation, is_verbal_noun, name_end, source_use
+from tawthiq.reading.arabic_phrases import is_name_quotation, is_plural_pattern, is_verbal_noun, name_end, source_use
 from tawthiq.reading.cues import Cue, arabic_verbs, month_names, speech_words
 from tawthiq.reading.layout import Layout
 
@@ -87,6 +87,7 @@ def _phrase_link(layout: Layout, after: int, index: int, cue: Cue) -> Link | Non
         return Link(index, index + 1, "quote")
     described = bool({word, layout.words[index - 1]} & speech_words("ar", "anonymity"))
     described = described or (index > after and layout.words[index - 1] in speech_words("ar", "before_noun"))
+    described = described or is_plural_pattern(layout, index)
     if "masdar" in cue.links and not described and _is_deed(word, first=index == after) and _free(layout, after, index):
         at_once = index == past_times(layout, after, index)
         later = None if at_once else _later_that(layout, index, len(layout.words), cue)
@@ -164,6 +165,11 @@ def _free(layout: Layout, after: int, index: int) -> bool:
     return index == after or name_end(layout, after, index + 1) <= index
 
 
+def is_called(layout: Layout, index: int) -> bool:
+    """Whether a form of ادعى is written as "is called" (يُدعى), with ى."""
+    return layout.words[index].endswith("دعي") and layout.tokens[index].text.endswith("ى")
+
+
 def _blocks(layout: Layout, after: int, index: int, reporting: Cue) -> bool:
     """Whether the search may not pass this token: another reporting verb, or a new thought after a comma."""
     word = layout.words[index]
@@ -176,7 +182,7 @@ def _blocks(layout: Layout, after: int, index: int, reporting: Cue) -> bool:
         return True
     if "object" in reporting.links and word in speech_words("ar", "demonstrative"):
         return True
-    cue = arabic_verbs().get(word)
+    cue = None if is_called(layout, index) else arabic_verbs().get(word)
     if cue is not None and cue.tense == "participle" and index > after:
         return layout.tokens[index].text.endswith(("اً", "ًا", "ا")) and layout.words[index - 1] in ("،", ",")
     return (

@@ -41,6 +41,11 @@ def _verbal(word: str) -> bool:
     return word not in verbal_nouns("never") and _PATTERNS.fullmatch(word) is not None
 
 
+def is_plural_pattern(layout: Layout, index: int) -> bool:
+    """Whether a word has the pattern of a verbal noun but is written as a plural: أعماق, أهداف (a verbal noun has إ)."""
+    return layout.tokens[index].text.startswith("أ") and layout.words[index] not in verbal_nouns("object")
+
+
 def is_name_quotation(layout: Layout, index: int, limit: int) -> bool:
     """Whether the quotation opening at token `index` only sets off a name (منظمة "...", لـ"الوطن")."""
     number = layout.opens[index]
@@ -88,7 +93,7 @@ def _step(layout: Layout, first: int, index: int, limit: int, split_verbal: bool
     word, previous = layout.words[index], layout.words[index - 1]
     if index > first and word in speech_words("ar", "relative"):
         return _relative(layout, index, limit)
-    if index > first and split_verbal and is_verbal_noun(word):
+    if index > first and split_verbal and is_verbal_noun(word) and not is_plural_pattern(layout, index):
         belongs = previous in speech_words("ar", "complement") or (not is_definite(previous) and _is_head(previous))
         return int(belongs)
     return 1
@@ -168,6 +173,8 @@ def _is_addressee(layout: Layout, index: int) -> bool:
     if word == "ل":
         return index + 1 in layout.opens
     stem = word[2:] if word.startswith("لل") else word[1:]
+    if source_nouns("ar").get(stem) in ("name", "media") or source_nouns("ar").get("ال" + stem) == "name":
+        return True
     return stem in speech_words("ar", "addressee") or any(
         stem == noun[:-1] + "ت" + "نا" for noun in speech_words("ar", "addressee") if noun.endswith("ه")
     )

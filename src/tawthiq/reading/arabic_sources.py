@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tawthiq.reading.arabic_content import content_before, content_from, resume
-from tawthiq.reading.arabic_phrases import is_source_noun, name_end, starts_object
+from tawthiq.reading.arabic_phrases import is_source_noun, name_end, source_use, starts_object
 from tawthiq.reading.arabic_subjects import Name, past_addressee, past_aside
 from tawthiq.reading.cues import SourcePhrase, arabic_sources, arabic_verbs, source_nouns, speech_words
 from tawthiq.reading.frames import Content, Frame
@@ -93,14 +93,19 @@ def _rumour(position: Position, phrase: SourcePhrase, start: int) -> tuple[Frame
 
 
 def _document_before(position: Position) -> Name | None:
-    """Whose document it is in "بيان صادر عن X جاء فيه": the noun phrase behind عن, else the document itself."""
+    """Whose document it is in "بيان صادر عن X جاء فيه" and "أصدرت X بياناً جاء فيه", else the document itself."""
     layout = position.layout
+    document: Name | None = None
     for index in range(position.index - 1, max(position.first, position.index - _FARTHEST_DOCUMENT) - 1, -1):
-        if layout.words[index] == "عن" and index + 1 < position.index:
-            return index + 1, position.index
-        if source_nouns("ar").get(layout.words[index]) == "document":
-            return index, position.index
-    return None
+        use = source_use(layout.words[index])
+        if use == "document" or source_nouns("ar").get(layout.words[index].removesuffix("ا")) == "document":
+            document = index, position.index
+        elif layout.words[index] == "عن" and index + 1 < position.index:
+            return index + 1, name_end(layout, index + 1, document[0] if document else position.index)
+        elif use in ("person", "body", "name") and layout.words[index - 1] not in speech_words("ar", "head"):
+            end = name_end(layout, index, document[0] if document else position.index)
+            return (index, end) if end > index else document
+    return document
 
 
 def _is_no_source(word: str) -> bool:

@@ -18,6 +18,7 @@ from tawthiq.records.statement import QuoteKind, Stance
 _LONGEST_LABEL = 14
 _FEWEST_CONTENT, _FEWEST_SPOKEN = 3, 5
 _HEADLINE_LINES = 3
+_FEWEST_BELOW = 30  # tokens of text that may tell a headline again
 _HEADLINE_REACH = 1_000  # code points; no headline starts further down
 _OWN_VOICE = 2  # first words in which "we" and "our" show a quotation without marks
 _FEWEST_TURNS = 2  # times a label comes back in an interview
@@ -123,7 +124,8 @@ def _is_headline(layout: Layout, start: int) -> bool:
     at = layout.starts[start]
     if not layout.starts_line(start) and layout.words[start - 1] != ".":
         return False
-    return at < _HEADLINE_REACH and layout.text.count("\n", 0, at) < _HEADLINE_LINES
+    told_below = len(layout.words) - layout.line_end(start) >= _FEWEST_BELOW
+    return told_below and at < _HEADLINE_REACH and layout.text.count("\n", 0, at) < _HEADLINE_LINES
 
 
 def _is_entry(layout: Layout, start: int, first: int, language: str) -> bool:
