@@ -78,6 +78,19 @@ def test_unknown_codes_are_refused(offer: Offer, reason: str) -> None:
     assert [reason in given for given in reasons(offer)] == [True]
 
 
+def test_words_of_another_party_or_of_an_act_blame_no_one() -> None:
+    text = "قصف الطيران الروسي السوق وقال مسلحو الغيمة إن القصف استمر"
+    blamed = [ActorOffer(Quote(words), "iran") for words in ("الطيران الروسي", "القصف", "مسلحو الغيمة")]
+    event = EventOffer(Quote("استمر"), "other", "stated", "single", by=tuple(blamed))
+    found = check(prepared(text, len(text)), [*blamed, event])
+    assert [actor.mention.text for actor in found.actors] == ["مسلحو الغيمة"]
+    assert [doer.mention.text for doer in found.events[0].by] == ["مسلحو الغيمة"]
+    assert [refusal.reason for refusal in found.refused] == [
+        "grammar reads these words as russia",
+        "these words tell an act",
+    ] * 2
+
+
 def count(text: str, minimum: int | None, maximum: int | None, harm: str = "killed") -> EventOffer:
     counts = (CountOffer(Quote(text), harm, "civilians", minimum, maximum),)
     return EventOffer(Quote("بقصف"), "shelling", "stated", "single", counts=counts)

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from tawthiq.lexicon.gazetteer import Gazetteer, gazetteer
 from tawthiq.reading.actor_table import actors
+from tawthiq.reading.actors import actor_mentions
 from tawthiq.reading.marked import mark
 from tawthiq.reading.place_resolution import MOST_CANDIDATES
 from tawthiq.reading.prepared import Prepared
@@ -40,6 +41,7 @@ CLITICS = frozenset("وفبلكس")
 KINDS: dict[type[Offer], str] = {
     PlaceOffer: "place", PersonOffer: "person", ActorOffer: "actor", CountOffer: "count", EventOffer: "event"
 }  # fmt: skip
+_ACTS = ("act_nouns", "act_verbs", "act_phrases")
 _SHOWN = 80
 _Code = TypeVar("_Code", bound=StrEnum)
 _Part = TypeVar("_Part")
@@ -73,15 +75,24 @@ class _Refused(Exception):
     """Why an offer does not hold."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What offers are held against: the text made ready, the gazetteer, and the parties that grammar reads in it."""
+
+    prepared: Prepared
+    known: Gazetteer
+    parties: tuple[ActorMention, ...]
+
+
 def check(prepared: Prepared, offers: Sequence[Offer], known: Gazetteer | None = None) -> Checked:
     """The offers that hold for a document, and the refusals of the others. Nothing is raised, whatever is offered.
 
     `known` is the gazetteer that says what a place's name may denote, the embedded one when not given.
     """
     found = Checked()
-    held = known or gazetteer()
+    ground = _Ground(prepared, known or gazetteer(), actor_mentions(prepared))
     for offer in offers[:MOST_OFFERS]:
-        _check_one(prepared, offer, found, held)
+        _check_one(ground, offer, found)
     if len(offers) > MOST_OFFERS:
         reason = f"{len(offers):,} values were offered and at most {MOST_OFFERS} are looked at"
         found.refused.append(Refusal("answer", "", reason))
@@ -91,16 +102,16 @@ def check(prepared: Prepared, offers: Sequence[Offer], known: Gazetteer | None =
     return found
 
 
-def _check_one(prepared: Prepared, offer: Offer, found: Checked, known: Gazetteer) -> None:
+def _check_one(ground: _Ground, offer: Offer, found: Checked) -> None:
     try:
         if isinstance(offer, PlaceOffer):
-            found.places.append(_place(prepared, offer.quote, known))
+            found.places.append(_place(ground, offer.quote))
         elif isinstance(offer, ActorOffer):
-            found.actors.append(_actor(prepared, offer))
+            found.actors.append(_actor(ground, offer))
         elif isinstance(offer, PersonOffer):
-            found.persons.append(_located(prepared, offer.quote))
+            found.persons.append(_located(ground.prepared, offer.quote))
         elif isinstance(offer, EventOffer):
-            found.events.append(_event(prepared, offer, found.refused, known))
+            found.events.append(_event(ground, offer, found.refused))
         else:
             raise _Refused("a count belongs to an event and is not taken alone")
     except _Refused as reason:
@@ -172,31 +183,38 @@ def _whole(prepared: Prepared, span: Span) -> Mention:
     return Mention.at(text, start, span.end)
 
 
-def _place(prepared: Prepared, quote: Quote, known: Gazetteer) -> PlaceMention:
+def _place(ground: _Ground, quote: Quote) -> PlaceMention:
     """A place with what the gazetteer knows of its name: one place, several candidates, or none."""
-    mention = _located(prepared, quote)
-    candidates = known.named(quote.text)[:MOST_CANDIDATES]
+    mention = _located(ground.prepared, quote)
+    candidates = ground.known.named(quote.text)[:MOST_CANDIDATES]
     resolved = candidates[0] if len(candidates) == 1 else None
     return PlaceMention(mention, resolved, candidates, resolved.kind if resolved else None)
 
 
-def _actor(prepared: Prepared, offer: ActorOffer) -> ActorMention:
+def _actor(ground: _Ground, offer: ActorOffer) -> ActorMention:
+    """A party. Words that grammar reads as another party, or that tell an act, are refused: blame is no guess."""
     if offer.actor not in actors():
         raise _Refused(f'"{offer.actor[:_SHOWN]}" is no code of a party')
-    return ActorMention(_located(prepared, offer.quote), offer.actor, hedged=False)
+    mention = _located(ground.prepared, offer.quote)
+    other = next((party for party in ground.parties if party.mention.span.overlaps(mention.span)), None)
+    if other is not None and other.actor != offer.actor:
+        raise _Refused(f"grammar reads these words as {other.actor}")
+    marked = mark(ground.prepared)
+    first, last = marked.first_token_from(mention.span.start), marked.first_token_from(mention.span.end)
+    if other is None and any(marked.at(table, at) for table in _ACTS for at in range(first, last)):
+        raise _Refused("these words tell an act")
+    return ActorMention(mention, offer.actor, hedged=False)
 
 
-def _event(prepared: Prepared, offer: EventOffer, refused: list[Refusal], known: Gazetteer) -> EventFound:
+def _event(ground: _Ground, offer: EventOffer, refused: list[Refusal]) -> EventFound:
     """The event; its parts that do not hold are refused apart, so that one wrong number costs no event."""
     act = _code(Act, offer.act, "act")
     modality, scope = _code(Modality, offer.modality, "modality"), _code(Scope, offer.scope, "scope")
-    trigger = _located(prepared, offer.quote)
+    trigger = _located(ground.prepared, offer.quote)
 
-    place = (
-        _held(PlaceOffer(offer.place), refused, partial(_place, prepared, offer.place, known)) if offer.place else None
-    )
-    by = [doer for part in offer.by if (doer := _held(part, refused, partial(_actor, prepared, part)))]
-    counts = [count for part in offer.counts if (count := _held(part, refused, partial(_count, prepared, part)))]
+    place = _held(PlaceOffer(offer.place), refused, partial(_place, ground, offer.place)) if offer.place else None
+    by = [doer for part in offer.by if (doer := _held(part, refused, partial(_actor, ground, part)))]
+    counts = [count for part in offer.counts if (count := _held(part, refused, partial(_count, ground.prepared, part)))]
     return EventFound(trigger, act, modality, scope, place, tuple(by), tuple(counts))
 
 
