@@ -175,13 +175,15 @@ def _bounded(source: Terms, found: Numeral, following: Numeral | None) -> Number
         kind = "percent"
     elif kind == "cardinal" and _orders(row, found):
         kind, reason = "ordinal", "definite tens behind a definite noun: a place in an order"
+    core = source.span(row[found.first].start, row[found.end - 1].end)
+    alone = (start, end) == (row[found.first].start, row[found.end - 1].end)
     return Number(
-        span=source.span(start, end),
+        span=core if alone else source.span(start, end),
         minimum=minimum,
         maximum=maximum,
         kind=kind,
         reason=reason,
-        core=source.span(row[found.first].start, row[found.end - 1].end),
+        core=core,
         identifier=kind not in ("percent", "dual") and _identifies(row, found),
     )
 

@@ -136,8 +136,9 @@ GRAMMAR = _any(RULES)
 GENERAL = _any({**BEFORE_RULES, **RULES, **BEHIND_RULES})
 """All rules of general texts as one pattern."""
 OPENINGS = re.compile(
-    r"[TEWMDOIPpHrKULCFBXZVnmzJjudycw]|(?<=[PD])N|N(?![x!¶\"])|Q(?=[UDO])|[>~](?=[NQaUD])|Y(?=[/\-.tY&])|v(?=[UD]g)|(?<=[iSGtR])Y"
-    r"|a(?=[UD])|G(?=[~NQUDLCFviaO])|[ARS](?=[~>NQUDv])|b(?=[iNOUM])"
+    r"[TEWMDIPpHrKBXVnmzJjudycw]|N(?![x!¶\")|v])|(?<=[PD])N|O(?!x)|(?<=P)O|Q(?=[UDO])|Y(?=[/\-.tY&])|(?<=[iSGtR])Y"
+    r"|U(?=[MWDOLXYCFUgNQbfi&,])|(?<=[fi])U|[LCF](?=[DW(UMVvNQ])|Z(?=[fi\-MLCFUY])|G(?=[~NQUDLCFviaO])|b(?=[iNOUM])"
+    r"|[>~](?=[NQa]?[UD])|[ARS](?=v|[~>]?[NQ]?[UD])|a(?=[UD])|v(?=[UD]g)"
 )
 """Where a rule may begin: the first letters of all, with what must follow those that are common and begin little."""
 NEAR = _any({name: RULES[name] for name in ("near_day", "after_midnight")})
