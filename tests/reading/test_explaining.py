@@ -51,6 +51,8 @@ def test_every_value_of_every_event_has_a_reason(document: Document) -> None:
         assert [reason.value for reason in about(reasons, "by")] == [doer.actor for doer in event.by]
         assert [reason.mention for reason in about(reasons, "counts")] == [count.mention for count in event.counts]
         assert len(about(reasons, "source")) == 1
+        assert [reason.value for reason in about(reasons, "country")] == ([event.country] if event.country else [])
+        assert [reason.mention for reason in about(reasons, "victims")] == list(event.victims)
         assert all(reason.rule for reason in reasons)
 
 
@@ -63,9 +65,8 @@ def test_every_statement_says_how_its_speaker_was_found_and_by_which_row(documen
         assert cue.mention == statement.cue
         (speaker,) = about(reasons, "speaker")
         assert speaker.mention == (statement.speaker.mention if statement.speaker else None)
-        assert speaker.rule.startswith("the nearest earlier speaker") == bool(
-            statement.speaker and statement.speaker.implicit
-        )
+        named = speaker.rule == "named beside the cue"
+        assert named == bool(statement.speaker and not statement.speaker.implicit)
 
 
 @BOTH
@@ -76,6 +77,16 @@ def test_every_row_that_is_named_stands_in_its_table(document: Document) -> None
     ]
     assert rows
     assert [row for row in rows if row.rpartition(":")[2].isdigit() and wording(row) is None] == []
+
+
+def test_a_speaker_who_goes_on_is_found_by_agreement() -> None:
+    reading, explanation = explained(ARABIC)
+    rules = [
+        about(reasons, "speaker")[0].rule
+        for statement, reasons in zip(reading.statements, explanation.statements, strict=True)
+        if statement.speaker and statement.speaker.implicit
+    ]
+    assert rules == ["the nearest earlier speaker that agrees with the cue"]
 
 
 def test_the_trigger_names_the_row_that_holds_its_word() -> None:

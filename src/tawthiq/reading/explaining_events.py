@@ -39,8 +39,10 @@ def event_reasons(found: Material, told: Tellings, event: Event) -> tuple[Reason
         _scope(found, told, event),
         *_when(found, told, event),
         *_places(found, told, event),
+        *_country(event),
         *_by(found, told, event),
         *(reason for count in event.counts for reason in _count(found, told, count)),
+        *(Reason("victims", "", "the people counted, as worded", victim) for victim in event.victims),
         _source(event),
         *_again(found, told),
     )
@@ -96,6 +98,14 @@ def _places(found: Material, told: Tellings, event: Event) -> Iterator[Reason]:
         rows = _place_rows(found, place)
         yield _scored(Reason("places", _denoted(place), _resolution(place), place.mention, rows), weighed)
         weighed = None  # one choice gave the whole chain
+
+
+def _country(event: Event) -> Iterator[Reason]:
+    if event.country is None:
+        return
+    placed = any({place.country for place in mention.candidates} == {event.country} for mention in event.places)
+    rule = "the country of its place" if placed else "the country that most places of the report point to"
+    yield Reason("country", event.country, rule)
 
 
 def _denoted(place: PlaceMention) -> str:

@@ -4,7 +4,7 @@ from tawthiq.reading.explaining_rows import party_rows
 from tawthiq.reading.setting import Setting
 from tawthiq.records.explanation import Reason
 from tawthiq.records.span import Mention
-from tawthiq.records.statement import QuoteKind, Statement
+from tawthiq.records.statement import QuoteKind, Speaker, Statement
 
 QUOTED = {
     QuoteKind.DIRECT: "all of it stands in quotation marks, or speaks in the first person",
@@ -27,10 +27,19 @@ def statement_reasons(setting: Setting, statement: Statement) -> tuple[Reason, .
     )
 
 
+def _found(setting: Setting, statement: Statement, speaker: Speaker) -> str:
+    """How the speaker was found: an antecedent is one named before, in the cue's own sentence or in an earlier one."""
+    if not speaker.implicit:
+        return "named beside the cue"
+    cue = statement.cue or speaker.mention
+    here = setting.sentence_at(cue.span.start) == setting.sentence_at(speaker.mention.span.start)
+    return "whom the cue's sentence is about" if here else "the nearest earlier speaker that agrees with the cue"
+
+
 def _speaker(setting: Setting, statement: Statement) -> Reason:
     speaker = statement.speaker
     if speaker is None:
         return Reason("speaker", "", "the cue names no one")
-    how = "the nearest earlier speaker that agrees with the cue" if speaker.implicit else "named beside the cue"
+    how = _found(setting, statement, speaker)
     rows = party_rows(setting.marked, speaker.mention.span, speaker.actor) if speaker.actor else ()
     return Reason("speaker", speaker.actor or "", how, speaker.mention, rows)
