@@ -25,9 +25,9 @@ GEONAMES = ("code", "country", "admin1", "latitude", "longitude", "population", 
 COUNTRIES = ("code", "latitude", "longitude", "names_ar", "names_en", "capital_ar", "capital_en")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
-    """Places by key and by code. `sure` holds the keys that curated tables or countries name.
+    """Places by key and by code; one is equal to itself only. `sure` holds the keys that curated tables or countries name.
 
     `definite` and `indefinite` hold the keys of names that begin with the Arabic article, and without. `by_key`, `by_code`
     and `first_words` are the embedded tables alone; `packs` are asked after them.
@@ -190,7 +190,12 @@ def _located() -> dict[tuple[str, str], tuple[float | None, float | None]]:
     return {at: coordinates for at, coordinates in found.items() if coordinates[0] is not None}
 
 
-def _geonames() -> Iterator[tuple[Place, tuple[str, ...], bool]]:
+@cache
+def _geonames() -> tuple[tuple[Place, tuple[str, ...], bool], ...]:
+    return tuple(_geonames_rows())
+
+
+def _geonames_rows() -> Iterator[tuple[Place, tuple[str, ...], bool]]:
     parents = {
         (row["country"], row["admin1"]): row["code"] for row in load("places/curated", CURATED) if row["admin1"] != "-"
     }

@@ -34,9 +34,7 @@ def known_name(gazetteer: Gazetteer, tokens: tuple[Token, ...], at: int) -> Know
     if tokens[at].folded in ARTICLES and at + 2 < len(tokens) and tokens[at + 1].text in JOINERS:
         return known_name(gazetteer, tokens, at + 2)
     best: KnownName | None = None
-    for key, clitics, definite in _first_keys(tokens[at].folded) if tokens[at].kind == "word" else ():
-        if not gazetteer.begins(key):
-            continue
+    for key, clitics, definite in _beginnings(gazetteer, tokens[at].folded) if tokens[at].kind == "word" else ():
         found = _longest(gazetteer, tokens, at, key)
         if found is None or (found[0] == at + 1 and not gazetteer.agrees(found[1], definite)):
             continue
@@ -57,6 +55,11 @@ def _goes_on(tokens: tuple[Token, ...], end: int) -> bool:
 
 
 @lru_cache(maxsize=1 << 15)
+def _beginnings(gazetteer: Gazetteer, word: str) -> tuple[tuple[str, str, bool], ...]:
+    """Those of a word's `_first_keys` with which some name begins; words recur, so the last ones are remembered."""
+    return tuple(found for found in _first_keys(word) if gazetteer.begins(found[0]))
+
+
 def _first_keys(word: str) -> tuple[tuple[str, str, bool], ...]:
     """(key, clitics, with the article) of a name's first word, given folded, under each analysis without a pronoun."""
     folded = word.removesuffix("'s")
