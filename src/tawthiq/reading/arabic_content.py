@@ -12,6 +12,7 @@ _CLOSERS = frozenset({".", "،", ",", "؛", ";", "؟", "!", ")", "…", ":"})
 _FEWEST_DIRECT = 6
 _NAME_QUOTED = 2
 _FARTHEST_THAT = 4
+_LONGEST_MEANWHILE = 4
 _KEPT_MARKS = frozenset({")", "]", "%"})
 
 
@@ -102,7 +103,7 @@ def _is_new_report(layout: Layout, index: int) -> bool:
         return False
     if cue.tense == "participle":
         accusative = layout.tokens[index].text.rstrip("\u064b").endswith(("ا", "ة", "ين"))
-        return accusative and (after_comma or bool(cue.particle) or _is_that(layout, index + 1))
+        return accusative and (after_comma or bool(cue.particle) or _opens_report(layout, index + 1))
     if not cue.particle:
         coming = layout.words[index + 1 : index + 12]
         opens = any(item in speech_words("ar", "that") for item in coming) or is_source_noun(
@@ -122,6 +123,14 @@ def _reports_that(layout: Layout, index: int) -> bool:
     cue = arabic_verbs().get(layout.words[index]) if index < len(layout.words) else None
     speaks = cue is not None and cue.strength == "speech" and cue.tense != "participle" and not cue.object
     return speaks and any(_is_that(layout, at) for at in range(index + 1, index + _FARTHEST_THAT))
+
+
+def _opens_report(layout: Layout, index: int) -> bool:
+    """Whether أنّ, a colon or a quotation stands behind a participle, "في الوقت نفسه" (at the same time) between."""
+    if index in layout.opens or layout.words[index : index + 1] == (":",):
+        return True
+    behind = index + _LONGEST_MEANWHILE if layout.words[index : index + 1] == ("في",) else index
+    return any(_is_that(layout, at) for at in range(index, behind + 1))
 
 
 def _is_that(layout: Layout, index: int) -> bool:

@@ -1,6 +1,7 @@
 """Whether a form that may report speech does so where it stands: negation, passives, look-alikes, participles."""
 
 from tawthiq.reading.arabic_links import Link, is_called
+from tawthiq.reading.arabic_phrases import is_source_noun
 from tawthiq.reading.cues import Cue, speech_words
 from tawthiq.reading.position import Position
 
@@ -25,6 +26,8 @@ def _is_other_word(position: Position, cue: Cue) -> bool:
     following = position.layout.words[position.index + 1] if position.index + 1 < position.last else ""
     if cue.lemma == "ابلغ" and cue.tense == "imperfect" and not cue.object and following in ("من", "عدد", "طول"):
         return True
+    if position.word == "جدد" and position.index > position.first and is_source_noun(before):
+        return True  # "أعضاء جدد": new members
     if is_called(position.layout, position.index):
         return True
     if cue.lemma == "رد" and following == "علي":

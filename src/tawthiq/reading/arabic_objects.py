@@ -80,7 +80,9 @@ def _demands_met(position: Position, cue: Cue) -> bool:
     if not cue.links & {"object", "described", "blame", "tally"} or start >= position.last:
         return False
     first = position.layout.words[start]
-    passive = cue.tense == "imperfect" and cue.lemma in speech_words("ar", "often_passive")
+    passive = (first == "الي" and cue.lemma != "دعا") or (
+        cue.tense == "imperfect" and cue.lemma in speech_words("ar", "often_passive")
+    )
     if passive or first in speech_words("ar", "silent") or (cue.tense == "participle" and first[:1] == "ب"):
         return False
     words = position.layout.words[start : min(position.last, position.index + _FARTHEST)]

@@ -7,6 +7,24 @@ from tawthiq.records.span import Span
 from tawthiq.records.statement import QuoteKind, Stance
 
 _NAME_QUOTED = 1
+_CLOSING = frozenset(  # behind a comma, their -ing forms report anew
+    {
+        "add",
+        "say",
+        "warn",
+        "accuse",
+        "blame",
+        "note",
+        "call",
+        "describe",
+        "urge",
+        "insist",
+        "deny",
+        "cite",
+        "stress",
+        "demand",
+    }
+)
 _LONGEST_ADDRESSEE = 7
 _NEAR_QUOTATION = 3  # tokens: "said it "came from ...""
 
@@ -95,9 +113,7 @@ def _is_new_report(layout: Layout, index: int, last: int) -> bool:
     cue = english_verbs().get(word)
     if cue is not None and cue.tense == "participle":
         that = index + 1 < last and layout.words[index + 1] in ("that", "out")
-        return that or (
-            layout.words[index - 1] == "," and cue.lemma in ("add", "say", "warn", "accuse", "blame", "note")
-        )
+        return that or (layout.words[index - 1] == "," and cue.lemma in _CLOSING)
     if word == "and" and index + 1 < last:
         following = english_verbs().get(layout.words[index + 1])
         if following is None or following.tense not in ("past", "present"):

@@ -7,7 +7,7 @@ from tawthiq.reading.position import Position
 
 _FARTHEST = 18
 _FARTHEST_QUOTE, _FARTHEST_THAT, _FARTHEST_COMMA = 10, 12, 6
-_LONGEST_ADVERBIAL = 4
+_LONGEST_ADVERBIAL, _LONGEST_OCCASION = 4, 6
 _FARTHEST_HEAD = 6
 _NO_PLURAL = frozenset({"s", "this", "was", "is", "has", "its", "his", "as", "us"})
 
@@ -64,6 +64,8 @@ def _is_passive(word: str, before: str, following: tuple[str, ...]) -> bool:
 def _is_noun_form(position: Position, before: str) -> bool:
     if position.word not in speech_words("en", "also_noun"):
         return False
+    if position.layout.words[position.index + 1 : position.index + 2] == ("of",):
+        return True
     return position.index == position.first or before in speech_words("en", "noun_before")
 
 
@@ -141,8 +143,21 @@ def _inside_clause(layout: Layout, start: int, end: int) -> bool:
 
 
 def _past_adverbial(layout: Layout, index: int, last: int) -> int:
-    """Index behind "on Thursday", "late Monday" between the verb and its clause."""
-    at = index
-    while at < min(last, index + _LONGEST_ADVERBIAL) and layout.words[at] in speech_words("en", "time"):
+    """Index behind "on Thursday", "in a statement late Monday" between the verb and its clause."""
+    at = _past_occasion(layout, index, last)
+    start = at
+    while at < min(last, start + _LONGEST_ADVERBIAL) and layout.words[at] in speech_words("en", "time"):
         at += 1
-    return at if at - index < _LONGEST_ADVERBIAL and at < last else index
+    return at if at - start < _LONGEST_ADVERBIAL and at < last else start
+
+
+def _past_occasion(layout: Layout, index: int, last: int) -> int:
+    """Index behind "in a statement", "on its website"; `index` where no such phrase stands."""
+    if index >= last or layout.words[index] not in ("in", "on", "via", "by", "during", "through"):
+        return index
+    for at in range(index + 1, min(last - 1, index + _LONGEST_OCCASION)):
+        if layout.words[at] in speech_words("en", "medium"):
+            return at + 1
+        if layout.tokens[at].kind == "mark":
+            break
+    return index

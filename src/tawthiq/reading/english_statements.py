@@ -18,7 +18,8 @@ from tawthiq.reading.layout import Layout
 from tawthiq.reading.position import Position
 from tawthiq.records.statement import QuoteKind, Stance
 
-_FEWEST_BEFORE, _FEWEST_AROUND = 3, 2
+_FEWEST_BEFORE, _FEWEST_AROUND, _FEWEST_SAID = 3, 2, 5
+_TELLS_DEED = frozenset({"report", "recall", "recount", "describe"})  # "reported hearing an explosion"
 _LONGEST_HEADLINE, _HEADLINE_LINES = 26, 3
 _HEADLINE_REACH = 1_000  # code points; no headline starts further down
 _OPEN = Subject("", "")
@@ -155,8 +156,9 @@ def _forward(position: Position, cue: Cue, name: tuple[int, int] | None, claimed
     relative = (
         name is not None and layout.words[name[0] - 1] in speech_words("en", "relative") and name[0] > position.first
     )
-    if opener == "clause" and not relative and not has_clause(layout, start, last):
-        deed = layout.words[start].endswith("ing") and cue.stance is not Stance.DENIES
+    if opener == "clause" and not relative and not _says_clause(position, cue, name, start):
+        told = cue.stance is Stance.DENIES or (cue.lemma in _TELLS_DEED and start == position.index + 1)
+        deed = layout.words[start].endswith("ing") and not told
         if "object" not in cue.links or deed or is_adverbial_only(layout, start, last):
             return None
         opener = "object"
@@ -170,6 +172,16 @@ def _forward(position: Position, cue: Cue, name: tuple[int, int] | None, claimed
     if opener == "naming":
         cue = replace(cue, stance=Stance.ASSERTS)
     return _frame(position, cue, name, Content(end, kind_of(layout, end)), opener)
+
+
+def _says_clause(position: Position, cue: Cue, name: tuple[int, int] | None, start: int) -> bool:
+    """Whether a clause stands behind the verb; behind "X said" any phrase of some length that is no adverbial is one."""
+    layout, last = position.layout, position.last
+    if has_clause(layout, start, last):
+        return True
+    long = sum(layout.tokens[at].kind != "mark" for at in range(start, last)) >= _FEWEST_SAID
+    long = long and not layout.words[start].endswith("ing")
+    return long and name is not None and cue.lemma == "say" and not is_adverbial_only(layout, start, last)
 
 
 def _goes_on(position: Position) -> bool:

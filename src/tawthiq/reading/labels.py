@@ -83,7 +83,8 @@ def _is_source(layout: Layout, start: int, colon: int, language: str) -> bool:
     words = layout.words[start:colon]
     verbs = arabic_verbs() if language == "ar" else english_verbs()
     alone = len(words) == 1 and words[0] in speech_words(language, "no_label")
-    if any(word in verbs for word in words) or alone:
+    nouns = speech_words(language, "also_noun")
+    if any(word in verbs and word not in nouns for word in words) or alone:
         return False
     if language == "ar":
         use = source_use(words[0])
