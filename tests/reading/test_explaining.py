@@ -117,6 +117,8 @@ def test_scored_values_show_how_sure_and_what_weighed_most(document: Document) -
                     sizes = [abs(one.weight) for one in reason.weighed]
                     assert sizes == sorted(sizes, reverse=True)
     assert any(reason.weighed for reasons in explanation.events for reason in about(reasons, "scope"))
+    doers = [reason for reasons in explanation.events for reason in about(reasons, "by")]
+    assert all(reason.share is not None and reason.share >= 0.5 for reason in doers)
 
 
 def test_the_weights_of_a_scope_are_those_of_the_scope_that_was_chosen() -> None:
