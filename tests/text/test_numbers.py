@@ -37,6 +37,9 @@ def one(text: str) -> Number:
         ("a hundred", 100),
         ("half a million", 500_000),
         ("three dozen", 36),
+        ("one and a half million", 1_500_000),
+        ("مليون ونصف المليون", 1_500_000),
+        ("نصف المليون", 500_000),
     ],
 )
 def test_exact_number(text: str, value: float) -> None:
@@ -56,6 +59,10 @@ def test_exact_number(text: str, value: float) -> None:
         ("بين 20 و30 شخصاً", 20, 30, "range", "بين 20 و30"),
         ("40 إلى 50 شخصاً", 40, 50, "range", "40 إلى 50"),
         ("10-15 قتيلاً", 10, 15, "range", "10-15"),
+        ("خمسة أو ستة قتلى", 5, 6, "range", "خمسة أو ستة"),
+        ("five or six people", 5, 6, "range", "five or six"),
+        ("4.250 عائلة", 4250, 4250, "cardinal", "4.250"),
+        ("tens of people", 20, None, "approximate", "tens of"),
         ("ما بين 60 و80 ألف أسرة", 60_000, 80_000, "range", "ما بين 60 و80 ألف"),
         ("عشرات الجرحى", 20, None, "approximate", "عشرات"),
         ("عشرات الآلاف", 20_000, None, "approximate", "عشرات الآلاف"),
@@ -116,6 +123,10 @@ def test_a_noun_beside_two_counts_once() -> None:
 def test_zero_and_a_fifth_do_not_join_a_number() -> None:
     assert [number.minimum for number in numbers("أربعة آلاف وصفر", "ar")] == [4000, 0]
     assert [number.minimum for number in numbers("ثلاثون خمس", "ar")] == [30, 5]
+
+
+def test_a_floor_before_two_figures_bounds_the_first() -> None:
+    assert [(number.minimum, number.maximum) for number in numbers("at least 5 or 6", "en")] == [(5, None), (6, 6)]
 
 
 def test_scales_multiply() -> None:

@@ -30,6 +30,7 @@ _NUMERIC = frozenset(
         "dozen_dual",
         "fraction",
         "fraction_weak",
+        "fraction_added",
         "denominator",
         "vague",
         "several",
@@ -241,6 +242,10 @@ def _cardinal(terms: tuple[Term, ...], start: int) -> Value | None:
                 break
             term, joined = terms[at], terms[at - 1].text != "-"
         if end > start + negative and term.prefix and not joined:
+            if not (amount.last == "fraction" and term.prefix == _ARTICLE and _of_scale(amount, term)):
+                break
+            at += 1
+            end = at
             break
         if not _taken(amount, term, joined, end == start + negative):
             break
@@ -250,6 +255,14 @@ def _cardinal(terms: tuple[Term, ...], start: int) -> Value | None:
         return None
     value = -amount.value if negative else amount.value
     return Value(int(value) if isinstance(value, float) and value.is_integer() else value, end, "cardinal")
+
+
+def _of_scale(amount: _Sum, term: Term) -> bool:
+    """Whether the word names the scale that a fraction is of: نصف المليون (half of the million), مليون ونصف المليون."""
+    scale = role(term, "scale")
+    if scale is None:
+        return False
+    return amount.scale == scale if amount.total else amount.close(_number(scale), _number(scale))
 
 
 def _links(terms: tuple[Term, ...], at: int) -> bool:
@@ -314,6 +327,8 @@ def _scaled(amount: _Sum, roles: dict[str, object], joined: bool, first: bool) -
             amount.group *= _number(dozen)
             return amount.last != "dozen"
         return (first or joined) and amount.take("tens", _number(dozen), joined)
+    if "fraction_added" in roles:
+        return not first and _fraction_taken(amount, _number(roles["fraction_added"]), joined=True, first=False)
     return "fraction" in roles and _fraction_taken(amount, _number(roles["fraction"]), joined, first)
 
 

@@ -21,6 +21,10 @@ from tawthiq.text.terms import Term, Terms, terms
 _ARTICLE = "ال"
 _TWO = 2
 _DUALS = ("many", "dual")
+_EITHER = 2
+"""How many times the lower number the higher of "five or six" may be."""
+_POINTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+"""Thousands set off by a point, as some Arabic outlets print them."""
 _BEHIND = 5
 """Words that may stand between a number and "at least" behind it: its noun with its adjectives."""
 _LONGEST_COUNT = 7
@@ -73,8 +77,16 @@ def _numbers(text: str) -> tuple[Number, ...]:
         two = numeral.kind == "cardinal" and numeral.value == _TWO and not row[numeral.first].prefix
         if two and found and found[-1].kind in _DUALS and found[-1].end == numeral.first:
             found.pop()
-        found.append(numeral)
+        found.append(_grouped(row, numeral))
     return tuple(_composed(source, found))
+
+
+def _grouped(row: tuple[Term, ...], numeral: Numeral) -> Numeral:
+    """ "1.234 شخصاً" (persons): a point and three figures before an Arabic noun set off thousands."""
+    after = row[numeral.end] if numeral.end < len(row) else None
+    noun = after is not None and after.entry is None and after.kind == "word" and not after.text.isascii()
+    alone = numeral.end == numeral.first + 1 and _POINTED.fullmatch(row[numeral.first].text)
+    return numeral._replace(value=int(row[numeral.first].text.replace(".", ""))) if noun and alone else numeral
 
 
 def _composed(source: Terms, found: list[Numeral]) -> list[Number]:
@@ -97,7 +109,7 @@ def _modifiers(term: Term) -> frozenset[str]:
 
 
 def _range_opening(row: tuple[Term, ...], first: Numeral, second: Numeral) -> int | None:
-    """The first term of "between A and B", "from A to B", "A to B" or "A-B", or None when the two make no range."""
+    """The first term of "between A and B", "from A to B", "A to B", "A or B" or "A-B", or None when the two make no range."""
     if first.kind != "cardinal" or second.kind != "cardinal" or first.value >= second.value:
         return None
     gap = row[first.end : second.first]
@@ -119,7 +131,9 @@ def _range_opening(row: tuple[Term, ...], first: Numeral, second: Numeral) -> in
     dated = (second.end < len(row) and row[second.end].text in ("-", "–", "/")) or (
         before is not None and before.text in ("-", "/")
     )
-    return first.first if tight and plain and not dated and first.first + 1 == first.end else None
+    close = second.value <= first.value * _EITHER and not opens & {"floor", "ceiling"}
+    either = "either" in _modifiers(gap[0]) and close
+    return first.first if either or (tight and plain and not dated and first.first + 1 == first.end) else None
 
 
 def _moves(row: tuple[Term, ...], first: Numeral) -> bool:

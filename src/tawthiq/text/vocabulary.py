@@ -6,9 +6,9 @@ one dictionary look-up a word. An explicit form is never overwritten by one that
 "and" and "the": باب is a door, not "in August".
 
 Roles of numbers: unit, ten, teen, tens, hundred, hundreds (200 to 900 in one word), scale, scale_dual (2000), dozen,
-dozen_dual,
-fraction, denominator, vague (a floor such as "dozens"), several, one_construct, article_number, ordinal, ordinal_unit, dual,
-minus. Roles of times are named in lexicon/data/*/time_words.tsv; month and weekday come from their own tables.
+dozen_dual, fraction, fraction_weak (also another number or thing), fraction_added ("and a half"), denominator, vague (a
+floor such as "dozens"), several, one_construct, article_number, ordinal, ordinal_unit, dual, minus. Roles of times are those
+of `items`; month and weekday come from their own tables.
 Modifiers (about,
 floor, ceiling, percent, identifier...) stand beside the role, since one word may be both.
 """
