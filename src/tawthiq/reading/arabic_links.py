@@ -65,7 +65,7 @@ def _link_at(layout: Layout, after: int, index: int, limit: int, cue: Cue) -> Li
     if _is_that(word):
         temporal = index > after and layout.words[index - 1] in speech_words("ar", "not_that_before")
         return None if temporal else _that(layout, index, cue)
-    if word == ":" and "quote" in cue.links and index + 1 < limit:
+    if word == ":" and "quote" in cue.links and (index + 1 < limit or index + 1 in layout.opens):
         if _is_that(following):
             return _that(layout, index + 1, cue)
         return Link(index, index + 1, "quote" if index + 1 in layout.opens else "colon")

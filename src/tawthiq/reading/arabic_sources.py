@@ -186,7 +186,7 @@ def _introduced(
     rule = f"{phrase.at} {phrase.place}"
     for index in range(behind, min(position.last, behind + _FARTHEST_CONTENT)):
         start, colon = _opened_content(layout, index)
-        if start is not None and start < position.last:
+        if start is not None and (start < position.last or start in layout.opens):
             content = content_from(layout, start, position.last, colon=colon)
             return Frame.of(cue, name, content, phrase.stance, rule), resume(layout, content, start)
     return None

@@ -38,12 +38,17 @@ def label_frames(layout: Layout, language: str) -> Iterator[Frame]:
     for number, (start, colon) in enumerate(labels):
         known = _is_source(layout, start, colon, language)
         answer = not known and turns[texts[number]] >= _FEWEST_TURNS and layout.starts_line(start)
-        if not (known or answer) or layout.starts_sentence(colon + 1):
+        if not (known or answer) or _is_dateline(layout, colon):
             continue
         last = min(layout.line_end(colon), labels[number + 1][0] if number + 1 < len(labels) else len(layout.words))
         frame = _frame(layout, start, colon, last, language, answer=answer)
         if frame:
             yield frame
+
+
+def _is_dateline(layout: Layout, colon: int) -> bool:
+    """Whether the sentence starts behind the colon, because what stands before is a dateline."""
+    return layout.starts_sentence(colon + 1) and not layout.starts_line(colon + 1)
 
 
 def _labels(layout: Layout) -> Iterator[tuple[int, int]]:
@@ -62,12 +67,21 @@ def _label_start(layout: Layout, colon: int) -> int | None:
         if layout.within[index] >= 0:
             index = layout.index_at(layout.quotations[layout.within[index]].outer.start) - 1
             continue
-        if layout.tokens[index].kind != "word" and layout.words[index] not in ("(", ")"):
+        inside = layout.words[index] in ("(", ")") or _joins(layout, index)
+        if layout.tokens[index].kind != "word" and not inside:
             return index + 1 if layout.words[index] not in _INSIDE else None
         if layout.starts_line(index):
             return index
         index -= 1
     return None
+
+
+def _joins(layout: Layout, index: int) -> bool:
+    """Whether a hyphen or apostrophe stands inside a name, without space on either side."""
+    if layout.words[index] not in ("-", "'", "’") or not 0 < index < len(layout.tokens) - 1:
+        return False
+    before, mark, behind = layout.tokens[index - 1 : index + 2]
+    return before.end == mark.start and mark.end == behind.start
 
 
 def _is_interview(layout: Layout, labels: list[tuple[int, int]]) -> bool:
@@ -97,6 +111,8 @@ def _is_source(layout: Layout, start: int, colon: int, language: str) -> bool:
 
 def _frame(layout: Layout, start: int, colon: int, last: int, language: str, *, answer: bool) -> Frame | None:
     first = colon + 1
+    if layout.starts_line(first) and not answer:
+        first, last = _listed(layout, first)
     if last - first < _FEWEST_CONTENT or layout.starts_line(first) or layout.words[last - 1] in _QUESTIONS:
         return None
     if _is_headline(layout, start) or _is_entry(layout, start, first, language):
@@ -113,6 +129,19 @@ def _frame(layout: Layout, start: int, colon: int, last: int, language: str, *, 
         cue=(colon, colon + 1), speaker=name, content=content, kind=kind, stance=Stance.ASSERTS,
         subject=_OPEN, rule=f"{language}/source_nouns.tsv {'answer' if answer else 'label'}", answers=answer,
     )  # fmt: skip
+
+
+def _listed(layout: Layout, first: int) -> tuple[int, int]:
+    """The list below a label that ends its line: from behind its first bullet to the end of its last entry."""
+    end = first
+    while end < len(layout.words) and _is_bullet(layout, end) and (end == first or not layout.starts_paragraph(end)):
+        end = layout.line_end(end)
+    return (first + 1, end) if end > first else (first, first)
+
+
+def _is_bullet(layout: Layout, index: int) -> bool:
+    token = layout.tokens[index]
+    return token.kind == "mark" and index not in layout.opens and layout.starts_line(index)
 
 
 def _is_own_voice(word: str, language: str) -> bool:

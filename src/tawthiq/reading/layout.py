@@ -62,6 +62,10 @@ class Layout:
         """Whether the token is the first of its line."""
         return index == 0 or "\n" in self.text[self.tokens[index - 1].end : self.tokens[index].start]
 
+    def starts_paragraph(self, index: int) -> bool:
+        """Whether an empty line stands before the token."""
+        return index == 0 or self.text.count("\n", self.tokens[index - 1].end, self.tokens[index].start) > 1
+
     def starts_sentence(self, index: int) -> bool:
         """Whether a sentence starts at the token: behind a stop, a newline or a dateline."""
         at = bisect_left(self.sentences, (index, index))
