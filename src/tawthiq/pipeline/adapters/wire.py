@@ -92,10 +92,10 @@ def _once(request: Post) -> Answer:
             "POST", request.address.target, request.body,
             {"Content-Type": "application/json", "Accept": "application/json", "Connection": "close"},
         )  # fmt: skip
-        return _answer(request, connection.getresponse())
+        answer = _answer(request, connection.getresponse())
     except (OSError, HTTPException, ValueError, AdapterFailed) as error:
         if ended.is_set() or isinstance(error, TimeoutError):
-            raise _failed(request, f"no whole answer came within {request.seconds:g} seconds") from error
+            raise _late(request) from error
         if isinstance(error, ConnectionResetError | BrokenPipeError | AdapterFailed):
             raise
         raise _failed(request, f"the answer is no HTTP that can be read ({shown(repr(error), 120)})") from error
@@ -104,6 +104,9 @@ def _once(request: Post) -> Answer:
         with contextlib.suppress(OSError):
             peer.close()
         connection.close()
+    if ended.is_set():  # a head that was cut at the deadline looks like a whole one
+        raise _late(request)
+    return answer
 
 
 def _connection(request: Post) -> HTTPConnection:
@@ -159,6 +162,10 @@ def _unavailable(request: Post, happened: str) -> AdapterUnavailable:
         happened=f"{request.address.authority}: {happened}",
         advice="start the model's server or mend its address in tawthiq.toml; without --adapter grammar reads alone",
     )
+
+
+def _late(request: Post) -> AdapterFailed:
+    return _failed(request, f"no whole answer came within {request.seconds:g} seconds")
 
 
 def _failed(request: Post, happened: str) -> AdapterFailed:
