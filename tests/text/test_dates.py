@@ -291,10 +291,19 @@ def test_general_texts_name_days_that_reports_do_not(text: str, first: str, last
         ("بين 26 و29 تشرين الأول", "2016-10-26", "2016-10-29"),
         ("the second quarter of 2015", "2015-04-01", "2015-06-30"),
         ("the first day of Ramadan", "2016-06-06", "2016-06-06"),
+        ("السبت الماضي 22 تشرين الأول", "2016-10-22", "2016-10-22"),
+        ("Tuesday at 3 p.m.", "2016-10-25", "2016-10-25"),
+        ("النصف الأول من أيلول", "2016-09-01", "2016-09-15"),
+        ("بعد منتصف الليلة الماضية", "2016-10-27", "2016-10-27"),
+        ("25_10_2016", "2016-10-25", "2016-10-25"),
     ],
 )
 def test_dates_in_brackets_in_numbers_and_in_parts_of_the_year(text: str, first: str, last: str) -> None:
     assert days(one(text, language="en" if text.isascii() else "ar")) == (first, last)
+
+
+def test_a_count_behind_a_weekday_is_not_taken_for_its_day() -> None:
+    assert [when.mention.text for when in times("last Friday 5 people died", "en", PUBLISHED)] == ["last Friday"]
 
 
 def test_a_month_word_before_a_counted_noun_is_no_month_of_that_number() -> None:

@@ -226,7 +226,9 @@ def month_figures(slots: Slots) -> Resolved | None:
 
 
 def part_of_year(slots: Slots) -> Resolved | None:
-    """A quarter or half of a year by its place."""
+    """A quarter or half of a year, or a half of a month, by its place."""
+    if slots.has("M"):
+        return _half_of_month(slots)
     months_in = {0.25: 3, 0.5: 6}.get(float(str(slots["part"].value)))
     place = slots.number("D")
     if months_in is None or not 1 <= place <= 12 // months_in:
@@ -239,6 +241,18 @@ def part_of_year(slots: Slots) -> Resolved | None:
     return whole(
         first[0] if first else None, last[1] if last else None, Precision.RANGE, "a part of the year by its place"
     )
+
+
+def _half_of_month(slots: Slots) -> Resolved | None:
+    place = slots.number("D")
+    if slots["part"].value != 0.5 or place not in (1, 2):
+        return None
+    found = month(unweak(slots))
+    if found is None or found.period is None:
+        return found
+    middle = found.period.first + timedelta(days=_MIDDLE - 1)
+    first, last = (found.period.first, middle) if place == 1 else (middle + timedelta(days=1), found.period.last)
+    return whole(first, last, Precision.WEEK, f"a half of it: {found.reason}")
 
 
 def season(slots: Slots) -> Resolved | None:

@@ -17,7 +17,7 @@ _MOD = r"(?P<mod>[LCF])"
 _OF_YEAR = rf"(?:{_YEAR}|{_MOD}(?P<whole>U)?|[fi]?(?P<whole>U){_MOD})"
 _CLOCK = r"(?:K~?[NO](?:[:.]N)?&?[NQ]?U?(?:[fi]?[kpP])?|N:[NQ](?::[NQ])?k?[pP]?|N(?:[:.][NQ])?k|O&?[NQ]?U?[pP])"
 _HEAD = rf"(?:{_CLOCK}[fi,(]{{0,2}})?(?:[Ppy][fi]{{0,2}}){{0,2}}"
-_TAIL = rf"(?:,?[fi]?[Pp](?![DTEWNOM]))?(?:,?[\-]?{_CLOCK})?"
+_TAIL = rf"(?:,?[fi]?[Pp](?![DTEWNOM]))?(?:,?[\-i]?{_CLOCK})?"
 _DMY = rf"{_DAY}D?[.\-/]{{0,2}}f?U?{_MONTH}{_OF_YEAR}?"
 _MDY = rf"{_MONTH}[\-/,.]{{0,2}}i?{_DAY}(?![:%])(?:{_YEAR})?"
 _NUMERIC = (
@@ -51,7 +51,7 @@ RULES: dict[str, str] = {
     "day_range_of": rf"{_DAY}(?P<join>{_TO})?{_DAY2}[fi]{{0,2}}{_MOD}?(?P<U>U){_MOD}?",
     "weekday": (
         rf"{_HEAD}{_MOD}?D?\(?(?P<W>W)\)?"
-        rf"(?:(?:[,.(\-]{{0,2}}[if]{{0,2}}D?(?:{_ABSOLUTE}|{_SHORT})|[,(]?i?{_DAY}(?!:)(?P<noun>(?=x))?)\)?)?"
+        rf"(?:(?:{_MOD}?[,.(\-]{{0,2}}[if]{{0,2}}D?(?:{_ABSOLUTE}|{_SHORT})|[,(]?i?{_DAY}(?![:kPp])(?P<noun>(?=x))?)\)?)?"
         rf"(?:,?[if]?{_MOD})?(?:f?{_MOD}?(?P<U>U){_MOD}?)?{_TAIL}"
     ),
     "week_days": rf"{_MOD}?(?P<U>U){_MOD}?[bfi]{{0,2}}D?(?P<W>W)(?P<join>{_TO})?f?D?(?P<W2>W)",
@@ -59,7 +59,10 @@ RULES: dict[str, str] = {
     "day": rf"{_HEAD}D?{_ABSOLUTE}{_TAIL}",
     "short": rf"(?P<day>D){_SHORT}|(?P<near>(?<=i))?(?P<a>N)/(?P<b>N)(?![/\-NQY:%])",
     "month_figures": r"(?P<a>N)[/\-](?P<Y>Y)(?![/\-])|(?P<Y>Y)/(?P<a>N)(?![/\-N])",
-    "part_of_year": rf"(?:(?P<part>Q)(?P<D>O)|(?P<D>O)(?P<part>[Q@]))[fi]{{0,2}}(?:U?(?P<Y>Y)|{_MOD}?(?P<U>U){_MOD}?)",
+    "part_of_year": (
+        rf"(?:(?P<part>Q)(?P<D>O)|(?P<D>O)(?P<part>[Q@]))[fi]{{0,2}}"
+        rf"(?:U?(?P<Y>Y)|{_MOD}?(?P<U>U){_MOD}?|(?:U(?=M))?{_MONTH_TAIL})"
+    ),
     "week_in": (
         rf"(?:(?P<U>U)(?P<D>[OLX])|(?P<D>[OL])(?P<U>U))"
         rf"(?:[fi]{{1,2}}{_MOD}?(?P<whole>U)?(?:{_MONTH_TAIL}|(?P<Y>Y)|{_MOD}|(?<=U))|(?P<whole>U){_MOD})"
@@ -85,7 +88,7 @@ RULES: dict[str, str] = {
         rf"(?:(?P<and3>[&,])?(?P<n3>[NQ])?(?P<U3>[UD]))?(?:(?P<now>fn)|(?P<ago>g))?"
     ),
     "ago": (
-        rf"R{_ROUGH}{_COUNT}{_UNIT}(?!L)(?P<event>(?=fx))?|(?<=f){_ROUGH}{_COUNT}(?P<U>U)(?=[x.,!¶]|$)"
+        rf"R{_ROUGH}{_COUNT}{_UNIT}(?!L)(?P<event>(?=fx))?|(?<=f){_ROUGH}{_COUNT}(?P<U>U)(?=[x.,!¶i]|$)"
         rf"|{_ROUGH}(?P<n>[NQa])?{_UNIT}(?P<ago>g)"
     ),
     "since_duration": rf"S{_ROUGH}{_COUNT}{_UNIT}(?![LCFMYOETW])",

@@ -251,7 +251,8 @@ def weekday(slots: Slots) -> Resolved | None:
         return None
     if slots.has("D") and not slots.has("mod"):
         return _weekday_with_day(slots, slots.base, slots.number("W"))
-    return _weekday_counted(slots, slots.base, slots.number("W"))
+    counted = _weekday_counted(slots, slots.base, slots.number("W"))
+    return Resolved(counted.period, counted.reason, "until:W") if slots.has("noun") else counted
 
 
 def _weekday_counted(slots: Slots, base: date, said: int) -> Resolved:
