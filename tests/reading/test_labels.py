@@ -62,3 +62,8 @@ def test_answers_of_an_interview_belong_to_who_is_named_further_down() -> None:
         ("The commander", "We take orders from nobody in this town"),
         ("The commander", "They are guests in our house until the winter ends"),
     ]
+
+
+def test_list_below_a_label_is_its_content() -> None:
+    text = ABOVE + "المتحدث باسم اللجنة:\n- أوقفنا حافلتين في المدخل\n- فتحنا الطريق مساء\n\nتابعونا"
+    assert told(text) == [("المتحدث باسم اللجنة", "أوقفنا حافلتين في المدخل\n- فتحنا الطريق مساء")]

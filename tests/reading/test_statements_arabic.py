@@ -197,3 +197,35 @@ def test_outlet_that_counts_or_demands_speaks_in_its_own_voice() -> None:
     text = "وثق مركز النهر مقتل خمسة مدنيين في شهر. وقال مركز النهر إن العدد أعلى."
     document = Document(id="t", text=text, language="ar", outlet="مركز النهر", readable=(Span(0, len(text)),))
     assert [statement.content.of(text) for statement in statements(prepare(document))] == ["العدد أعلى"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["قال", "وأعلن", "نفى", "مؤكداً", "بحسب", "نقلاً عن", "جاء فيه", "التي", "أن", "إنه", "ما", "وهو ما نفاه", "فقال"]
+            + ["المرصد", "ضابط", "قرابة", "12", "عن", "على لسان", "لكنه", "،", ":", ".", '"', "«", "»", "(", "-", "\n", "\n- "]
+        ),
+        max_size=24,
+    )
+)
+def test_any_run_of_cues_and_marks_yields_spans_of_the_text(words: list[str]) -> None:
+    text = " ".join(words)
+    for statement in said(text):
+        assert 0 <= statement.content.start <= statement.content.end <= len(text)
+        assert statement.speaker is None or statement.speaker.mention.text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ('وقالت "أهل النهر" إنها أوقفت القافلة.', '"أهل النهر"', "إنها أوقفت القافلة"),
+        ("قالت المنظمة على لسان مديرها العام إن الوضع صعب.", "المنظمة", "الوضع صعب"),
+        ("وأعرب الأمين العام للهيئة عن قلقه من التصعيد.", "الأمين العام للهيئة", "قلقه من التصعيد"),
+        ("أكد وكيل الوزارة عبر صفحته على فيسبوك ضبط المتهمين.", "وكيل الوزارة", "ضبط المتهمين"),
+        ("أصدرت قيادة العمليات بياناً جاء فيه أن الطريق مفتوح.", "قيادة العمليات", "الطريق مفتوح"),
+        ("وقال أحد السكان ويدعى أبو سعد إن البيت انهار.", "أحد السكان", "البيت انهار"),
+        ("وقال المدير في مؤتمر صحفي:\n«أوقفنا ثلاثة».", "المدير", "أوقفنا ثلاثة"),
+    ],
+)
+def test_names_end_where_the_report_begins(text: str, speaker: str, content: str) -> None:
+    assert told(text) == [(speaker, content)]

@@ -175,7 +175,7 @@ def _blocks(layout: Layout, after: int, index: int, reporting: Cue) -> bool:
     word = layout.words[index]
     if word in (".", "؟", "!", "؛"):
         return True
-    if layout.words[index : index + 2] in (("نقلا", "عن"), ("علي", "لسان")):
+    if layout.words[index : index + 2] == ("نقلا", "عن"):
         return True
     turns = word in speech_words("ar", "turn") and word not in ("وهو", "وهي", "وهما")
     if index > after and turns and layout.words[index - 1] in ("،", ","):

@@ -56,7 +56,7 @@ def object_frame(position: Position, cue: Cue, subject: Subject) -> tuple[Frame,
 def _claimed(position: Position, start: int) -> int:
     """Where the claim starts in "نفى ما تداولته صفحات عن قصف السوق": behind عن."""
     layout = position.layout
-    if layout.words[start] != "ما" or layout.words[start + 1] not in arabic_verbs():
+    if layout.words[start] != "ما" or start + 1 >= position.last or layout.words[start + 1] not in arabic_verbs():
         return start
     for index in range(start + 2, min(position.last - 1, start + _LONGEST_ASIDE)):
         if layout.words[index] in _COMMAS:

@@ -12,7 +12,7 @@ from tawthiq.reading.cues import arabic_sources, arabic_verbs, source_nouns, spe
 from tawthiq.reading.layout import Layout
 
 LONGEST_NAME = 26
-_LONGEST_QUOTED_NAME = 4
+_LONGEST_QUOTED_NAME, _LONGEST_BARE_NAME = 4, 3
 _PATTERNS = regex.compile(r"ت..ي.ه?|است..ا.ه?|ان..ا.|ا.ت.ا.|ا..ا.ه?|م.ا..ه")
 _SHORTEST_STEM = 3  # letters that a particle may be taken off: باب (gate) is not ب and أب (father)
 _POSSESSIVES = ("هما", "هم", "ها", "نا", "ه")
@@ -56,7 +56,8 @@ def is_name_quotation(layout: Layout, index: int, limit: int) -> bool:
     if index and before in ("ل", "ب", "و", "لل", "ك") and layout.tokens[index - 1].end == layout.tokens[index].start:
         return before != "ب"
     behind = layout.after(number)
-    return behind < limit and layout.tokens[behind].text not in (".", "،", ",") and count <= 3
+    inside = behind <= limit and behind < len(layout.tokens)
+    return inside and layout.tokens[behind].text not in (".", "،", ",", ":") and count <= _LONGEST_BARE_NAME
 
 
 def name_end(layout: Layout, first: int, limit: int, *, split_verbal: bool = True) -> int:
@@ -120,7 +121,10 @@ def _ends_name(layout: Layout, index: int, first: int) -> bool:
         return True
     told = word.startswith("ل") and _is_addressee(layout, index)
     occasion = word in ("في", "عن", "علي", "ضمن") and _is_occasion(following)
-    if told or occasion or word in _never_in_names():
+    general = (
+        word in ("العام", "العامه") and index > first and source_use(layout.words[index - 1]) in ("person", "body")
+    )
+    if told or occasion or (word in _never_in_names() and not general):
         return True
     return index > first and (word in arabic_sources() or _is_reporting(layout, index))
 

@@ -69,7 +69,7 @@ def _topic(position: Position, cue: Cue) -> Name | None:
     """The noun phrase behind أما in "أما X، عضو الحزب، فقال" (as for X, he said)."""
     layout = position.layout
     resumes = cue.particle == "ف" or layout.words[position.index - 1] == "فقد"
-    if not resumes or is_source_noun(layout.words[position.index + 1]):
+    if not resumes or position.index + 1 >= position.last or is_source_noun(layout.words[position.index + 1]):
         return None
     for index in range(position.index - 1, max(position.first, position.index - FARTHEST_BEFORE) - 1, -1):
         if layout.words[index] in ("اما", "واما"):
@@ -184,7 +184,7 @@ def _opening_name(layout: Layout, start: int, end: int) -> Name | None:
     stop = name_end(layout, start, end, split_verbal=False)
     if _opens_with_verb(layout, start, end) or (stop < end and not is_source_noun(layout.words[start])):
         return _embedded(layout, start, end)
-    return start, stop
+    return (start, stop) if stop > start else None
 
 
 def _before_comma(position: Position, comma: int) -> Name | None:
