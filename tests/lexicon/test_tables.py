@@ -83,6 +83,11 @@ def test_a_cell_that_its_column_does_not_know_is_named(
     assert re.search(table + r"\.tsv" + told, broken(text, f"{table}.tsv", columns))
 
 
+def test_a_feature_of_the_weights_may_name_any_mark() -> None:
+    text = 'feature\tweight\nleft |\t0.5\n\u200f"\t-0.25\n'
+    assert [row["weight"] for row in parse("weights_count.tsv", text, ("feature", "weight"))] == ["0.5", "-0.25"]
+
+
 def test_a_code_that_is_given_twice_is_named() -> None:
     row = "SY.x\ttown\tSY\tSY\t-\t-\t-\t{}\t{}\n"
     text = "\t".join(CURATED) + "\n" + row.format("س", "X") + row.format("ص", "Y")

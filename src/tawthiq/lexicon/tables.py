@@ -134,9 +134,10 @@ def _check_cells(file: str, number: int, cells: tuple[str, ...], columns: tuple[
     if len(cells) != len(columns):
         hint = ": cells are parted by tabs, not by spaces" if len(cells) == 1 else ""
         raise _bad(file, number, len(cells), f"{_cells(len(cells))} where {len(columns)} are due{hint}")
-    allowed = checks(file.removesuffix(".tsv"))
+    table = file.removesuffix(".tsv")
+    allowed = checks(table)
     for position, (column, cell) in enumerate(zip(columns, cells, strict=True), start=1):
-        wrong = spelling(cell) or (allowed[column](cell) if column in allowed else None)
+        wrong = spelling(table, cell) or (allowed[column](cell) if column in allowed else None)
         if wrong:
             raise _bad(file, number, position, _told(column, cell, wrong))
 
