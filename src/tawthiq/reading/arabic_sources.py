@@ -100,11 +100,12 @@ def _document_before(position: Position) -> Name | None:
         use = source_use(layout.words[index])
         if use == "document" or source_nouns("ar").get(layout.words[index].removesuffix("ا")) == "document":
             document = index, position.index
-        elif layout.words[index] == "عن" and index + 1 < position.index:
-            return index + 1, name_end(layout, index + 1, document[0] if document else position.index)
-        elif use in ("person", "body", "name") and layout.words[index - 1] not in speech_words("ar", "head"):
-            end = name_end(layout, index, document[0] if document else position.index)
-            return (index, end) if end > index else document
+            continue
+        issuer = index + 1 if layout.words[index] == "عن" else index
+        heads = use in ("person", "body", "name") and layout.words[index - 1] not in speech_words("ar", "head")
+        if issuer > index or heads:
+            end = name_end(layout, issuer, document[0] if document and document[0] > issuer else position.index)
+            return (issuer, end) if end > issuer else document
     return document
 
 
