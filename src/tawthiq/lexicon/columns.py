@@ -91,7 +91,7 @@ CHECKS: Mapping[str, Mapping[str, Check]] = {
         "needs": _one_of(("free", "number")),
     },
     "weekdays": {"weekday": _number(0, 6, whole=True)},
-    "place_types": {"kind": _codes(PlaceKind), "site": _one_of(("yes", "no", "named", "known", "open"))},
+    "place_types": {"kind": _codes(PlaceKind), "site": _one_of(("yes", "no", "named", "known", "open", "capital"))},
     "reporting": {"stance": _codes(Stance), "strength": _one_of(("speech", "evidence", "relayed"))},
     "reporting_forms": {
         "tense": _one_of(("perfect", "imperfect", "participle")),
