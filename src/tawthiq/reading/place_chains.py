@@ -36,6 +36,7 @@ POINTS_TO = {
     PlaceKind.CROSSING: frozenset({PlaceKind.CROSSING}),
 }
 FURTHEST_BACK = 6
+CAPITALS = ("عاصمه", "capital")  # a capital is one city of a country, not the city named last
 WIDTH = {PlaceKind(kind): width for width, kinds in enumerate(_BY_WIDTH) for kind in kinds}
 
 
@@ -83,6 +84,8 @@ def place_chains(marked: Marked, places: Sequence[PlaceMention], blocked: Sequen
 def _pointed_to(marked: Marked, chain: Chain, before: Sequence[Chain]) -> Chain:
     """The chain with the places that its bare kind points back to; itself when none was named of late."""
     kinds = POINTS_TO.get(chain.places[0].kind) if chain.places[0].kind else None
+    if marked.tokens[chain.first].folded.endswith(CAPITALS):
+        return chain
     sentence = marked.sentence_of[chain.first]
     for earlier in reversed(before) if kinds else ():
         if sentence - marked.sentence_of[earlier.first] > FURTHEST_BACK:

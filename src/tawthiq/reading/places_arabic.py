@@ -6,6 +6,7 @@ from tawthiq.reading.spots import Spot
 from tawthiq.reading.vocabulary import Hit
 
 OPENING = frozenset({"في", "قرب"})
+TOWARDS = frozenset({"من", "الي", "نحو", "عن", "باتجاه"})
 # Imperfects of derived stems and verbs with an object: no name begins or ends so.
 VERB_BEGINNINGS = ("يست", "تست", "نست", "يتم", "تتم")
 VERB_ENDINGS = ("ونه", "ونها", "تهم", "نهم", "دمه", "دمها")
@@ -45,7 +46,7 @@ def _typed(marked: Marked, known: dict[int, KnownName], at: int) -> Spot | None:
             return _nested(hit, inner)
     end = _name_end(marked, known, hit)
     whole = known.get(at)
-    if end is not None and whole is not None and whole.last >= end and len(whole.places) == 1:
+    if whole is not None and whole.last > hit.last and whole.last >= (end or 0) and len(whole.places) == 1:
         return Spot(hit.first, whole.last, whole.places, None, "type+name")  # "قطاع غزة" is itself a name
     return _without_name(marked, hit) if end is None else _with_name(marked, known, hit, end)
 
@@ -71,18 +72,23 @@ def _with_name(marked: Marked, known: dict[int, KnownName], hit: Hit, end: int) 
 
 def _without_name(marked: Marked, hit: Hit) -> Spot | None:
     """A definite type noun ("المدينة") or a site: it points back to a place or locates by itself."""
-    kind = hit.row["kind"]
-    if hit.row["site"] == "yes":
-        return Spot(hit.first, hit.last, (), kind, "site") if _anchors_site(marked, hit.first, hit) else None
-    if hit.form.article and kind not in ("region", "road") and hit.row["site"] not in ("named", "known"):
+    kind, site = hit.row["kind"], hit.row["site"]
+    if site == "yes":
+        end = _with_adjectives(marked, hit.last) if hit.form.article else hit.last
+        return Spot(hit.first, end, (), kind, "site") if _anchors_site(marked, hit.first, hit) else None
+    if (hit.form.article or site == "capital") and kind not in ("region", "road") and site not in ("named", "known"):
         return Spot(hit.first, hit.last, (), kind, "definite type")
     return None
 
 
 def _anchors_site(marked: Marked, at: int, hit: Hit) -> bool:
-    """A site noun alone locates when a preposition stands on or before it, or it has the article."""
+    """A site noun alone locates when a preposition stands on or before it, or it has the article; not as a goal."""
+    if "ب" in hit.form.clitics:
+        return True
+    if "ل" in hit.form.clitics or (at and marked.tokens[at - 1].folded in TOWARDS):
+        return False
     before = marked.at("place_cues", at - 1) if at else None
-    return hit.form.article or "ب" in hit.form.clitics or (before is not None and before.row["role"] == "preposition")
+    return hit.form.article or (before is not None and before.row["role"] == "preposition")
 
 
 def _name_end(marked: Marked, known: dict[int, KnownName], hit: Hit) -> int | None:
@@ -102,7 +108,7 @@ def _name_end(marked: Marked, known: dict[int, KnownName], hit: Hit) -> int | No
     name = known.get(start)
     if name is not None and not name.clitics and (name.last > start + 1 or not _compound(marked, start)):
         return name.last
-    if hit.form.article or not _may_name(marked, start):
+    if hit.form.article or hit.row["site"] == "capital" or not _may_name(marked, start):
         return None
     end = start + 1
     while _compound(marked, end - 1) and _adjacent(marked, end - 1, end) and marked.tokens[end].kind == "word":
@@ -122,9 +128,8 @@ def _may_name(marked: Marked, at: int) -> bool:
         return False
     if marked.tokens[at].folded[:3] in VERB_BEGINNINGS or marked.tokens[at].folded.endswith(VERB_ENDINGS):
         return False
-    act = marked.at("act_nouns", at)
-    tables = ("place_blocks", "act_verbs", "clause_links", "casualty_harms")
-    return not any(marked.at(table, at) for table in tables) and not (act is not None and act.form.article)
+    tables = ("place_blocks", "act_nouns", "act_verbs", "clause_links", "casualty_harms")
+    return not any(marked.at(table, at) for table in tables)
 
 
 def _with_adjectives(marked: Marked, end: int) -> int:
