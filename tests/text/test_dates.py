@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tawthiq.records.period import When
+from tawthiq.records.period import Period, Precision, When
 from tawthiq.records.span import Span
 from tawthiq.text.dates import anchor, calendar_dates, times
 
@@ -304,6 +304,32 @@ def test_dates_in_brackets_in_numbers_and_in_parts_of_the_year(text: str, first:
 
 def test_a_count_behind_a_weekday_is_not_taken_for_its_day() -> None:
     assert [when.mention.text for when in times("last Friday 5 people died", "en", PUBLISHED)] == ["last Friday"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "first", "last"),
+    [
+        ("في 10 أيلول ثم في 22 من الشهر نفسه", "ar", "2016-09-22", "2016-09-22"),
+        ("اعتقل في آذار 2015 وعاد في آب من العام نفسه", "ar", "2015-08-01", "2015-08-31"),
+        ("in May 2014 and in August of the same year", "en", "2014-08-01", "2014-08-31"),
+        ("on 10 April and on the 22nd of the same month", "en", "2016-04-22", "2016-04-22"),
+    ],
+)
+def test_the_same_month_and_year_are_those_named_before(text: str, language: str, first: str, last: str) -> None:
+    assert days(times(text, language, PUBLISHED)[-1]) == (first, last)
+
+
+def test_a_day_of_the_month_that_is_not_yet_is_one_of_the_month_before() -> None:
+    assert days(one("في 29 من الشهر")) == ("2016-09-29", "2016-09-29")
+
+
+def test_a_date_in_two_calendars_is_one_day() -> None:
+    when = one("الخميس 27 تشرين الأول 2016 - 26 محرم 1438")
+    assert when.period == Period(PUBLISHED, PUBLISHED, Precision.DAY)
+
+
+def test_the_verb_march_is_no_month() -> None:
+    assert [when.mention.text for when in times("They joined the march on Friday.", "en", PUBLISHED)] == ["Friday"]
 
 
 def test_a_month_word_before_a_counted_noun_is_no_month_of_that_number() -> None:

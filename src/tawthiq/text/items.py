@@ -7,7 +7,7 @@ so that a position in that string is an index of an item.
     K clock  k clock tail  U period (week, year)  L last  C current  F next  S since  f from  t to  b between  & and  R before
     A after  G during  i preposition  B begin  X end  Z mid  V season  n now  m same day  z same period  J since then
     j until now  u open  g ago  a article  h Hijri mark  e Gregorian mark  q Jalali mark  d decade  y "early", "late"
-    l letter "to"  w rest of  c "entered its (third) day"  s following  @ quarter
+    l letter "to"  w rest of  c "entered its (third) day"  s following  @ quarter  1 the same month  2 the same year
     N number to 31  O ordinal  o bare one  Y year 1900..2100  I year to 1500  Q other number  ~ about  > bound  v several
     , / - ( ) . : marks  ! end of a sentence  ¶ new line  " quotation mark  x anything else
 """
@@ -26,7 +26,7 @@ _CLASSES = {
     "begin": "B", "end": "X", "mid": "Z", "season": "V", "now": "n", "same_day": "m", "same_period": "z", "since_then": "J",
     "until_now": "j", "open": "u", "ago": "g", "article": "a", "hijri_mark": "h", "gregorian_mark": "e", "jalali_mark": "q",
     "decade_name": "d", "begin_weak": "y", "to_letter": "l", "rest": "w", "day_of_it": "c",
-    "following": "s", "quarter": "@",
+    "following": "s", "same_month": "1", "same_year": "2", "quarter": "@",
 }  # fmt: skip
 _MARKS = {
     ",": ",", "،": ",", "/": "/", "\\": "/", "-": "-", "–": "-", "—": "-", "−": "-", "(": "(", ")": ")", "[": "(", "]": ")",
@@ -39,6 +39,7 @@ _YEAR = 4
 _MONTHS = 12
 _TANWIN = "\u064b"
 """The ending of an adverb (مساءً: in the evening), which folding drops."""
+_VERBS = ("may", "march")
 _NEVER_COUNT = frozenset({"weekday", "month"})
 
 
@@ -162,19 +163,19 @@ def _item(text: str, source: Terms, term: Term, at: int) -> Item:
         letter = "~" if "about" in modifiers else ">" if modifiers & {"floor", "ceiling"} else "x"
     if letter == "P" and source.span(term.start, term.end).of(text).endswith(_TANWIN):
         letter = "p"
-    if isinstance(value, Month) and value.needs_number and _capital(text, source, term):
-        value = value._replace(needs_number=False)
-    return Item(letter, term.start, term.end, value, term.prefix, "", at)
+    raw = ""
+    if isinstance(value, Month) and value.needs_number and term.text in _VERBS:
+        raw = _written(text, source, term)
+        value = value._replace(needs_number=raw != "month")
+    return Item(letter, term.start, term.end, value, term.prefix, raw, at)
 
 
-def _capital(text: str, source: Terms, term: Term) -> bool:
-    """Whether an English month that is also a verb ("May") is written with a capital inside a sentence."""
+def _written(text: str, source: Terms, term: Term) -> str:
+    """ "month" where an English month that is also a verb has a capital inside a sentence, "verb" where it has none."""
     start = source.folded.original(term.start, term.end).start
-    return (
-        term.text in ("may", "march")
-        and text[start].isupper()
-        and text[:start].rstrip()[-1:] not in ("", ".", "!", "?")
-    )
+    if not text[start].isupper():
+        return "verb"
+    return "month" if text[:start].rstrip()[-1:] not in ("", ".", "!", "?") else ""
 
 
 def _double_month(first: Item, row: tuple[Term, ...], at: int) -> tuple[Item, int]:

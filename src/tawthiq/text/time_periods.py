@@ -38,7 +38,7 @@ def _is_month(slots: Slots, named: Month) -> bool:
         return True
     if slots.has("named"):
         return slots["named"].value == "month"
-    near = slots.has("near") and named.calendar != "jalali"
+    near = slots.has("near") and named.calendar != "jalali" and slots["M"].raw != "verb"
     return not named.needs_number or slots.has("mod") or near
 
 

@@ -57,6 +57,16 @@ def _short(slots: Slots) -> Resolved | None:
     return time_values.day_of(slots) if padded or slots.has("near") or slots.has("day") else None
 
 
+def _same_year(slots: Slots) -> Resolved | None:
+    """A month or season of the year named before: its first month stands for it until then."""
+    if slots.has("V"):
+        return Resolved(None, "no year is named before it", f"season:{slots.number('V')}")
+    named = slots.month()
+    return (
+        Resolved(None, "no year is named before it", f"year:{named.number}") if named.calendar == "gregorian" else None
+    )
+
+
 def _day(slots: Slots) -> Resolved | None:
     if slots.has("U") and slots.has("M"):
         return None
@@ -99,6 +109,8 @@ RESOLVERS: dict[str, Resolver] = {
     "night_before": _night_before,
     "now": _now,
     "same_day": lambda slots: Resolved(None, "no day is named before it", f"same:{slots.number('same')}"),
+    "same_month": lambda slots: Resolved(None, "no month is named before it", f"month:{slots.number('D')}"),
+    "same_year": _same_year,
     "same_period": lambda _: Resolved(None, "no period is named before it", "same_period"),
     "later": time_durations.later,
     "since_then": lambda _: Resolved(None, "no day is named before it", "since_then"),
@@ -128,9 +140,11 @@ def _joined(atoms: list[Atom], row: Items) -> list[Atom]:
             begin, end = before.found.period, atom.found.period
             assert begin is not None
             assert end is not None
+            twice = begin.first == end.last
             found[-1] = Atom(
-                before.first, atom.last, "from_to",
-                whole(begin.first, end.last, Precision.RANGE, f"{before.found.reason} to {atom.found.reason}"),
+                before.first, atom.last, before.rule if twice else "from_to",
+                whole(begin.first, end.last, begin.precision if twice else Precision.RANGE,
+                      f"{before.found.reason} {'and' if twice else 'to'} {atom.found.reason}"),
             )  # fmt: skip
         else:
             found.append(atom)
@@ -211,10 +225,14 @@ def _referred(atoms: list[Atom], base: date | None) -> list[Atom]:
     found: list[Atom] = []
     days: list[tuple[int, date]] = []
     last_range: Period | None = None
+    told: date | None = None
     for atom in atoms:
-        filled = _filled(atom, days, last_range, base)
+        same = atom.found.kind.startswith(("month:", "year:", "season:"))
+        filled = _of_the_same(atom, told) if same else _filled(atom, days, last_range, base)
         found.append(filled)
         period = filled.found.period
+        if period is not None and filled.found.kind != "time_of_day":
+            told = period.first
         if period is not None and atom.found.kind not in ("ago", "until_now"):
             if period.first == period.last:
                 days.append((filled.last, period.first))
@@ -239,6 +257,24 @@ def _filled(atom: Atom, days: list[tuple[int, date]], last_range: Period | None,
     if kind in ("time_of_day", "small_hours"):
         return _timed(atom, days, base)
     return atom
+
+
+def _of_the_same(atom: Atom, told: date | None) -> Atom:
+    """A day of the month, or a month or season of the year, of the time named last."""
+    if told is None:
+        return atom
+    what, _, number = atom.found.kind.partition(":")
+    if what == "month":
+        day = calendars.gregorian(told.year, told.month, int(number))
+        return atom._replace(found=time_values.single(day, "a day of the month named before it"))
+    ends = (calendars.season_range if what == "season" else _month_range)(told.year, int(number))
+    first, last = ends or (None, None)
+    precision = Precision.RANGE if what == "season" else Precision.MONTH
+    return atom._replace(found=whole(first, last, precision, "of the year named before it"))
+
+
+def _month_range(year: int, month: int) -> tuple[date, date] | None:
+    return calendars.month_range("gregorian", year, month)
 
 
 def _referred_day(days: list[tuple[int, date]], by: int, base: date | None) -> date | None:

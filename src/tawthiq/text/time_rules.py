@@ -36,6 +36,8 @@ _COUNT = r"(?P<n>[NQ])?"
 _ROUGH = r"(?P<ap>[~>])?"
 
 RULES: dict[str, str] = {
+    "same_month": rf"{_DAY}[fi]{{0,2}}1",
+    "same_year": rf"(?:U?{_MONTH}|(?P<V>V))[fi]{{0,2}}2",
     "numbered_day": (
         r"j(?P<D>O)|G[ia]?(?P<D>O)x?D|G(?P<D>Q)x?D|(?P<own>c)(?P<D>O)(?P<day>D)?"
         rf"|(?P<T>T)(?P<D>O)(?![fi]{{0,2}}{_MOD}?[UM])"

@@ -199,12 +199,13 @@ def _years_around(base: date, calendar: str) -> list[int]:
 
 
 def _day_of_month(slots: Slots) -> Resolved | None:
-    """ "The sixth of this month": the month by the word beside it, the current one where there is none."""
+    """ "The sixth of this month": the month by the word beside it, where there is none the last that has had it."""
     if not slots.has("U") or slots["U"].value != "month":
         return None
     if slots.base is None:
         return open_time(NO_BASE)
-    first = calendars.shift_months(slots.base.replace(day=1), slots.number("mod"))
+    ahead = not slots.has("mod") and slots.number("D") > slots.base.day
+    first = calendars.shift_months(slots.base.replace(day=1), -1 if ahead else slots.number("mod"))
     day = calendars.gregorian(first.year, first.month, slots.number("D")) if first else None
     return single(day, "a day of the month counted from publication")
 
