@@ -24,15 +24,17 @@ def _is_other_word(position: Position, cue: Cue) -> bool:
     if noun or (cue.object and text.endswith("ة")) or (cue.tense == "perfect" and text.endswith(("اً", "ًا"))):
         return True
     following = position.layout.words[position.index + 1] if position.index + 1 < position.last else ""
-    if cue.lemma == "ابلغ" and cue.tense == "imperfect" and not cue.object and following in ("من", "عدد", "طول"):
-        return True
-    if position.word == "جدد" and position.index > position.first and is_source_noun(before):
-        return True  # "أعضاء جدد": new members
-    if is_called(position.layout, position.index):
-        return True
-    if cue.lemma == "رد" and following == "علي":
-        return True
-    return position.word in ("بين", "تبين", "وتبين", "يتبين") and following not in speech_words("ar", "that")
+    reaches = cue.lemma == "ابلغ" and cue.tense == "imperfect" and not cue.object and following in ("من", "عدد", "طول")
+    answers = cue.lemma == "رد" and following == "علي"
+    among = position.word in ("بين", "تبين", "وتبين", "يتبين") and following not in speech_words("ar", "that")
+    return reaches or answers or among or _is_description(position, cue, before)
+
+
+def _is_description(position: Position, cue: Cue, before: str) -> bool:
+    """Whether the form describes: "أعضاء جدد" (new members), "من وصفهم بـ" (those whom it called), "يدعى" (is called)."""
+    new = position.word == "جدد" and is_source_noun(before)
+    called = "described" in cue.links and cue.object and before in ("من", "ممن")
+    return new or called or is_called(position.layout, position.index)
 
 
 def _is_passive(position: Position, cue: Cue) -> bool:

@@ -72,15 +72,22 @@ def name_end(layout: Layout, first: int, limit: int, *, split_verbal: bool = Tru
         if step == 0:
             break
         index += step
-    while index > first and (
-        layout.words[index - 1] in speech_words("ar", "complement")
-        or (
-            (layout.tokens[index - 1].kind == "mark" and layout.within[index - 1] < 0)
-            and layout.words[index - 1] not in (")", "]")
-        )
-    ):
+    while index > first and _is_loose_end(layout, index - 1):
         index -= 1
     return index
+
+
+def _is_ali(layout: Layout, index: int) -> bool:
+    """Whether على is written with ي, as the name Ali is."""
+    return layout.words[index] == "علي" and layout.tokens[index].text.endswith("ي")
+
+
+def _is_loose_end(layout: Layout, index: int) -> bool:
+    """Whether the token cannot end a name: a preposition (على, but not the name علي), or a mark other than a bracket."""
+    word = layout.words[index]
+    if word in speech_words("ar", "complement"):
+        return not _is_ali(layout, index)
+    return layout.tokens[index].kind == "mark" and layout.within[index] < 0 and word not in (")", "]")
 
 
 def _step(layout: Layout, first: int, index: int, limit: int, split_verbal: bool) -> int:
@@ -126,7 +133,9 @@ def _ends_name(layout: Layout, index: int, first: int) -> bool:
     )
     if told or occasion or (word in _never_in_names() and not general):
         return True
-    return index > first and (word in arabic_sources() or _is_reporting(layout, index))
+    if index == first or _is_ali(layout, index):
+        return False
+    return word in arabic_sources() or _is_reporting(layout, index)
 
 
 def starts_object(layout: Layout, index: int) -> bool:

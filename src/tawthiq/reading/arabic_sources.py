@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tawthiq.reading.arabic_content import content_before, content_from, resume
-from tawthiq.reading.arabic_phrases import is_source_noun, name_end, source_use, starts_object
+from tawthiq.reading.arabic_phrases import is_source_noun, is_verbal_noun, name_end, source_use, starts_object
 from tawthiq.reading.arabic_subjects import Name, past_addressee, past_aside
 from tawthiq.reading.cues import SourcePhrase, arabic_sources, arabic_verbs, source_nouns, speech_words
 from tawthiq.reading.frames import Content, Frame
@@ -76,7 +76,9 @@ def _has_verb(position: Position, start: int) -> bool:
 def _name(position: Position, start: int) -> Name | None:
     """The name that starts at `start`, when one can stand behind a source phrase."""
     layout = position.layout
-    if start >= position.last or layout.words[start] in _MARKS or _is_no_source(layout.words[start]):
+    word = layout.words[start] if start < position.last else ""
+    deed = is_verbal_noun(word) and not is_source_noun(word)
+    if not word or word in _MARKS or _is_no_source(word) or deed:
         return None
     end = name_end(layout, start, position.last)
     return (start, end) if end > start else None

@@ -134,7 +134,11 @@ def _verb_frame(position: Position, cue: Cue) -> tuple[Frame, int] | None:
     if cue.tense == "participle" and not is_reporting_participle(position, cue, link):
         return None
     if link is None:
-        return object_frame(position, cue, subject) or _bare_frame(position, cue, subject)
+        return (
+            object_frame(position, cue, subject)
+            or _bare_frame(position, cue, subject)
+            or _said_before(position, cue, subject)
+        )
     return _linked_frame(position, cue, link, subject)
 
 
@@ -147,6 +151,21 @@ def _bare_frame(position: Position, cue: Cue, subject: Subject) -> tuple[Frame, 
     content = content_from(position.layout, index + 1, position.last)
     rule = f"{cue.at} bare"
     return Frame.of((index, index + 1), name, content, cue.stance, rule, subject=subject), index + 1
+
+
+def _said_before(position: Position, cue: Cue, subject: Subject) -> tuple[Frame, int] | None:
+    """ "القصف مستمر منذ الصباح، يقول أبو علي، وهو مزارع": what was said stands before the comma, who spoke behind the verb."""
+    layout, index = position.layout, position.index
+    if cue.lemma != "قال" or cue.tense == "participle" or cue.particle or layout.words[index - 1] not in ("،", ","):
+        return None
+    end = name_end(layout, index + 1, position.last)
+    ends = end >= position.last or layout.words[end] in ("،", ",", ".")
+    content = content_before(layout, position.floor, index) if position.floor < index else None
+    crowd = cue.number == "p" and end > index + 1 and not is_source_noun(layout.words[index + 1])
+    if content is None or not ends or crowd or end <= index + 1:
+        return None
+    rule = f"{cue.at} said before"
+    return Frame.of((index, index + 1), (index + 1, end), content, cue.stance, rule, subject=subject), end
 
 
 def _linked_frame(position: Position, cue: Cue, link: Link, subject: Subject) -> tuple[Frame, int] | None:
