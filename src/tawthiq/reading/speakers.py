@@ -38,6 +38,7 @@ def with_speakers(layout: Layout, frames: list[Frame], language: str) -> list[Sp
     """The frames, in text order, each with its speaker where one is named or can be found."""
     cast: list[Cast] = []
     found: list[Spoken] = []
+    first_named = next((frame.speaker for frame in frames if frame.speaker and not frame.aside), None)
     for frame in frames:
         if frame.nameless:
             found.append(Spoken(frame, None, implicit=False))
@@ -52,18 +53,18 @@ def with_speakers(layout: Layout, frames: list[Frame], language: str) -> list[Sp
                 cast.append(_cast(layout, named, frame.subject, mention, language))
             found.append(Spoken(frame, mention, implicit=frame.speaker is None))
             continue
-        antecedent = _antecedent(cast, frame.subject) or _newcomer(layout, frames, frame, language)
+        antecedent = _antecedent(cast, frame.subject) or _newcomer(layout, frame, first_named, language)
         if antecedent is not None:
             cast.append(antecedent)
             found.append(Spoken(frame, antecedent.mention, implicit=True))
     return found
 
 
-def _newcomer(layout: Layout, frames: list[Frame], frame: Frame, language: str) -> Cast | None:
-    """Who speaks before anyone was named as a source: the person introduced last, in an interview whoever is named next."""
+def _newcomer(layout: Layout, frame: Frame, first_named: tuple[int, int] | None, language: str) -> Cast | None:
+    """Who speaks before anyone was named as a source: the person introduced last, in an interview whoever is named first."""
     named = introduced(layout, frame.cue[0], frame.subject, language)
     if named is None and frame.answers:
-        named = next((other.speaker for other in frames if other.speaker and not other.aside), None)
+        named = first_named
     return _cast(layout, named, frame.subject, layout.mention(*named), language) if named else None
 
 

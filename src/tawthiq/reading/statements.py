@@ -1,6 +1,7 @@
 """Statements: every stretch of content that a report attributes to a source other than its own voice."""
 
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterator
 
 from tawthiq.reading.actors import actor_mentions
@@ -55,11 +56,13 @@ def _in_order(layout: Layout, grammar: Grammar, language: str) -> list[Frame]:
     """The frames of the grammar and of labels in text order; a label whose content a cue reports is none."""
     frames = list(grammar(layout))
     taken = {frame.content.start for frame in frames}
-    for label in label_frames(layout, language):
-        if label.content.start not in taken:
-            at = next((i for i, frame in enumerate(frames) if frame.cue[0] > label.cue[0]), len(frames))
-            frames.insert(at, label)
-    return frames
+    labels = deque(label for label in label_frames(layout, language) if label.content.start not in taken)
+    ordered: list[Frame] = []
+    for frame in frames:
+        while labels and labels[0].cue[0] < frame.cue[0]:
+            ordered.append(labels.popleft())
+        ordered.append(frame)
+    return [*ordered, *labels]
 
 
 def _statement(layout: Layout, spoken: Spoken, parties: tuple[ActorMention, ...], language: str) -> Statement:
