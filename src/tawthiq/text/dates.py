@@ -27,18 +27,32 @@ from tawthiq.text.time_rules import BEFORE_RULES, BEHIND_RULES, GENERAL, GRAMMAR
 from tawthiq.text.time_values import Resolved, Slots
 
 _NAMED = re.compile(r"\(\?P<(\w+)>")
-_ALL_RULES = {**BEFORE_RULES, **RULES, **BEHIND_RULES}
-_SLOTS = {name: tuple(dict.fromkeys(_NAMED.findall(rule))) for name, rule in _ALL_RULES.items()}
-"""The slots that each rule may fill."""
-_RULES: dict[object, tuple[tuple[int, str], ...]] = {
-    pattern: tuple(
-        (pattern.groupindex[f"rule_{name}"], name) for name in _ALL_RULES if f"rule_{name}" in pattern.groupindex
-    )
-    for pattern in (GRAMMAR, GENERAL, NEAR)
-}
-"""The group of each rule in a pattern."""
 _AHEAD = ("event", "noun", "near")
 """Slots that look ahead without taking an item."""
+
+
+class _Rule(NamedTuple):
+    """A rule in a pattern: the group that tells it, and the groups of its slots; `ahead` slots may be empty."""
+
+    group: int
+    name: str
+    slots: tuple[tuple[int, str, bool], ...]
+
+
+def _rules(pattern: "regex.Pattern[str]") -> tuple[_Rule, ...]:
+    groups = pattern.groupindex
+    return tuple(
+        _Rule(
+            groups[f"rule_{name}"],
+            name,
+            tuple((groups[slot], slot, slot in _AHEAD) for slot in dict.fromkeys(_NAMED.findall(rule))),
+        )
+        for name, rule in {**BEFORE_RULES, **RULES, **BEHIND_RULES}.items()
+        if f"rule_{name}" in groups
+    )
+
+
+_RULES: dict[object, tuple[_Rule, ...]] = {pattern: _rules(pattern) for pattern in (GRAMMAR, GENERAL, NEAR)}
 _FURTHEST_ANCHOR = 6
 _WEEK = 7
 _EARLIEST, _LATEST = 1800, 2200
@@ -159,12 +173,12 @@ def _resolved(match: "regex.Match[str]", row: Items, language: str, base: date |
     """What the match resolves to, and where to read on."""
     rule = _rule(match)
     slots = _slots(match, rule, row, language, base)
-    found: Resolved | None = (RESOLVERS.get(rule) or GENERAL_RESOLVERS[rule])(slots)
+    found: Resolved | None = (RESOLVERS.get(rule.name) or GENERAL_RESOLVERS[rule.name])(slots)
     if found is None or match.end() == match.start():
         return None, match.start() + 1
     end = match.end(found.kind[6:]) if found.kind.startswith("until:") else match.end()
-    first, last = _trimmed(row, match.start(), end - 1) if rule != "to_day" else (match.start(), end - 1)
-    return Atom(first, last, rule, found), end
+    first, last = _trimmed(row, match.start(), end - 1) if rule.name != "to_day" else (match.start(), end - 1)
+    return Atom(first, last, rule.name, found), end
 
 
 def _trimmed(row: Items, first: int, last: int) -> tuple[int, int]:
@@ -176,15 +190,19 @@ def _trimmed(row: Items, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _rule(match: "regex.Match[str]") -> str:
-    """The name of the rule that held."""
-    return next(name for group, name in _RULES[match.re] if match.start(group) >= 0)
+def _rule(match: "regex.Match[str]") -> _Rule:
+    """The rule that held."""
+    start = match.start
+    for rule in _RULES[match.re]:
+        if start(rule.group) >= 0:
+            return rule
+    raise AssertionError("a match without a rule")
 
 
-def _slots(match: "regex.Match[str]", rule: str, row: Items, language: str, base: date | None) -> Slots:
-    found = {
-        name: row.item(start)
-        for name in _SLOTS[rule]
-        if (start := match.start(name)) >= 0 and (match.end(name) > start or name in _AHEAD)
-    }
+def _slots(match: "regex.Match[str]", rule: _Rule, row: Items, language: str, base: date | None) -> Slots:
+    found = {}
+    for group, name, ahead in rule.slots:
+        start, end = match.span(group)
+        if end > start or (ahead and start >= 0):
+            found[name] = row.item(start)
     return Slots(found, language, base)

@@ -39,6 +39,7 @@ _YEAR = 4
 _MONTHS = 12
 _TANWIN = "\u064b"
 """The ending of an adverb (مساءً: in the evening), which folding drops."""
+_BOUNDS = frozenset({"floor", "ceiling"})
 _VERBS = ("may", "march")
 _NEVER_COUNT = frozenset({"weekday", "month"})
 
@@ -82,26 +83,23 @@ def items(text: str) -> Items:
     at = 0
     while at < len(row):
         term = row[at]
-        if term.entry is None and at not in counted:
-            letter = _PLAIN.get(term.kind) or _MARKS.get(term.text, "x")
-            letters.append("!" if letter == "." and at and _ends_sentence(row, at) else letter)
-            cells.append(at)
-            at += 1
-            continue
         numeral = counted.get(at)
-        if numeral is not None and not (term.entry and term.entry.roles.keys() & _NEVER_COUNT):
-            cells.append(found := _numeral(row, numeral))
-            at = numeral.end
+        if numeral is None and term.entry is None:
+            letter, value = _PLAIN.get(term.kind) or _MARKS.get(term.text, "x"), None
+            letter = "!" if letter == "." and at and _ends_sentence(row, at) else letter
         else:
-            found = _item(text, source, term, at)
+            letter, value = _meaning(term)
+        found: Item | int = at
+        if numeral is not None and not (term.entry and term.entry.roles.keys() & _NEVER_COUNT):
+            found = _numeral(row, numeral)
+            letter, at = found.kind, numeral.end
+        elif value is None:
             at += 1
-            if found.kind == "U" and _numbers_month(row, at):
-                number = Month(int(row[at].text), "gregorian", needs_number=False)
-                found, at = found._replace(kind="M", end=row[at].end, value=number), at + 1
-            elif found.kind == "M":
-                found, at = _double_month(found, row, at)
-            cells.append(found)
-        letters.append(found.kind)
+        else:
+            found, at = _item(source, at, letter, value)
+            letter = found.kind
+        cells.append(found)
+        letters.append(letter)
     return Items(source, tuple(cells), "".join(letters))
 
 
@@ -151,28 +149,39 @@ def _ordinal_letter(first: Term, value: int | float) -> str:
     return "o" if bare else "O"
 
 
-def _item(text: str, source: Terms, term: Term, at: int) -> Item:
-    assert term.entry is not None
-    letter, value = "x", None
+def _meaning(term: Term) -> tuple[str, object]:
+    """The class letter of a phrase by its first role of time, and that role's value; else by its modifiers."""
+    if term.entry is None:
+        return "x", None
     for name, content in term.entry.roles.items():
         if name in _CLASSES:
-            letter, value = _CLASSES[name], content
-            break
-    else:
-        modifiers = term.entry.modifiers
-        letter = "~" if "about" in modifiers else ">" if modifiers & {"floor", "ceiling"} else "x"
-    if letter == "P" and source.span(term.start, term.end).of(text).endswith(_TANWIN):
+            return _CLASSES[name], content
+    modifiers = term.entry.modifiers
+    return ("~" if "about" in modifiers else ">" if modifiers & _BOUNDS else "x"), None
+
+
+def _item(source: Terms, at: int, letter: str, value: object) -> tuple[Item, int]:
+    """The item of a phrase with a value, and where the row goes on."""
+    term = source.terms[at]
+    if letter == "P" and source.span(term.start, term.end).of(source.text).endswith(_TANWIN):
         letter = "p"
     raw = ""
     if isinstance(value, Month) and value.needs_number and term.text in _VERBS:
-        raw = _written(text, source, term)
+        raw = _written(source, term)
         value = value._replace(needs_number=raw != "month")
-    return Item(letter, term.start, term.end, value, term.prefix, raw, at)
+    found = Item(letter, term.start, term.end, value, term.prefix, raw, at)
+    if letter == "M":
+        return _double_month(found, source.terms, at + 1)
+    if letter == "U" and _numbers_month(source.terms, at + 1):
+        figures = source.terms[at + 1]
+        number = Month(int(figures.text), "gregorian", needs_number=False)
+        return found._replace(kind="M", end=figures.end, value=number), at + 2
+    return found, at + 1
 
 
-def _written(text: str, source: Terms, term: Term) -> str:
+def _written(source: Terms, term: Term) -> str:
     """ "month" where an English month that is also a verb has a capital inside a sentence, "verb" where it has none."""
-    start = source.folded.original(term.start, term.end).start
+    text, start = source.text, source.folded.original(term.start, term.end).start
     if not text[start].isupper():
         return "verb"
     return "month" if text[:start].rstrip()[-1:] not in ("", ".", "!", "?") else ""
