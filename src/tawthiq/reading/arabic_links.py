@@ -73,26 +73,43 @@ def _link_at(layout: Layout, after: int, index: int, limit: int, cue: Cue) -> Li
 
 
 def _phrase_link(layout: Layout, after: int, index: int, cue: Cue) -> Link | None:
-    """A preposition or a verbal noun as opener."""
+    """A count, a preposition or a verbal noun as opener."""
     word = layout.words[index]
     if "count" in cue.links and index > after and _counts(layout, index):
         return Link(index, index, "count")
     if _PREPOSITIONS.get(word) in cue.links:
         return _prepositional(layout, after, index, word)
-    near = index == after and len(word) > 3 and word[:1] == "ب"
-    if word[:1] in "بل" and word[:1] in cue.links and (near or is_verbal_noun(word[1:])):
+    if _is_glued(layout, after, index, cue):
         return Link(index, index, "preposition")
     named = "ب" in cue.links or ("described" in cue.links and cue.object)
     if word == "ب" and named and index + 1 in layout.opens:
         return Link(index, index + 1, "quote")
-    described = bool({word, layout.words[index - 1]} & speech_words("ar", "anonymity"))
-    described = described or (index > after and layout.words[index - 1] in speech_words("ar", "before_noun"))
-    described = described or is_plural_pattern(layout, index)
-    if "masdar" in cue.links and not described and _is_deed(word, first=index == after) and _free(layout, after, index):
-        at_once = index == past_times(layout, after, index)
-        later = None if at_once else _later_that(layout, index, len(layout.words), cue)
-        return later or Link(index, index, "masdar")
-    return None
+    return _deed_link(layout, after, index, cue) if "masdar" in cue.links else None
+
+
+def _is_glued(layout: Layout, after: int, index: int, cue: Cue) -> bool:
+    """Whether a word with a preposition written onto it opens content: "بمقتل", "للأمر الذي"."""
+    word = layout.words[index]
+    pointed = index > after and word.startswith("لل") and "ل" in cue.links and not _is_told(word[2:])
+    near = index == after and len(word) > 3 and word[:1] == "ب"
+    return pointed or (word[:1] in "بل" and word[:1] in cue.links and (near or is_verbal_noun(word[1:])))
+
+
+def _deed_link(layout: Layout, after: int, index: int, cue: Cue) -> Link | None:
+    """A verbal noun outside the speaker's name and description as opener."""
+    word, before = layout.words[index], layout.words[index - 1]
+    described = bool({word, before} & speech_words("ar", "anonymity")) or is_plural_pattern(layout, index)
+    described = described or (index > after and before in speech_words("ar", "before_noun"))
+    if described or not _is_deed(word, first=index == after) or not _free(layout, after, index):
+        return None
+    at_once = index == past_times(layout, after, index)
+    later = None if at_once else _later_that(layout, index, len(layout.words), cue)
+    return later or Link(index, index, "masdar")
+
+
+def _is_told(stem: str) -> bool:
+    """Whether a noun behind لـ names who was told ("للصحيفة"), not what was pointed to ("للأمر الذي")."""
+    return stem in speech_words("ar", "addressee") or source_use(stem) is not None
 
 
 @cache
