@@ -97,3 +97,19 @@ def test_reading_uses_what_is_installed_unless_told_not_to(tmp_path: Path) -> No
 
 def test_a_pack_that_is_not_installed_is_wrong_usage(tmp_path: Path) -> None:
     assert isinstance(run("read", "--input", tmp_path / "x", "--places", "ye").exception, WrongUsage)
+
+
+def test_linking_reads_with_what_is_installed_too(tmp_path: Path) -> None:
+    run("places", "add", dump(tmp_path, [geonames(3, "قلمارة", admin="09")]))
+    document = tmp_path / "doc.jsonl"
+    text = "قتل ثلاثة مدنيين في قصف مدفعي على قرية قلمارة بريف حلب الشمالي يوم 3 أيار 2016."
+    lines = [json.dumps({"id": name, "text": text, "language": "ar", "published": "2016-05-04"}) for name in "ab"]
+    document.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found = {}
+    for choice in ("sy", "none"):
+        done = run("link", "--input", document, "--output", tmp_path / "links.json", "--places", choice)
+        assert done.exception is None, done.exception
+        links = json.loads((tmp_path / "links.json").read_text(encoding="utf-8"))
+        found[choice] = [incident["latitude"] for incident in links["incidents"]]
+    assert found["sy"] == [36.2]
+    assert found["none"] == [None]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import IO, Any
 
+from tawthiq.lexicon.gazetteer import Gazetteer
 from tawthiq.linking import link
 from tawthiq.linking.contract import links_to_json
 from tawthiq.pipeline.lines import documents, written
@@ -35,12 +36,16 @@ class LinkedFile:
 
 
 def link_lines(
-    source: IO[bytes], name: str, report: Report, readings: tuple[IO[bytes], str] | None = None
+    source: IO[bytes],
+    name: str,
+    report: Report,
+    readings: tuple[IO[bytes], str] | None = None,
+    known: Gazetteer | None = None,
 ) -> LinkedFile:
     """Link every document of `source`; `report` is told of each line that fails.
 
     `readings` is a stream of reading/1 lines and its name; a document without a reading there is read. A reading whose
-    characters are not the document's own is refused.
+    characters are not the document's own is refused. `known` is the gazetteer to read with, the embedded one when not given.
     """
     failures: list[TawthiqError] = []
 
@@ -49,7 +54,7 @@ def link_lines(
         report(error)
 
     given = _readings(*readings, fail) if readings else {}
-    inputs = list(_inputs(source, name, given, fail))
+    inputs = list(_inputs(source, name, given, fail, known))
     return LinkedFile(link(inputs), len(inputs), len(failures))
 
 
@@ -68,7 +73,9 @@ def _readings(stream: IO[bytes], name: str, fail: Report) -> dict[str, Reading]:
     return found
 
 
-def _inputs(source: IO[bytes], name: str, given: Mapping[str, Reading], fail: Report) -> Iterator[LinkInput]:
+def _inputs(
+    source: IO[bytes], name: str, given: Mapping[str, Reading], fail: Report, known: Gazetteer | None
+) -> Iterator[LinkInput]:
     used: set[str] = set()
     for entry in documents(source, name):
         if isinstance(entry, TawthiqError):
@@ -82,7 +89,7 @@ def _inputs(source: IO[bytes], name: str, given: Mapping[str, Reading], fail: Re
                     happened='an earlier document has the same "id"',
                     advice="give each document its own",
                 )
-            reading = given.get(document.id) or _read(document)
+            reading = given.get(document.id) or _read(document, known)
             _check(document, reading)
         except UnreadableInput as error:
             fail(_at(entry, error))
@@ -91,10 +98,10 @@ def _inputs(source: IO[bytes], name: str, given: Mapping[str, Reading], fail: Re
         yield LinkInput(_with_readable(document), reading)
 
 
-def _read(document: Document) -> Reading:
+def _read(document: Document, known: Gazetteer | None) -> Reading:
     """The document's reading. A fault of the reader becomes an error that names the document."""
     try:
-        return read(document)
+        return read(document, known=known)
     except BadLexicon:
         raise
     except Exception as error:
