@@ -139,3 +139,7 @@ def test_an_epithet_stays_with_the_site() -> None:
 def test_an_item_of_a_digest_begins_with_its_place() -> None:
     known = texts("حصيلة أمس:\n- سراقب: أربعة مدنيين.\n- الرقة: مدني واحد.")
     assert known == ["سراقب", "الرقة"]
+
+
+def test_a_hashtag_does_not_part_a_kind_from_its_name() -> None:
+    assert texts("قصف على مدينة #حمورية و #بلدة_الزنبقية في #الرقة") == ["مدينة #حمورية", "بلدة_الزنبقية", "الرقة"]

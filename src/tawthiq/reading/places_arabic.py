@@ -6,6 +6,7 @@ from tawthiq.reading.spots import Spot
 from tawthiq.reading.vocabulary import Hit
 
 OPENING = frozenset({"في", "قرب"})
+HASHTAG = frozenset({"#", "_"})
 TOWARDS = frozenset({"من", "الي", "نحو", "عن", "باتجاه"})
 # Imperfects of derived stems and verbs with an object: no name begins or ends so.
 VERB_BEGINNINGS = ("يست", "تست", "نست", "يتم", "تتم")
@@ -38,10 +39,11 @@ def _typed(marked: Marked, known: dict[int, KnownName], at: int) -> Spot | None:
     hit = marked.at("place_types", at)
     if hit is None or hit.form.pronoun or (hit.row["kind"] == "region" and hit.form.article):
         return None
-    name = known.get(hit.last)
-    named = name is not None and not name.clitics and name.last > hit.last + 1  # "مدينة جسر الشغور": no bridge
-    if not named and not hit.form.article and _adjacent(marked, hit.last - 1, hit.last):
-        inner = _typed(marked, known, hit.last)
+    start = _past_marks(marked, hit.last)
+    name = known.get(start)
+    named = name is not None and not name.clitics and name.last > start + 1  # "مدينة جسر الشغور": no bridge
+    if not named and not hit.form.article and _adjacent(marked, start - 1, start):
+        inner = _typed(marked, known, start)
         if inner is not None:
             return _nested(hit, inner)
     end = _name_end(marked, known, hit)
@@ -60,7 +62,7 @@ def _nested(hit: Hit, inner: Spot) -> Spot | None:
 
 
 def _with_name(marked: Marked, known: dict[int, KnownName], hit: Hit, end: int) -> Spot | None:
-    name = known.get(hit.last)
+    name = known.get(_past_marks(marked, hit.last))
     places = name.places if name is not None and name.last == end else ()
     kind = hit.row["kind"]
     listed = bool(places) and name is not None and name.embedded
@@ -93,7 +95,7 @@ def _anchors_site(marked: Marked, at: int, hit: Hit) -> bool:
 
 def _name_end(marked: Marked, known: dict[int, KnownName], hit: Hit) -> int | None:
     """Where the name after a type noun ends: a known name, else one open word or a compound; None when none follows."""
-    start = hit.last
+    start = _past_marks(marked, hit.last)
     if not _adjacent(marked, start - 1, start):
         return None
     if (
@@ -274,13 +276,23 @@ def _other_word(marked: Marked, at: int) -> bool:
 
 def _after_preposition(marked: Marked, at: int) -> bool:
     """Whether "في", "قرب", a direction or the like stands just before."""
+    end = at
+    while end and marked.tokens[end - 1].text in HASHTAG:
+        end -= 1
     for back in (1, 2):
-        if at - back < 0:
+        if end - back < 0:
             break
-        cue = marked.at("place_cues", at - back)
-        if cue is not None and cue.last == at and cue.row["role"] in ("preposition", "direction"):
+        cue = marked.at("place_cues", end - back)
+        if cue is not None and cue.last == end and cue.row["role"] in ("preposition", "direction"):
             return True
     return False
+
+
+def _past_marks(marked: Marked, at: int) -> int:
+    """Past the marks of a hashtag: "مدينة #حمورية", "#مدينة_حمورية"."""
+    while at < len(marked.tokens) and marked.tokens[at].text in HASHTAG:
+        at += 1
+    return at
 
 
 def _adjacent(marked: Marked, left: int, right: int) -> bool:
