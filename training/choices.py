@@ -1,6 +1,5 @@
 """The choices of each stage with their right options, taken from examples; each stage sees what the stages before produce."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -128,18 +127,13 @@ def merge_choices(example: Example) -> Iterator[Options]:
 
 
 def scope_choices(example: Example) -> Iterator[Options]:
-    """Single, total, history, or no event; a further cluster of an event already told is none."""
+    """Single, total, history, or no event: an event is told by the cluster that holds its chief telling."""
     found = example.setting
-    told = {occurrence.start: j for occurrence, j in zip(found.occurrences, example.told, strict=True)}
+    chief = {found.occurrences[i].start: j for i, j in example.owner.items()}
     groups = clusters(found, drafts(found)) if found.occurrences else []
-    taken: set[int] = set()
     for index, group in enumerate(groups):
-        events = Counter(event for draft in group if (event := told[draft.occurrence.start]) is not None)
-        event = next((event for event, _ in events.most_common() if event not in taken), None)
-        label = "none"
-        if event is not None:
-            taken.add(event)
-            label = example.gold[event]["scope"]
+        scopes = {example.gold[chief[d.occurrence.start]]["scope"] for d in group if d.occurrence.start in chief}
+        label = next((name for name in scoping.OUTCOMES if name in scopes), "none")
         yield scoping.options(found, group, groups[max(index - EARLIER, 0) : index]), {scoping.OUTCOMES.index(label)}
 
 

@@ -30,10 +30,16 @@ class Example:
     id: str
     outlet: str
     setting: Setting
-    gold: list[Json]
+    reading: Json
     owner: dict[int, int]
     told: tuple[int | None, ...]
     labelled: bool
+
+    @property
+    def gold(self) -> list[Json]:
+        """The marked events."""
+        found: list[Json] = self.reading["events"]
+        return found
 
 
 @dataclass(frozen=True)
@@ -55,22 +61,22 @@ class Corpus:
 def examples(folders: Iterable[Path], split: str = "train") -> list[Example]:
     """The examples of corpora in folders."""
     return [
-        example(report, reading["events"], mentions)
+        example(report, reading, mentions)
         for folder in folders
         for report, reading, mentions in Corpus(folder).reports(split)
     ]
 
 
-def example(report: Json, gold: list[Json], mentions: list[Json] | None) -> Example:
+def example(report: Json, reading: Json, mentions: list[Json] | None) -> Example:
     """One report as an example."""
-    found = gathered(document_from_json(report))
+    found, gold = gathered(document_from_json(report)), reading["events"]
     nearest = aligned(found.occurrences, gold)
     if mentions is None:
         told = tuple(nearest.get(i) for i in range(len(found.occurrences)))
-        return Example(report["id"], report.get("outlet") or "", found, gold, nearest, told, False)
+        return Example(report["id"], report.get("outlet") or "", found, reading, nearest, told, False)
     told = tuple(_told(occurrence, i, mentions, nearest) for i, occurrence in enumerate(found.occurrences))
     owner = _chief(found.occurrences, told, gold)
-    return Example(report["id"], report.get("outlet") or "", found, gold, owner, told, True)
+    return Example(report["id"], report.get("outlet") or "", found, reading, owner, told, True)
 
 
 def aligned(occurrences: Sequence[Occurrence], gold: list[Json]) -> dict[int, int]:

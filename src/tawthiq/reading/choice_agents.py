@@ -1,6 +1,7 @@
 """Who is said to have done it: subjects, owners of the raid, "من قبل" and "by"; cause is not blame."""
 
 from tawthiq.reading.choosing import Features, active, near
+from tawthiq.reading.contexts import beside, word_at
 from tawthiq.reading.occurrences import Occurrence
 from tawthiq.reading.setting import Setting
 from tawthiq.reading.vocabulary import Hit
@@ -56,6 +57,8 @@ def agent_features(setting: Setting, occurrence: Occurrence, actor: ActorMention
     found["in speaker"] = setting.speakers.overlaps(span)
     found["glued ب"] = marked.tokens[first].folded.startswith(("ب", "وب"))
     found["glued ل"] = marked.tokens[first].folded.startswith(("ل", "ول"))
+    found |= beside(marked, first, last)
+    found[f"head {word_at(marked, first, first)}"] = True
     found["harm verb"] = trigger.strength in ("harm", "weakharm")
     return active(found)
 

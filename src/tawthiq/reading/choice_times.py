@@ -1,6 +1,7 @@
 """Which time expression dates an occurrence, or none: report time must not pass for event time."""
 
 from tawthiq.reading.choosing import Features, active, near
+from tawthiq.reading.contexts import beside, word_at
 from tawthiq.reading.occurrences import Occurrence
 from tawthiq.reading.setting import Setting
 from tawthiq.records.period import When
@@ -50,5 +51,8 @@ def time_features(setting: Setting, occurrence: Occurrence, when: When) -> Featu
         found["other paragraph"] = marked.paragraph_of[at] != marked.paragraph_of[trigger.first]
     found["after cue"] = when.mention.span.start in setting.times_of_telling
     found["first time"] = when is setting.times[0]
+    last = marked.first_token_from(when.mention.span.end)
+    found |= beside(marked, at, last)
+    found |= {f"says {word_at(marked, word, at)}": True for word in range(at, last)}
     found["lead"] = sentence <= 1
     return active(found)

@@ -59,9 +59,24 @@ def _event(found: Setting, group: list[Draft], again: list[Draft], scope: Scope)
         by=_agents(found, group) or _agents(found, again),
         victims=victims(found, counts),
         counts=tuple(count.count for count in counts),
-        source=found.statement_at(head.occurrence.start),
+        source=_source(found, head, [*group, *again]),
         rules=_rules(head, counts),
     )
+
+
+def _source(found: Setting, head: Draft, tellings: list[Draft]) -> int | None:
+    """The statement that carries the event.
+
+    A headline tells in short what a source is quoted for below; a threat may stand in the reporting word itself.
+    """
+    at = found.statement_at(head.occurrence.start)
+    if at is None and head.occurrence.trigger.act is Act.THREAT:
+        at = found.statement_by_cue(head.occurrence.start, head.occurrence.end)
+    if at is None and found.is_title(head.occurrence.sentence):
+        ordered = sorted(tellings, key=lambda draft: draft.occurrence.start)
+        below = (found.statement_at(draft.occurrence.start) for draft in ordered)
+        at = next((statement for statement in below if statement is not None), None)
+    return at
 
 
 def _head(group: list[Draft]) -> Draft:
@@ -72,7 +87,7 @@ def _head(group: list[Draft]) -> Draft:
 def _fullness(draft: Draft) -> tuple[bool, bool, bool, bool, int]:
     trigger = draft.occurrence.trigger
     means = trigger.strength == "means"
-    return trigger.act not in OPEN_ACTS, bool(draft.counts), means, draft.chain is not None, -draft.occurrence.start
+    return trigger.act not in OPEN_ACTS, means, bool(draft.counts), draft.chain is not None, -draft.occurrence.start
 
 
 def _chain(group: list[Draft]) -> Chain | None:

@@ -13,7 +13,6 @@ from tawthiq.records.event import Modality
 from tawthiq.records.statement import Stance
 
 OUTCOMES = ("single", "cumulative", "background", "none")
-EFFECTS = ("cumulative", "background", "denied", "future", "hedged", "purpose", "update")
 NEAR = 5
 OLD_DAYS = 10
 

@@ -76,6 +76,11 @@ class Setting:
         found = self.statement_of[token] if token < len(self.statement_of) else -1
         return found if found >= 0 else None
 
+    def statement_by_cue(self, start: int, end: int) -> int | None:
+        """The first statement whose reporting word shares a character with a range of the text."""
+        cues = ((number, statement.cue) for number, statement in enumerate(self.statements))
+        return next((number for number, cue in cues if cue and cue.span.start < end and start < cue.span.end), None)
+
 
 def setting(
     prepared: Prepared,
