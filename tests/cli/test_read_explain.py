@@ -1,6 +1,9 @@
 """`tawthiq read --explain`: as text for a terminal, as a further key of each line, and nothing of it without."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -68,6 +71,18 @@ def test_an_item_that_is_not_there_is_named(tmp_path: Path) -> None:
     make_folder(tmp_path / "archive", {}).close()
     archive = ("--archive", str(tmp_path / "archive"), "read", "--explain", "--item", "nothing")
     assert "holds no item" in str(CliRunner().invoke(tawthiq, archive, standalone_mode=False).exception)
+
+
+def test_a_reader_who_has_seen_enough_ends_it_with_one_line(tmp_path: Path) -> None:
+    source = tmp_path / "docs.jsonl"
+    source.write_text("".join(line(str(number)) for number in range(60)), encoding="utf-8")
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "tawthiq", "read", "--explain", "--input", str(source)]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False, timeout=120)
+    os.close(writing)
+    assert b"standard output: Broken pipe" in done.stderr
+    assert b"fault of Tawthiq" not in done.stderr
 
 
 def test_what_is_to_be_explained_must_be_named() -> None:

@@ -1,7 +1,11 @@
 """`tawthiq read`: statements and events of documents, from a file of JSON Lines or over a whole archive."""
 
 import json
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import click
 
@@ -125,17 +129,29 @@ def _read_file(source: Path, target: Path | None, way: Way) -> Tally:
         raise WrongUsage(
             item="--explain", happened="text and readings cannot share standard output", advice="give --output a file"
         )
-    if way.told and target is None:
-        with opened(source) as (stream, name):
-            return read_lines(stream, name, None, _report, way)
-    target = target or STANDARD
-    with opened(source) as (stream, name), written_to(target) as output:
+    with ExitStack() as files:
+        stream, name = files.enter_context(opened(source))
+        if way.told:
+            way = replace(way, told=_teller(files.enter_context(written_to(STANDARD))))
+        elif target is None:
+            target = STANDARD
+        output = files.enter_context(written_to(target)) if target else None
         return read_lines(stream, name, output, _report, way)
 
 
 def _explained(explanation: Explanation) -> None:
-    for line in explained_lines(explanation):
-        click.echo(line)
+    with written_to(STANDARD) as stream:
+        _teller(stream)(explanation)
+
+
+def _teller(stream: IO[bytes]) -> Callable[[Explanation], None]:
+    """Writes explanations as lines for a terminal."""
+
+    def tell(explanation: Explanation) -> None:
+        for line in explained_lines(explanation):
+            stream.write(f"{line}\n".encode())
+
+    return tell
 
 
 def _report(error: TawthiqError) -> None:

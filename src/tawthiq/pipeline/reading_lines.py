@@ -15,7 +15,6 @@ from tawthiq.reading.explanation_contract import explanation_to_json
 from tawthiq.records.errors import AdapterFailed, AdapterUnavailable, BadLexicon, TawthiqError, UnreadableInput
 from tawthiq.records.explanation import Explanation
 from tawthiq.records.proposal import AdaptedReading, Proposer
-from tawthiq.records.reading import Document, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +39,24 @@ class Way:
     told: Callable[[Explanation], None] | None = None
 
 
+PLAIN = Way()
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """One document read: its line, the answers of an adapter that could not be used, and the reasons where asked for."""
+
+    line: bytes
+    remarks: tuple[AdapterFailed, ...]
+    explanation: Explanation | None
+
+
 def read_lines(
     source: IO[bytes],
     name: str,
     target: IO[bytes] | None,
     report: Callable[[TawthiqError], None],
-    way: Way | None = None,
+    way: Way = PLAIN,
 ) -> Tally:
     """Read every document of `source` and write its reading, in order; `report` is told of each that fails.
 
@@ -58,12 +69,14 @@ def read_lines(
         try:
             if isinstance(entry, TawthiqError):
                 raise entry
-            line, remarks = _read_one(entry, way or Way())
+            result = _read_one(entry, way)
             if target is not None:
-                target.write(line)
+                target.write(result.line)
+            if way.told is not None and result.explanation is not None:
+                way.told(result.explanation)
             done += 1
-            unhelped += bool(remarks)
-            for remark in remarks:
+            unhelped += bool(result.remarks)
+            for remark in result.remarks:
                 report(remark)
         except (BadLexicon, AdapterUnavailable):
             raise
@@ -73,18 +86,22 @@ def read_lines(
     return Tally(done, failed, unhelped)
 
 
-def _read_one(entry: dict[str, Any], way: Way) -> tuple[bytes, list[AdapterFailed]]:
-    """The line of one reading, and what an adapter did not do. Any failure becomes an error that names the input line."""
+def _read_one(entry: dict[str, Any], way: Way) -> _Result:
+    """One document read. Any failure becomes an error that names the input line."""
+    remarks: tuple[AdapterFailed, ...] = ()
     try:
         document = document_from_json(entry)
         if way.adapter is None:
-            reading, remarks = read(document, known=way.known), []
+            reading = read(document, known=way.known)
             out = reading_to_json(reading)
         else:
             adapted = read_adapted(document, way.adapter, way.known)
-            reading, remarks = adapted.reading, list(_unused(adapted, f"{entry['at']} ({document.id})"))
+            reading, remarks = adapted.reading, tuple(_unused(adapted, f"{entry['at']} ({document.id})"))
             out = adapted_to_json(adapted)
-        return written(out | _reasons(document, reading, way)), remarks
+        explanation = explain(reading, gathered(document, way.known)) if way.told or way.explain else None
+        if way.explain and explanation is not None:
+            out["explanation"] = explanation_to_json(explanation)
+        return _Result(written(out), remarks, explanation)
     except (BadLexicon, AdapterUnavailable):
         raise
     except UnreadableInput as error:
@@ -97,16 +114,6 @@ def _read_one(entry: dict[str, Any], way: Way) -> tuple[bytes, list[AdapterFaile
             happened=f"reading failed ({type(error).__name__}: {error})",
             advice="this is a fault of Tawthiq: please report it with the document; the others were read",
         ) from error
-
-
-def _reasons(document: Document, reading: Reading, way: Way) -> dict[str, Any]:
-    """The reasons of a reading, told apart or as a further key of its line, where they were asked for."""
-    if way.told is None and not way.explain:
-        return {}
-    explanation = explain(reading, gathered(document, way.known))
-    if way.told is not None:
-        way.told(explanation)
-    return {"explanation": explanation_to_json(explanation)} if way.explain else {}
 
 
 def _unused(adapted: AdaptedReading, item: str) -> Iterator[AdapterFailed]:
