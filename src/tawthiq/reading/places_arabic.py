@@ -2,15 +2,24 @@
 
 from tawthiq.reading.marked import Marked
 from tawthiq.reading.names import KnownName
+from tawthiq.reading.place_words_arabic import (
+    adjacent,
+    after_preposition,
+    goes_on,
+    heads_line,
+    is_blocked,
+    is_common,
+    is_other_word,
+    is_stopped,
+    may_name,
+    past_adjectives,
+    past_marks,
+)
 from tawthiq.reading.spots import Spot
 from tawthiq.reading.vocabulary import Hit
 
 OPENING = frozenset({"في", "قرب"})
-HASHTAG = frozenset({"#", "_"})
 TOWARDS = frozenset({"من", "الي", "نحو", "عن", "باتجاه"})
-# Imperfects of derived stems and verbs with an object: no name begins or ends so.
-VERB_BEGINNINGS = ("يست", "تست", "نست", "يتم", "تتم")
-VERB_ENDINGS = ("ونه", "ونها", "تهم", "نهم", "دمه", "دمها")
 
 
 def arabic_spots(marked: Marked, known: dict[int, KnownName]) -> list[Spot]:
@@ -39,10 +48,10 @@ def _typed(marked: Marked, known: dict[int, KnownName], at: int) -> Spot | None:
     hit = marked.at("place_types", at)
     if hit is None or hit.form.pronoun or (hit.row["kind"] == "region" and hit.form.article):
         return None
-    start = _past_marks(marked, hit.last)
+    start = past_marks(marked, hit.last)
     name = known.get(start)
     named = name is not None and not name.clitics and name.last > start + 1  # "مدينة جسر الشغور": no bridge
-    if not named and not hit.form.article and _adjacent(marked, start - 1, start):
+    if not named and not hit.form.article and adjacent(marked, start - 1, start):
         inner = _typed(marked, known, start)
         if inner is not None:
             return _nested(hit, inner)
@@ -62,21 +71,21 @@ def _nested(hit: Hit, inner: Spot) -> Spot | None:
 
 
 def _with_name(marked: Marked, known: dict[int, KnownName], hit: Hit, end: int) -> Spot | None:
-    name = known.get(_past_marks(marked, hit.last))
+    name = known.get(past_marks(marked, hit.last))
     places = name.places if name is not None and name.last == end else ()
     kind = hit.row["kind"]
     listed = bool(places) and name is not None and name.embedded
     if not listed and (hit.row["site"] == "known" or (kind == "region" and hit.row["site"] != "open")):
         return None
     rule = "type+name" if places else "type+open name"
-    return Spot(hit.first, _with_adjectives(marked, end), places, kind, rule, hit.row["site"] == "named")
+    return Spot(hit.first, past_adjectives(marked, end), places, kind, rule, hit.row["site"] == "named")
 
 
 def _without_name(marked: Marked, hit: Hit) -> Spot | None:
     """A definite type noun ("المدينة") or a site: it points back to a place or locates by itself."""
     kind, site = hit.row["kind"], hit.row["site"]
     if site == "yes":
-        end = _with_adjectives(marked, hit.last) if hit.form.article else hit.last
+        end = past_adjectives(marked, hit.last) if hit.form.article else hit.last
         return Spot(hit.first, end, (), kind, "site") if _anchors_site(marked, hit.first, hit) else None
     if (hit.form.article or site == "capital") and kind not in ("region", "road") and site not in ("named", "known"):
         return Spot(hit.first, hit.last, (), kind, "definite type")
@@ -95,8 +104,8 @@ def _anchors_site(marked: Marked, at: int, hit: Hit) -> bool:
 
 def _name_end(marked: Marked, known: dict[int, KnownName], hit: Hit) -> int | None:
     """Where the name after a type noun ends: a known name, else one open word or a compound; None when none follows."""
-    start = _past_marks(marked, hit.last)
-    if not _adjacent(marked, start - 1, start):
+    start = past_marks(marked, hit.last)
+    if not adjacent(marked, start - 1, start):
         return None
     if (
         marked.tokens[start].folded == '"'
@@ -108,46 +117,14 @@ def _name_end(marked: Marked, known: dict[int, KnownName], hit: Hit) -> int | No
             None,
         )
     name = known.get(start)
-    if name is not None and not name.clitics and (name.last > start + 1 or not _compound(marked, start)):
+    if name is not None and not name.clitics and (name.last > start + 1 or not goes_on(marked, start)):
         return name.last
-    if hit.form.article or hit.row["site"] == "capital" or not _may_name(marked, start):
+    if hit.form.article or hit.row["site"] == "capital" or not may_name(marked, start):
         return None
     end = start + 1
-    while _compound(marked, end - 1) and _adjacent(marked, end - 1, end) and marked.tokens[end].kind == "word":
+    while goes_on(marked, end - 1) and adjacent(marked, end - 1, end) and marked.tokens[end].kind == "word":
         end += 1
     return end
-
-
-def _compound(marked: Marked, at: int) -> bool:
-    """Whether a name goes on behind this word: "باب" (gate of) does, "الباب", a name by itself, does not."""
-    hit = marked.at("place_compounds", at)
-    return hit is not None and not hit.form.article
-
-
-def _may_name(marked: Marked, at: int) -> bool:
-    """Whether a word can be a place's name that no table knows."""
-    if marked.tokens[at].kind != "word" or len(marked.tokens[at].folded) < 3:
-        return False
-    if marked.tokens[at].folded[:3] in VERB_BEGINNINGS or marked.tokens[at].folded.endswith(VERB_ENDINGS):
-        return False
-    tables = ("place_blocks", "act_nouns", "act_verbs", "clause_links", "casualty_harms")
-    return not any(marked.at(table, at) for table in tables)
-
-
-def _with_adjectives(marked: Marked, end: int) -> int:
-    """The end moved past compass adjectives: "ريف حلب الشمالي الغربي"."""
-    while end < len(marked.tokens):
-        cue = marked.at("place_cues", end)
-        if cue is None or cue.form.clitics or marked.tokens[end].folded[:2] != "ال" or not _is_adjective(cue):
-            return end
-        end = cue.last
-    return end
-
-
-def _is_adjective(cue: Hit) -> bool:
-    return cue.row["role"] in ("adjective", "epithet", "direction") and (
-        cue.form.article or cue.row["role"] != "direction"
-    )
 
 
 def _bare(marked: Marked, known: dict[int, KnownName], at: int, anchored: set[str], spots: list[Spot]) -> Spot | None:
@@ -162,7 +139,7 @@ def _bare(marked: Marked, known: dict[int, KnownName], at: int, anchored: set[st
         rule = "preposition+name"
     if rule is None:
         return None
-    end = _with_adjectives(marked, name.last) if _is_area(name) else name.last
+    end = past_adjectives(marked, name.last) if _is_area(name) else name.last
     return Spot(at, end, name.places, None, rule, listed and spots[-1].listing)
 
 
@@ -172,24 +149,7 @@ def _vouching(marked: Marked, name: KnownName, at: int, anchored: set[str]) -> s
         return "vouched name"
     if name.key in anchored or (name.embedded and name.last > at + 1):
         return "long name"
-    return "heading" if _heads_line(marked, at, name) else None
-
-
-def _heads_line(marked: Marked, at: int, name: KnownName) -> bool:
-    """Whether a line begins with the name and a colon, as the items of a digest do: "- دابق: 14 مدنياً".
-
-    A pack's name needs a bullet before it: "المكان:" (place:) is no village.
-    """
-    if name.last >= len(marked.tokens) or marked.tokens[name.last].text != ":":
-        return False
-    first = at
-    while (
-        first and marked.tokens[first - 1].kind != "word" and marked.paragraph_of[first - 1] == marked.paragraph_of[at]
-    ):
-        first -= 1
-    if first == at and not name.embedded:
-        return False
-    return first == 0 or marked.paragraph_of[first - 1] != marked.paragraph_of[at]
+    return "heading" if heads_line(marked, at, name) else None
 
 
 def _listed(marked: Marked, known: dict[int, KnownName], at: int, spots: list[Spot]) -> Spot | None:
@@ -197,7 +157,7 @@ def _listed(marked: Marked, known: dict[int, KnownName], at: int, spots: list[Sp
     if not spots or spots[-1].last != at or not spots[-1].listing or at in known:
         return None
     token = marked.tokens[at]
-    if token.folded[:1] != "و" or len(token.folded) < 4 or not _may_name(marked, at) or _common(marked, at):
+    if token.folded[:1] != "و" or len(token.folded) < 4 or not may_name(marked, at) or is_common(marked, at):
         return None
     after = marked.tokens[at + 1] if at + 1 < len(marked.tokens) else None
     ends = after is None or after.kind == "mark" or marked.at("place_cues", at + 1) or after.folded[:1] == "و"
@@ -210,28 +170,23 @@ def _ruled_out(marked: Marked, name: KnownName, at: int) -> bool:
     """A name of one word that is also a common word, unless a table vouches for it and a preposition leads it."""
     if name.last > at + 1:
         return False
-    if _blocked(marked, at):
+    if is_blocked(marked, at):
         return True
-    if _in_stop_list(marked, at, marked.at("place_cues", at)) or len(name.key) < 3:
+    if is_stopped(marked, at, marked.at("place_cues", at)) or len(name.key) < 3:
         return not (_preposed(marked, name, at) and name.vouched)
-    return not name.vouched and _other_word(marked, at)
+    return not name.vouched and is_other_word(marked, at)
 
 
 def _preposed(marked: Marked, name: KnownName, at: int) -> bool:
     """Whether a preposition leads the name. For a pack's name that says nothing: most common words name a village."""
-    return name.embedded and ("ب" in name.clitics or _after_preposition(marked, at))
-
-
-def _blocked(marked: Marked, at: int) -> bool:
-    block = marked.at("place_blocks", at)
-    return block is not None and (not block.form.clitics or block.form.clitics == "ب")
+    return name.embedded and ("ب" in name.clitics or after_preposition(marked, at))
 
 
 def _open(marked: Marked, known: dict[int, KnownName], at: int) -> Spot | None:
     """A name that no table knows, after "في" and before a wider place or a direction: "في المخدرة شمال غرب المحافظة"."""
     token = marked.tokens[at]
     after_in = at > 0 and marked.tokens[at - 1].folded in OPENING
-    if not after_in or not _may_name(marked, at) or at + 1 >= len(marked.tokens) or _common(marked, at):
+    if not after_in or not may_name(marked, at) or at + 1 >= len(marked.tokens) or is_common(marked, at):
         return None
     following = marked.tokens[at + 1]
     places = known[at].places if at in known and known[at].last == at + 1 else ()
@@ -245,56 +200,5 @@ def _open(marked: Marked, known: dict[int, KnownName], at: int) -> Spot | None:
     return Spot(at, at + 1, places, None, "open name") if leads and token.kind == "word" else None
 
 
-def _common(marked: Marked, at: int) -> bool:
-    """Whether the word is a common noun of the tables."""
-    return (
-        _other_word(marked, at) or marked.at("place_types", at) is not None or marked.at("place_cues", at) is not None
-    )
-
-
 def _is_area(name: KnownName) -> bool:
     return all(place.kind.value in ("governorate", "region", "district") for place in name.places)
-
-
-def _in_stop_list(marked: Marked, at: int, cue: Hit | None) -> bool:
-    return (cue is not None and cue.row["role"] in ("stop", "adjective")) or marked.at("place_blocks", at) is not None
-
-
-def _other_word(marked: Marked, at: int) -> bool:
-    """Whether the word is vocabulary of another kind (an act, a head noun, a cue)."""
-    tables = (
-        "act_nouns",
-        "act_verbs",
-        "casualty_heads",
-        "casualty_harms",
-        "casualty_cues",
-        "scope_cues",
-        "clause_links",
-    )
-    return any(marked.at(table, at) is not None for table in tables)
-
-
-def _after_preposition(marked: Marked, at: int) -> bool:
-    """Whether "في", "قرب", a direction or the like stands just before."""
-    end = at
-    while end and marked.tokens[end - 1].text in HASHTAG:
-        end -= 1
-    for back in (1, 2):
-        if end - back < 0:
-            break
-        cue = marked.at("place_cues", end - back)
-        if cue is not None and cue.last == end and cue.row["role"] in ("preposition", "direction"):
-            return True
-    return False
-
-
-def _past_marks(marked: Marked, at: int) -> int:
-    """Past the marks of a hashtag: "مدينة #حمورية", "#مدينة_حمورية"."""
-    while at < len(marked.tokens) and marked.tokens[at].text in HASHTAG:
-        at += 1
-    return at
-
-
-def _adjacent(marked: Marked, left: int, right: int) -> bool:
-    """Whether two neighbouring tokens stand on one line without a mark between."""
-    return right < len(marked.tokens) and marked.tokens[right].start - marked.tokens[left].end <= 2
