@@ -34,5 +34,10 @@ def test_the_town_in_english_points_back_too() -> None:
     assert found[-1] == ["town", "town of Qalmara"]
 
 
-def test_an_item_of_a_list_is_no_part_of_the_one_before() -> None:
-    assert chains("قصف على حي الزنبق وحي الخزامى بمدينة حلب.") == [["حي الزنبق"], ["وحي الخزامى", "بمدينة حلب"]]
+def test_the_items_of_a_list_are_one_chain_with_what_follows() -> None:
+    assert chains("قصف على حي الزنبق وحي الخزامى بمدينة حلب.") == [["حي الزنبق", "وحي الخزامى", "بمدينة حلب"]]
+    assert chains("Shelling hit Razih and Shada.", "en") == [["Razih", "Shada"]]
+
+
+def test_a_place_that_holds_a_party_name_stays_a_place() -> None:
+    assert chains("نفذت الشرطة حملات اعتقال في العاصمة أنقرة.") == [["العاصمة أنقرة"]]

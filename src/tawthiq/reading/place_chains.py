@@ -1,7 +1,7 @@
 """Chains of places: "حي X بمدينة Y في ريف Z" is one location told from the inside out.
 
-A bare kind of place with the article ("المدينة", the city) points back: it denotes the last place of its kind named
-before, whose chain follows it.
+The places of a list ("X and Y") are one chain in their order: what happened there is told once. A bare kind of place with
+the article ("المدينة", the city) points back: it denotes the last place of its kind named before, whose chain follows it.
 """
 
 from collections.abc import Sequence
@@ -61,13 +61,16 @@ def lone_type(chain: Chain) -> bool:
 
 
 def place_chains(marked: Marked, places: Sequence[PlaceMention], blocked: Sequence[Span]) -> list[Chain]:
-    """The chains of a document in text order; places inside blocked spans (names of parties) are left out."""
+    """The chains of a document in text order; places inside blocked spans (names of parties) are left out.
+
+    "العاصمة أنقرة" (the capital Ankara) is a place, though the bare name may be the party.
+    """
     chains: list[Chain] = []
     names = Covering(blocked)
     for place in places:
-        if names.overlaps(place.mention.span):
-            continue
         first = marked.first_token_from(place.mention.span.start)
+        if names.overlaps(place.mention.span) and not marked.tokens[first].folded.endswith(CAPITALS):
+            continue
         last = marked.first_token_from(place.mention.span.end)
         if chains and _links(marked, chains[-1], place, first):
             before = chains[-1]
@@ -99,16 +102,15 @@ def _pointed_to(marked: Marked, chain: Chain, before: Sequence[Chain]) -> Chain:
 
 
 def _links(marked: Marked, chain: Chain, place: PlaceMention, first: int) -> bool:
-    """Whether only prepositions and brackets stand between, the place is no list item, and it is not narrower."""
+    """Whether a place goes on the chain: a further item of a list, or one that is wider behind prepositions and brackets."""
     if first - chain.last > LONGEST_LINK or marked.sentence_of[first] != marked.sentence_of[chain.first]:
         return False
-    if (
-        marked.language == "ar"
-        and marked.tokens[first].folded.startswith("و")
-        and not marked.tokens[first].folded.startswith("واد")
-    ):
-        return False
     between = marked.tokens[chain.last : first]
+    alike = abs(_width(place) - _width(chain.places[-1])) <= 1
+    if marked.tokens[first].folded.startswith("و") and not marked.tokens[first].folded.startswith("واد"):
+        return alike and not between
+    if len(between) == 1 and between[0].folded == "and":
+        return alike
     if not all(_joins(marked, at) for at in range(chain.last, first)):
         return False
     return _width(place) >= _width(chain.places[-1]) or not between or between[-1].folded not in ("،", ",")
