@@ -1,6 +1,6 @@
 """Conditional logit by AdaGrad, averaged over the later epochs: same examples, same weights.
 
-Penalty and epochs were chosen by cross-validation by outlet on the training reports, by fact F1 (`python -m training.folds`).
+Penalty and epochs were chosen by cross-validation by outlet on the training reports, by fact F1 (`python -m eval.crossvalidation`).
 The lean to "single" makes up for what an event is worth besides itself; fact F1 is flat there between 0.2 and 0.8. Features
 seen in fewer than SEEN_IN choices are left out: they would tell of single reports.
 """
@@ -47,8 +47,10 @@ def using(tables: Mapping[str, Mapping[str, float]]) -> Iterator[None]:
         return kept[name, language]
 
     kept: dict[tuple[str, str], Mapping[str, float]] = {}
+    choosing.by_outcome.cache_clear()
     with mock.patch.object(choosing, "weights", weights):
         yield
+    choosing.by_outcome.cache_clear()
 
 
 def fit_stage(found: Sequence[Choice]) -> Table:

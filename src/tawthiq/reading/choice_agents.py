@@ -1,10 +1,11 @@
 """Who is said to have done it: subjects, owners of the raid, "من قبل" and "by"; cause is not blame."""
 
+from collections.abc import Sequence
+
 from tawthiq.reading.choosing import Features, active, near
-from tawthiq.reading.contexts import beside, word_at
 from tawthiq.reading.occurrences import Occurrence
 from tawthiq.reading.setting import Setting
-from tawthiq.reading.vocabulary import Hit
+from tawthiq.reading.traits import Party
 from tawthiq.records.actor import ActorMention
 
 REACH = 1
@@ -16,51 +17,58 @@ def candidates(setting: Setting, occurrence: Occurrence) -> list[ActorMention]:
     return [setting.actors[at] for at in setting.actors_by.within(occurrence.trigger.first, occurrence.sentence, REACH)]
 
 
-def agent_features(setting: Setting, occurrence: Occurrence, actor: ActorMention) -> Features:
-    """How a party stands to an occurrence. Who the party is never counts: all parties alike."""
+def agent_features(
+    setting: Setting, occurrence: Occurrence, actor: ActorMention, rivals: Sequence[ActorMention] | None = None
+) -> Features:
+    """How a party stands to an occurrence. Who the party is never counts: all parties alike.
+
+    `rivals` are the occurrence's candidates, where they are at hand already.
+    """
     marked = setting.marked
-    first = min(marked.first_token_from(actor.mention.span.start), len(marked.tokens) - 1)
-    last = max(marked.first_token_from(actor.mention.span.end), first + 1)
-    offset = marked.sentence_of[first] - occurrence.sentence
-    trigger = occurrence.trigger
-    after = first >= trigger.first
-    gap = max(first - trigger.last if after else trigger.first - last, 0)
+    party = setting.party_traits[actor.mention.span.start]
+    offset = marked.sentence_of[party.first] - occurrence.sentence
+    rivals = candidates(setting, occurrence) if rivals is None else rivals
+    alone = all(other.actor == actor.actor for other in rivals)
     clash = occurrence.act == "clash"
-    found: dict[str, object] = {
-        "yes": True,
-        f"act {occurrence.act}": True,
-        "named": actor.actor not in ("unknown", "other"),
-    }
+    other_paragraph = marked.paragraph_of[party.first] != marked.paragraph_of[occurrence.trigger.first]
+    found = active(
+        {
+            f"act {occurrence.act}": True,
+            "clash parties": clash and "parties" in party.sides,
+            "only party": alone,
+            "only party, same sentence": alone and offset == 0,
+            "harm verb": occurrence.trigger.strength in ("harm", "weakharm"),
+            f"sentence {offset:+d}": offset,
+            "other paragraph": offset and other_paragraph,
+        }
+    )
+    found += party.names
     if offset == 0:
-        side = "after" if after else "before"
-        word = "verb" if trigger.verb else "noun"
-        found[f"{word} {side}"] = True
-        found[f"adjacent {word} {side}"] = gap == 0
-        found |= near(f"{side} gap", gap)
-        found["inside phrase"] = trigger.first < first < trigger.last
-        found["target"] = after and not found["inside phrase"] and _aimed(setting, trigger.last, first)
-        found["same clause"] = marked.clause_of[first] == occurrence.clause
-        found["clash same clause"] = clash and marked.clause_of[first] == occurrence.clause
-        left, right = sorted((first, trigger.first))
-        found["act between"] = setting.acts_between(left, right) > 0
-        found["party between"] = setting.party_between(left, right)
-    else:
-        found[f"sentence {offset:+d}"] = True
-        found["other paragraph"] = marked.paragraph_of[first] != marked.paragraph_of[trigger.first]
-    for cue in _cues(setting, first):
-        found[f"cue {cue.row['side']}"] = True
-        found["cue hedged"] = cue.row["hedged"] == "yes"
-        found["clash parties"] = clash and cue.row["side"] == "parties"
-    span = actor.mention.span
-    found["only party"] = all(other.actor == actor.actor for other in candidates(setting, occurrence))
-    found["only party, same sentence"] = offset == 0 and found["only party"]
-    found["in speaker"] = setting.speakers.overlaps(span)
-    found["glued ب"] = marked.tokens[first].folded.startswith(("ب", "وب"))
-    found["glued ل"] = marked.tokens[first].folded.startswith(("ل", "ول"))
-    found |= beside(marked, first, last)
-    found[f"head {word_at(marked, first, first)}"] = True
-    found["harm verb"] = trigger.strength in ("harm", "weakharm")
-    return active(found)
+        found += _beside(setting, occurrence, party)
+    return found
+
+
+def _beside(setting: Setting, occurrence: Occurrence, party: Party) -> Features:
+    """How a party of the occurrence's own sentence stands to it."""
+    trigger, first = occurrence.trigger, party.first
+    after = first >= trigger.first
+    side = "after" if after else "before"
+    word = "verb" if trigger.verb else "noun"
+    gap = max(first - trigger.last if after else trigger.first - party.last, 0)
+    inside = trigger.first < first < trigger.last
+    clause = setting.marked.clause_of[first] == occurrence.clause
+    left, right = min(first, trigger.first), max(first, trigger.first)
+    found: dict[str, object] = {
+        f"{word} {side}": True,
+        f"adjacent {word} {side}": gap == 0,
+        "inside phrase": inside,
+        "target": after and not inside and _aimed(setting, trigger.last, first),
+        "same clause": clause,
+        "clash same clause": clause and occurrence.act == "clash",
+        "act between": setting.acts_between(left, right),
+        "party between": setting.party_between(left, right),
+    }
+    return [*active(found), *near(f"{side} gap", gap)]
 
 
 def _aimed(setting: Setting, left: int, right: int) -> bool:
@@ -71,12 +79,4 @@ def _aimed(setting: Setting, left: int, right: int) -> bool:
 
 def hedged(setting: Setting, actor: ActorMention) -> bool:
     """Whether the blame is given with doubt: by the mention itself or a hedging cue before it."""
-    first = setting.marked.first_token_from(actor.mention.span.start)
-    return actor.hedged or any(cue.row["hedged"] == "yes" for cue in _cues(setting, first))
-
-
-def _cues(setting: Setting, first: int) -> list[Hit]:
-    """Agent cues that end at most one word before a party."""
-    marked = setting.marked
-    found = (marked.at("agent_cues", at) for at in range(max(first - 4, 0), first))
-    return [cue for cue in found if cue is not None and 0 <= first - cue.last <= 1]
+    return actor.hedged or setting.party_traits[actor.mention.span.start].hedged

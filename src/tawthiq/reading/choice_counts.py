@@ -1,6 +1,6 @@
 """Which occurrence a count belongs to: the nearest means of its sentence was measured to be the best single rule."""
 
-from tawthiq.reading.choosing import Features, active, near
+from tawthiq.reading.choosing import Features, near
 from tawthiq.reading.counts import CountFound
 from tawthiq.reading.occurrences import Occurrence
 from tawthiq.reading.setting import Setting
@@ -14,6 +14,8 @@ FITTING = {
     "missing": frozenset({"disappearance"}),
     "displaced": frozenset({"displacement", "siege"}),
 }
+DEADLY = frozenset({"killed", "injured"})
+RESULTING = ("result", "cause")
 VIOLENT = frozenset({"airstrike", "shelling", "explosive", "shooting", "clash", "crackdown", "chemical", "other"})
 
 
@@ -30,29 +32,35 @@ def none_features(count: CountFound) -> Features:
 
 def count_features(setting: Setting, count: CountFound, occurrence: Occurrence) -> Features:
     """How a count stands to an occurrence."""
-    marked = setting.marked
-    trigger = occurrence.trigger
-    offset = occurrence.sentence - marked.sentence_of[count.first]
-    after = trigger.first >= count.last
-    gap = max(trigger.first - count.last if after else count.first - trigger.last, 0)
+    marked, trigger = setting.marked, occurrence.trigger
+    sentence = marked.sentence_of[count.first]
     harm = str(count.count.harm)
     kind = "fit" if occurrence.act in FITTING[harm] else "violent" if occurrence.act in VIOLENT else "unfit"
-    deadly = harm in ("killed", "injured")
-    found: dict[str, object] = {f"{kind} {'deadly' if deadly else 'other'}": True, f"strength {trigger.strength}": True}
-    if offset == 0:
-        side = "after" if after else "before"
-        found[f"same sentence {side}"] = True
-        found |= near(f"{side} gap", gap)
-        found["same clause"] = marked.clause_of[count.first] == occurrence.clause
-        left, right = sorted((count.first, trigger.first))
-        found["act between"] = setting.acts_between(left, right) > 0
-        found["linked"] = marked.links.get(max(marked.clause_of[count.first], occurrence.clause), "") in (
-            "result",
-            "cause",
-        )
-        found["own harm word"] = any(h.first <= count.harm_at < h.last for h in (trigger, *occurrence.harms))
-    else:
-        found[f"sentence {offset:+d}"] = True
-        found["other paragraph"] = marked.paragraph_of[count.first] != marked.paragraph_of[trigger.first]
-        found["own sentence has acts"] = setting.occurrences_by.count(marked.sentence_of[count.first]) > 0
-    return active(found)
+    found = [f"{kind} {'deadly' if harm in DEADLY else 'other'}", f"strength {trigger.strength}"]
+    if occurrence.sentence == sentence:
+        return found + _beside(setting, count, occurrence)
+    found.append(f"sentence {occurrence.sentence - sentence:+d}")
+    if marked.paragraph_of[count.first] != marked.paragraph_of[trigger.first]:
+        found.append("other paragraph")
+    if setting.occurrences_by.count(sentence):
+        found.append("own sentence has acts")
+    return found
+
+
+def _beside(setting: Setting, count: CountFound, occurrence: Occurrence) -> Features:
+    """How a count of the occurrence's own sentence stands to it."""
+    marked, trigger = setting.marked, occurrence.trigger
+    after = trigger.first >= count.last
+    gap = max(trigger.first - count.last if after else count.first - trigger.last, 0)
+    side = "after" if after else "before"
+    clause = marked.clause_of[count.first]
+    found = [f"same sentence {side}", *near(f"{side} gap", gap)]
+    if clause == occurrence.clause:
+        found.append("same clause")
+    if setting.acts_between(min(count.first, trigger.first), max(count.first, trigger.first)):
+        found.append("act between")
+    if marked.links.get(max(clause, occurrence.clause), "") in RESULTING:
+        found.append("linked")
+    if any(harm.first <= count.harm_at < harm.last for harm in (trigger, *occurrence.harms)):
+        found.append("own harm word")
+    return found

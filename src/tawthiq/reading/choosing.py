@@ -5,6 +5,7 @@ tables lexicon/data/weights_NAME.tsv hold the weights; `make train` made them fr
 is not Arabic the weight of "en:FEATURE" is added to that of each feature, so that what differs between languages can differ.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import exp
@@ -14,6 +15,7 @@ from tawthiq.lexicon.tables import load
 Features = list[str]
 COLUMNS = ("feature", "weight")
 APART = "en:"
+DISTANCES = (2, 5, 10, 20, 40)
 
 
 @cache
@@ -62,6 +64,29 @@ def best(name: str, language: str, options: Sequence[Features]) -> int:
     return scores.index(max(scores))
 
 
-def near(name: str, distance: int) -> dict[str, bool]:
+@cache
+def _nearness(name: str) -> tuple[tuple[str, ...], ...]:
+    """The names that hold within each of the distances."""
+    names = tuple(f"{name}<={limit}" for limit in DISTANCES)
+    return tuple(names[at:] for at in range(len(names) + 1))
+
+
+@cache
+def by_outcome(name: str, language: str, outcomes: tuple[str, ...]) -> Mapping[str, tuple[float, ...]]:
+    """For each feature its weight under each outcome of a choice whose options differ by their outcome only."""
+    table = weights(name, language)
+    features = {key.partition(" ")[2] for key in table}
+    return {key: tuple(table.get(f"{outcome} {key}", 0.0) for outcome in outcomes) for key in features}
+
+
+def best_outcome(name: str, language: str, outcomes: tuple[str, ...], found: Iterable[str]) -> int:
+    """The number of the best outcome for the features found; the first among equals."""
+    table = by_outcome(name, language, outcomes)
+    held = [table[feature] for feature in found if feature in table]
+    scores = [sum(column) for column in zip(*held, strict=True)]
+    return scores.index(max(scores)) if scores else 0
+
+
+def near(name: str, distance: int) -> tuple[str, ...]:
     """A distance as graded features: within 2, 5, 10, 20 and 40, so that weights need not be linear."""
-    return {f"{name}<={limit}": True for limit in (2, 5, 10, 20, 40) if distance <= limit}
+    return _nearness(name)[bisect_left(DISTANCES, distance)]

@@ -17,7 +17,10 @@ LATEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An occurrence with its slots; `place_share` is how sure the choice of place is."""
+    """An occurrence with its slots; `place_share` is how sure the choice of place is.
+
+    `doers` are the codes of its parties, `tolls` the harms and minima of its whole counts.
+    """
 
     occurrence: Occurrence
     chain: Chain | None
@@ -25,10 +28,8 @@ class Draft:
     when: When | None
     agents: tuple[ActorMention, ...]
     counts: tuple[CountFound, ...]
-
-    def toll(self, harm: str) -> tuple[int | None, ...]:
-        """The minima of the draft's whole counts of one harm."""
-        return tuple(c.count.minimum for c in self.counts if str(c.count.harm) == harm and not c.count.part_of)
+    doers: frozenset[str]
+    tolls: frozenset[tuple[str, int | None]]
 
 
 def drafts(setting: Setting) -> list[Draft]:
@@ -55,7 +56,10 @@ def _owner(setting: Setting, count: CountFound, counted: dict[int, list[CountFou
 
 def _draft(setting: Setting, occurrence: Occurrence, counts: tuple[CountFound, ...]) -> Draft:
     chain, share = _place(setting, occurrence)
-    return Draft(occurrence, chain, share, _time(setting, occurrence), _agents(setting, occurrence), counts)
+    agents = _agents(setting, occurrence)
+    doers = frozenset(actor.actor for actor in agents)
+    tolls = frozenset((str(c.count.harm), c.count.minimum) for c in counts if not c.count.part_of)
+    return Draft(occurrence, chain, share, _time(setting, occurrence), agents, counts, doers, tolls)
 
 
 def _place(setting: Setting, occurrence: Occurrence) -> tuple[Chain | None, float]:
@@ -75,8 +79,9 @@ def _time(setting: Setting, occurrence: Occurrence) -> When | None:
 
 def _agents(setting: Setting, occurrence: Occurrence) -> tuple[ActorMention, ...]:
     found: dict[str, tuple[float, ActorMention]] = {}
-    for actor in choice_agents.candidates(setting, occurrence):
-        options = [choice_agents.agent_features(setting, occurrence, actor), choice_agents.NO]
+    rivals = choice_agents.candidates(setting, occurrence)
+    for actor in rivals:
+        options = [choice_agents.agent_features(setting, occurrence, actor, rivals), choice_agents.NO]
         chance = shares("agent", setting.marked.language, options)[0]
         if chance >= 0.5 and (actor.actor not in found or chance > found[actor.actor][0]):
             found[actor.actor] = (chance, actor)

@@ -4,6 +4,8 @@ Features follow what readers use: the act, definiteness ("the blast"), place con
 parties, how far apart, and words that announce a further event ("another"). Acts that exclude one another block.
 """
 
+from functools import lru_cache
+
 from tawthiq.lexicon.folded import word_key
 from tawthiq.reading.choosing import Features, active, best
 from tawthiq.reading.drafts import Draft
@@ -29,6 +31,7 @@ BOMBED = frozenset({"airstrike", "shelling", "explosive", "chemical"})
 FURTHEST = 12
 EARLIER = 48
 LATEST = 8
+SHORT_STEM = 3
 
 
 def clusters(setting: Setting, drafts: list[Draft]) -> list[list[Draft]]:
@@ -154,10 +157,15 @@ def _announced(setting: Setting, draft: Draft) -> bool:
 
 def place_words(draft: Draft) -> frozenset[str]:
     """The keys of the words of a draft's most specific place."""
-    if draft.chain is None:
-        return frozenset()
-    return frozenset(word_key(stem) for word in draft.chain.places[0].mention.text.split() for stem in stems(word_key(word))
-                     if len(stem) > 3)  # fmt: skip
+    return _keys(draft.chain.places[0].mention.text) if draft.chain else frozenset()
+
+
+@lru_cache(maxsize=1 << 14)
+def _keys(name: str) -> frozenset[str]:
+    """The keys of a name's words under each of their analyses."""
+    return frozenset(
+        word_key(stem) for word in name.split() for stem in stems(word_key(word)) if len(stem) > SHORT_STEM
+    )
 
 
 def _place_features(group: list[Draft], draft: Draft) -> dict[str, object]:
@@ -166,7 +174,8 @@ def _place_features(group: list[Draft], draft: Draft) -> dict[str, object]:
         return {"place open": True}
     if any(other.chain is draft.chain for other in placed):
         return {"same mention": True}
-    if any(place_words(other) & place_words(draft) for other in placed):
+    words = place_words(draft)
+    if any(words & place_words(other) for other in placed):
         return {"same place": True}
     codes = {place.code for p in draft.chain.places for place in p.candidates}
     wider = {place.code for other in placed if other.chain for p in other.chain.places for place in p.candidates}
@@ -178,8 +187,8 @@ def _place_features(group: list[Draft], draft: Draft) -> dict[str, object]:
 
 
 def _toll_features(group: list[Draft], draft: Draft) -> dict[str, object]:
-    mine = {(c.count.harm, c.count.minimum) for c in draft.counts if not c.count.part_of}
-    theirs = {(c.count.harm, c.count.minimum) for other in group for c in other.counts if not c.count.part_of}
+    mine = draft.tolls
+    theirs = {toll for other in group for toll in other.tolls}
     if not mine or not theirs:
         return {"toll open": True, "toll only here": bool(mine), "toll only there": bool(theirs)}
     if mine & theirs:
@@ -201,8 +210,8 @@ def _time_features(group: list[Draft], draft: Draft) -> dict[str, object]:
 
 
 def _agent_features(group: list[Draft], draft: Draft) -> dict[str, object]:
-    mine = {actor.actor for actor in draft.agents}
-    theirs = {actor.actor for other in group for actor in other.agents}
+    mine = draft.doers
+    theirs = {actor for other in group for actor in other.doers}
     if not mine or not theirs:
         return {"doer open": True}
     return {"same doer": True} if mine & theirs else {"other doer": True}

@@ -5,7 +5,7 @@ The choice among the four is scored; the words that speak for each come from the
 
 from datetime import date
 
-from tawthiq.reading.choosing import Features, active, best
+from tawthiq.reading.choosing import Features, active, best_outcome
 from tawthiq.reading.drafts import Draft
 from tawthiq.reading.setting import Setting
 from tawthiq.reading.tellings import telling_features
@@ -19,7 +19,8 @@ OLD_DAYS = 10
 
 def outcome(setting: Setting, cluster: list[Draft], earlier: list[list[Draft]]) -> str:
     """One of OUTCOMES."""
-    return OUTCOMES[best("scope", setting.marked.language, options(setting, cluster, earlier))]
+    found = active(scope_features(setting, cluster, earlier))
+    return OUTCOMES[best_outcome("scope", setting.marked.language, OUTCOMES, found)]
 
 
 def options(setting: Setting, cluster: list[Draft], earlier: list[list[Draft]]) -> list[Features]:

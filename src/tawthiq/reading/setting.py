@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tawthiq.reading.choosing import Features
 from tawthiq.reading.counts import CountFound, counts
 from tawthiq.reading.marked import Marked, mark
 from tawthiq.reading.nearby import BySentence, Covering, innermost, times_of_telling
@@ -11,6 +12,7 @@ from tawthiq.reading.occurrences import Occurrence, occurrences
 from tawthiq.reading.place_chains import Chain, place_chains
 from tawthiq.reading.place_resolution import document_country
 from tawthiq.reading.prepared import Prepared
+from tawthiq.reading.traits import Party, Time, chain_traits, party_traits, time_traits
 from tawthiq.reading.triggers import triggers
 from tawthiq.records.actor import ActorMention
 from tawthiq.records.period import When
@@ -39,11 +41,12 @@ class Setting:
     chains_by: BySentence
     occurrences_by: BySentence
     statement_of: tuple[int, ...]
-    speakers: Covering
-    times_of_telling: frozenset[int]
     act_tokens: tuple[int, ...]
     chain_tokens: tuple[int, ...]
     actor_tokens: tuple[int, ...]
+    chain_traits: dict[int, Features]
+    time_traits: dict[int, Time]
+    party_traits: dict[int, Party]
 
     def acts_between(self, left: int, right: int) -> int:
         """How many acts begin after token `left` and before token `right`."""
@@ -102,7 +105,8 @@ def setting(
     counted = frozenset(marked.sentence_of[count.first] for count in found)
     told = tuple(occurrences(marked, triggers(marked, blocked), counted))
     actor_sentences = tuple(_sentence(marked, actor.mention) for actor in actors)
-    speakers = (statement.speaker.mention.span for statement in statements if statement.speaker is not None)
+    speakers = Covering(statement.speaker.mention.span for statement in statements if statement.speaker is not None)
+    country, telling = document_country(places), times_of_telling(statements, times)
     return Setting(
         marked=marked,
         occurrences=told,
@@ -111,7 +115,7 @@ def setting(
         times=tuple(times),
         actors=tuple(actors),
         statements=tuple(statements),
-        country=document_country(places),
+        country=country,
         actor_sentences=actor_sentences,
         actors_by=BySentence(actor_sentences, (marked.first_token_from(a.mention.span.start) for a in actors)),
         times_by=BySentence(
@@ -121,11 +125,12 @@ def setting(
         chains_by=BySentence((marked.sentence_of[chain.first] for chain in chains), (chain.first for chain in chains)),
         occurrences_by=BySentence((o.sentence for o in told), (o.trigger.first for o in told)),
         statement_of=innermost(statements, marked.starts),
-        speakers=Covering(speakers),
-        times_of_telling=times_of_telling(statements, times),
         act_tokens=tuple(occurrence.trigger.first for occurrence in told),
         chain_tokens=tuple(chain.first for chain in chains),
         actor_tokens=tuple(sorted(marked.first_token_from(actor.mention.span.start) for actor in actors)),
+        chain_traits=chain_traits(marked, chains, speakers, country),
+        time_traits=time_traits(marked, times, telling),
+        party_traits=party_traits(marked, actors, speakers),
     )
 
 
