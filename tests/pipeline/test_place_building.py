@@ -3,15 +3,19 @@
 import gzip
 import io
 import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tawthiq.lexicon.gazetteer import with_packs
 from tawthiq.lexicon.place_pack import PlacePack
 from tawthiq.pipeline import place_building
 from tawthiq.pipeline.place_building import build
-from tawthiq.pipeline.place_rows import WOF_COLUMNS
+from tawthiq.pipeline.place_rows import WOF_COLUMNS, geonames_row, wof_row
 from tawthiq.records.errors import UnreadableInput
 from tawthiq.records.place import PlaceKind
 
@@ -153,3 +157,17 @@ def test_a_file_that_is_no_gazetteer_is_refused(tmp_path: Path, content: bytes) 
     path.write_bytes(content)
     with pytest.raises(UnreadableInput):
         built(path)
+
+
+@given(st.text(alphabet="\tابتSYP.12-|,ADM\x00 é", max_size=200), st.sampled_from([geonames_row, wof_row]))
+def test_any_line_is_a_place_or_nothing_or_refused_by_name(line: str, parse: Callable[[str, str], object]) -> None:
+    with suppress(UnreadableInput):
+        parse(line, "f:1")
+
+
+@given(st.lists(st.text(max_size=9), min_size=19, max_size=19))
+def test_a_row_of_any_cells_never_breaks_the_pack(cells: list[str]) -> None:
+    line = "\t".join("".join(cell.split("\t")) for cell in cells)
+    with suppress(UnreadableInput):
+        row = geonames_row(line, "f:1")
+        assert row is None or abs(row.latitude) <= 90

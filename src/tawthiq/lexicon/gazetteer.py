@@ -103,7 +103,7 @@ def with_packs(packs: Sequence[PlacePack]) -> Gazetteer:
 
 @cache
 def gazetteer() -> Gazetteer:
-    """The gazetteer, loaded at the first call (about a quarter of a second) and kept."""
+    """The gazetteer, loaded at the first call (about a third of a second) and kept."""
     by_key: dict[str, list[Place]] = {}
     by_code: dict[str, Place] = {}
     first_words: set[str] = set()

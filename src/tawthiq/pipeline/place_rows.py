@@ -125,7 +125,7 @@ def _is_latin(name: str) -> bool:
 
 
 def _is_latin_letter(letter: str) -> bool:
-    if letter.isdigit() or letter in "/:\t":
+    if letter.isdigit() or letter in "/:" or not letter.isprintable():
         return False
     return letter < "\u0300" or letter in "‘’ʿʾ" or "\u1e00" <= letter <= "\u1eff"
 
