@@ -19,7 +19,7 @@ LATEST = 12
 class Draft:
     """An occurrence with its slots; `place_share` is how sure the choice of place is.
 
-    `doers` are the codes of its parties, `tolls` the harms and minima of its whole counts.
+    `agent_shares` says how sure each of `agents` is, `doers` are the codes of its parties, `tolls` the harms and minima of its whole counts.
     """
 
     occurrence: Occurrence
@@ -28,6 +28,7 @@ class Draft:
     when: When | None
     agents: tuple[ActorMention, ...]
     counts: tuple[CountFound, ...]
+    agent_shares: tuple[float, ...]
     doers: frozenset[str]
     tolls: frozenset[tuple[str, int | None]]
 
@@ -56,10 +57,11 @@ def _owner(setting: Setting, count: CountFound, counted: dict[int, list[CountFou
 
 def _draft(setting: Setting, occurrence: Occurrence, counts: tuple[CountFound, ...]) -> Draft:
     chain, share = _place(setting, occurrence)
-    agents = _agents(setting, occurrence)
+    chosen = _agents(setting, occurrence)
+    agents = tuple(actor for _, actor in chosen)
     doers = frozenset(actor.actor for actor in agents)
     tolls = frozenset((str(c.count.harm), c.count.minimum) for c in counts if not c.count.part_of)
-    return Draft(occurrence, chain, share, _time(setting, occurrence), agents, counts, doers, tolls)
+    return Draft(occurrence, chain, share, _time(setting, occurrence), agents, counts, tuple(share for share, _ in chosen), doers, tolls)
 
 
 def _place(setting: Setting, occurrence: Occurrence) -> tuple[Chain | None, float]:
@@ -77,7 +79,8 @@ def _time(setting: Setting, occurrence: Occurrence) -> When | None:
     return options[at] if at < len(options) else None
 
 
-def _agents(setting: Setting, occurrence: Occurrence) -> tuple[ActorMention, ...]:
+def _agents(setting: Setting, occurrence: Occurrence) -> list[tuple[float, ActorMention]]:
+    """The parties said to have done it, each with how sure the choice is; the surest mention of each party."""
     found: dict[str, tuple[float, ActorMention]] = {}
     rivals = choice_agents.candidates(setting, occurrence)
     for actor in rivals:
@@ -85,4 +88,4 @@ def _agents(setting: Setting, occurrence: Occurrence) -> tuple[ActorMention, ...
         chance = shares("agent", setting.marked.language, options)[0]
         if chance >= 0.5 and (actor.actor not in found or chance > found[actor.actor][0]):
             found[actor.actor] = (chance, actor)
-    return tuple(actor for _, actor in sorted(found.values(), key=lambda item: item[1].mention.span.start))
+    return sorted(found.values(), key=lambda item: item[1].mention.span.start)

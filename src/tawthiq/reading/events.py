@@ -22,6 +22,7 @@ from tawthiq.records.event import Act, Event, Scope
 from tawthiq.records.place import PlaceMention
 from tawthiq.records.span import Mention
 
+NEARLY_CERTAIN = 0.7
 OPEN_ACTS = frozenset({Act.KILLING, Act.INJURY, Act.OTHER})
 
 
@@ -123,12 +124,17 @@ def _value(count: Count) -> tuple[object, ...]:
 
 
 def _agents(found: Setting, group: list[Draft]) -> tuple[ActorMention, ...]:
-    """The doers of all tellings, each party once, the first mention kept."""
-    by: dict[str, ActorMention] = {}
+    """The doers that the tellings are surest of: two of a clash, else one, and any more that are nearly certain."""
+    surest: dict[str, tuple[float, ActorMention]] = {}
     for draft in group:
-        for actor in draft.agents:
-            by.setdefault(actor.actor, ActorMention(actor.mention, actor.actor, hedged(found, actor)))
-    return tuple(by.values())
+        for share, actor in zip(draft.agent_shares, draft.agents, strict=True):
+            if actor.actor not in surest or share > surest[actor.actor][0]:
+                surest[actor.actor] = (share, actor)
+    sides = 2 if any(draft.occurrence.act == Act.CLASH for draft in group) else 1
+    ranked = sorted(surest.values(), key=lambda item: -item[0])
+    kept = [actor for rank, (share, actor) in enumerate(ranked) if rank < sides or share >= NEARLY_CERTAIN]
+    kept.sort(key=lambda actor: actor.mention.span.start)
+    return tuple(ActorMention(actor.mention, actor.actor, hedged(found, actor)) for actor in kept)
 
 
 def _country(found: Setting, places: Sequence[PlaceMention]) -> str | None:
