@@ -3,6 +3,7 @@
 A token never crosses white space. Arabic diacritics, tatweel and invisible controls stay inside the word they stand in.
 """
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,9 +17,11 @@ _TOKEN = regex.compile(
     r"|(?P<word>[\p{L}](?:[\p{L}\p{M}\p{Cf}\u0640]|['’](?=\p{L}))*)"
     r"|(?P<mark>[^\s\p{Cf}])"
 )
-
-
-_form = lru_cache(maxsize=1 << 15)(fold)
+_GAP = re.compile("[ \n]")
+_LONGEST_REMEMBERED = 40
+"""Code points; longer stretches without a space are addresses or noise, and do not recur."""
+_token = tuple.__new__
+"""Builds a `Token` without the keyword handling of its constructor: there is one a word."""
 
 
 class Token(NamedTuple):
@@ -39,7 +42,23 @@ def tokens(text: str, within: Span | None = None) -> list[Token]:
 @lru_cache(maxsize=8)
 def _tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     """The tokens of one text; the last few texts are remembered, since several readers ask for the same one."""
+    found: list[Token] = []
+    at = start
+    for stretch in _GAP.split(text[start:end]):
+        if stretch:
+            cut = _remembered(stretch) if len(stretch) <= _LONGEST_REMEMBERED else _cut(stretch)
+            for begins, ends, word, folded, kind in cut:
+                found.append(_token(Token, (at + begins, at + ends, word, folded, kind)))
+        at += len(stretch) + 1
+    return tuple(found)
+
+
+def _cut(stretch: str) -> tuple[tuple[int, int, str, str, str], ...]:
+    """The tokens of a stretch without a space, with their ranges in it."""
     return tuple(
-        Token(match.start(), match.end(), word := match.group(), _form(word), match.lastgroup or "mark")
-        for match in _TOKEN.finditer(text, start, end)
+        (match.start(), match.end(), match.group(), fold(match.group()), match.lastgroup or "mark")
+        for match in _TOKEN.finditer(stretch)
     )
+
+
+_remembered = lru_cache(maxsize=1 << 15)(_cut)
