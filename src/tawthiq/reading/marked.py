@@ -4,7 +4,8 @@ A clause ends at a sentence's end, at a connective of the table clause_links, an
 followed by one or by a verb-like conjunction. Offsets of tokens are into the document's text.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,17 +64,30 @@ def mark(prepared: Prepared) -> Marked:
     by_table: dict[str, dict[int, Hit]] = {table: {} for table in (*TABLES, "act_verbs")}
     for hit in words.hits(tokens):
         by_table[hit.table][hit.first] = hit
-    starts = [span.start for span in prepared.sentences]
-    sentence_of = tuple(max(bisect_right(starts, token.start) - 1, 0) for token in tokens)
-    text = prepared.document.text
-    paragraphs, number, last = [], 0, 0
-    for token in tokens:
-        number += "\n" in text[last : token.start]
-        last = token.end
-        paragraphs.append(number)
+    offsets = tuple([token.start for token in tokens])
+    sentence_of = _reached([bisect_left(offsets, span.start) for span in prepared.sentences[1:]], len(tokens))
+    paragraphs = _reached(_below_newlines(prepared.document.text, offsets), len(tokens))
     clauses, links = _clauses(tokens, sentence_of, by_table["clause_links"])
-    offsets = tuple(token.start for token in tokens)
-    return Marked(prepared, tokens, sentence_of, clauses, tuple(paragraphs), links, by_table, offsets)
+    return Marked(prepared, tokens, sentence_of, clauses, paragraphs, links, by_table, offsets)
+
+
+def _reached(borders: Iterable[int], count: int) -> tuple[int, ...]:
+    """For each of `count` tokens, how many of the borders (token numbers in ascending order) lie at or before it."""
+    numbers: list[int] = []
+    for number, border in enumerate((*borders, count)):
+        numbers += [number] * (border - len(numbers))
+    return tuple(numbers)
+
+
+def _below_newlines(text: str, offsets: tuple[int, ...]) -> Iterator[int]:
+    """The tokens before which, and behind the token before them, a line ends."""
+    newline = text.find("\n")
+    while newline >= 0:
+        token = bisect_left(offsets, newline)
+        if token >= len(offsets):
+            return
+        yield token
+        newline = text.find("\n", offsets[token])
 
 
 def _clauses(
@@ -82,14 +96,13 @@ def _clauses(
     """The clause number of each token, and the kind of link by which each clause hangs on the one before."""
     numbers: list[int] = []
     links: dict[int, str] = {}
-    current = -1
-    for at, token in enumerate(tokens):
+    current = sentence_before = -1
+    broken = False
+    for at, (token, sentence) in enumerate(zip(tokens, sentence_of, strict=True)):
         connective = connectives.get(at)
-        opens = at == 0 or sentence_of[at] != sentence_of[at - 1] or connective is not None
-        if not opens and tokens[at - 1].text in BREAKS and token.kind == "word":
-            opens = True
-        if opens:
+        if connective is not None or sentence != sentence_before or (broken and token.kind == "word"):
             current += 1
             links[current] = connective.row["link"] if connective else "start" if at == 0 else "plain"
         numbers.append(current)
+        sentence_before, broken = sentence, token.text in BREAKS
     return tuple(numbers), links

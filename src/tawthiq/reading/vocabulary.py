@@ -17,6 +17,7 @@ from tawthiq.text.tokens import Token
 GAP = "…"
 LONGEST_GAP = 3
 _REMEMBERED = 1 << 15  # distinct words
+_hit = tuple.__new__  # builds a `Hit` without the keyword handling of its constructor: there is one every other word
 TABLES: dict[str, tuple[str, ...]] = {
     "act_nouns": ("forms", "act", "strength", "gloss"),
     "act_phrases": ("phrase", "act", "strength", "gloss"),
@@ -63,6 +64,14 @@ class _Phrase(NamedTuple):
     column: str
 
 
+class _Beginning(NamedTuple):
+    """What a word may begin: by itself the first phrase of each table, and longer phrases with their second words."""
+
+    alone: tuple[tuple[str, Row, Form, str], ...]
+    longer: tuple[tuple[Form, _Phrase], ...]
+    seconds: frozenset[str]
+
+
 class Vocabulary:
     """All tables of one language, indexed by first word."""
 
@@ -87,30 +96,49 @@ class Vocabulary:
     def hits(self, tokens: tuple[Token, ...]) -> Iterator[Hit]:
         """Every phrase in the tokens, in text order; at one place the longest of each table."""
         for at, token in enumerate(tokens):
-            candidates = self._beginning(token.folded)
-            if not candidates:
+            beginning = self._beginning(token.folded)
+            if beginning is None:
                 continue
-            following = stems(tokens[at + 1].folded) if at + 1 < len(tokens) else frozenset()
-            best: dict[str, Hit] = {}
-            for form, (rest, table, row, column) in candidates:
-                if rest and rest[0] not in following and rest[0] != GAP:
-                    continue
-                held = best.get(table)
-                if held is not None and held.last - held.first > len(rest):
-                    continue
-                end = _match(tokens, at + 1, rest) if rest else (at + 1, ())
-                if end is not None and (held is None or end[0] > held.last):
-                    best[table] = Hit(table, row, at, end[0], form, end[1], column)
-            yield from best.values()
+            longer = self._longer(tokens, at, beginning) if beginning.longer else {}
+            for table, row, form, column in beginning.alone:
+                if table not in longer:
+                    yield _hit(Hit, (table, row, at, at + 1, form, (), column))
+            yield from longer.values()
 
-    def _phrases_of(self, folded: str) -> tuple[tuple[Form, _Phrase], ...]:
+    def _longer(self, tokens: tuple[Token, ...], at: int, beginning: _Beginning) -> dict[str, Hit]:
+        """The longest phrase of several words of each table, of those that begin at a token."""
+        following = stems(tokens[at + 1].folded) if at + 1 < len(tokens) else frozenset()
+        best: dict[str, Hit] = {}
+        if beginning.seconds.isdisjoint(following) and GAP not in beginning.seconds:
+            return best
+        for form, (rest, table, row, column) in beginning.longer:
+            if rest[0] not in following and rest[0] != GAP:
+                continue
+            held = best.get(table)
+            if held is not None and held.last - held.first > len(rest):
+                continue
+            end = _match(tokens, at + 1, rest)
+            if end is not None and (held is None or end[0] > held.last):
+                best[table] = Hit(table, row, at, end[0], form, end[1], column)
+        return best
+
+    def _phrases_of(self, folded: str) -> _Beginning | None:
         """The phrases that a word may begin, under each of its analyses; words recur, so the last ones are remembered."""
-        return tuple(
+        candidates = [
             (form, phrase)
             for form in forms(folded)
             for phrase in self._index.get(form.stem, ())
             if phrase.table != "act_verbs" or not (form.article or "ب" in form.clitics or "ك" in form.clitics)
-        )
+        ]
+        if not candidates:
+            return None
+        alone: dict[str, tuple[str, Row, Form, str]] = {}
+        for form, (rest, table, row, column) in candidates:
+            if not rest:
+                alone.setdefault(table, (table, row, form, column))
+        longer = tuple(candidate for candidate in candidates if candidate[1].rest)
+        seconds = frozenset(phrase.rest[0] for _, phrase in longer)
+        return _Beginning(tuple(alone.values()), longer, seconds)
 
 
 def _match(tokens: tuple[Token, ...], at: int, rest: tuple[str, ...]) -> tuple[int, tuple[int, ...]] | None:
