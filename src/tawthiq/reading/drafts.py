@@ -19,7 +19,8 @@ LATEST = 12
 class Draft:
     """An occurrence with its slots; `place_share` is how sure the choice of place is.
 
-    `agent_shares` says how sure each of `agents` is, `doers` are the codes of its parties, `tolls` the harms and minima of its whole counts.
+    `agent_shares` says how sure each of `agents` is, `doers` are the codes of its parties, `tolls` the harms and minima of
+    its whole counts.
     """
 
     occurrence: Occurrence
@@ -61,7 +62,8 @@ def _draft(setting: Setting, occurrence: Occurrence, counts: tuple[CountFound, .
     agents = tuple(actor for _, actor in chosen)
     doers = frozenset(actor.actor for actor in agents)
     tolls = frozenset((str(c.count.harm), c.count.minimum) for c in counts if not c.count.part_of)
-    return Draft(occurrence, chain, share, _time(setting, occurrence), agents, counts, tuple(share for share, _ in chosen), doers, tolls)
+    shares_of = tuple(chance for chance, _ in chosen)
+    return Draft(occurrence, chain, share, _time(setting, occurrence), agents, counts, shares_of, doers, tolls)
 
 
 def _place(setting: Setting, occurrence: Occurrence) -> tuple[Chain | None, float]:
