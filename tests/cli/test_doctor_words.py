@@ -28,3 +28,12 @@ def test_adapters_are_listed_with_what_they_may(tmp_path: Path, allowed: str, to
         )
     result = CliRunner().invoke(tawthiq, ["--archive", str(tmp_path / "archive"), "doctor"], standalone_mode=False)
     assert told in result.output
+
+
+def test_a_password_in_an_address_is_not_shown(tmp_path: Path) -> None:
+    ArchiveFolder.create(tmp_path / "archive", title="t", collector="c").close()
+    with (tmp_path / "archive" / "tawthiq.toml").open("a", encoding="utf-8") as file:
+        file.write('[adapters.a]\nkind = "chat"\nmodel = "m"\naddress = "http://heron:reedbed@127.0.0.1:1/v1"\n')
+    result = CliRunner().invoke(tawthiq, ["--archive", str(tmp_path / "archive"), "doctor"], standalone_mode=False)
+    assert "127.0.0.1:1/v1" in result.output
+    assert "reedbed" not in result.output

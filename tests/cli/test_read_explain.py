@@ -6,11 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from sample_archive import make_folder
 from tawthiq.cli.explained import FSI, PDI, isolated
 from tawthiq.cli.main import tawthiq
+from tawthiq.records.errors import WrongUsage
 
 TEXT = "قتل 12 مدنياً بغارة على سوق الخضار في مدينة إدلب. وقال مدير المشفى إن السوق احترق."
 
@@ -89,6 +91,13 @@ def test_what_is_to_be_explained_must_be_named() -> None:
     assert "name the file with --input" in str(run("--explain").exception).lower()
     assert "--explain" in str(run("--item", "x").exception)
     assert "belongs to an archive" in str(run("--item", "x", "--input", "-").exception)
+
+
+@pytest.mark.parametrize("option", [("--again",), ("--adapter", "local")])
+def test_options_that_an_explanation_would_leave_out_are_refused(option: tuple[str, ...]) -> None:
+    error = run("--explain", "--item", "x", *option).exception
+    assert isinstance(error, WrongUsage)
+    assert error.item == option[0]
 
 
 def test_words_that_would_steer_a_terminal_or_turn_directions_are_escaped() -> None:

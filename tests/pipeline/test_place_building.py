@@ -6,11 +6,13 @@ import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tawthiq.lexicon.folded import name_key
 from tawthiq.lexicon.gazetteer import with_packs
 from tawthiq.lexicon.place_pack import PlacePack
 from tawthiq.pipeline import place_building
@@ -165,9 +167,77 @@ def test_any_line_is_a_place_or_nothing_or_refused_by_name(line: str, parse: Cal
         parse(line, "f:1")
 
 
-@given(st.lists(st.text(max_size=9), min_size=19, max_size=19))
-def test_a_row_of_any_cells_never_breaks_the_pack(cells: list[str]) -> None:
-    line = "\t".join("".join(cell.split("\t")) for cell in cells)
-    with suppress(UnreadableInput):
-        row = geonames_row(line, "f:1")
-        assert row is None or abs(row.latitude) <= 90
+def broken(content: bytes, at: int) -> bytes:
+    return content[:at] + bytes(byte ^ 0xFF for byte in content[at : at + 8]) + content[at + 8 :]
+
+
+def zipped(lines: list[str], packing: int) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", packing) as archive:
+        archive.writestr("../SY.txt", "\n".join(lines))
+    return target.getvalue()
+
+
+def of_unknown_packing(content: bytes) -> bytes:
+    return content.replace(b"PK\x03\x04\x14\x00\x00\x00\x08", b"PK\x03\x04\x14\x00\x00\x00\x61").replace(
+        b"PK\x01\x02\x14\x03\x14\x00\x00\x00\x08", b"PK\x01\x02\x14\x03\x14\x00\x00\x00\x61"
+    )
+
+
+def locked(content: bytes) -> bytes:
+    return content.replace(b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01")
+
+
+MANY = [geonames(number, f"قلمارة {'ابتثجحخدذر'[number % 10]}ل") for number in range(1, 400)]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (broken(gzip.compress("\n".join(MANY).encode()), 600), "damaged"),
+        (gzip.compress("\n".join(MANY).encode())[:-900], "damaged or cut off"),
+        (broken(zipped(MANY, zipfile.ZIP_DEFLATED), 600), "damaged"),
+        (broken(zipped(MANY, zipfile.ZIP_LZMA), 600), "damaged"),
+        (of_unknown_packing(zipped(MANY, zipfile.ZIP_DEFLATED)), "packed in a way"),
+        (locked(zipped(MANY, zipfile.ZIP_DEFLATED)), "password"),
+    ],
+)
+def test_a_damaged_or_locked_packing_is_told_as_such(tmp_path: Path, content: bytes, told: str) -> None:
+    path = tmp_path / "SY.zip"
+    path.write_bytes(content)
+    with pytest.raises(UnreadableInput, match=told):
+        built(path)
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, lambda inside: zipped([inside.decode()], zipfile.ZIP_DEFLATED)])
+def test_what_unpacks_to_far_more_than_a_dump_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack: Callable[[bytes], bytes]
+) -> None:
+    monkeypatch.setattr(place_building, "ALWAYS_UNPACKED", 1000)
+    path = tmp_path / "SY.zip"
+    path.write_bytes(pack(b"\n" * 1_000_000))
+    with pytest.raises(UnreadableInput, match="times its size"):
+        built(path)
+
+
+def test_a_source_that_cannot_be_opened_is_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableInput, match="cannot be opened"):
+        built(tmp_path)
+
+
+def test_a_file_name_that_is_no_text_goes_into_the_header_as_escapes(tmp_path: Path) -> None:
+    path = dump(tmp_path, DUMP).rename(tmp_path / "SY\udcff.txt")
+    assert built(path)[0].header.source == "SY\\xff.txt"
+
+
+@given(st.text("ابتثةجأإ،َ ـ-'()abcÉ1|\u202e\x00\ud800", max_size=12), st.sampled_from(["P PPL", "A ADM1", "S DAM"]))
+def test_a_place_of_any_names_is_found_by_them_or_left_out(name: str, feature: str) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "SY.txt"
+        lines = [geonames(7, name, feature, "00").replace("Qalmara", ""), geonames(8, "قلمارة")]
+        path.write_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))
+        pack, _, _ = built(path)
+    assert pack.place("gn.8")
+    found = pack.place("gn.7")
+    assert found is None or found.name.isprintable()
+    assert found is None or not name_key(found.name) or "gn.7" in pack.codes_of(name_key(found.name))

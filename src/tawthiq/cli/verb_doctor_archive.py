@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+from tawthiq.capture.address import masked
 from tawthiq.cli.verb_doctor_machine import Finding, Health
 from tawthiq.custody.checkpoint import opened
 from tawthiq.records.errors import TawthiqError
@@ -49,9 +50,8 @@ def _settings(layout: Layout) -> Iterator[Finding]:
     settings = read_settings(layout.settings)
     yield Finding("archive", Health.OK, f'"{settings.title}", collected by {settings.collector}')
     for adapter in settings.adapters:
-        found = f"{adapter.name}: {adapter.kind}, model {adapter.model}" + f" at {adapter.address}" * bool(
-            adapter.address
-        )
+        where = f" at {masked(adapter.address)}" if adapter.address else ""
+        found = f"{adapter.name}: {adapter.kind}, model {adapter.model}{where}"
         if adapter.allow_remote:
             yield Finding(
                 "archive adapter", Health.WARNING, found, "reports may leave this machine; see docs/adapters.md"

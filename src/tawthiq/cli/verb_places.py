@@ -54,20 +54,22 @@ def add(files: tuple[Path, ...], name: str | None) -> int:
 
 def _add(file: Path, name: str) -> int:
     """Install the pack of one file; how many of its lines were left out."""
-    left_out: list[UnreadableInput] = []
+    left_out = 0
 
     def report(error: UnreadableInput) -> None:
-        left_out.append(error)
-        if len(left_out) <= MOST_TOLD:
+        nonlocal left_out
+        left_out += 1
+        if left_out <= MOST_TOLD:
             click.echo(shown(f"tawthiq: {error}"), err=True)
 
     if not file.is_file():
         raise WrongUsage(item=str(file), happened="there is no such file", advice="check its name")
     header = put(packs_folder(), name, lambda stream: build(file, name, stream, report))
-    if len(left_out) > MOST_TOLD:
-        click.echo(f"tawthiq: {file}: {len(left_out) - MOST_TOLD} more lines are left out for such reasons", err=True)
+    if left_out > MOST_TOLD:
+        more = f"{left_out - MOST_TOLD} more lines are left out for such reasons"
+        click.echo(shown(f"tawthiq: {file}: {more}"), err=True)
     click.echo(_line(header))
-    return len(left_out)
+    return left_out
 
 
 @command.command(name="list")

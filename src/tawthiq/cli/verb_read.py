@@ -71,6 +71,7 @@ def command(
     packs = chosen(packs_folder(), names)
     if source is None and target is None:
         if explain or item:
+            _refuse_with_item(again, adapter)
             return _explain_item(context.obj, item if explain else None, explain or "", packs)
         return _read_archive(context.obj, again, packs, adapter)
     for option, wanted in (("--again", again), ("--item", item)):
@@ -95,6 +96,17 @@ def _read_archive(archive: Path | None, again: bool, packs: tuple[Path, ...], ad
     from tawthiq.cli.reading_archive import read_in_archive  # noqa: PLC0415  Django is loaded for archives only
 
     return read_in_archive(archive, again=again, packs=packs, adapter=adapter)
+
+
+def _refuse_with_item(again: bool, adapter: str | None) -> None:
+    """Options that an explanation would silently leave out."""
+    for option, wanted in (("--again", again), ("--adapter", adapter)):
+        if wanted:
+            raise WrongUsage(
+                item=option,
+                happened="an item's explanation is of grammar's own reading, and stores nothing",
+                advice="leave it out; what an adapter added names the adapter in the report's rules",
+            )
 
 
 def _explain_item(archive: Path | None, item: str | None, form: str, packs: tuple[Path, ...]) -> int:

@@ -9,13 +9,16 @@ import gzip
 import hashlib
 import heapq
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import groupby
+from lzma import LZMAError
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Protocol
 
+from tawthiq.capture.names import storable
 from tawthiq.lexicon.folded import name_words
 from tawthiq.lexicon.gazetteer import gazetteer
 from tawthiq.lexicon.place_pack import NOTHING, PackHeader
@@ -25,7 +28,11 @@ from tawthiq.records.place import PlaceKind
 
 RUN_LINES = 200_000
 LONGEST_LINE = 1 << 20
+# A dump unpacks to about five times its size; what goes far beyond is made to fill the disk.
+MOST_UNPACKED = 100
+ALWAYS_UNPACKED = 64 << 20
 _HEAD = "\t".join(WOF_COLUMNS)
+_ENCRYPTED = 1  # general purpose bit flag (PKWARE APPNOTE 4.4.4)
 Report = Callable[[UnreadableInput], None]
 
 
@@ -33,7 +40,7 @@ def build(source: Path, name: str, target: IO[bytes], report: Report) -> PackHea
     """Write the pack of `source` to `target` and return its header; `report` is told of each line left out.
 
     `source` is a GeoNames dump (plain, gzip or zip) or a Who's On First table (plain or gzip). Raises UnreadableInput when
-    the file is neither or holds no place, OSError when it cannot be opened.
+    the file is neither, holds no place or cannot be opened, OSError when the disk is full.
     """
     areas = _areas(source)
     with ExitStack() as held:
@@ -50,7 +57,7 @@ def build(source: Path, name: str, target: IO[bytes], report: Report) -> PackHea
         named = _write(_joined(names.merged()), body)
         if not named:
             raise _unreadable(source, "it holds no place that can be used")
-        header = PackHeader(name, source.name, counts, named, size, _digest(body))
+        header = PackHeader(name, storable(source.name), counts, named, size, _digest(body))
         target.write(header.line())
         for block in _blocks(body):
             target.write(block)
@@ -179,19 +186,26 @@ def _rows(source: Path, report: Report) -> Iterator[PackRow]:
 def _lines(source: Path) -> Iterator[Iterator[bytes]]:
     """The lines of a file that is plain, gzip, or zip with the dump in it."""
     with ExitStack() as held:
-        stream: _Lined = held.enter_context(source.open("rb"))
-        start = stream.readline(4)
         try:
-            if start.startswith(b"\x1f\x8b"):
-                stream = held.enter_context(gzip.open(source))
-            elif start.startswith(b"PK"):
-                archive = held.enter_context(zipfile.ZipFile(source))
-                stream = held.enter_context(archive.open(_dump_in(archive, source)))
+            plain = held.enter_context(source.open("rb"))
+            start = plain.read(2)
+            plain.seek(0)
+        except OSError as error:
+            raise UnreadableInput(
+                item=str(source), happened=f"it cannot be opened ({error.strerror})", advice="check its name and rights"
+            ) from error
+        try:
+            if start == b"\x1f\x8b":
+                yield _unpacked(held.enter_context(gzip.open(plain)), source)
+            elif start == b"PK":
+                archive = held.enter_context(zipfile.ZipFile(plain))
+                yield _unpacked(held.enter_context(archive.open(_dump_in(archive, source))), source)
             else:
-                stream = held.enter_context(source.open("rb"))
-            yield _bounded(stream)
-        except (EOFError, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+                yield _bounded(plain)
+        except (EOFError, gzip.BadGzipFile, zipfile.BadZipFile, zlib.error, LZMAError) as error:
             raise _unreadable(source, f"it is damaged or cut off ({error})") from error
+        except NotImplementedError as error:  # what zipfile says of a packing that it does not know
+            raise _unreadable(source, f"it is packed in a way that cannot be read ({error})") from error
 
 
 class _Lined(Protocol):
@@ -207,11 +221,23 @@ def _bounded(stream: _Lined) -> Iterator[bytes]:
         yield line
 
 
-def _dump_in(archive: zipfile.ZipFile, source: Path) -> str:
-    """The one text in a GeoNames zip that is the dump."""
-    texts = [name for name in archive.namelist() if name.endswith(".txt") and name.lower() != "readme.txt"]
+def _unpacked(stream: _Lined, source: Path) -> Iterator[bytes]:
+    """The lines of a packed file. Raises UnreadableInput when they are far more than such a file can hold."""
+    most = max(ALWAYS_UNPACKED, MOST_UNPACKED * source.stat().st_size)
+    for line in _bounded(stream):
+        most -= len(line)
+        if most < 0:
+            raise _unreadable(source, f"it unpacks to more than {MOST_UNPACKED} times its size")
+        yield line
+
+
+def _dump_in(archive: zipfile.ZipFile, source: Path) -> zipfile.ZipInfo:
+    """The one text in a GeoNames zip that is the dump; nothing is unpacked under the names inside."""
+    texts = [e for e in archive.infolist() if e.filename.endswith(".txt") and e.filename.lower() != "readme.txt"]
     if len(texts) != 1:
         raise _unreadable(source, f"it holds {len(texts)} files that may be the dump, not one")
+    if texts[0].flag_bits & _ENCRYPTED:
+        raise _unreadable(source, "it is locked with a password")
     return texts[0]
 
 
