@@ -243,3 +243,22 @@ def test_any_run_of_cues_and_marks_yields_spans_of_the_text(words: list[str]) ->
 )
 def test_names_end_where_the_report_begins(text: str, speaker: str, content: str) -> None:
     assert told(text) == [(speaker, content)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("وقال المبعوث الأممي غسان سلامة إن الهجوم جريمة حرب.", [("المبعوث الأممي غسان سلامة", "الهجوم جريمة حرب")]),
+        (
+            "وحملت حكومة الوفاق الوطني، المعترف بها دوليا، قوات اللواء مسؤولية القصف.",
+            [("حكومة الوفاق الوطني", "قوات اللواء مسؤولية القصف")],
+        ),
+        (
+            "واتهمت الهيئة، التي تتخذ من لندن مقراً لها، قوات النظام بقصف السوق.",
+            [("الهيئة", "قوات النظام بقصف السوق")],
+        ),
+        ("طيران التحالف لم يقصف المدينة اليوم ولا صحة لما يتم تداوله عن استهداف المطار.", []),
+    ],
+)
+def test_what_describes_a_speaker_is_told_from_what_is_said(text: str, expected: list[tuple[str, str]]) -> None:
+    assert told(text) == expected

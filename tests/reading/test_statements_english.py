@@ -155,4 +155,61 @@ def test_speaker_goes_on_behind_and() -> None:
 
 
 def test_semicolon_ends_what_was_said() -> None:
-    assert told("The minister said the bridge was open; shops stayed closed.") == [("The minister", "the bridge was open")]
+    assert told("The minister said the bridge was open; shops stayed closed.") == [
+        ("The minister", "the bridge was open")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Activists said planes dropped sarin on the town at about 6:30 a.m. on Tuesday.",
+            [("Activists", "planes dropped sarin on the town at about 6:30 a.m. on Tuesday")],
+        ),
+        (
+            'The army "categorically" denied using any chemical weapons.',
+            [("The army", "using any chemical weapons")],
+        ),
+        (
+            "The United Nations today condemned the killing of nine people.",
+            [("The United Nations", "the killing of nine people")],
+        ),
+        (
+            "Four mosques were burned on Friday, residents and an army officer said.",
+            [("residents and an army officer", "Four mosques were burned on Friday")],
+        ),
+        (
+            "Nine civilians died in a month, a United Nations report said.",
+            [("a United Nations report", "Nine civilians died in a month")],
+        ),
+        (
+            "The military said it could not confirm the report, and the Interior Ministry denied that anyone was burned.",
+            [
+                ("The military", "it could not confirm the report"),
+                ("the Interior Ministry", "anyone was burned"),
+            ],
+        ),
+        (
+            "The council said the army shelled the market, and that its men were told to leave.",
+            [("The council", "the army shelled the market, and that its men were told to leave")],
+        ),
+    ],
+)
+def test_speakers_and_contents_end_where_they_do(text: str, expected: list[tuple[str, str]]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia on Wednesday rejected claims that its aircraft carried out the attack.",
+        "The ministry dismissed reports that civilians were hit.",
+    ],
+)
+def test_who_rejects_a_claim_is_not_read_as_making_it(text: str) -> None:
+    assert [statement.stance.value for statement in said(text)] == ["denies"]
+
+
+def test_reports_that_were_received_make_no_speaker() -> None:
+    assert told("The office received reports that twelve men were shot.") == []

@@ -21,7 +21,13 @@ def _is_other_word(position: Position, cue: Cue) -> bool:
     text = position.layout.tokens[position.index].text
     before = position.layout.words[position.index - 1] if position.index > position.first else ""
     noun = cue.tense != "participle" and not cue.particle and before in speech_words("ar", "before_noun")
-    if noun or (cue.object and text.endswith("ة")) or (cue.tense == "perfect" and text.endswith(("اً", "ًا"))):
+    passed_on = cue.tense == "perfect" and before in speech_words("ar", "carried_out")
+    if (
+        noun
+        or passed_on
+        or (cue.object and text.endswith("ة"))
+        or (cue.tense == "perfect" and text.endswith(("اً", "ًا")))
+    ):
         return True
     following = position.layout.words[position.index + 1] if position.index + 1 < position.last else ""
     reaches = cue.lemma == "ابلغ" and cue.tense == "imperfect" and not cue.object and following in ("من", "عدد", "طول")

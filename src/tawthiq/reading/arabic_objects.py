@@ -96,11 +96,23 @@ def _demands_met(position: Position, cue: Cue) -> bool:
 def _past_aside(position: Position, index: int) -> int:
     """Behind a comma, and behind an aside between commas when one follows at once (، رداً على سؤال،)."""
     layout = position.layout
-    if layout.words[index + 1] in speech_words("ar", "aside_start"):
+    if layout.words[index + 1] in speech_words("ar", "aside_start") or _describes(position, index):
         for behind in range(index + 2, min(position.last - 1, index + _LONGEST_ASIDE)):
             if layout.words[behind] in _COMMAS:
                 return behind + 1
     return index + 1
+
+
+def _describes(position: Position, comma: int) -> bool:
+    """Whether what stands behind the comma tells of the speaker: "، المعترف بها دولياً، قوات ..."; a party follows it."""
+    layout, first = position.layout, comma + 1
+    if not is_definite(layout.words[first]) or layout.words[first] in speech_words("ar", "accused"):
+        return False
+    relative = layout.words[first] in speech_words("ar", "relative")
+    for behind in range(first + 1, min(position.last - 1, first + _LONGEST_ASIDE)):
+        if layout.words[behind] in _COMMAS:
+            return relative or layout.words[behind + 1] in speech_words("ar", "accused")
+    return False
 
 
 def _subject_end(position: Position, start: int, cue: Cue) -> int:

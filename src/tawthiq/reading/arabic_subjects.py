@@ -28,7 +28,7 @@ def find_subject(position: Position, cue: Cue, limit: int) -> Name | None:
         return before
     start = past_aside(layout, past_addressee(layout, position.index + 1, limit), limit)
     start = past_addressee(layout, start, limit)
-    end = name_end(layout, start, limit)
+    end = _up_to_opener(layout, name_end(layout, start, limit), limit)
     if start < end and _is_nominal(layout, start) and _agrees(layout, start, cue):
         return start, end
     return before if before or cue.particle else subject_before(position)
@@ -42,8 +42,18 @@ def _source_behind(position: Position, cue: Cue, limit: int) -> Name | None:
     word = layout.words[start]
     if source_use(word) not in ("person", "body", "name") or word[:1] in ("ل", "ب") or not _agrees(layout, start, cue):
         return None
-    end = name_end(layout, start, limit)
+    end = _up_to_opener(layout, name_end(layout, start, limit), limit)
     return (start, end) if end > start else None
+
+
+def _up_to_opener(layout: Layout, end: int, limit: int) -> int:
+    """The end of a name, its last word taken in where only that stands before the opener of what is said.
+
+    Family names are often verbal nouns: "غسان سلامة إن" (Ghassan Salameh that ...).
+    """
+    named = limit - end == 1 and layout.tokens[end].kind == "word" and limit < len(layout.words)
+    opened = named and layout.words[limit] in speech_words("ar", "that")
+    return limit if opened and is_verbal_noun(layout.words[end]) else end
 
 
 def who_calls(position: Position, cue: Cue, name: Name) -> Name | None:

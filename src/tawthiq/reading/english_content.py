@@ -116,14 +116,15 @@ def _is_new_report(layout: Layout, index: int, last: int) -> bool:
         return that or (layout.words[index - 1] == "," and cue.lemma in _CLOSING)
     if word == "and" and index + 1 < last:
         following = english_verbs().get(layout.words[index + 1])
-        if following is None or following.tense not in ("past", "present"):
-            return False
-        return following.strength == "speech" or following.stance is Stance.CALLS
-    return word in ("but", "while") and layout.words[index - 1] == "," and _reports_soon(layout, index, last)
+        if following is not None and following.tense in ("past", "present"):
+            return following.strength == "speech" or following.stance is Stance.CALLS
+    return word in ("but", "while", "and") and layout.words[index - 1] == "," and _reports_soon(layout, index, last)
 
 
 def _reports_soon(layout: Layout, index: int, last: int) -> bool:
     """Whether another reporting verb with its own subject follows."""
+    if layout.words[index + 1 : index + 2] == ("that",):
+        return False
     for at in range(index + 2, min(last, index + 14)):
         cue = english_verbs().get(layout.words[at])
         if cue is not None and cue.tense == "past" and cue.strength == "speech":

@@ -61,10 +61,20 @@ def _is_passive(word: str, before: str, following: tuple[str, ...]) -> bool:
     return before in speech_words("en", "passive_before") or following[:1] in (("to",), ("of",))
 
 
+def _is_finite_report(word: str) -> bool:
+    """Whether a word is the past of a verb of saying: what stands before it is its subject ("a report said")."""
+    cue = english_verbs().get(word)
+    return cue is not None and cue.tense == "past" and cue.strength == "speech" and "clause" in cue.links
+
+
 def _is_noun_form(position: Position, before: str) -> bool:
+    """Whether a form that is also a noun is one: "a report of", "a UN report said", "rejected claims that"."""
     if position.word not in speech_words("en", "also_noun"):
         return False
-    if position.layout.words[position.index + 1 : position.index + 2] == ("of",):
+    following = position.layout.words[position.index + 1] if position.index + 1 < position.last else ""
+    if following == "of" or _is_finite_report(following):
+        return True
+    if before.endswith("ed") and not is_capital(position.layout, position.index - 1):
         return True
     return position.index == position.first or before in speech_words("en", "noun_before")
 
@@ -127,7 +137,7 @@ def _marked(layout: Layout, cue: Cue, index: int, last: int) -> tuple[int, str] 
             return (behind, "quote") if "quote" in cue.links else None
         if word == "that" and cue.links & {"clause", "that"} and behind <= index + _FARTHEST_THAT:
             return None if _inside_clause(layout, index, behind) else (behind + 1, "that")
-        if word == ":" and "quote" in cue.links:
+        if word == ":" and "quote" in cue.links and not layout.is_clock(behind):
             return behind + 1, "quote"
         if word in (",", ";") and behind > index + _FARTHEST_COMMA:
             return None

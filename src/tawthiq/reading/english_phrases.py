@@ -29,8 +29,7 @@ def is_pronoun(word: str) -> bool:
 
 def name_before(layout: Layout, first: int, end: int) -> tuple[int, int] | None:
     """The noun phrase that ends before token `end`: adverbs and auxiliaries taken off; None when none ends there."""
-    while end > first and layout.words[end - 1] in speech_words("en", "adverb"):
-        end -= 1
+    end = _before_day(layout, first, _before_adverbs(layout, first, end))
     if layout.words[max(first, end - 3) : end] in (
         ("for", "its", "part"),
         ("for", "his", "part"),
@@ -48,6 +47,34 @@ def name_before(layout: Layout, first: int, end: int) -> tuple[int, int] | None:
     if start == end - 1 and layout.words[start] in ("a", "an", "the"):
         return None
     return (start, end) if start < (end if relative is None else relative) else None
+
+
+def is_quoted_adverb(layout: Layout, number: int) -> bool:
+    """Whether a quotation holds one adverb only: 'The army "categorically" denied'."""
+    inner = layout.quotations[number].inner.of(layout.text).strip()
+    return layout.quoted_words(number) == 1 and inner.isalpha() and inner.endswith("ly")
+
+
+def _before_adverbs(layout: Layout, first: int, end: int) -> int:
+    """Where the adverbs start that stand before token `end`, one in quotation marks included."""
+    while end > first:
+        number = layout.within[end - 1]
+        if number >= 0 and is_quoted_adverb(layout, number):
+            end = layout.index_at(layout.quotations[number].outer.start)
+        elif layout.words[end - 1] in speech_words("en", "adverb"):
+            end -= 1
+        else:
+            break
+    return end
+
+
+def _before_day(layout: Layout, first: int, end: int) -> int:
+    """Where a time starts that stands between a name and its verb: "Russia on Wednesday", "the envoy today"."""
+    at = end
+    while at > first and layout.words[at - 1] in speech_words("en", "time"):
+        at -= 1
+    alone = end - at == 1 and is_capital(layout, at) and layout.words[at] not in speech_words("en", "weekday")
+    return end if at == first or alone else at
 
 
 def _relative_before(layout: Layout, first: int, end: int) -> int | None:
@@ -82,10 +109,19 @@ def _start_before(layout: Layout, first: int, end: int) -> int:
         if layout.words[index] in speech_words("en", "determiner") and not _is_linked(layout, first, index):
             if layout.words[index] in source_nouns("en"):
                 return _modified(layout, farthest, index)
+            if _joins_plural(layout, first, index):
+                return index - 2
             return _behind_day(layout, _name_before_title(layout, farthest, index), end)
     while index < end and (layout.words[index] in speech_words("en", "joiner") and layout.words[index] != "the"):
         index += 1
     return _behind_day(layout, index, end)
+
+
+def _joins_plural(layout: Layout, first: int, index: int) -> bool:
+    """Whether "residents and" stands before a determiner and opens its clause: "..., residents and a doctor said"."""
+    if index - 2 < first or layout.words[index - 1] != "and" or layout.words[index - 2] not in source_nouns("en"):
+        return False
+    return layout.words[index - 2].endswith("s") and (index - 2 == first or layout.words[index - 3] in (",", "."))
 
 
 def _behind_day(layout: Layout, index: int, end: int) -> int:

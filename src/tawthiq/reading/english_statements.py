@@ -12,7 +12,7 @@ from tawthiq.reading.english_according import SOURCE_PHRASES, according
 from tawthiq.reading.english_content import behind_addressee, content_span, has_clause, is_adverbial_only, kind_of
 from tawthiq.reading.english_continued import continued_frames
 from tawthiq.reading.english_links import find_opener, is_noun
-from tawthiq.reading.english_phrases import is_name_start, is_pronoun, name_before, name_end
+from tawthiq.reading.english_phrases import is_name_start, is_pronoun, is_quoted_adverb, name_before, name_end
 from tawthiq.reading.frames import Content, Frame, Subject
 from tawthiq.reading.layout import Layout
 from tawthiq.reading.position import Position
@@ -101,6 +101,8 @@ def _quotation_before(position: Position, name: tuple[int, int] | None, claimed:
             at -= 1
         if at >= 0 and layout.within[at] >= 0:
             number = layout.within[at]
+            if is_quoted_adverb(layout, number):
+                return None
             if name and _is_finished(position, number):
                 return None
             if number not in claimed and layout.quoted_words(number) >= 1 and not layout.starts_line(start):

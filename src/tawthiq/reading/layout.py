@@ -71,6 +71,14 @@ class Layout:
         at = bisect_left(self.sentences, (index, index))
         return at < len(self.sentences) and self.sentences[at][0] == index
 
+    def is_clock(self, index: int) -> bool:
+        """Whether the colon at the token stands in a time of day or a ratio: a figure on either side, no space."""
+        if not 0 < index < len(self.tokens) - 1:
+            return False
+        before, mark, behind = self.tokens[index - 1 : index + 2]
+        figures = before.text[-1:].isdigit() and behind.text[:1].isdigit()
+        return figures and before.end == mark.start and mark.end == behind.start
+
     def line_end(self, index: int) -> int:
         """Index behind the last token of the line that token `index` stands in."""
         at = self.text.find("\n", self.tokens[index].start)
