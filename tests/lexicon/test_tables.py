@@ -67,7 +67,7 @@ def test_a_broken_line_is_named_with_file_line_and_column(text: str, told: str) 
             ":2:2",
         ),
         ("ar/weekdays", ("form", "weekday", "gloss"), ("الأحد", "7", "-"), ":2:2"),
-        ("ar/casualty_harms", ("forms", "harm", "side", "gloss"), ("مقتل", "dead", "both", "-"), ":2:2"),
+        ("ar/casualty_harms", ("forms", "harm", "side", "gloss"), ("مقتل", "dead", "noun", "-"), ":2:2"),
         ("ar/place_types", ("forms", "kind", "site", "gloss"), ("حي", "quarter", "no", "-"), ":2:2"),
         ("ar/act_kinship", ("act", "kindred"), ("airstrike", "shelling|war"), ":2:2"),
         ("places/curated", CURATED, ("SY.x", "town", "SY", "SY", "-", "95", "36", "س", "X"), ":2:6"),

@@ -70,3 +70,65 @@ def test_the_mention_holds_number_and_noun() -> None:
 )
 def test_english_counts(text: str, expected: list[Value]) -> None:
     assert values(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("بلغ عدد القتلى ثلاثين.", [("killed", 30, 30, False)]),
+        ("لتصل الحصيلة إلى 16.", [("killed", 16, 16, False)]),
+        ("أدى القصف إلى مقتل سبعة وجرح العشرات.", [("killed", 7, 7, False), ("injured", 20, None, False)]),
+        ("أودت الغارة بتسعة.", [("killed", 9, 9, False)]),
+        ("سقط أربعة في الحي الغربي وثلاثة في الحي الشرقي.", [("killed", 4, 4, False), ("killed", 3, 3, False)]),
+    ],
+)
+def test_arabic_figures_of_people_need_no_noun(text: str, expected: list[Value]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قتل عشرة مدنيين، سبعة منهم أطفال.", [("killed", 10, 10, False), ("killed", 7, 7, True)]),
+        ("استشهد خمسة عمال، اثنان منهم في الفرن.", [("killed", 5, 5, False), ("killed", 2, 2, True)]),
+        ("قتل ستة بينهم ثلاث نساء.", [("killed", 6, 6, False), ("killed", 3, 3, True)]),
+        ("Nine farmers, two of them boys, were killed.", [("killed", 9, 9, False), ("killed", 2, 2, True)]),
+    ],
+)
+def test_of_them_makes_a_part_of_the_count_before(text: str, expected: list[Value]) -> None:
+    assert values(text, "en" if text.isascii() else "ar") == expected
+
+
+def test_a_figure_of_dead_and_wounded_together_is_a_ceiling_of_each() -> None:
+    assert values("سقط 29 مدنياً بين قتيل وجريح.") == [("killed", None, 29, False), ("injured", None, 29, False)]
+
+
+def test_an_item_of_a_digest_counts_the_dead_by_the_attack_it_names() -> None:
+    assert values("- دابق: 14 مدنياً بغارات جوية.") == [("killed", 14, 14, False)]
+
+
+def test_the_shot_counted_with_a_number_are_not_people() -> None:
+    assert values("قتل الرجل بإحدى وعشرين رصاصة.") == []
+
+
+def test_who_did_the_harm_is_not_counted() -> None:
+    assert values("قتل طفل برصاص قناص.") == [("killed", 1, 1, False)]
+    assert values("A soldier was shot dead by a sniper.", "en") == [("killed", 1, 1, False)]
+
+
+def test_people_who_open_a_clause_are_harmed_by_the_verb_behind_them() -> None:
+    assert values("وقال إن طفلاً كان يرعى الغنم قتل.") == [("killed", 1, 1, False)]
+    assert values("وأضاف أن ثلاثة صيادين اعتقلوا.") == [("detained", 3, 3, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The blast brought the toll to 21.", [("killed", 21, 21, False)]),
+        ("The shelling caused the injury of four civilians.", [("injured", 4, 4, False)]),
+        ("The raid killed three beekeepers.", [("killed", 3, 3, False)]),
+        ("A drone killed a prominent businessman.", [("killed", 1, 1, False)]),
+    ],
+)
+def test_english_tolls_and_unlisted_occupations(text: str, expected: list[Value]) -> None:
+    assert values(text, "en") == expected

@@ -68,10 +68,12 @@ CHECKS: Mapping[str, Mapping[str, Check]] = {
     "actors": {"country": _country},
     "actor_aliases": {"country": _country, "wording": _one_of(("name", "part", "loaded"))},
     "agent_cues": {"side": _one_of(("after", "before", "object", "parties")), "hedged": _YES_NO},
-    "casualty_harms": {"harm": _codes(Harm), "side": _one_of(("before", "after", "both"))},
+    "casualty_harms": {"harm": _codes(Harm), "side": _one_of(("noun", "verb", "passive", "toll"))},
     "casualty_heads": {"group": _codes(Group), "harm": _codes(Harm, nothing=True), "alone": _YES_NO},
     "casualty_cues": {
-        "role": _one_of(("subset", "vague", "none", "thing", "connecting", "passive")),
+        "role": _one_of(
+            ("subset", "partitive", "share", "vague", "yields", "toll", "none", "thing", "connecting", "passive")
+        ),
         "value": _number(0, 10**9, whole=True, nothing=True),
     },
     "clause_links": {"link": _one_of(("result", "cause", "relative", "parallel"))},
