@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tawthiq.lexicon.tables import Row
+from tawthiq.reading.idle_words import tells_nothing
 from tawthiq.reading.marked import Marked
 from tawthiq.reading.nearby import Covering
 from tawthiq.reading.vocabulary import Hit
@@ -38,10 +39,10 @@ class Trigger:
 def triggers(marked: Marked, blocked: Sequence[Span]) -> list[Trigger]:
     """The triggers of a document in text order, none inside a blocked span (names of places)."""
     found: list[Trigger] = []
-    taken, names = -1, Covering(blocked)
+    taken, names, idle = -1, Covering(blocked), tells_nothing(marked)
     for hit in _longest_hits(marked):
         span = Span(marked.tokens[hit.first].start, marked.tokens[hit.last - 1].end)
-        if hit.first < taken or names.contains(span):
+        if hit.first < taken or names.contains(span) or idle(hit):
             continue
         trigger = _trigger(marked, hit)
         if trigger is not None:

@@ -22,6 +22,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "act_nouns": ("forms", "act", "strength", "gloss"),
     "act_phrases": ("phrase", "act", "strength", "gloss"),
     "act_means": ("forms", "act", "gloss"),
+    "act_blocks": ("forms", "gloss"),
     "casualty_heads": ("singular", "dual", "plural", "group", "harm", "alone", "gloss"),
     "casualty_harms": ("forms", "harm", "side", "gloss"),
     "casualty_cues": ("forms", "role", "value", "gloss"),
