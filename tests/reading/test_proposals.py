@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tawthiq.reading.prepared import Prepared, prepare
-from tawthiq.reading.proposals import MOST_OFFERS, check
+from tawthiq.reading.proposals import MOST_OFFERS, MOST_PARTS, check
 from tawthiq.records.proposal import ActorOffer, CountOffer, EventOffer, Offer, PersonOffer, PlaceOffer, Quote
 from tawthiq.records.reading import Document
 from tawthiq.records.span import Span
@@ -47,6 +47,7 @@ def test_only_whole_words_count_as_occurrences() -> None:
         (Quote("أبو نورس"), "only outside of what is read"),
         (Quote("أبو نورس", start=TEXT.index("أبو")), "outside of what is read"),
         (Quote("الرقة", occurrence=3), "there is no occurrence 3"),
+        (Quote("الرقة", occurrence=10**5000), "a number of too many digits"),
         (Quote("الرقة", occurrence=0), "there is no occurrence 0"),
         (Quote("شاهد", start=3), "at the offset given"),
         (Quote("شاهد", start=-4), "at the offset given"),
@@ -122,6 +123,14 @@ def test_a_flood_of_offers_is_cut() -> None:
     found = check(prepared(), [PersonOffer(Quote("شاهد"))] * (MOST_OFFERS + 1))
     assert len(found.persons) == MOST_OFFERS
     assert "at most" in found.refused[0].reason
+
+
+def test_a_flood_of_parts_costs_the_event() -> None:
+    part = CountOffer(Quote("12 مدنياً"), "killed", "civilians", 12, 12)
+    event = EventOffer(Quote("بقصف"), "shelling", "stated", "single", counts=(part,) * (MOST_PARTS + 1))
+    found = check(prepared(), [event])
+    assert found.events == []
+    assert "more than" in found.refused[0].reason
 
 
 quotes = st.builds(

@@ -15,10 +15,10 @@ from typing import TypeVar
 from tawthiq.lexicon.gazetteer import Gazetteer, gazetteer
 from tawthiq.reading.actor_table import actors
 from tawthiq.reading.actors import actor_mentions
-from tawthiq.reading.marked import mark
+from tawthiq.reading.marked import Marked, mark
 from tawthiq.reading.place_resolution import MOST_CANDIDATES
 from tawthiq.reading.prepared import Prepared
-from tawthiq.reading.quantities import quantities
+from tawthiq.reading.quantities import Quantity, quantities
 from tawthiq.records.actor import ActorMention
 from tawthiq.records.count import Count, Group, Harm
 from tawthiq.records.event import Act, Modality, Scope
@@ -37,6 +37,7 @@ from tawthiq.records.span import Mention, Span
 
 LONGEST_QUOTE = 300  # code points; no name, act or count is longer
 MOST_OFFERS = 500  # a document; a report of 300 words names a few dozen things
+MOST_PARTS = 20  # doers, and counts, of one event
 CLITICS = frozenset("وفبلكس")
 KINDS: dict[type[Offer], str] = {
     PlaceOffer: "place", PersonOffer: "person", ActorOffer: "actor", CountOffer: "count", EventOffer: "event"
@@ -77,11 +78,13 @@ class _Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What offers are held against: the text made ready, the gazetteer, and the parties that grammar reads in it."""
+    """What offers are held against: the text made ready, the gazetteer, the parties and quantities that grammar reads."""
 
     prepared: Prepared
+    marked: Marked
     known: Gazetteer
     parties: tuple[ActorMention, ...]
+    quantities: tuple[Quantity, ...]
 
 
 def check(prepared: Prepared, offers: Sequence[Offer], known: Gazetteer | None = None) -> Checked:
@@ -90,7 +93,10 @@ def check(prepared: Prepared, offers: Sequence[Offer], known: Gazetteer | None =
     `known` is the gazetteer that says what a place's name may denote, the embedded one when not given.
     """
     found = Checked()
-    ground = _Ground(prepared, known or gazetteer(), actor_mentions(prepared))
+    marked = mark(prepared)
+    ground = _Ground(
+        prepared, marked, known or gazetteer(), actor_mentions(prepared), tuple(quantities(marked)) if offers else ()
+    )
     for offer in offers[:MOST_OFFERS]:
         _check_one(ground, offer, found)
     if len(offers) > MOST_OFFERS:
@@ -155,7 +161,8 @@ def _nth(prepared: Prepared, quote: Quote) -> Mention:
             if start == starts[-1] and not whole:
                 raise reason from None
     if not 1 <= quote.occurrence <= len(whole):
-        raise _Refused(f"these words stand {len(whole)} times, so there is no occurrence {quote.occurrence}")
+        asked = _figure(quote.occurrence)
+        raise _Refused(f"these words stand {len(whole)} times, so there is no occurrence {asked}")
     return whole[quote.occurrence - 1]
 
 
@@ -199,8 +206,7 @@ def _actor(ground: _Ground, offer: ActorOffer) -> ActorMention:
     other = next((party for party in ground.parties if party.mention.span.overlaps(mention.span)), None)
     if other is not None and other.actor != offer.actor:
         raise _Refused(f"grammar reads these words as {other.actor}")
-    marked = mark(ground.prepared)
-    first, last = marked.first_token_from(mention.span.start), marked.first_token_from(mention.span.end)
+    marked, (first, last) = ground.marked, _tokens(ground.marked, mention)
     if other is None and any(marked.at(table, at) for table in _ACTS for at in range(first, last)):
         raise _Refused("these words tell an act")
     return ActorMention(mention, offer.actor, hedged=False)
@@ -211,10 +217,11 @@ def _event(ground: _Ground, offer: EventOffer, refused: list[Refusal]) -> EventF
     act = _code(Act, offer.act, "act")
     modality, scope = _code(Modality, offer.modality, "modality"), _code(Scope, offer.scope, "scope")
     trigger = _located(ground.prepared, offer.quote)
-
+    if max(len(offer.by), len(offer.counts)) > MOST_PARTS:
+        raise _Refused(f"it has more than {MOST_PARTS} doers or counts")
     place = _held(PlaceOffer(offer.place), refused, partial(_place, ground, offer.place)) if offer.place else None
     by = [doer for part in offer.by if (doer := _held(part, refused, partial(_actor, ground, part)))]
-    counts = [count for part in offer.counts if (count := _held(part, refused, partial(_count, ground.prepared, part)))]
+    counts = [count for part in offer.counts if (count := _held(part, refused, partial(_count, ground, part)))]
     return EventFound(trigger, act, modality, scope, place, tuple(by), tuple(counts))
 
 
@@ -233,18 +240,22 @@ def _code(codes: type[_Code], given: str, what: str) -> _Code:
         raise _Refused(f'"{given[:_SHOWN]}" is no code of {what}') from error
 
 
-def _count(prepared: Prepared, offer: CountOffer) -> Count:
+def _count(ground: _Ground, offer: CountOffer) -> Count:
     """The count, if our own grammar reads the number that the adapter read."""
     harm, group = _code(Harm, offer.harm, "harm"), _code(Group, offer.group, "group")
-    mention = _located(prepared, offer.quote)
-    marked = mark(prepared)
-    first, last = marked.first_token_from(mention.span.start), marked.first_token_from(mention.span.end)
-    held = {(q.minimum, q.maximum) for q in quantities(marked) if q.first < last and first < q.end}
+    mention = _located(ground.prepared, offer.quote)
+    first, last = _tokens(ground.marked, mention)
+    held = {(q.minimum, q.maximum) for q in ground.quantities if q.first < last and first < q.end}
     if len(held) != 1:
         raise _Refused("its words hold no number" if not held else "its words hold several numbers")
     if (offer.minimum, offer.maximum) not in held:
         raise _Refused(f"its words say {_range(*held.pop())}, not {_range(offer.minimum, offer.maximum)}")
     return Count(harm, group, offer.minimum, offer.maximum, part_of=False, mention=mention)
+
+
+def _tokens(marked: Marked, mention: Mention) -> tuple[int, int]:
+    """The tokens of a mention: the first, and the first behind it."""
+    return marked.first_token_from(mention.span.start), marked.first_token_from(mention.span.end)
 
 
 def _range(minimum: int | None, maximum: int | None) -> str:
