@@ -66,9 +66,9 @@ def agency_named(words: str) -> str | None:
 def credit_in(text: str, start: int, end: int, *, lone: bool = True) -> Credit | None:
     """The credit in `text[start:end]`, a first or last line of a body. `lone` lets a line that is only a name count."""
     window = text[start:end]
-    folded = fold_with_map(window)
-    if not _any_form().search(folded.text):
+    if not _any_form().search(fold(window)):
         return None
+    folded = fold_with_map(window)
     for number, pattern in enumerate(_patterns()):
         if number >= 3 and not lone:
             continue

@@ -6,8 +6,7 @@ the languages of one script, words count most and letters that the script's firs
 """
 
 from collections import Counter
-from functools import cache
-from itertools import islice
+from functools import cache, lru_cache
 
 import regex
 
@@ -36,14 +35,21 @@ def _marks(script: str) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...
     )
 
 
+@lru_cache(maxsize=1 << 12)
+def _script(character: str) -> str | None:
+    """The script of a letter; None for everything else, and for letters of scripts not told apart here."""
+    return next((script for script, pattern in _LETTERS.items() if pattern.match(character)), None)
+
+
 def language(text: str) -> str:
     """The language of `text`: "ar" or "en" for the texts this project reads, other codes for those it only keeps."""
     sample = text[:_SAMPLE]
     counted = Counter(sample)
-    distinct = "".join(counted)
-    letters = {
-        script: sum(counted[letter] for letter in pattern.findall(distinct)) for script, pattern in _LETTERS.items()
-    }
+    letters = dict.fromkeys(_SCRIPTS, 0)
+    for character, count in counted.items():
+        script = _script(character)
+        if script is not None:
+            letters[script] += count
     script = max(letters, key=lambda name: letters[name])
     if not letters[script]:
         return UNDETERMINED
@@ -60,15 +66,15 @@ def _among(
     letters: int,
 ) -> str:
     """The best of several languages of one script; the first listed wins a tie, so that short texts stay with it."""
-    words = Counter(match.group().lower() for match in islice(_WORD.finditer(sample), _WORDS))
+    words = Counter(map(str.lower, _WORD.findall(sample)[:_WORDS]))
     characters: Counter[str] = Counter()
     for character, count in counted.items():
         for letter in character.lower():
             characters[letter] += count
-    total = max(1, sum(words.values()))
+    total = max(1, words.total())
     best, best_score = candidates[0][0], 0.0
     for code, own_letters, own_words in candidates:
-        hits = sum(words[word] for word in own_words)
+        hits = sum([words[word] for word in words.keys() & own_words])
         share = sum(characters[letter] for letter in own_letters) / letters
         score = hits / total + min(share * 4, 0.5)
         if score > best_score:
