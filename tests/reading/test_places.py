@@ -143,3 +143,39 @@ def test_an_item_of_a_digest_begins_with_its_place() -> None:
 
 def test_a_hashtag_does_not_part_a_kind_from_its_name() -> None:
     assert texts("قصف على مدينة #حمورية و #بلدة_الزنبقية في #الرقة") == ["مدينة #حمورية", "بلدة_الزنبقية", "الرقة"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وفي مايو الماضي أصابت غارة مشابهة المركز.",
+        "وفي آب الماضي قتل ثلاثة.",
+        "وقع القصف في 4 اب 2020.",
+        "قتل ثلاثة من الموظفين.",
+        "كان الرجل في السبعين من العمر.",
+        "أطلق الحرس النار على المهاجرين.",
+    ],
+)
+def test_months_and_people_that_share_a_name_with_a_place_are_none(text: str) -> None:
+    assert texts(text) == []
+
+
+def test_a_city_that_folds_like_a_month_stays_a_city() -> None:
+    (found,) = mentions("قتل ثلاثة في قصف على إب أمس.")
+    assert found.resolved is not None
+    assert found.resolved.country == "YE"
+
+
+def test_a_quarter_that_is_named_like_a_month_is_found_by_its_kind() -> None:
+    assert texts("قصف الطيران حي مايو في مايو 2023.") == ["حي مايو"]
+
+
+@pytest.mark.parametrize("name", ["بلدة أبي عدي", "قرية ذي ناعم"])
+def test_a_compound_name_goes_on_behind_its_genitive(name: str) -> None:
+    assert texts(f"سقطت قذيفة على {name} أمس.") == [name]
+
+
+def test_a_capital_with_an_apostrophe_tells_its_country() -> None:
+    (found,) = mentions("Police fired on protesters in N'Djamena on Thursday.", "en")
+    assert found.resolved is not None
+    assert found.resolved.country == "TD"

@@ -3,6 +3,7 @@
 The grammar itself is places_arabic.py.
 """
 
+from tawthiq.reading.cues import month_names
 from tawthiq.reading.marked import Marked
 from tawthiq.reading.names import KnownName
 from tawthiq.reading.vocabulary import Hit
@@ -10,6 +11,8 @@ from tawthiq.reading.vocabulary import Hit
 HASHTAG = frozenset({"#", "_"})
 # Imperfects of derived stems and verbs with an object: no name begins or ends so.
 VERB_BEGINNINGS = ("يست", "تست", "نست", "يتم", "تتم")
+# Behind a month: it is no place ("آب الماضي", last August, and not the city of Ibb).
+_DATED = frozenset({"الماضي", "المقبل", "الجاري", "الحالي", "القادم", "المنصرم", "الفائت", "من", "عام", "سنه"})
 VERB_ENDINGS = ("ونه", "ونها", "تهم", "نهم", "دمه", "دمها")
 
 
@@ -66,6 +69,17 @@ def is_blocked(marked: Marked, at: int) -> bool:
     """Whether the word, as it stands or behind "ب", never names a place."""
     block = marked.at("place_blocks", at)
     return block is not None and (not block.form.clitics or block.form.clitics == "ب")
+
+
+def is_month(marked: Marked, at: int) -> bool:
+    """Whether the word is a month's name used as one: a figure or "last" beside it, or "آب" by its spelling (إب is a city)."""
+    token = marked.tokens[at]
+    if token.folded not in month_names():
+        return False
+    before = marked.tokens[at - 1] if at else None
+    behind = marked.tokens[at + 1] if at + 1 < len(marked.tokens) else None
+    dated = behind is not None and (behind.kind == "number" or behind.folded in _DATED)
+    return dated or "آ" in token.text or (before is not None and before.kind == "number")
 
 
 def is_common(marked: Marked, at: int) -> bool:

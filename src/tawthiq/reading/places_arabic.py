@@ -9,6 +9,7 @@ from tawthiq.reading.place_words_arabic import (
     heads_line,
     is_blocked,
     is_common,
+    is_month,
     is_other_word,
     is_stopped,
     may_name,
@@ -170,7 +171,7 @@ def _ruled_out(marked: Marked, name: KnownName, at: int) -> bool:
     """A name of one word that is also a common word, unless a table vouches for it and a preposition leads it."""
     if name.last > at + 1:
         return False
-    if is_blocked(marked, at):
+    if is_blocked(marked, at) or is_month(marked, at):
         return True
     if is_stopped(marked, at, marked.at("place_cues", at)) or len(name.key) < 3:
         return not (_preposed(marked, name, at) and name.vouched)
