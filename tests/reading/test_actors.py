@@ -73,3 +73,32 @@ def test_every_alias_names_a_canonical_party(language: str) -> None:
     codes = {alias.actor for rows in aliases(language).values() for alias in rows}
     assert codes <= set(actors())
     assert len(codes) > 25
+
+
+def codes(text: str, country: str | None = None) -> list[str]:
+    """The code of each mention of an Arabic text."""
+    return [code for code, _ in parties(text, "ar", country)]
+
+
+def test_quotation_marks_inside_a_name_do_not_hide_it() -> None:
+    assert codes("هاجم تنظيم «داعش» البلدة وردت «وحدات حماية الشعب» الكردية.") == ["isis", "kurdish_forces"]
+
+
+def test_a_force_with_a_pronoun_is_that_of_the_party_last_named() -> None:
+    assert codes("أعلنت قوات سوريا الديمقراطية أن مقاتليها صدوا الهجوم.") == ["sdf", "sdf"]
+
+
+def test_gunmen_are_unknown_unless_the_next_word_tells_whose_they_are() -> None:
+    assert codes("أطلق مسلحون النار على حاجز.") == ["unknown"]
+    assert codes("أطلق مسلحون حوثيون النار على حاجز.") == ["houthi"]
+
+
+@pytest.mark.parametrize(
+    ("country", "code"), [("SY", "syria_gov"), ("PS", "israel"), ("YE", "saudi_coalition"), ("SD", "sudan_saf")]
+)
+def test_warplanes_without_an_owner_are_those_of_the_party_that_has_an_air_force(country: str, code: str) -> None:
+    assert codes("قصف الطيران الحربي أطراف المدينة.", country) == [code]
+
+
+def test_a_nationality_behind_a_force_decides_over_the_country_of_the_report() -> None:
+    assert codes("قصف الطيران الحربي الروسي أطراف المدينة.", "SY") == ["russia"]

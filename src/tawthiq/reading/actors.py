@@ -6,11 +6,13 @@ Loaded wording never becomes identity: the mention keeps the words, the code is 
 """
 
 from collections import Counter
+from functools import lru_cache
 
 from tawthiq.lexicon.languages import tables_of
 from tawthiq.reading.actor_table import (
     Alias,
     aliases_from,
+    arabic_bases,
     arabic_nationality,
     country_of,
     force_nouns,
@@ -24,6 +26,10 @@ from tawthiq.records.span import Mention
 from tawthiq.text.tokens import Token
 
 _FARTHEST_NATIONALITY = 4
+_QUOTES = frozenset("«»\"“”„'‘’")
+"""Marks that may stand inside a party's name and never end one: تنظيم «داعش»."""
+_OWN = ("هم", "ها", "نا", "ه")
+"""Pronouns by which a force is said to be a party's own: قواته (his forces)."""
 _DOUBT_BEFORE, _DOUBT_BEHIND = 4, 2
 
 
@@ -33,7 +39,7 @@ def actor_mentions(prepared: Prepared, country: str | None = None) -> tuple[Acto
     `country` (ISO 3166 alpha-2) decides wordings such as "the coalition"; left out, it is judged from the text.
     """
     language = tables_of(prepared.language)
-    tokens = prepared.tokens
+    tokens = tuple(token for token in prepared.tokens if token.text not in _QUOTES)
     about = country or document_country(prepared)
     found: list[ActorMention] = []
     heads: dict[str, str] = {}
@@ -44,6 +50,8 @@ def actor_mentions(prepared: Prepared, country: str | None = None) -> tuple[Acto
             match = _alias_at(tokens, index, language, about) or _composed_at(tokens, index, language)
         if match is None and heads and language == "ar":
             match = _short_at(tokens, index, heads)
+        if match is None and found and language == "ar" and _is_own_force(tokens[index].folded):
+            match = (index + 1, found[-1].actor)
         if match is None:
             index += 1
             continue
@@ -72,6 +80,7 @@ def document_country(prepared: Prepared) -> str | None:
 def _alias_at(tokens: tuple[Token, ...], index: int, language: str, about: str | None) -> tuple[int, str] | None:
     """The longest wording that starts at token `index`: index behind it, and the code."""
     best: tuple[int, str] | None = None
+    generic = False
     for begun in aliases_from(tokens[index].folded, language):
         for alias in begun:
             width = len(alias.words)
@@ -80,8 +89,21 @@ def _alias_at(tokens: tuple[Token, ...], index: int, language: str, about: str |
             if alias.country not in (None, about) or not _continues(tokens, index, alias):
                 continue
             best = (index + width, alias.actor)
+            generic = alias.country is not None or alias.actor == "unknown"
             break
-    return best
+    if best is None or not generic or best[0] >= len(tokens):
+        return best
+    return None if _names_a_party(tokens, best, language, about) else best
+
+
+def _names_a_party(tokens: tuple[Token, ...], found: tuple[int, str], language: str, about: str | None) -> bool:
+    """Whether the word behind a force or gunmen tells whose they are: "الطيران الحربي الروسي", "مسلحون حوثيون"."""
+    behind, code = found
+    if language != "ar" or tokens[behind].folded.startswith("و"):
+        return False
+    if arabic_nationality(tokens[behind].folded) is not None:
+        return True
+    return code == "unknown" and _alias_at(tokens, behind, language, about) is not None
 
 
 def _continues(tokens: tuple[Token, ...], index: int, alias: Alias) -> bool:
@@ -110,6 +132,17 @@ def _short_at(tokens: tuple[Token, ...], index: int, heads: dict[str, str]) -> t
         return None
     code = next((heads[base] for base in without_article(tokens[index].folded) if base in heads), None)
     return (index + 1, code) if code else None
+
+
+@lru_cache(maxsize=65536)
+def _is_own_force(word: str) -> bool:
+    """Whether a word is a force with a pronoun, which stands for the party last named: "مقاتليها" (its fighters)."""
+    for base in arabic_bases(word):
+        for pronoun in _OWN:
+            rest = base.removesuffix(pronoun)
+            if rest != base and len(rest) > 3 and force_nouns("ar").get(rest) == "force":
+                return True
+    return False
 
 
 def _composed_at(tokens: tuple[Token, ...], index: int, language: str) -> tuple[int, str] | None:
