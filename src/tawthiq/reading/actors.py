@@ -28,7 +28,7 @@ from tawthiq.text.tokens import Token
 _FARTHEST_NATIONALITY = 4
 _QUOTES = frozenset("«»\"“”„'‘’")
 """Marks that may stand inside a party's name and never end one: تنظيم «داعش»."""
-_OWN = ("هم", "ها", "نا", "ه")
+_OWN = ("هم", "ها", "ه")
 """Pronouns by which a force is said to be a party's own: قواته (his forces)."""
 _DOUBT_BEFORE, _DOUBT_BEHIND = 4, 2
 
