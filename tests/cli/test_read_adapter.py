@@ -76,6 +76,15 @@ def test_an_unusable_answer_is_told_and_grammars_reading_written(archive: Path) 
     assert json.loads(result.stdout)["id"] == "a"
 
 
+def test_an_unusable_answer_about_a_page_of_an_archive_is_told_too(archive: Path) -> None:
+    with chat_server(answering("no JSON")) as server:
+        name_adapter(archive, server.address)
+        result = run(archive, "--adapter", "local")
+    assert result.return_value == 3
+    assert "a.html: the model's message is no JSON" in result.stderr
+    assert "1 read, 0 kept unread, 0 failed, 1 by grammar alone" in result.stderr
+
+
 def test_an_adapter_that_the_settings_do_not_name_is_refused(archive: Path) -> None:
     result = run(archive, "--input", "-", "--output", "-", "--adapter", "elsewhere", text=line())
     assert 'there is no adapter "elsewhere"' in str(result.exception)

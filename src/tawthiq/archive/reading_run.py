@@ -50,7 +50,7 @@ def run(
                 _save(waiting, tally, by)
     finally:
         _save(waiting, tally, by)
-    return ReadSummary(tally.read, tally.kept, tuple(tally.failed))
+    return ReadSummary(tally.read, tally.kept, tuple(tally.failed), tally.unhelped)
 
 
 class _Tally:
@@ -58,7 +58,7 @@ class _Tally:
 
     def __init__(self, total: int, progress: Callable[[ReadOutcome], None]) -> None:
         self.total, self.progress = total, progress
-        self.read = self.kept = 0
+        self.read = self.kept = self.unhelped = 0
         self.failed: list[TawthiqError] = []
 
     def add(self, row: Capture, result: Result) -> None:
@@ -68,8 +68,10 @@ class _Tally:
         if error:
             self.failed.append(error)
         reason = result.reason if isinstance(result, NotAPage) else None
+        unused = result.unused if isinstance(result, ReadCapture) else ()
+        self.unhelped += bool(unused)
         done = self.read + self.kept + len(self.failed)
-        self.progress(ReadOutcome(row.number, row.source, reason, error, done, self.total))
+        self.progress(ReadOutcome(row.number, row.source, reason, error, done, self.total, unused))
 
 
 def _items(folder: ArchiveFolder, packs: tuple[Path, ...], adapter: Proposer | None) -> Iterator[Item]:

@@ -17,7 +17,10 @@ from tawthiq.store import ArchiveFolder
 
 @dataclass(frozen=True, slots=True)
 class ReadOutcome:
-    """What became of one item: a report, an item that holds none (`reason`), or a failure (`error`)."""
+    """What became of one item: a report, an item that holds none (`reason`), or a failure (`error`).
+
+    `unused` says why an adapter's answers about a report could not be used.
+    """
 
     number: int
     source: str
@@ -25,15 +28,20 @@ class ReadOutcome:
     error: TawthiqError | None
     done: int
     total: int
+    unused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSummary:
-    """What one run of reading did; `failed` names every item that could not be read."""
+    """What one run of reading did; `failed` names every item that could not be read.
+
+    `unhelped` counts the reports about which an adapter gave an answer of no use.
+    """
 
     read: int
     kept: int
     failed: tuple[TawthiqError, ...]
+    unhelped: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,14 @@ def read_in_archive(archive: Path | None, *, again: bool, packs: tuple[Path, ...
         def tell(outcome: ReadOutcome) -> None:
             if outcome.error is not None:
                 screen.remark(shown(f"tawthiq: {outcome.error}"))
+            for reason in outcome.unused:
+                screen.remark(shown(f"tawthiq: {outcome.source}: {reason}. Grammar's own reading is kept."))
             screen.advance(outcome.total)
 
         summary = read_archive(folder, again=again, progress=tell, packs=packs, adapter=helper)
-    click.echo(f"{summary.read} read, {summary.kept} kept unread, {len(summary.failed)} failed", err=True)
-    return SOME_FAILED if summary.failed else 0
+    unhelped = f", {summary.unhelped} by grammar alone" if summary.unhelped else ""
+    click.echo(f"{summary.read} read, {summary.kept} kept unread, {len(summary.failed)} failed{unhelped}", err=True)
+    return SOME_FAILED if summary.failed or summary.unhelped else 0
 
 
 def link_in_archive(archive: Path | None) -> int:

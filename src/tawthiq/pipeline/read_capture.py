@@ -34,11 +34,15 @@ _LOOKED_AT = 4096
 
 @dataclass(frozen=True, slots=True)
 class ReadCapture:
-    """A page and what was read in it, under the identifier of its capture; `adapter` may have added to the reading."""
+    """A page and what was read in it, under the identifier of its capture; `adapter` may have added to the reading.
+
+    `unused` says why answers of the adapter could not be used; the reading is then grammar's alone, or lacks their part.
+    """
 
     page: Page
     reading: Reading
     adapter: AdapterIdentity | None = None
+    unused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +134,16 @@ def _read(capture: Capture, payload: Decoded, known: Gazetteer | None, adapter: 
     if adapter is None:
         return ReadCapture(page, read(document_of(page), known=known))
     adapted = read_adapted(document_of(page), adapter, known)
-    return ReadCapture(replace(page, notes=(*page.notes, *_notes(adapted))), adapted.reading, adapted.adapter)
+    unused = tuple(refusal.reason for refusal in adapted.refused if refusal.kind == "answer")
+    notes = (*page.notes, *_notes(adapted, unused))
+    return ReadCapture(replace(page, notes=notes), adapted.reading, adapted.adapter, unused)
 
 
-def _notes(adapted: AdaptedReading) -> Iterator[str]:
+def _notes(adapted: AdaptedReading, unused: tuple[str, ...]) -> Iterator[str]:
     """What became of an adapter's offers, for whoever looks at the report."""
     yield f"{adapted.adapter}: {len(adapted.accepted)} offers stand in the text, {len(adapted.refused)} refused"
-    for refusal in adapted.refused:
-        if refusal.kind == "answer":
-            yield f"{adapted.adapter}: {refusal.reason}"
+    for reason in unused:
+        yield f"{adapted.adapter}: {reason}"
 
 
 def document_of(page: Page) -> Document:
