@@ -88,8 +88,8 @@ class Layout:
 def lay_out(prepared: Prepared) -> Layout:
     """The layout of a prepared document."""
     text, tokens = prepared.document.text, prepared.tokens
-    starts = tuple(token.start for token in tokens)
-    words = tuple(token.folded for token in tokens)
+    starts = tuple([token.start for token in tokens])
+    words = tuple([token.folded for token in tokens])
     outlet = frozenset(fold(prepared.document.outlet or "").split())
     found = quotations(text, prepared.readable)
     within = [-1] * len(tokens)

@@ -29,6 +29,17 @@ class KnownName:
     embedded: bool
 
 
+def known_names(gazetteer: Gazetteer, tokens: tuple[Token, ...]) -> dict[int, KnownName]:
+    """The gazetteer names in a text by their first token."""
+    found: dict[int, KnownName] = {}
+    for at, token in enumerate(tokens):
+        if token.kind == "word" and (token.folded in ARTICLES or _beginnings(gazetteer, token.folded)):
+            name = known_name(gazetteer, tokens, at)
+            if name is not None:
+                found[at] = name
+    return found
+
+
 def known_name(gazetteer: Gazetteer, tokens: tuple[Token, ...], at: int) -> KnownName | None:
     """The longest gazetteer name that begins at a token; the reading with fewer clitics wins among equals."""
     if tokens[at].folded in ARTICLES and at + 2 < len(tokens) and tokens[at + 1].text in JOINERS:

@@ -7,7 +7,7 @@ anchored before. Type nouns of sites (market, hospital) may stand alone.
 
 from tawthiq.lexicon.gazetteer import Gazetteer, gazetteer
 from tawthiq.reading.marked import Marked, mark
-from tawthiq.reading.names import KnownName, known_name
+from tawthiq.reading.names import KnownName, known_names
 from tawthiq.reading.place_resolution import resolve
 from tawthiq.reading.places_arabic import arabic_spots
 from tawthiq.reading.places_english import english_spots
@@ -34,8 +34,8 @@ def place_mentions(prepared: Prepared, known: Gazetteer | None = None) -> tuple[
     """
     marked = mark(prepared)
     held = known or gazetteer()
-    found = ((at, known_name(held, marked.tokens, at)) for at in range(len(marked.tokens)))
-    names = {at: name for at, name in found if name is not None and _may_be_name(marked, at, name)}
+    found = known_names(held, marked.tokens)
+    names = {at: name for at, name in found.items() if _may_be_name(marked, at, name)}
     spots = arabic_spots(marked, names) if marked.language == "ar" else english_spots(marked, names)
     return resolve([(spot, _mention(marked, spot)) for spot in spots], held)
 

@@ -15,9 +15,9 @@ from tawthiq.text.sentences import sentences
 from tawthiq.text.tokens import Token, tokens
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """A document, and what every reader of it needs.
+    """A document, and what every reader of it needs; one is equal to itself only, so that it is quickly looked up.
 
     `tokens` and `sentences` cover the readable stretches only, in text order, with offsets into the whole text.
     `language` is the document's own when given, else found by script and function words.

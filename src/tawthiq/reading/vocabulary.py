@@ -118,7 +118,7 @@ class Vocabulary:
             held = best.get(table)
             if held is not None and held.last - held.first > len(rest):
                 continue
-            end = _match(tokens, at + 1, rest)
+            end = _match(tokens, at + 1, rest) if len(rest) > 1 else (at + 2, ())
             if end is not None and (held is None or end[0] > held.last):
                 best[table] = Hit(table, row, at, end[0], form, end[1], column)
         return best
