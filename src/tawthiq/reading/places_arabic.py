@@ -27,8 +27,13 @@ def arabic_spots(marked: Marked, known: dict[int, KnownName]) -> list[Spot]:
     """The places of an Arabic text in order, without overlaps."""
     spots: list[Spot] = []
     anchored: set[str] = set()
+    openings = {at + 1 for at, token in enumerate(marked.tokens) if token.folded in OPENING}
+    openings |= marked.by_table["place_types"].keys() | known.keys()
     at = 0
     while at < len(marked.tokens):
+        if at not in openings and not (spots and spots[-1].last == at):
+            at += 1
+            continue
         spot = (
             _typed(marked, known, at)
             or _bare(marked, known, at, anchored, spots)
