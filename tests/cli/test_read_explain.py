@@ -69,6 +69,15 @@ def test_in_an_archive_one_item_is_explained(tmp_path: Path) -> None:
     assert found["events"]
 
 
+def test_an_item_that_is_no_page_is_named_with_the_reason(tmp_path: Path) -> None:
+    with make_folder(tmp_path / "archive", {"picture.png": b"\x89PNG\r\n\x1a\n"}) as folder:
+        (capture,) = folder.captures()
+        archive = ("--archive", str(folder.path), "read", "--explain", "--item", capture.id)
+    error = str(CliRunner().invoke(tawthiq, archive, standalone_mode=False).exception)
+    assert "picture.png" in error
+    assert "PNG picture, not a page" in error
+
+
 def test_an_item_that_is_not_there_is_named(tmp_path: Path) -> None:
     make_folder(tmp_path / "archive", {}).close()
     archive = ("--archive", str(tmp_path / "archive"), "read", "--explain", "--item", "nothing")

@@ -12,12 +12,10 @@ from tawthiq.archive.rebuilding import ReadOutcome, ReadSummary
 from tawthiq.archive.saving import reader, save_report
 from tawthiq.pipeline.jobs import WorkerDied, in_order
 from tawthiq.pipeline.read_capture import Item, NotAPage, ReadCapture, read_item
-from tawthiq.records.capture import Capture as CaptureRecord
-from tawthiq.records.capture import SourceKind
+from tawthiq.pipeline.record_place import ordinal_in
 from tawthiq.records.errors import TawthiqError, UnreadableCapture
 from tawthiq.records.proposal import Proposer
 from tawthiq.store import ArchiveFolder
-from tawthiq.store.events import ordinal_of
 from tawthiq.store.place_packs import gazetteer_with, stamp
 
 Result = ReadCapture | NotAPage | TawthiqError
@@ -78,13 +76,7 @@ def _items(folder: ArchiveFolder, packs: tuple[Path, ...], adapter: Proposer | N
     """Every unread capture with the place of its preserved record."""
     for number in list(Capture.objects.filter(state=Capture.State.UNREAD).values_list("number", flat=True)):
         capture = capture_of(Capture.objects.get(number=number))
-        yield Item(number, capture, folder.path, _ordinal(folder, capture), packs, adapter)
-
-
-def _ordinal(folder: ArchiveFolder, capture: CaptureRecord) -> int:
-    """How many records stand before this one at its place; 0 but in others' WARC files that are one gzip member."""
-    entry = next(folder.entries(capture.log_index), None) if capture.kind is SourceKind.WARC else None
-    return ordinal_of(entry) if entry else 0
+        yield Item(number, capture, folder.path, ordinal_in(folder, capture), packs, adapter)
 
 
 def _settled(item: Item, result: Result | WorkerDied) -> Result:

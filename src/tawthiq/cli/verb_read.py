@@ -120,7 +120,7 @@ def _explain_item(archive: Path | None, item: str | None, form: str, packs: tupl
             advice="name the file with --input, or the item with --item (both options go together)",
         )
     with open_archive(archive) as folder:
-        explanation = explain_item(folder, item, gazetteer_with(packs))
+        explanation = explain_item(folder, item, packs)
     if form == "json":
         click.echo(json.dumps({"id": explanation.id, **explanation_to_json(explanation)}, ensure_ascii=False))
     else:

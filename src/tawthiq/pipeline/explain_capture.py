@@ -1,19 +1,19 @@
 """Why the reading of one item of evidence says what it says: the page taken apart and read once more, nothing stored."""
 
-from tawthiq.lexicon.gazetteer import Gazetteer
-from tawthiq.page import anatomy
-from tawthiq.pipeline.payload import decode
-from tawthiq.pipeline.read_capture import PAYLOAD_LIMIT, document_of, no_page
-from tawthiq.reading import gathered, read
+from pathlib import Path
+
+from tawthiq.pipeline.read_capture import Item, NotAPage, document_of, read_item
+from tawthiq.pipeline.record_place import ordinal_in
+from tawthiq.reading import gathered
 from tawthiq.reading.explaining import explain
-from tawthiq.records.capture import Capture
-from tawthiq.records.errors import UnreadableCapture, WrongUsage
+from tawthiq.records.errors import TawthiqError, UnreadableCapture, WrongUsage
 from tawthiq.records.explanation import Explanation
 from tawthiq.store import ArchiveFolder
+from tawthiq.store.place_packs import gazetteer_with
 
 
-def explain_item(folder: ArchiveFolder, identifier: str, known: Gazetteer | None = None) -> Explanation:
-    """The reasons behind grammar's reading of the item with this identifier, by the gazetteer `known`.
+def explain_item(folder: ArchiveFolder, identifier: str, packs: tuple[Path, ...] = ()) -> Explanation:
+    """The reasons behind grammar's reading of the item with this identifier, by the place packs in these files.
 
     Raises WrongUsage when the archive holds no such item, UnreadableCapture when it is no page or cannot be taken apart.
     """
@@ -24,15 +24,11 @@ def explain_item(folder: ArchiveFolder, identifier: str, known: Gazetteer | None
             happened="the archive holds no item of this identifier",
             advice="run tawthiq log to see the items",
         )
-    return _explained(capture, folder, known)
-
-
-def _explained(capture: Capture, folder: ArchiveFolder, known: Gazetteer | None) -> Explanation:
-    why_not = no_page(capture)
-    if why_not:
+    found = read_item(Item(capture.log_index, capture, folder.path, ordinal_in(folder, capture), packs))
+    if isinstance(found, TawthiqError):
+        raise found
+    if isinstance(found, NotAPage):
         raise UnreadableCapture(
-            item=capture.source, happened=why_not.reason, advice="nothing is read of it; it stays in evidence"
+            item=capture.source, happened=found.reason, advice="nothing is read of it; it stays in evidence"
         )
-    payload = decode(folder.record(capture), PAYLOAD_LIMIT, item=capture.source)
-    document = document_of(anatomy(payload.data, id=capture.id, url=capture.final, content_type=capture.content_type))
-    return explain(read(document, known=known), gathered(document, known))
+    return explain(found.reading, gathered(document_of(found.page), gazetteer_with(packs)))

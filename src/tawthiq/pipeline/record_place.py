@@ -8,13 +8,20 @@ from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator
 
-from tawthiq.records.capture import Capture
+from tawthiq.records.capture import Capture, SourceKind
 from tawthiq.records.errors import UnreadableCapture
-from tawthiq.store import StoredRecord
+from tawthiq.store import ArchiveFolder, StoredRecord
+from tawthiq.store.events import ordinal_of
 from tawthiq.store.files import storing
 from tawthiq.store.warc_reading import read_record
 
 HEADERS_ALLOWANCE = 1_000_000
+
+
+def ordinal_in(folder: ArchiveFolder, capture: Capture) -> int:
+    """How many records stand before a capture's at its place; 0 but in others' WARC files that are one gzip member."""
+    entry = next(folder.entries(capture.log_index), None) if capture.kind is SourceKind.WARC else None
+    return ordinal_of(entry) if entry else 0
 
 
 def record_within(folder: Path, capture: Capture, ordinal: int, limit: int) -> StoredRecord:
