@@ -22,8 +22,19 @@ def goes_on(marked: Marked, at: int) -> bool:
     return hit is not None and not hit.form.article
 
 
+def opens_compound(marked: Marked, at: int) -> bool:
+    """Whether a compound name opens here: its first word as it stands ("كفر", "أم"), and a word behind it."""
+    hit = marked.at("place_compounds", at)
+    if hit is None or hit.form.article or at + 1 >= len(marked.tokens):
+        return False
+    behind = marked.tokens[at + 1]
+    return behind.kind == "word" and adjacent(marked, at, at + 1) and marked.at("place_blocks", at + 1) is None
+
+
 def may_name(marked: Marked, at: int) -> bool:
-    """Whether a word can be a place's name that no table knows."""
+    """Whether a word can be a place's name that no table knows; "كفر" (village of) is no "like" before "fled" (ك+فر)."""
+    if opens_compound(marked, at):
+        return True
     if marked.tokens[at].kind != "word" or len(marked.tokens[at].folded) < 3:
         return False
     if marked.tokens[at].folded[:3] in VERB_BEGINNINGS or marked.tokens[at].folded.endswith(VERB_ENDINGS):

@@ -13,6 +13,7 @@ from tawthiq.reading.place_words_arabic import (
     is_other_word,
     is_stopped,
     may_name,
+    opens_compound,
     past_adjectives,
     past_marks,
 )
@@ -78,7 +79,7 @@ def _nested(hit: Hit, inner: Spot) -> Spot | None:
 
 def _with_name(marked: Marked, known: dict[int, KnownName], hit: Hit, end: int) -> Spot | None:
     name = known.get(past_marks(marked, hit.last))
-    places = name.places if name is not None and name.last == end else ()
+    places = name.places if name is not None and name.last == end and not name.clitics else ()
     kind = hit.row["kind"]
     listed = bool(places) and name is not None and name.embedded
     if not listed and (hit.row["site"] == "known" or (kind == "region" and hit.row["site"] != "open")):
@@ -128,7 +129,7 @@ def _name_end(marked: Marked, known: dict[int, KnownName], hit: Hit) -> int | No
     if hit.form.article or hit.row["site"] == "capital" or not may_name(marked, start):
         return None
     end = start + 1
-    while goes_on(marked, end - 1) and adjacent(marked, end - 1, end) and marked.tokens[end].kind == "word":
+    while opens_compound(marked, end - 1):
         end += 1
     return end
 
@@ -178,6 +179,8 @@ def _ruled_out(marked: Marked, name: KnownName, at: int) -> bool:
         return False
     if is_blocked(marked, at) or is_month(marked, at):
         return True
+    if name.clitics and len(name.key) < 3 and "إ" not in marked.tokens[at].text:
+        return True  # "باب" is a door; in Ibb is written "بإب"
     if is_stopped(marked, at, marked.at("place_cues", at)) or len(name.key) < 3:
         return not (_preposed(marked, name, at) and name.vouched)
     return not name.vouched and is_other_word(marked, at)
