@@ -31,6 +31,13 @@ def test_every_mention_is_a_piece_of_the_text() -> None:
     assert all(TEXT[one["start"] : one["end"]] == one["text"] for one in found)  # type: ignore[misc]
 
 
+@pytest.mark.parametrize(
+    ("tag", "language"), [("en", "en"), ("en-GB", "en"), ("AR_sy", "ar"), ("", None), (None, None), ("../en", "../en")]
+)
+def test_the_first_part_of_a_language_tag_counts(tag: str | None, language: str | None) -> None:
+    assert document_from_json({"id": "a", "text": "x", "language": tag}).language == language
+
+
 def test_document_keeps_its_date() -> None:
     assert document_from_json({"id": "a", "text": "", "published": "2017-03-04"}).published == date(2017, 3, 4)
 

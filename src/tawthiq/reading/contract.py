@@ -32,7 +32,7 @@ def document_from_json(data: Mapping[str, Any]) -> Document:
     return Document(
         id=identifier,
         text=text,
-        language=_optional_text(data, "language", identifier),
+        language=_language(data, identifier),
         published=_optional_date(data, "published", identifier),
         outlet=_optional_text(data, "outlet", identifier),
         title=_optional_text(data, "title", identifier),
@@ -74,6 +74,12 @@ def reading_from_json(data: Mapping[str, Any]) -> Reading:
 
 def _bad(item: str, happened: str, advice: str) -> UnreadableInput:
     return UnreadableInput(item=item, happened=happened, advice=advice)
+
+
+def _language(data: Mapping[str, Any], identifier: str) -> str | None:
+    """The primary language of a tag (RFC 5646): "en" of "en-GB", "ar" of "AR"."""
+    tag = _optional_text(data, "language", identifier)
+    return tag.replace("_", "-").partition("-")[0].strip().lower() if tag else None
 
 
 def _optional_text(data: Mapping[str, Any], key: str, item: str) -> str | None:
