@@ -7,14 +7,29 @@ from tawthiq.reading.occurrences import Occurrence
 from tawthiq.reading.setting import Setting
 from tawthiq.reading.traits import Party
 from tawthiq.records.actor import ActorMention
+from tawthiq.records.span import Span
+from tawthiq.records.statement import Stance
 
 REACH = 1
 NO: Features = ["no"]
 
 
 def candidates(setting: Setting, occurrence: Occurrence) -> list[ActorMention]:
-    """The parties named in the sentence or beside it."""
-    return [setting.actors[at] for at in setting.actors_by.within(occurrence.trigger.first, occurrence.sentence, REACH)]
+    """The parties named in the sentence or beside it, but not who accuses: the accuser names another."""
+    near_by = setting.actors_by.within(occurrence.trigger.first, occurrence.sentence, REACH)
+    accuser = _accuser(setting, occurrence)
+    return [
+        setting.actors[at] for at in near_by if accuser is None or not accuser.overlaps(setting.actors[at].mention.span)
+    ]
+
+
+def _accuser(setting: Setting, occurrence: Occurrence) -> Span | None:
+    """Where the speaker is named who accuses another of the act."""
+    at = setting.statement_at(occurrence.start)
+    statement = setting.statements[at] if at is not None else None
+    if statement is None or statement.speaker is None or statement.stance is not Stance.ACCUSES:
+        return None
+    return statement.speaker.mention.span
 
 
 def agent_features(

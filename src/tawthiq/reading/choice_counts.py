@@ -27,7 +27,7 @@ def candidates(setting: Setting, count: CountFound) -> list[Occurrence]:
 
 def none_features(count: CountFound) -> Features:
     """The case for belonging to no occurrence."""
-    return ["none", f"none {count.count.harm}"]
+    return ["none", f"none {count.count.harm}", f"none {_rule(count)}"]
 
 
 def count_features(setting: Setting, count: CountFound, occurrence: Occurrence) -> Features:
@@ -36,7 +36,7 @@ def count_features(setting: Setting, count: CountFound, occurrence: Occurrence) 
     sentence = marked.sentence_of[count.first]
     harm = str(count.count.harm)
     kind = "fit" if occurrence.act in FITTING[harm] else "violent" if occurrence.act in VIOLENT else "unfit"
-    found = [f"{kind} {'deadly' if harm in DEADLY else 'other'}", f"strength {trigger.strength}"]
+    found = [f"{kind} {'deadly' if harm in DEADLY else 'other'}", f"strength {trigger.strength}", _rule(count)]
     if occurrence.sentence == sentence:
         return found + _beside(setting, count, occurrence)
     found.append(f"sentence {occurrence.sentence - sentence:+d}")
@@ -45,6 +45,11 @@ def count_features(setting: Setting, count: CountFound, occurrence: Occurrence) 
     if setting.occurrences_by.count(sentence):
         found.append("own sentence has acts")
     return found
+
+
+def _rule(count: CountFound) -> str:
+    """The rule that read the count, as a feature: some rules are surer than others."""
+    return count.rule.split()[0]
 
 
 def _beside(setting: Setting, count: CountFound, occurrence: Occurrence) -> Features:

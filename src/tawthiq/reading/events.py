@@ -52,12 +52,12 @@ def _event(found: Setting, group: list[Draft], again: list[Draft], scope: Scope)
     return Event(
         act=_act(group),
         trigger=Mention.at(found.marked.text, head.occurrence.start, head.occurrence.end),
-        modality=modality(found, head),
+        modality=modality(found, head, group),
         scope=scope,
         when=next((draft.when for draft in (head, *group, *again) if draft.when is not None), None),
         places=chain.places if chain else (),
         country=_country(found, chain.places if chain else ()),
-        by=_agents(found, group) or _agents(found, again),
+        by=_doers(found, group, again, scope),
         victims=victims(found, counts),
         counts=tuple(count.count for count in counts),
         source=_source(found, head, [*group, *again]),
@@ -121,6 +121,14 @@ def _counts(group: list[Draft]) -> list[CountFound]:
 
 def _value(count: Count) -> tuple[object, ...]:
     return count.harm, count.minimum, count.maximum, count.part_of
+
+
+def _doers(found: Setting, group: list[Draft], again: list[Draft], scope: Scope) -> tuple[ActorMention, ...]:
+    """The doers of the event; a total has only those named beside it, never the doer of the act told before."""
+    if scope is not Scope.CUMULATIVE:
+        return _agents(found, group) or _agents(found, again)
+    sentences = {draft.occurrence.sentence for draft in group}
+    return tuple(actor for actor in _agents(found, group) if found.sentence_at(actor.mention.span.start) in sentences)
 
 
 def _agents(found: Setting, group: list[Draft]) -> tuple[ActorMention, ...]:

@@ -32,6 +32,7 @@ FURTHEST = 12
 EARLIER = 48
 LATEST = 8
 SHORT_STEM = 3
+NEGATION_REACH = 3
 
 
 def clusters(setting: Setting, drafts: list[Draft]) -> list[list[Draft]]:
@@ -42,7 +43,7 @@ def clusters(setting: Setting, drafts: list[Draft]) -> list[list[Draft]]:
         if resumed is not None:
             resumed.append(draft)
             continue
-        options = candidates(groups, draft)
+        options = candidates(setting, groups, draft)
         table = [link_features(setting, group, draft) for group in options]
         at = best("merge", setting.marked.language, [*table, new_features(setting, draft)])
         if at < len(options):
@@ -68,9 +69,24 @@ def _resumed(setting: Setting, groups: list[list[Draft]], draft: Draft) -> list[
     return next((group for group in reversed(groups) if again_told(group, draft)), None)
 
 
-def candidates(groups: list[list[Draft]], draft: Draft) -> list[list[Draft]]:
-    """The latest earlier events that a draft may belong to; the bounds keep the cost of long texts linear."""
-    return [group for group in groups[-EARLIER:] if compatible(group[0], draft)][-FURTHEST:]
+def candidates(setting: Setting, groups: list[list[Draft]], draft: Draft) -> list[list[Draft]]:
+    """The latest earlier events that a draft may belong to; the bounds keep the cost of long texts linear.
+
+    What a party is said not to have done ("لم تقتل", did not kill) and what was done are never one event.
+    """
+    negated = _negated(setting, draft)
+    return [
+        group for group in groups[-EARLIER:] if compatible(group[0], draft) and _negated(setting, group[0]) == negated
+    ][-FURTHEST:]
+
+
+def _negated(setting: Setting, draft: Draft) -> bool:
+    """Whether a word of denial stands right before the act's verb."""
+    trigger, marked = draft.occurrence.trigger, setting.marked
+    if not trigger.verb:
+        return False
+    cues = (marked.at("scope_cues", at) for at in range(max(trigger.first - NEGATION_REACH, 0), trigger.first))
+    return any(cue is not None and cue.row["effect"] == "denied" and cue.last == trigger.first for cue in cues)
 
 
 def again_told(group: list[Draft], draft: Draft) -> bool:

@@ -3,6 +3,7 @@
 The choice among the four is scored; the words that speak for each come from the table scope_cues.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from tawthiq.reading.choosing import Features, active, best_outcome
@@ -106,10 +107,8 @@ def _time_features(setting: Setting, cluster: list[Draft]) -> dict[str, object]:
 
 
 def _stance_features(setting: Setting, draft: Draft) -> dict[str, object]:
-    at = setting.statement_at(draft.occurrence.start)
-    if at is None:
-        return {"own voice": True}
-    return {f"stance {setting.statements[at].stance.value}": True}
+    stance = _stance(setting, draft)
+    return {"own voice": True} if stance is None else {f"stance {stance.value}": True}
 
 
 def _plural(setting: Setting, draft: Draft) -> bool:
@@ -123,15 +122,24 @@ def _numbered(setting: Setting, draft: Draft) -> bool:
     return at > 0 and setting.marked.tokens[at - 1].kind == "number"
 
 
-def modality(setting: Setting, draft: Draft) -> Modality:
-    """Stated, unless a word of denial, of the future or of doubt acts on the trigger."""
+def modality(setting: Setting, draft: Draft, tellings: Sequence[Draft]) -> Modality:
+    """Stated, unless a word of denial, of the future or of doubt acts on the trigger, or all its tellings are denials.
+
+    What a source threatens has not happened, save where the act is named as known ("vowed to answer the raid").
+    """
     found = _cue_features(setting, draft)
-    at = setting.statement_at(draft.occurrence.start)
-    stance = setting.statements[at].stance if at is not None else None
-    if found.get("denied before") or (stance is Stance.DENIES and found.get("denied sentence")):
+    stance = _stance(setting, draft)
+    known = draft.occurrence.trigger.definite and not draft.occurrence.trigger.verb
+    denied = all(_stance(setting, telling) is Stance.DENIES for telling in tellings) and not known
+    if found.get("denied before") or denied:
         return Modality.DENIED
-    if found.get("future before") or (stance is Stance.THREATENS and draft.occurrence.trigger.strength != "means"):
+    if found.get("future before") or (stance is Stance.THREATENS and not known):
         return Modality.FUTURE
     if found.get("hedged clause") or stance is Stance.HEDGES:
         return Modality.HEDGED
     return Modality.STATED
+
+
+def _stance(setting: Setting, draft: Draft) -> Stance | None:
+    at = setting.statement_at(draft.occurrence.start)
+    return setting.statements[at].stance if at is not None else None

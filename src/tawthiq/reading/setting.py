@@ -101,11 +101,16 @@ def setting(
     chains = place_chains(marked, places, named)
     blocked = [place.mention.span for chain in chains for place in chain.places]
     blocked += [when.mention.span for when in times]
-    found = counts(marked)
+    speakers = Covering(statement.speaker.mention.span for statement in statements if statement.speaker is not None)
+    named_sources = Covering(
+        statement.speaker.mention.span
+        for statement in statements
+        if statement.speaker is not None and not statement.speaker.implicit
+    )
+    found = [c for c in counts(marked) if c.harm_at < 0 or not named_sources.overlaps(c.count.mention.span)]
     counted = frozenset(marked.sentence_of[count.first] for count in found)
     told = tuple(occurrences(marked, triggers(marked, blocked), counted))
     actor_sentences = tuple(_sentence(marked, actor.mention) for actor in actors)
-    speakers = Covering(statement.speaker.mention.span for statement in statements if statement.speaker is not None)
     country, telling = document_country(places), times_of_telling(statements, times)
     return Setting(
         marked=marked,
