@@ -1,5 +1,6 @@
 """Where packs lie, how they are chosen, put and removed, and what a reading records of them."""
 
+import fcntl
 from pathlib import Path
 from typing import IO
 
@@ -75,6 +76,14 @@ def test_a_pack_that_could_not_be_written_leaves_the_old_one(tmp_path: Path) -> 
         put(tmp_path, "sy", breaks)
     assert (tmp_path / "sy.places").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["sy.places"]
+
+
+def test_a_draft_whose_writer_was_ended_is_swept_and_one_that_is_held_stays(tmp_path: Path) -> None:
+    (tmp_path / "iq.1.part").write_bytes(b"half")
+    with (tmp_path / "ye.2.part").open("wb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        install(tmp_path, "sy")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["sy.places", "ye.2.part"]
 
 
 def test_a_removed_pack_is_gone(tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ def read_header(data: Bytes, item: str) -> tuple[PackHeader, int]:
         if not 0 <= header.places_bytes <= len(data) - end:
             raise _not_a_pack(item, "it is cut off")
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise _not_a_pack(item, f"it has no header of a place pack ({type(error).__name__})") from error
+        raise _not_a_pack(item, "it has no header of a place pack") from error
     return header, end
 
 

@@ -5,11 +5,13 @@ the system keeps such data: `~/.local/share`, `~/Library/Application Support` on
 is one file, NAME.places, put there whole or not at all; it is mapped into memory, never read into it.
 """
 
+import fcntl
 import hashlib
 import mmap
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import IO
@@ -20,9 +22,11 @@ from tawthiq.lexicon.gazetteer import Gazetteer, gazetteer, with_packs
 from tawthiq.lexicon.place_pack import PackHeader, PlacePack
 from tawthiq.records.errors import UnreadableInput, WrongUsage
 from tawthiq.store.files import make_folder, storing, sync, sync_folder
+from tawthiq.store.locking import try_lock
 
 VARIABLE = "TAWTHIQ_PLACES"
 SUFFIX = ".places"
+DRAFT = ".part"
 NONE = "none"
 _NAME = regex.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 
@@ -79,11 +83,13 @@ def chosen(folder: Path, names: Sequence[str]) -> tuple[Path, ...]:
 def put(folder: Path, name: str, write: Callable[[IO[bytes]], PackHeader]) -> PackHeader:
     """Install a pack: `write` fills the file, which then takes its name in one step. Replaces a pack of the same name."""
     make_folder(folder)
+    _sweep(folder)
     target = folder / (name + SUFFIX)
-    draft = folder / f"{name}.{os.getpid()}.part"
+    draft = folder / f"{name}.{os.getpid()}{DRAFT}"
     try:
         with storing(str(target)):
             with draft.open("wb") as stream:
+                try_lock(stream.fileno(), fcntl.LOCK_EX)
                 header = write(stream)
                 sync(stream)
             draft.replace(target)
@@ -91,6 +97,14 @@ def put(folder: Path, name: str, write: Callable[[IO[bytes]], PackHeader]) -> Pa
     finally:
         draft.unlink(missing_ok=True)
     return header
+
+
+def _sweep(folder: Path) -> None:
+    """Remove drafts that no process holds any more: who wrote them was ended from outside."""
+    for draft in folder.glob("*" + DRAFT):
+        with suppress(OSError), draft.open("rb") as stream:
+            if try_lock(stream.fileno(), fcntl.LOCK_EX):
+                draft.unlink()
 
 
 def remove(folder: Path, name: str) -> Path:
