@@ -60,6 +60,14 @@ def test_the_sheet_is_that_of_the_page_and_labels_become_spans(tmp_path: Path) -
         ((" ;; direct ;; asserts ;; implicit", ""), "x001: a statement has 5 or 6 cells"),
         (("source: 0", "source: 7"), "x001: no statement 7"),
         (("  country:", "  nation:"), "x001: no slot"),
+        (("outlet: example-north | ", ""), "outlet missing"),
+        (("published: 2026-03-05", "published: 5 March"), "x001: no day: 5 March"),
+        (("=> 2026-03-03", "=> 2026-13-03"), "x001: no day: 2026-13-03"),
+        (("= russia", "= moscow"), "x001: no party: moscow"),
+        (("killed civilians", "martyred civilians"), "x001: no harm: martyred"),
+        (("killed civilians", "killed folk"), "x001: no group: folk"),
+        (("source: 0", "source: first"), "x001: no number of a statement: first"),
+        (("| stated | single", "| stated"), "x001: an event begins with act, trigger, modality and scope"),
     ],
 )
 def test_a_mistake_is_named_and_nothing_is_written(tmp_path: Path, change: tuple[str, str], told: str) -> None:

@@ -14,15 +14,18 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tawthiq.reading.actor_table import actors
 from tawthiq.reading.actors import actor_mentions
 from tawthiq.reading.contract import document_from_json
 from tawthiq.reading.marked import mark
 from tawthiq.reading.places import place_mentions
 from tawthiq.reading.prepared import prepare
 from tawthiq.reading.setting import setting
+from tawthiq.records.count import Group, Harm
 from tawthiq.records.event import Act, Modality, Scope
 from tawthiq.text.language import language as language_of
 
@@ -30,6 +33,7 @@ Json = dict[str, Any]
 Span = tuple[int, int]
 NTH = re.compile(r"#(\d+)$")
 COUNT = re.compile(r'(\w+) (\w+) "(.+?)" (\d+|\?)\.\.(\d+|\?)( part)?$')
+LABEL = re.compile(r"\d+=(?:\d+|-)")
 STANCES = {"asserts", "denies", "accuses", "threatens", "calls", "hedges"}
 
 
@@ -85,13 +89,19 @@ def compile_sources(given: argparse.Namespace) -> None:
 def compiled(block: str) -> tuple[Json, Json]:
     """One report of the short form and its reading. Raises Wrong."""
     head, _, rest = block.partition("\n")
-    fields = dict(part.strip().split(": ", 1) for part in head.split(" | "))
+    fields = {key.strip(): value.strip() for key, _, value in (part.partition(":") for part in head.split(" | "))}
+    missing = [key for key in ("id", "outlet", "published", "kind") if not fields.get(key)]
+    if missing:
+        raise Wrong(
+            f'"### {head}": {", ".join(missing)} missing; write "### id: NAME | outlet: NAME | published: DAY | kind: SORT"'
+        )
     name = fields["id"]
     parts = re.split(r"(?m)^--- (statements|events)$", rest)
     if parts[1::2] != ["statements", "events"]:
         raise Wrong(f"{name}: '--- statements' and '--- events' must both follow the text")
     text = parts[0].strip("\n")
     find = Finder(name, text)
+    day(find, fields["published"])
     said = [statement(find, line) for line in lines(parts[2])]
     events = list(happened(find, parts[4], len(said)))
     language = fields.get("language") or language_of(text)
@@ -160,7 +170,10 @@ def happened(find: Finder, part: str, statements: int) -> Iterator[Json]:
     """The events of a report, each an "E" line and lines of its slots."""
     for block in re.split(r"(?m)^E ", part)[1:]:
         head, *slots = lines(block)
-        act, trigger, modality, scope = (cell.strip() for cell in head.split(" | "))
+        cells = [cell.strip() for cell in head.split(" | ")]
+        if len(cells) != 4:
+            raise find.wrong(f"an event begins with act, trigger, modality and scope: E {head}")
+        act, trigger, modality, scope = cells
         event: Json = {"act": find.one_of(act, {*map(str, Act)}, "act"), "trigger": find.mention(trigger),
                        "modality": find.one_of(modality, {*map(str, Modality)}, "modality"),
                        "scope": find.one_of(scope, {*map(str, Scope)}, "scope"), "when": None, "places": [],
@@ -179,7 +192,17 @@ def when(find: Finder, value: str) -> Json:
     """TEXT => FROM..TO, or TEXT alone where it resolves to nothing."""
     text, _, period = value.partition(" => ")
     first, _, last = period.partition("..")
+    for bound in filter(None, (first, last)):
+        day(find, bound)
     return {**find.mention(text), "from": first or None, "to": (last or first) or None}
+
+
+def day(find: Finder, value: str) -> str:
+    """A day as YYYY-MM-DD. Raises Wrong."""
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise find.wrong(f"no day: {value}") from error
 
 
 def by(find: Finder, value: str) -> list[Json]:
@@ -188,7 +211,8 @@ def by(find: Finder, value: str) -> list[Json]:
     for part in value.split(" ; "):
         text, _, code = part.rpartition(" = ")
         hedged = code.endswith(" hedged")
-        found.append({**find.mention(text), "actor": code.removesuffix(" hedged").strip(), "hedged": hedged})
+        actor = find.one_of(code.removesuffix(" hedged").strip(), set(actors()), "party")
+        found.append({**find.mention(text), "actor": actor, "hedged": hedged})
     return found
 
 
@@ -200,10 +224,19 @@ def counts(find: Finder, value: str) -> list[Json]:
         if match is None:
             raise find.wrong(f"not a count: {part}")
         kind, group, text, low, high, subset = match.groups()
+        find.one_of(kind, {*map(str, Harm)}, "harm")
+        find.one_of(group, {*map(str, Group)}, "group")
         bounds = [None if bound == "?" else int(bound) for bound in (low, high)]
         found.append({"kind": kind, "group": group, "min": bounds[0], "max": bounds[1], "part_of": bool(subset),
                       **find.mention(text)})  # fmt: skip
     return found
+
+
+def source(find: Finder, value: str) -> int:
+    """The number of a statement."""
+    if not value.isdecimal():
+        raise find.wrong(f"no number of a statement: {value}")
+    return int(value)
 
 
 SLOTS: dict[str, Any] = {
@@ -213,7 +246,7 @@ SLOTS: dict[str, Any] = {
     "by": by,
     "victims": lambda find, value: [find.mention(part) for part in value.split(" ; ")],
     "counts": counts,
-    "source": lambda _, value: int(value),
+    "source": source,
 }
 
 
@@ -254,6 +287,9 @@ def write_labels(given: argparse.Namespace) -> None:
         if name.strip() not in reports:
             raise Wrong(f"no report {name}")
         spans = act_words(reports[name.strip()])
+        unfit = next((label for label in labels.split() if not LABEL.fullmatch(label)), None)
+        if unfit:
+            raise Wrong(f"{name}: no label: {unfit}; write NUMBER=EVENT or NUMBER=-")
         pairs = [label.split("=") for label in labels.split()]
         if sorted(int(number) for number, _ in pairs) != list(range(1, len(spans) + 1)):
             raise Wrong(f"{name}: {len(spans)} act words, {len(pairs)} labels; each needs one label")
