@@ -1,5 +1,6 @@
 """Which adapter a run uses, what is refused before it starts, and what a person is told of what leaves the machine."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,16 @@ def test_a_local_name_that_leads_elsewhere_gets_no_byte(monkeypatch: pytest.Monk
         with pytest.raises(AdapterUnavailable, match="leads to another machine"):
             chosen_adapter("local", held(server.address.replace("127.0.0.1", "localhost")), FILE)
         assert server.asked == []
+
+
+def test_a_local_name_that_leads_elsewhere_is_not_even_connected_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "is_loopback", lambda host: host == "localhost")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.2)
+        with pytest.raises(AdapterUnavailable, match="leads to another machine"):
+            chosen_adapter("local", held(f"https://localhost:{listener.getsockname()[1]}/v1"), FILE)
+        with pytest.raises(TimeoutError):
+            listener.accept()
 
 
 @pytest.mark.parametrize(

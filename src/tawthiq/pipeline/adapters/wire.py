@@ -118,6 +118,8 @@ def _connection(request: Post) -> HTTPConnection:
             happened=f"{address.authority} is not this machine, and reports must not leave it",
             advice="run the model here, or set allow_remote = true for this adapter if the team has decided so",
         )
+    if not request.allow_remote and _leads_elsewhere(host, address.port):
+        raise _unavailable(request, "the name leads to another machine")
     kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
     connection = kind(host, address.port, timeout=min(CONNECT_SECONDS, request.seconds))
     try:
@@ -131,6 +133,15 @@ def _connection(request: Post) -> HTTPConnection:
         raise _unavailable(request, "the name leads to another machine")
     connection.sock.settimeout(request.seconds)
     return connection
+
+
+def _leads_elsewhere(host: str, port: int) -> bool:
+    """Whether a name that means this machine was given another's number; looked up before TLS would send a byte."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError:
+        return False  # connecting tells what is wrong
+    return any(not is_loopback(str(entry[4][0])) for entry in found)
 
 
 def _end(peer: socket.socket, ended: threading.Event) -> None:
