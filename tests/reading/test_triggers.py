@@ -72,3 +72,22 @@ def test_people_wounded_by_war_are_told_of() -> None:
 
 def test_people_who_are_held_are_told_of() -> None:
     assert told("Two drivers were held at the checkpoint.", "en") == ["were held at"]
+
+
+def test_a_verb_that_says_whom_a_named_attack_struck_is_no_act_of_its_own() -> None:
+    assert told("وقع انفجار عنيف استهدف دورية.", "ar") == ["انفجار"]
+    assert told("استهدف الطيران دورية.", "ar") == ["استهدف"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("حفر السكان الملاجئ تحسبا لهجوم.", "ar"),
+        ("طالب الأهالي بوقف القصف.", "ar"),
+        ("وصلت ناقلة جند إلى المرفأ.", "ar"),
+        ("Shops closed ahead of the planned assault.", "en"),
+        ("Mothers asked them to stop the shelling.", "en"),
+    ],
+)
+def test_what_is_feared_planned_or_to_stop_is_not_told(text: str, language: str) -> None:
+    assert told(text, language) == []

@@ -18,7 +18,10 @@ from tawthiq.records.span import Span
 NEAR = 10
 CONTEXT = 4
 BOMBARDMENT = (Act.AIRSTRIKE, Act.SHELLING)
+BEHIND = 12  # words between an attack's name and the verb that says whom it struck
 OPEN = "?"
+AIMING = ("?airstrike", "?shelling")
+ATTACKS = (*BOMBARDMENT, Act.EXPLOSIVE, Act.SHOOTING, Act.CLASH, Act.CHEMICAL, Act.OTHER)
 HARM = ("harm", "weakharm")
 
 
@@ -48,7 +51,25 @@ def triggers(marked: Marked, blocked: Sequence[Span]) -> list[Trigger]:
         if trigger is not None:
             found.append(trigger)
             taken = hit.last
-    return _from_context(marked, found)
+    settled = _from_context(marked, found)
+    return [
+        trigger for at, trigger in enumerate(settled) if not _aims(marked, trigger, settled[max(at - BEHIND, 0) : at])
+    ]
+
+
+def _aims(marked: Marked, trigger: Trigger, before: Sequence[Trigger]) -> bool:
+    """Whether a verb of striking only says whom the attack named before it struck ("an ambush that targeted a patrol")."""
+    if not trigger.verb or trigger.strength != "general" or trigger.row["act"] not in AIMING:
+        return False
+    sentence = marked.sentence_of[trigger.first]
+    return any(
+        not other.verb
+        and other.strength in ("means", "general")
+        and other.act in ATTACKS
+        and trigger.first - other.last <= BEHIND
+        and marked.sentence_of[other.first] == sentence
+        for other in before
+    )
 
 
 def _longest_hits(marked: Marked) -> list[Hit]:
