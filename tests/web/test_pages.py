@@ -88,6 +88,13 @@ def test_the_first_piece_of_a_value_is_its_own_characters(desk: Desk) -> None:
     assert re.search(r"<mark[^>]*>(خمسة مدنيين)</mark>", landed)
 
 
+def test_labels_of_the_interface_keep_their_direction_inside_an_arabic_report(desk: Desk) -> None:
+    html = desk.client().get("/reports/1/").content.decode()
+    labels = re.findall(r'<(?:summary|h2 class="zone-label") lang="en">(.*?)</(?:summary|h2)>', html)
+    assert any(label.endswith("Open only if you need to.</bdi>") for label in labels)
+    assert all(label.startswith("<bdi>") and label.endswith("</bdi>") for label in labels)
+
+
 def test_comments_are_folded_behind_a_warning_and_readable_zones_are_not(desk: Desk) -> None:
     html = desk.client().get("/reports/1/").content.decode()
     comment = html.index("كلام كراهية")
