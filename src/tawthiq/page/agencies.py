@@ -66,16 +66,16 @@ def agency_named(words: str) -> str | None:
 def credit_in(text: str, start: int, end: int, *, lone: bool = True) -> Credit | None:
     """The credit in `text[start:end]`, a first or last line of a body. `lone` lets a line that is only a name count."""
     window = text[start:end]
-    if not _any_form().search(fold(window)):
+    folded = fold(window)
+    if not _any_form().search(folded):
         return None
-    folded = fold_with_map(window)
     for number, pattern in enumerate(_patterns()):
         if number >= 3 and not lone:
             continue
-        match = pattern.search(folded.text)
+        match = pattern.search(folded)
         if match:
             whole = match.span() if number in (0, 2, 3, 4) else match.span(1)
-            span = folded.original(*whole)
+            span = fold_with_map(window).original(*whole)
             name = _forms().get(_key(match.group(1)))
             lead = len(window[span.start : span.end]) - len(window[span.start : span.end].lstrip())
             return Credit(name, start + span.start + lead, start + span.end)

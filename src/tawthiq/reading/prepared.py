@@ -5,6 +5,7 @@ advertisements and notes about the outlet yield nothing.
 """
 
 from dataclasses import dataclass
+from itertools import chain
 
 from tawthiq.page.plain import plain_zones
 from tawthiq.page.report import report_spans
@@ -37,8 +38,8 @@ def prepare(document: Document) -> Prepared:
         document=document,
         language=document.language or language(document.text),
         readable=spans,
-        tokens=tuple(token for span in spans for token in tokens(document.text, span)),
-        sentences=tuple(sentence for span in spans for sentence in sentences(document.text, span)),
+        tokens=tuple(chain.from_iterable(tokens(document.text, span) for span in spans)),
+        sentences=tuple(chain.from_iterable(sentences(document.text, span) for span in spans)),
     )
 
 
