@@ -89,6 +89,29 @@ def test_a_speaker_who_goes_on_is_found_by_agreement() -> None:
     assert rules == ["the nearest earlier speaker that agrees with the cue"]
 
 
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (
+            "وقال شاهد إن غارة روسية على سوق إدلب قتلت خمسة مدنيين.",
+            "the innermost statement whose content holds the trigger",
+        ),
+        (
+            "قصف الطيران الروسي سوق إدلب وقتل خمسة مدنيين.",
+            "in the outlet's own voice: no statement's content holds the trigger",
+        ),
+        (
+            "غارة روسية على سوق إدلب تقتل خمسة\nقال مدير المشفى إن غارة روسية على سوق إدلب قتلت خمسة مدنيين يوم الاثنين.",
+            "the headline tells in short what a source is quoted for below",
+        ),
+        ("هدد قائد الفصيل بأن مقاتليه سيقصفون المدينة.", "the threat stands in the reporting word itself"),
+    ],
+)
+def test_a_source_says_how_it_carries_the_event(text: str, rule: str) -> None:
+    _, explanation = explained(Document("d", text, language="ar"))
+    assert [reason.rule for reason in about(explanation.events[0], "source")] == [rule]
+
+
 def test_the_trigger_names_the_row_that_holds_its_word() -> None:
     _, explanation = explained(ENGLISH)
     (trigger,) = about(explanation.events[0], "trigger")

@@ -43,7 +43,7 @@ def event_reasons(found: Material, told: Tellings, event: Event) -> tuple[Reason
         *_by(found, told, event),
         *(reason for count in event.counts for reason in _count(found, told, count)),
         *(Reason("victims", "", "the people counted, as worded", victim) for victim in event.victims),
-        _source(event),
+        _source(found, event),
         *_again(found, told),
     )
 
@@ -164,10 +164,16 @@ def _bounds(count: Count) -> str:
     return f"{'?' if count.minimum is None else count.minimum}..{'' if count.maximum is None else count.maximum}"
 
 
-def _source(event: Event) -> Reason:
+def _source(found: Material, event: Event) -> Reason:
     if event.source is None:
         return Reason("source", "", "in the outlet's own voice: no statement's content holds the trigger")
-    return Reason("source", str(event.source), "the innermost statement whose content holds the trigger")
+    statement, trigger = found.setting.statements[event.source], event.trigger.span
+    rule = "the headline tells in short what a source is quoted for below"
+    if statement.content.overlaps(trigger):
+        rule = "the innermost statement whose content holds the trigger"
+    elif statement.cue is not None and statement.cue.span.overlaps(trigger):
+        rule = "the threat stands in the reporting word itself"
+    return Reason("source", str(event.source), rule)
 
 
 def _again(found: Material, told: Tellings) -> Iterator[Reason]:
