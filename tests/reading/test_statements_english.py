@@ -213,3 +213,24 @@ def test_who_rejects_a_claim_is_not_read_as_making_it(text: str) -> None:
 
 def test_reports_that_were_received_make_no_speaker() -> None:
     assert told("The office received reports that twelve men were shot.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No one from the ministry said whether the strike was theirs.",
+        "Neither side said how many of its men were killed.",
+    ],
+)
+def test_who_did_not_speak_is_no_source(text: str) -> None:
+    assert told(text) == []
+
+
+def test_reports_behind_a_preposition_are_no_verb() -> None:
+    found = told("The office called for an inquiry into reports that twenty men were executed.")
+    assert found == [("The office", "an inquiry into reports that twenty men were executed")]
+
+
+def test_a_second_source_in_the_present_ends_what_the_first_says() -> None:
+    found = told("Israel says it was unaware of any strike, while Hamas insists that twelve people died.")
+    assert found == [("Israel", "it was unaware of any strike"), ("Hamas", "twelve people died")]

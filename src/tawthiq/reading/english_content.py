@@ -127,7 +127,7 @@ def _reports_soon(layout: Layout, index: int, last: int) -> bool:
         return False
     for at in range(index + 2, min(last, index + 14)):
         cue = english_verbs().get(layout.words[at])
-        if cue is not None and cue.tense == "past" and cue.strength == "speech":
+        if cue is not None and cue.tense in ("past", "present") and cue.strength == "speech":
             return name_before(layout, index + 1, at) is not None
     return False
 

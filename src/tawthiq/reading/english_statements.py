@@ -89,6 +89,10 @@ def _cue(position: Position, claimed: set[int]) -> list[Frame]:
 
 def _is_negated(position: Position) -> bool:
     words = position.layout.words[max(position.first, position.index - 3) : position.index]
+    opening = position.layout.words[position.first : position.index]
+    nobody = opening[:1] and (opening[0] in speech_words("en", "no_one") or opening[:2] == ("no", "one"))
+    if nobody and "," not in opening:
+        return True
     return any(word in speech_words("en", "negation") or word.endswith("n't") for word in words)
 
 
