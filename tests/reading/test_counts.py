@@ -132,3 +132,13 @@ def test_people_who_open_a_clause_are_harmed_by_the_verb_behind_them() -> None:
 )
 def test_english_tolls_and_unlisted_occupations(text: str, expected: list[Value]) -> None:
     assert values(text, "en") == expected
+
+
+def test_a_wounding_and_the_others_wounded_are_not_two_tolls() -> None:
+    text = "قصف الطيران بلدة سراقب أمس ما أدى إلى مقتل 3 مدنيين وإصابة 30 آخرين بجروح."
+    assert values(text) == [("killed", 3, 3, False), ("injured", 30, 30, False)]
+
+
+def test_others_without_a_number_are_two_or_more() -> None:
+    text = "انفجرت عبوة في السوق فقتل رجل وأصيب آخرون بجروح."
+    assert values(text) == [("killed", 1, 1, False), ("injured", 2, None, False)]
