@@ -39,12 +39,14 @@ def actor_mentions(prepared: Prepared, country: str | None = None) -> tuple[Acto
     `country` (ISO 3166 alpha-2) decides wordings such as "the coalition"; left out, it is judged from the text.
     """
     language = tables_of(prepared.language)
-    tokens = tuple(token for token in prepared.tokens if token.text not in _QUOTES)
+    tokens = tuple([token for token in prepared.tokens if token.text not in _QUOTES])
     about = country or document_country(prepared)
     found: list[ActorMention] = []
     heads: dict[str, str] = {}
-    index = 0
-    while index < len(tokens):
+    behind = 0
+    for index in [at for at, token in enumerate(tokens) if _may_be_party(token.folded, language)]:
+        if index < behind:
+            continue
         match = None
         if may_begin(tokens[index].folded, language):
             match = _alias_at(tokens, index, language, about) or _composed_at(tokens, index, language)
@@ -53,7 +55,6 @@ def actor_mentions(prepared: Prepared, country: str | None = None) -> tuple[Acto
         if match is None and found and language == "ar" and _is_own_force(tokens[index].folded):
             match = (index + 1, found[-1].actor)
         if match is None:
-            index += 1
             continue
         last, code = match
         _remember(heads, tokens, index, code)
@@ -63,14 +64,24 @@ def actor_mentions(prepared: Prepared, country: str | None = None) -> tuple[Acto
             span_start = tokens[index].start
         mention = Mention.at(prepared.document.text, span_start, tokens[last - 1].end)
         found.append(ActorMention(mention, code, _is_doubted(tokens, first, last, language)))
-        index = last
+        behind = last
     return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def _may_be_party(word: str, language: str) -> bool:
+    """Whether a folded word may begin a party's wording or, in Arabic, stand for a party named before."""
+    return may_begin(word, language) or (language == "ar" and (_is_definite(word) or _is_own_force(word)))
 
 
 def document_country(prepared: Prepared) -> str | None:
     """The country whose words stand most often in the text; None when nothing tells or two tie."""
     language = tables_of(prepared.language)
-    votes = Counter(country for token in prepared.tokens if (country := country_of(token.folded, language)))
+    votes: Counter[str] = Counter()
+    for word, count in Counter([token.folded for token in prepared.tokens]).items():
+        country = country_of(word, language)
+        if country:
+            votes[country] += count
     ranked = votes.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return None
@@ -126,9 +137,13 @@ def _remember(heads: dict[str, str], tokens: tuple[Token, ...], index: int, code
         heads["تنظيم"] = code
 
 
+def _is_definite(word: str) -> bool:
+    return "ال" in word[:3] or word.startswith("لل")
+
+
 def _short_at(tokens: tuple[Token, ...], index: int, heads: dict[str, str]) -> tuple[int, str] | None:
     """A second mention by the head noun and the article alone, resolved to the party last named with that noun."""
-    if "ال" not in tokens[index].folded[:3] and not tokens[index].folded.startswith("لل"):
+    if not _is_definite(tokens[index].folded):
         return None
     code = next((heads[base] for base in without_article(tokens[index].folded) if base in heads), None)
     return (index + 1, code) if code else None

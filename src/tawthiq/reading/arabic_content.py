@@ -1,5 +1,7 @@
 """How far reported content reaches in Arabic, and whether it is quoted whole, in part or not at all."""
 
+from functools import cache
+
 from tawthiq.reading.arabic_phrases import is_source_noun
 from tawthiq.reading.cues import arabic_sources, arabic_verbs, speech_words
 from tawthiq.reading.frames import Content
@@ -72,8 +74,17 @@ def _end(layout: Layout, start: int, last: int) -> int:
     return max(last, start)
 
 
+@cache
+def _stopping() -> frozenset[str]:
+    """The words at which content may end; what stands around them decides."""
+    spoken = (word for use in ("contrast", "relative", "turn") for word in speech_words("ar", use))
+    return frozenset({*arabic_verbs(), *arabic_sources(), *spoken, "حيث", "اذ", "؛", ";", "من", "في"})
+
+
 def _stops(layout: Layout, index: int, last: int) -> bool:
     word = layout.words[index]
+    if word not in _stopping():
+        return False
     after_comma = layout.words[index - 1] in _COMMAS
     following = layout.words[index + 1 : index + 3]
     if word in speech_words("ar", "contrast") and any(item in arabic_verbs() for item in following):

@@ -5,7 +5,8 @@ participles (مضيفاً أن), source phrases before or behind what they carry
 quotations that go on after a full stop.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tawthiq.reading.arabic_content import content_before, content_from, resume
@@ -29,22 +30,22 @@ _FEWEST_BARE = 3
 def arabic_frames(layout: Layout) -> Iterator[Frame]:
     """Every report of speech in an Arabic text, in text order."""
     reached = 0
+    verbs, sources = arabic_verbs(), arabic_sources()
+    cues = [index for index, word in enumerate(layout.words) if word in verbs or word in sources]
     for first, last in layout.sentences:
-        for frame in _sentence(layout, max(first, reached), last):
+        for frame in _sentence(layout, cues, max(first, reached), last):
             yield frame
             if frame.kind is QuoteKind.DIRECT:
                 reached = max(reached, layout.index_at(frame.content.end))
 
 
-def _sentence(layout: Layout, first: int, last: int) -> Iterator[Frame]:
+def _sentence(layout: Layout, cues: Sequence[int], first: int, last: int) -> Iterator[Frame]:
+    """The reports of one sentence; `cues` are the document's tokens that may report speech, in ascending order."""
     index = floor = first
     said = 0
     told: Frame | None = None
-    verbs, sources = arabic_verbs(), arabic_sources()
-    while index < last:
-        word = layout.words[index]
-        opens = word in verbs or word in sources
-        free = opens and (layout.within[index] < 0 or _is_loose(layout, index))
+    while (at := bisect_left(cues, index)) < len(cues) and (index := cues[at]) < last:
+        free = layout.within[index] < 0 or _is_loose(layout, index)
         found = _found(Position(layout, first, floor, index, last), told) if free else None
         if found is None or (layout.starts[index] < said and not _stands_inside(layout, index, found[0])):
             index += 1

@@ -23,11 +23,12 @@ def behind_dateline(
     `outlet` are the comparison forms of the words in the outlet's own name.
     """
     found = first
+    verbs = (arabic_verbs(), english_verbs())
     for index in range(first + 1, min(last - _FEWEST_BEHIND, first + _LONGEST)):
         word = words[index]
         if _ends(words, tokens, index) and _is_dateline(words, tokens, first, index, outlet):
             found = index + 1
-        if word in arabic_verbs() or word in english_verbs() or (tokens[index].kind == "mark" and word not in _INSIDE):
+        if word in verbs[0] or word in verbs[1] or (tokens[index].kind == "mark" and word not in _INSIDE):
             break
     while first < found < last and words[found] in _DASHES:
         found += 1
