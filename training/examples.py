@@ -105,13 +105,12 @@ def _nearness(occurrence: Occurrence, event: Json) -> float:
 
 def _told(occurrence: Occurrence, index: int, mentions: list[Json], nearest: dict[int, int]) -> int | None:
     """The event labelled on a word of the occurrence; a word that no label knows tells what it is nearest to."""
-    spans = [(occurrence.start, occurrence.end)]
-    for start, end in spans:
-        touching = [mention for mention in mentions if mention["start"] < end and start < mention["end"]]
-        if touching:
-            events = [mention["event"] for mention in touching if mention["event"] is not None]
-            return events[0] if events else None
-    return nearest.get(index)
+    touching = [
+        mention for mention in mentions if mention["start"] < occurrence.end and occurrence.start < mention["end"]
+    ]
+    if not touching:
+        return nearest.get(index)
+    return next((mention["event"] for mention in touching if mention["event"] is not None), None)
 
 
 def _chief(occurrences: Sequence[Occurrence], told: Sequence[int | None], gold: list[Json]) -> dict[int, int]:

@@ -72,7 +72,19 @@ CHECKS: Mapping[str, Mapping[str, Check]] = {
     "casualty_heads": {"group": _codes(Group), "harm": _codes(Harm, nothing=True), "alone": _YES_NO},
     "casualty_cues": {
         "role": _one_of(
-            ("subset", "partitive", "share", "vague", "yields", "toll", "none", "thing", "connecting", "passive")
+            (
+                "subset",
+                "partitive",
+                "share",
+                "vague",
+                "yields",
+                "toll",
+                "none",
+                "thing",
+                "connecting",
+                "passive",
+                "spared",
+            )
         ),
         "value": _number(0, 10**9, whole=True, nothing=True),
     },

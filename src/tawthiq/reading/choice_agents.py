@@ -12,15 +12,34 @@ from tawthiq.records.statement import Stance
 
 REACH = 1
 NO: Features = ["no"]
+SUFFERED = frozenset(
+    {"arrest", "abduction", "killing", "injury", "execution", "disappearance", "custody_death", "torture"}
+)
 
 
 def candidates(setting: Setting, occurrence: Occurrence) -> list[ActorMention]:
-    """The parties named in the sentence or beside it, but not who accuses: the accuser names another."""
+    """The parties named in the sentence or beside it that may have done it.
+
+    Not who accuses, for the accuser names another; not whom an accusation is said not to name; not what is aimed at, a
+    clash aside; and not to whom those belong who were taken or harmed.
+    """
     near_by = setting.actors_by.within(occurrence.trigger.first, occurrence.sentence, REACH)
     accuser = _accuser(setting, occurrence)
+    found = (setting.actors[at] for at in near_by)
     return [
-        setting.actors[at] for at in near_by if accuser is None or not accuser.overlaps(setting.actors[at].mention.span)
+        actor
+        for actor in found
+        if not (accuser is not None and accuser.overlaps(actor.mention.span)) and _may_act(setting, occurrence, actor)
     ]
+
+
+def _may_act(setting: Setting, occurrence: Occurrence, actor: ActorMention) -> bool:
+    """Whether the words before a party leave it a doer."""
+    party = setting.party_traits[actor.mention.span.start]
+    behind = party.first >= occurrence.trigger.last
+    if party.cleared or (party.aimed_at and behind and occurrence.act != "clash"):
+        return False
+    return not (party.belonging and behind and occurrence.act in SUFFERED)
 
 
 def _accuser(setting: Setting, occurrence: Occurrence) -> Span | None:

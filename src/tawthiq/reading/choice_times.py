@@ -10,11 +10,15 @@ LATE = 5
 
 
 def candidates(setting: Setting, occurrence: Occurrence) -> list[When]:
-    """Resolved times within two sentences, and those of the document's first two sentences."""
+    """Resolved times within two sentences, and those of the document's first two sentences.
+
+    A document without a date of its own keeps its open times ("on Monday"): the words are told, the days left open.
+    """
+    undated = setting.marked.prepared.document.published is None
     near_by = (
         setting.times[at] for at in setting.times_by.within(occurrence.trigger.first, occurrence.sentence, REACH, LEAD)
     )
-    return [when for when in near_by if when.period is not None]
+    return [when for when in near_by if undated or when.period is not None]
 
 
 def none_features(setting: Setting, occurrence: Occurrence) -> Features:

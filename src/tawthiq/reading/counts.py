@@ -107,6 +107,9 @@ _NOT_NOUNS = frozenset(
 )
 
 
+SPARED_REACH = 3
+
+
 @dataclass(frozen=True, slots=True)
 class _Group:
     """A quantity with its head noun, before its harm is known."""
@@ -131,7 +134,7 @@ def counts(marked: Marked) -> list[CountFound]:
 
 def _counts_of(marked: Marked, quantity: Quantity, before: Sequence[CountFound]) -> list[CountFound]:
     """The count of a quantity; two where it counts dead and wounded together; none where nothing tells a harm."""
-    if _negated(marked, quantity.first):
+    if _negated(marked, quantity.first) or _spared(marked, quantity.first):
         return []
     group = _Group(quantity, quantity.head, quantity.end)
     ruling = (
@@ -150,6 +153,17 @@ def _counts_of(marked: Marked, quantity: Quantity, before: Sequence[CountFound])
             for harm in ("killed", "injured")
         ]
     return [found]
+
+
+def _spared(marked: Marked, first: int) -> bool:
+    """Whether the word right before a number names its people for another reason than harm: survivors, mourners, residents."""
+    for at in range(first - 1, max(first - SPARED_REACH - 1, -1), -1):
+        cue = marked.at("casualty_cues", at)
+        if cue is not None and cue.row["role"] == "spared":
+            return marked.sentence_of[at] == marked.sentence_of[first]
+        if marked.at("casualty_harms", at) is not None:
+            return False
+    return False
 
 
 def _found(marked: Marked, group: _Group, ruling: Ruling) -> CountFound:

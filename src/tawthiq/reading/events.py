@@ -57,7 +57,7 @@ def _event(found: Setting, group: list[Draft], again: list[Draft], scope: Scope)
         when=next((draft.when for draft in (head, *group, *again) if draft.when is not None), None),
         places=chain.places if chain else (),
         country=_country(found, chain.places if chain else ()),
-        by=_doers(found, group, again, scope),
+        by=_unharmed(_doers(found, group, again, scope), counts, head),
         victims=victims(found, counts),
         counts=tuple(count.count for count in counts),
         source=_source(found, head, [*group, *again]),
@@ -129,6 +129,14 @@ def _doers(found: Setting, group: list[Draft], again: list[Draft], scope: Scope)
         return _agents(found, group) or _agents(found, again)
     sentences = {draft.occurrence.sentence for draft in group}
     return tuple(actor for actor in _agents(found, group) if found.sentence_at(actor.mention.span.start) in sentences)
+
+
+def _unharmed(doers: tuple[ActorMention, ...], counts: Sequence[CountFound], head: Draft) -> tuple[ActorMention, ...]:
+    """The doers whose words are not those of a count of the harmed, a clash aside: its parties have losses too."""
+    if head.occurrence.trigger.act is Act.CLASH:
+        return doers
+    spans = [count.count.mention.span for count in counts]
+    return tuple(doer for doer in doers if not any(span.overlaps(doer.mention.span) for span in spans))
 
 
 def _agents(found: Setting, group: list[Draft]) -> tuple[ActorMention, ...]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from tawthiq.lexicon.folded import word_key
 from tawthiq.reading.choosing import Features, active, best
 from tawthiq.reading.drafts import Draft
+from tawthiq.reading.occurrences import negated
 from tawthiq.reading.place_chains import lone_type
 from tawthiq.reading.setting import Setting
 from tawthiq.reading.words import stems
@@ -32,7 +33,6 @@ FURTHEST = 12
 EARLIER = 48
 LATEST = 8
 SHORT_STEM = 3
-NEGATION_REACH = 3
 
 
 def clusters(setting: Setting, drafts: list[Draft]) -> list[list[Draft]]:
@@ -74,19 +74,12 @@ def candidates(setting: Setting, groups: list[list[Draft]], draft: Draft) -> lis
 
     What a party is said not to have done ("لم تقتل", did not kill) and what was done are never one event.
     """
-    negated = _negated(setting, draft)
+    denied = negated(setting.marked, draft.occurrence.trigger)
     return [
-        group for group in groups[-EARLIER:] if compatible(group[0], draft) and _negated(setting, group[0]) == negated
+        group
+        for group in groups[-EARLIER:]
+        if compatible(group[0], draft) and negated(setting.marked, group[0].occurrence.trigger) == denied
     ][-FURTHEST:]
-
-
-def _negated(setting: Setting, draft: Draft) -> bool:
-    """Whether a word of denial stands right before the act's verb."""
-    trigger, marked = draft.occurrence.trigger, setting.marked
-    if not trigger.verb:
-        return False
-    cues = (marked.at("scope_cues", at) for at in range(max(trigger.first - NEGATION_REACH, 0), trigger.first))
-    return any(cue is not None and cue.row["effect"] == "denied" and cue.last == trigger.first for cue in cues)
 
 
 def again_told(group: list[Draft], draft: Draft) -> bool:

@@ -11,6 +11,7 @@ from tawthiq.reading.marked import Marked
 from tawthiq.reading.triggers import HARM, Trigger
 
 MEANS = ("means", "general")
+NEGATION_REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ def occurrences(marked: Marked, triggers: list[Trigger], counted: frozenset[int]
         by_sentence.setdefault(marked.sentence_of[trigger.first], []).append(trigger)
     for sentence, together in by_sentence.items():
         means = [trigger for trigger in together if trigger.strength in MEANS]
-        heads = means or [t for t in together if t.strength == "harm"][:1]
+        harms = [trigger for trigger in together if trigger.strength == "harm"]
+        heads = means or [t for t in harms if not negated(marked, t)][:1] or harms[:1]
         if not heads and sentence in counted:
             heads = [t for t in together if t.strength == "weakharm"][:1]
         groups: list[tuple[Trigger, list[Trigger]]] = [(head, []) for head in heads]
@@ -51,6 +53,14 @@ def occurrences(marked: Marked, triggers: list[Trigger], counted: frozenset[int]
         kept.extend(groups)
     kept.sort(key=lambda group: group[0].first)
     return [_occurrence(marked, trigger, tuple(harms)) for trigger, harms in kept]
+
+
+def negated(marked: Marked, trigger: Trigger) -> bool:
+    """Whether a word of denial stands right before the act's verb ("لم تقتل", did not kill)."""
+    if not trigger.verb:
+        return False
+    cues = (marked.at("scope_cues", at) for at in range(max(trigger.first - NEGATION_REACH, 0), trigger.first))
+    return any(cue is not None and cue.row["effect"] == "denied" and cue.last == trigger.first for cue in cues)
 
 
 def _distance(marked: Marked, means: Trigger, harm: Trigger) -> int:

@@ -15,20 +15,31 @@ from tawthiq.reading.vocabulary import Hit
 from tawthiq.records.actor import ActorMention
 from tawthiq.records.period import When
 
+# Arabic, folded: في in, قرب near, علي on, من from, الي to, ضد against; تابع belonging to, موالي loyal to.
 IN_WORDS = frozenset({"في", "in", "at", "near", "قرب"})
 ON_WORDS = frozenset({"علي", "on", "hit", "against"})
 FROM_WORDS = frozenset({"من", "from", "الي", "to"})
+AIM_WORDS = frozenset({"علي", "ضد", "at", "on", "against", "into", "towards"})
+BELONGING = ("تابع", "التابع", "موالي", "الموالي")
 CUES_REACH = 4
+NEGATION_REACH = 3
 
 
 class Party(NamedTuple):
-    """A party at tokens `first` up to `last`: its traits, and the sides that cues before it give ("after", "parties"...)."""
+    """A party at tokens `first` up to `last`: its traits, and the sides that cues before it give ("after", "parties"...).
+
+    `aimed_at`: a word of aim stands before it ("at", "على"); `belonging`: it says whose others are ("تابعة ل", belonging to);
+    `cleared`: the accusation before it is negated.
+    """
 
     first: int
     last: int
     names: Features
     sides: frozenset[str]
     hedged: bool
+    aimed_at: bool
+    belonging: bool
+    cleared: bool
 
 
 class Time(NamedTuple):
@@ -78,16 +89,14 @@ def _wording(marked: Marked, chain: Chain, speakers: Covering, country: str | No
 
 
 def time_traits(marked: Marked, times: Sequence[When], telling: frozenset[int]) -> dict[int, Time]:
-    """The traits of resolved times by where they begin in the text. `telling`: times that date a telling."""
+    """The traits of times by where they begin in the text. `telling`: times that date a telling."""
     found: dict[int, Time] = {}
     for when in times:
-        if when.period is None:
-            continue
         span = when.mention.span
         first = min(marked.first_token_from(span.start), len(marked.tokens) - 1)
         last = marked.first_token_from(span.end)
         names: dict[str, object] = {
-            f"precision {when.period.precision.value}": True,
+            f"precision {when.period.precision.value if when.period else 'day'}": True,
             "after cue": span.start in telling,
             "first time": when is times[0],
             "lead": marked.sentence_of[first] <= 1,
@@ -121,7 +130,24 @@ def _party(marked: Marked, actor: ActorMention, speakers: Covering) -> Party:
         f"head {word_at(marked, first, first)}": True,
         **beside(marked, first, last),
     }
-    return Party(first, last, active(names), frozenset(cue.row["side"] for cue in cues), hedged)
+    before = marked.tokens[first - 1].folded if first else ""
+    return Party(
+        first,
+        last,
+        active(names),
+        frozenset(cue.row["side"] for cue in cues),
+        hedged,
+        aimed_at=before in AIM_WORDS,
+        belonging=before.startswith(BELONGING),
+        cleared=any(_negated(marked, cue.first) for cue in cues),
+    )
+
+
+def _negated(marked: Marked, at: int) -> bool:
+    """Whether a word of denial stands shortly before a token of the same sentence."""
+    cues = (marked.at("scope_cues", k) for k in range(max(at - NEGATION_REACH, 0), at))
+    denials = (cue for cue in cues if cue is not None and cue.row["effect"] == "denied")
+    return any(marked.sentence_of[cue.first] == marked.sentence_of[at] for cue in denials)
 
 
 def _cues(marked: Marked, first: int) -> list[Hit]:
