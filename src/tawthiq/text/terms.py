@@ -24,7 +24,7 @@ _NUMBER = (
 _LINES = "\n\r\v\f\x85\u2028\u2029"
 _PIECE = re.compile(
     r" *+(?:(?!https?:/|www\.)(?:[a-z\u0621-\u064a]++(?![^\W\d_])|[^\W\d_]++)"
-    rf"|{_NUMBER}|[^\s\w]|_|\w\S+|[{_LINES}])|\s"
+    rf"|{_NUMBER}|[^\s\w]|_|\w\S+|[{_LINES}])| ++|\s"
 )
 """Every piece of a folded text in turn, with the spaces before it: nothing is left between two pieces, so that lengths give
 places. Most is small letters of two scripts, which are tried first; an address begins with a letter too."""
