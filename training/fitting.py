@@ -21,7 +21,7 @@ EPOCHS, RATE, PENALTY = 15, 0.1, 0.15
 SETTLING = 5
 RUNS = 3
 SEEN_IN = 10
-LEANS = {"scope": {"single bias": 0.2}, "time": {"none": 0.3}}
+LEANS = {"scope": {"single bias": 0.35}, "time": {"none": 0.3}}
 Table = dict[str, float]
 
 
