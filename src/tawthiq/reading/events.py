@@ -13,7 +13,7 @@ from tawthiq.reading.counts import CountFound
 from tawthiq.reading.drafts import Draft, drafts
 from tawthiq.reading.merging import EARLIER, again_told, clusters
 from tawthiq.reading.place_chains import Chain
-from tawthiq.reading.scoping import modality, outcome
+from tawthiq.reading.scoping import modality, outcome, single_share
 from tawthiq.reading.setting import Setting
 from tawthiq.reading.victims import victims
 from tawthiq.records.actor import ActorMention
@@ -23,6 +23,7 @@ from tawthiq.records.place import PlaceMention
 from tawthiq.records.span import Mention
 
 NEARLY_CERTAIN = 0.7
+LIKELY = 0.25
 OPEN_ACTS = frozenset({Act.KILLING, Act.INJURY, Act.OTHER})
 
 
@@ -40,8 +41,18 @@ def events(found: Setting) -> tuple[Event, ...]:
         again = next((k for k in reversed(kept[-EARLIER:]) if again_told(k[0], group[0])), None)
         if again is not None:
             again[1].extend(group)
+    if not kept:
+        kept = _likeliest(found, groups)
     told = [_event(found, group, again, scope) for group, again, scope in kept]
     return tuple(sorted(told, key=lambda event: event.trigger.span.start))
+
+
+def _likeliest(found: Setting, groups: list[list[Draft]]) -> list[tuple[list[Draft], list[Draft], Scope]]:
+    """The likeliest telling of a report in which none is likely by itself: a report mostly tells something."""
+    earlier = [groups[max(index - EARLIER, 0) : index] for index in range(len(groups))]
+    chances = [single_share(found, group, before) for group, before in zip(groups, earlier, strict=True)]
+    at = max(range(len(groups)), key=chances.__getitem__)
+    return [(groups[at], [], Scope.SINGLE)] if chances[at] >= LIKELY else []
 
 
 def _event(found: Setting, group: list[Draft], again: list[Draft], scope: Scope) -> Event:

@@ -6,7 +6,7 @@ The choice among the four is scored; the words that speak for each come from the
 from collections.abc import Sequence
 from datetime import date
 
-from tawthiq.reading.choosing import Features, active, best_outcome
+from tawthiq.reading.choosing import Features, active, best_outcome, shares
 from tawthiq.reading.drafts import Draft
 from tawthiq.reading.setting import Setting
 from tawthiq.reading.tellings import telling_features
@@ -22,6 +22,11 @@ def outcome(setting: Setting, cluster: list[Draft], earlier: list[list[Draft]]) 
     """One of OUTCOMES."""
     found = active(scope_features(setting, cluster, earlier))
     return OUTCOMES[best_outcome("scope", setting.marked.language, OUTCOMES, found)]
+
+
+def single_share(setting: Setting, cluster: list[Draft], earlier: list[list[Draft]]) -> float:
+    """How probable it is that a cluster tells one occurrence of its own."""
+    return shares("scope", setting.marked.language, options(setting, cluster, earlier))[OUTCOMES.index("single")]
 
 
 def options(setting: Setting, cluster: list[Draft], earlier: list[list[Draft]]) -> list[Features]:
