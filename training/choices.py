@@ -110,7 +110,7 @@ def merge_choices(example: Example) -> Iterator[Options]:
     groups: list[list[Draft]] = []
     events: dict[int, int | None] = {}
     for i, draft in enumerate(drafts(found) if found.occurrences else []):
-        options = candidates(found, groups, draft)
+        options = candidates(groups, draft)
         golds = [events[id(group)] for group in options]
         mine = example.told[i]
         right = {k for k, gold in enumerate(golds) if gold == mine} if mine is not None else set()

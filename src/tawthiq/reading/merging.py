@@ -9,7 +9,6 @@ from functools import lru_cache
 from tawthiq.lexicon.folded import word_key
 from tawthiq.reading.choosing import Features, active, best
 from tawthiq.reading.drafts import Draft
-from tawthiq.reading.occurrences import negated
 from tawthiq.reading.place_chains import lone_type
 from tawthiq.reading.setting import Setting
 from tawthiq.reading.words import stems
@@ -43,7 +42,7 @@ def clusters(setting: Setting, drafts: list[Draft]) -> list[list[Draft]]:
         if resumed is not None:
             resumed.append(draft)
             continue
-        options = candidates(setting, groups, draft)
+        options = candidates(groups, draft)
         table = [link_features(setting, group, draft) for group in options]
         at = best("merge", setting.marked.language, [*table, new_features(setting, draft)])
         if at < len(options):
@@ -69,16 +68,15 @@ def _resumed(setting: Setting, groups: list[list[Draft]], draft: Draft) -> list[
     return next((group for group in reversed(groups) if again_told(group, draft)), None)
 
 
-def candidates(setting: Setting, groups: list[list[Draft]], draft: Draft) -> list[list[Draft]]:
+def candidates(groups: list[list[Draft]], draft: Draft) -> list[list[Draft]]:
     """The latest earlier events that a draft may belong to; the bounds keep the cost of long texts linear.
 
     What a party is said not to have done ("لم تقتل", did not kill) and what was done are never one event.
     """
-    denied = negated(setting.marked, draft.occurrence.trigger)
     return [
         group
         for group in groups[-EARLIER:]
-        if compatible(group[0], draft) and negated(setting.marked, group[0].occurrence.trigger) == denied
+        if compatible(group[0], draft) and group[0].occurrence.negated == draft.occurrence.negated
     ][-FURTHEST:]
 
 

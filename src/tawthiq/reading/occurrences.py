@@ -16,7 +16,7 @@ NEGATION_REACH = 3
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One telling of an act; `harms` are the toll words that belong to it."""
+    """One telling of an act; `harms` are the toll words that belong to it, `negated` says that it is told as not done."""
 
     trigger: Trigger
     harms: tuple[Trigger, ...]
@@ -24,6 +24,7 @@ class Occurrence:
     clause: int
     start: int
     end: int
+    negated: bool
 
     @property
     def act(self) -> str:
@@ -77,4 +78,5 @@ def _occurrence(marked: Marked, trigger: Trigger, harms: tuple[Trigger, ...]) ->
         clause=marked.clause_of[trigger.first],
         start=marked.tokens[trigger.first].start,
         end=marked.tokens[trigger.last - 1].end,
+        negated=negated(marked, trigger),
     )
