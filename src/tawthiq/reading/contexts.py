@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from tawthiq.reading.marked import Marked
+from tawthiq.reading.vocabulary import Hit
 
 _GLUED = (
     ("وال", ""),
@@ -15,6 +16,7 @@ _GLUED = (
     ("ال", ""),
 )
 _SHORTEST = 2
+DENIAL_REACH = 3
 EDGE = "^"
 NUMBER = "#"
 MARK = "*"
@@ -38,6 +40,12 @@ def word_at(marked: Marked, at: int, near: int) -> str:
     if token.kind == "word":
         return bare(token.folded)
     return NUMBER if token.kind == "number" else token.folded if token.folded in _NAMED_MARKS else MARK
+
+
+def denials_before(marked: Marked, at: int) -> list[Hit]:
+    """Words of denial that begin up to DENIAL_REACH tokens before a token ("لم", did not; "not", "no")."""
+    cues = (marked.at("scope_cues", k) for k in range(max(at - DENIAL_REACH, 0), at))
+    return [cue for cue in cues if cue is not None and cue.row["effect"] == "denied"]
 
 
 @lru_cache(maxsize=1 << 15)

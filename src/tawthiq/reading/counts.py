@@ -101,7 +101,6 @@ _NOT_NOUNS = frozenset(
         "including",
         "among",
         "since",
-        "since",
         "more",
     ]
 )

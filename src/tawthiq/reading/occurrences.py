@@ -7,11 +7,11 @@ toll word stands alone only where its sentence names no means.
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from tawthiq.reading.contexts import denials_before
 from tawthiq.reading.marked import Marked
 from tawthiq.reading.triggers import HARM, Trigger
 
 MEANS = ("means", "general")
-NEGATION_REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def occurrences(marked: Marked, triggers: list[Trigger], counted: frozenset[int]
     for sentence, together in by_sentence.items():
         means = [trigger for trigger in together if trigger.strength in MEANS]
         harms = [trigger for trigger in together if trigger.strength == "harm"]
-        heads = means or [t for t in harms if not negated(marked, t)][:1] or harms[:1]
+        heads = means or [t for t in harms if not _negated(marked, t)][:1] or harms[:1]
         if not heads and sentence in counted:
             heads = [t for t in together if t.strength == "weakharm"][:1]
         groups: list[tuple[Trigger, list[Trigger]]] = [(head, []) for head in heads]
@@ -56,12 +56,11 @@ def occurrences(marked: Marked, triggers: list[Trigger], counted: frozenset[int]
     return [_occurrence(marked, trigger, tuple(harms)) for trigger, harms in kept]
 
 
-def negated(marked: Marked, trigger: Trigger) -> bool:
+def _negated(marked: Marked, trigger: Trigger) -> bool:
     """Whether a word of denial stands right before the act's verb ("لم تقتل", did not kill)."""
     if not trigger.verb:
         return False
-    cues = (marked.at("scope_cues", at) for at in range(max(trigger.first - NEGATION_REACH, 0), trigger.first))
-    return any(cue is not None and cue.row["effect"] == "denied" and cue.last == trigger.first for cue in cues)
+    return any(cue.last == trigger.first for cue in denials_before(marked, trigger.first))
 
 
 def _distance(marked: Marked, means: Trigger, harm: Trigger) -> int:
@@ -78,5 +77,5 @@ def _occurrence(marked: Marked, trigger: Trigger, harms: tuple[Trigger, ...]) ->
         clause=marked.clause_of[trigger.first],
         start=marked.tokens[trigger.first].start,
         end=marked.tokens[trigger.last - 1].end,
-        negated=negated(marked, trigger),
+        negated=_negated(marked, trigger),
     )

@@ -25,7 +25,6 @@ _SPEAKING = frozenset(
         "reported",
         "group",
         "groups",
-        "told",
         "organisation",
         "organization",
         "network",

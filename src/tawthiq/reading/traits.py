@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tawthiq.reading.choosing import Features, active
-from tawthiq.reading.contexts import beside, word_at
+from tawthiq.reading.contexts import beside, denials_before, word_at
 from tawthiq.reading.marked import Marked
 from tawthiq.reading.nearby import Covering
 from tawthiq.reading.place_chains import Chain
@@ -22,7 +22,6 @@ FROM_WORDS = frozenset({"من", "from", "الي", "to"})
 AIM_WORDS = frozenset({"علي", "ضد", "at", "on", "against", "into", "towards"})
 BELONGING = ("تابع", "التابع", "موالي", "الموالي")
 CUES_REACH = 4
-NEGATION_REACH = 3
 
 
 class Party(NamedTuple):
@@ -145,9 +144,7 @@ def _party(marked: Marked, actor: ActorMention, speakers: Covering) -> Party:
 
 def _negated(marked: Marked, at: int) -> bool:
     """Whether a word of denial stands shortly before a token of the same sentence."""
-    cues = (marked.at("scope_cues", k) for k in range(max(at - NEGATION_REACH, 0), at))
-    denials = (cue for cue in cues if cue is not None and cue.row["effect"] == "denied")
-    return any(marked.sentence_of[cue.first] == marked.sentence_of[at] for cue in denials)
+    return any(marked.sentence_of[cue.first] == marked.sentence_of[at] for cue in denials_before(marked, at))
 
 
 def _cues(marked: Marked, first: int) -> list[Hit]:
