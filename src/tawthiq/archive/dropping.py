@@ -17,8 +17,12 @@ from tawthiq.archive.models import (
     IncidentEvent,
     IncidentReport,
     LinkRun,
+    Post,
+    ReaderComment,
     Report,
     SearchText,
+    SecondOpinion,
+    Sheet,
     Statement,
     Zone,
 )
@@ -28,7 +32,8 @@ LINKS: tuple[type[models.Model], ...] = (
     LinkRun, Claim, IncidentEvent, IncidentReport, Incident, CopyPassage, CopyMember, CopyFamily,
 )  # fmt: skip
 READINGS: tuple[type[models.Model], ...] = (
-    EventCount, EventVictim, EventActor, EventPlace, Event, Statement, Zone, SearchText, Report, Capture,
+    EventCount, EventVictim, EventActor, EventPlace, Event, Statement, Zone, ReaderComment, Post, Sheet,
+    SecondOpinion, SearchText, Report, Capture,
 )  # fmt: skip
 
 

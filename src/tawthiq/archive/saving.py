@@ -10,6 +10,7 @@ from tawthiq import __version__
 from tawthiq.archive.event_rows import save_events
 from tawthiq.archive.models import Capture, Report, SearchText, Statement, Zone
 from tawthiq.archive.models.keys import row_key
+from tawthiq.archive.page_rows import save_parts
 from tawthiq.archive.search_text import comment_words, own_words
 from tawthiq.pipeline.read_capture import ReadCapture
 from tawthiq.records.page import Page
@@ -31,6 +32,7 @@ def save_report(capture: Capture, read: ReadCapture, by: str = READER) -> None:
     report = _report(capture, read, by)
     report.save(force_insert=True)
     Zone.objects.bulk_create(_zones(number, read.page))
+    save_parts(number, read.page)
     Statement.objects.bulk_create(
         _statement(number, order, statement, read.page.text) for order, statement in enumerate(read.reading.statements)
     )
@@ -74,6 +76,10 @@ def _report(capture: Capture, read: ReadCapture, by: str) -> Report:
     if page.published_metadata:
         row.metadata_published = page.published_metadata.day
         row.metadata_text = page.published_metadata.text
+    if page.updated:
+        row.updated, row.updated_text = page.updated.day, page.updated.text
+    if page.updated_metadata:
+        row.metadata_updated, row.metadata_updated_text = page.updated_metadata.day, page.updated_metadata.text
     return row
 
 

@@ -63,6 +63,10 @@ def anatomy(
         comments=found.comments,
         encoding=decoded.encoding,
         notes=tuple(notes),
+        updated=found.updated,
+        updated_metadata=found.updated_metadata,
+        posts=found.posts,
+        sheets=found.sheets,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from tawthiq.records.errors import UnreadableInput
-from tawthiq.records.page import Comment, DateSource, Page, PageDate, Zone, ZoneKind
+from tawthiq.records.page import Comment, DateSource, Page, PageDate, Post, Sheet, SheetOrigin, Zone, ZoneKind
 from tawthiq.records.span import Span
 
 SCHEMA = "tawthiq/page/1"
@@ -35,6 +35,10 @@ def page_to_json(page: Page) -> dict[str, object]:
         ],
         "encoding": page.encoding,
         "notes": list(page.notes),
+        "updated": _date_to_json(page.updated),
+        "updated_metadata": _date_to_json(page.updated_metadata),
+        "posts": [_post_to_json(post) for post in page.posts],
+        "sheets": [_sheet_to_json(sheet) for sheet in page.sheets],
     }
 
 
@@ -66,6 +70,52 @@ def _page(value: Mapping[str, Any]) -> Page:
         comments=tuple(Comment(c["author"], c["date"], Span(c["start"], c["end"])) for c in value["comments"]),
         encoding=str(value.get("encoding", "utf-8")),
         notes=tuple(value.get("notes", ())),
+        updated=_date_from_json(value.get("updated")),
+        updated_metadata=_date_from_json(value.get("updated_metadata")),
+        posts=tuple(_post_from_json(post) for post in value.get("posts", ())),
+        sheets=tuple(_sheet_from_json(sheet) for sheet in value.get("sheets", ())),
+    )
+
+
+def _post_to_json(post: Post) -> dict[str, object]:
+    return {
+        "account": post.account,
+        "handle": post.handle,
+        "moment": post.moment,
+        "published": _date_to_json(post.published),
+        "start": post.span.start,
+        "end": post.span.end,
+    }
+
+
+def _post_from_json(value: Mapping[str, Any]) -> Post:
+    return Post(
+        account=value["account"],
+        handle=value["handle"],
+        moment=value["moment"],
+        published=_date_from_json(value["published"]),
+        span=Span(value["start"], value["end"]),
+    )
+
+
+def _sheet_to_json(sheet: Sheet) -> dict[str, object]:
+    return {
+        "number": sheet.number,
+        "label": sheet.label,
+        "start": sheet.span.start,
+        "end": sheet.span.end,
+        "origin": sheet.origin.value,
+        "confidence": sheet.confidence,
+    }
+
+
+def _sheet_from_json(value: Mapping[str, Any]) -> Sheet:
+    return Sheet(
+        number=int(value["number"]),
+        label=value["label"],
+        span=Span(value["start"], value["end"]),
+        origin=SheetOrigin(value["origin"]),
+        confidence=value["confidence"],
     )
 
 

@@ -18,7 +18,7 @@ from tawthiq.page.shortcodes import shortcodes
 from tawthiq.page.titles import Title, find_title, site_in_title
 from tawthiq.page.tree import Line, Run, Tree
 from tawthiq.page.wording import cues_of
-from tawthiq.records.page import Comment, PageDate, Zone, ZoneKind
+from tawthiq.records.page import Comment, PageDate, Post, Sheet, Zone, ZoneKind
 
 _NEAR = 14  # lines above the title and around the body in which byline, date and credit are sought
 
@@ -36,6 +36,10 @@ class Anatomy:
     published_metadata: PageDate | None
     sites: tuple[str, ...]
     comments: tuple[Comment, ...]
+    updated: PageDate | None = None
+    updated_metadata: PageDate | None = None
+    posts: tuple[Post, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

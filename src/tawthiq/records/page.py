@@ -65,11 +65,49 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """One message of a social or messaging page. `span` holds the message's own words, `account` the name it is shown under.
+
+    `handle` is the account's address on the platform ("@name"). `moment` is what the page displays of its time ("35w");
+    `published` the date that those words or the element's own attribute give in full, else None.
+    """
+
+    account: str | None
+    handle: str | None
+    moment: str | None
+    published: PageDate | None
+    span: Span
+
+
+class SheetOrigin(StrEnum):
+    """How the characters of a sheet came to be."""
+
+    TEXT = "text"
+    RECOGNIZED = "recognized"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of a document of pages (PDF, scan): `number` counts from 1 in the file, `label` is the number printed on it.
+
+    `span` is its part of the text, empty for a sheet without characters. `confidence` is the mean that recognition gave
+    its characters, 0 to 1; None for text that was in the file.
+    """
+
+    number: int
+    label: str | None
+    span: Span
+    origin: SheetOrigin
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page's visible text, every character of it under exactly one zone.
 
     `encoding` is the one the bytes were decoded by; `notes` lists what was odd (a lying header, bytes that could not be
-    decoded). `published_metadata` is kept beside `published` when both exist.
+    decoded). `published_metadata` is kept beside `published` when both exist; `updated` and `updated_metadata` are the
+    last change that the page tells, never taken for its publication.
     """
 
     id: str
@@ -85,6 +123,10 @@ class Page:
     comments: tuple[Comment, ...]
     encoding: str
     notes: tuple[str, ...]
+    updated: PageDate | None = None
+    updated_metadata: PageDate | None = None
+    posts: tuple[Post, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
 
     def zones_of(self, kind: ZoneKind) -> tuple[Span, ...]:
         """The ranges of all zones of one kind, in reading order."""

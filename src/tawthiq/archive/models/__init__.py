@@ -16,7 +16,7 @@ from tawthiq.archive.models.links import (
     IncidentReport,
     LinkRun,
 )
-from tawthiq.archive.models.reports import Report, SearchText, Zone
+from tawthiq.archive.models.reports import Post, ReaderComment, Report, SearchText, SecondOpinion, Sheet, Zone
 from tawthiq.archive.models.statements import Statement
 
 __all__ = [
@@ -34,8 +34,12 @@ __all__ = [
     "IncidentEvent",
     "IncidentReport",
     "LinkRun",
+    "Post",
+    "ReaderComment",
     "Report",
     "SearchText",
+    "SecondOpinion",
+    "Sheet",
     "Statement",
     "Zone",
 ]

@@ -26,6 +26,10 @@ class Report(models.Model):
     published_text = models.TextField(default="")
     metadata_published = models.DateField(null=True)
     metadata_text = models.TextField(default="")
+    updated = models.DateField(null=True)
+    updated_text = models.TextField(default="")
+    metadata_updated = models.DateField(null=True)
+    metadata_updated_text = models.TextField(default="")
     text = models.TextField()
     encoding = models.CharField(max_length=64)
     notes = models.JSONField(default=list)
@@ -55,6 +59,80 @@ class Zone(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.start}..{self.end}"
+
+
+class ReaderComment(models.Model):
+    """A reader's comment on a report's page (records.Comment): kept as evidence, never the outlet's words."""
+
+    key = models.BigIntegerField(primary_key=True)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="comments")
+    author = models.TextField(default="")
+    date = models.TextField(default="")
+    start = models.IntegerField()
+    end = models.IntegerField()
+
+    class Meta:
+        ordering = ("key",)
+
+    def __str__(self) -> str:
+        return f"comment {self.start}..{self.end}"
+
+
+class Post(models.Model):
+    """A message of a social or messaging page (records.Post); `published_text` is what its date was read from."""
+
+    key = models.BigIntegerField(primary_key=True)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="posts")
+    account = models.TextField(default="")
+    handle = models.TextField(default="")
+    moment = models.TextField(default="")
+    published = models.DateField(null=True)
+    published_time = models.TimeField(null=True)
+    published_zone = models.CharField(max_length=64, default="")
+    published_source = models.CharField(max_length=16, default="")
+    published_text = models.TextField(default="")
+    start = models.IntegerField()
+    end = models.IntegerField()
+
+    class Meta:
+        ordering = ("key",)
+
+    def __str__(self) -> str:
+        return f"post {self.start}..{self.end}"
+
+
+class Sheet(models.Model):
+    """A page of a PDF or scan (records.Sheet): its number in the file, the number printed on it, its part of the text."""
+
+    key = models.BigIntegerField(primary_key=True)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="sheets")
+    number = models.IntegerField()
+    label = models.TextField(default="")
+    start = models.IntegerField()
+    end = models.IntegerField()
+    origin = models.CharField(max_length=16)
+    confidence = models.FloatField(null=True)
+
+    class Meta:
+        ordering = ("key",)
+
+    def __str__(self) -> str:
+        return f"sheet {self.number}"
+
+
+class SecondOpinion(models.Model):
+    """What another extractor takes for the report's own text; `agreement` is the token F1 of the two bodies.
+
+    `by` names the extractor and its version.
+    """
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, primary_key=True, related_name="second_opinion")
+    by = models.TextField()
+    text = models.TextField()
+    agreement = models.FloatField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.agreement:.3f}"
 
 
 class SearchText(models.Model):
