@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
+from tawthiq.page.painting import is_partition
 from tawthiq.records.errors import UnreadableInput
 from tawthiq.records.page import Comment, DateSource, Page, PageDate, Post, Sheet, SheetOrigin, Zone, ZoneKind
 from tawthiq.records.span import Span
@@ -48,9 +49,13 @@ def page_from_json(value: Mapping[str, Any]) -> Page:
     if value.get("schema") != SCHEMA:
         raise _bad(item, f"the schema is {value.get('schema')!r}, not {SCHEMA!r}")
     try:
-        return _page(value)
+        page = _page(value)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _bad(item, f"a field is missing or wrong ({error})") from error
+    parts = [*page.comments, *page.posts, *page.sheets]
+    if not is_partition(page.zones, len(page.text)) or any(part.span.end > len(page.text) for part in parts):
+        raise _bad(item, "its zones do not cover its text")
+    return page
 
 
 def _page(value: Mapping[str, Any]) -> Page:

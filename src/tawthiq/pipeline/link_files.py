@@ -11,9 +11,10 @@ from typing import IO, Any
 from tawthiq.lexicon.gazetteer import Gazetteer
 from tawthiq.linking import link
 from tawthiq.linking.contract import links_to_json
+from tawthiq.pipeline.document_lines import document_of_line
 from tawthiq.pipeline.lines import documents, written
 from tawthiq.reading import read
-from tawthiq.reading.contract import document_from_json, reading_from_json
+from tawthiq.reading.contract import reading_from_json
 from tawthiq.reading.prepared import readable
 from tawthiq.records.errors import BadLexicon, TawthiqError, UnreadableInput
 from tawthiq.records.links import LinkInput, Links
@@ -82,7 +83,7 @@ def _inputs(
             fail(entry)
             continue
         try:
-            document = document_from_json(entry)
+            document = document_of_line(entry)
             if document.id in used:
                 raise UnreadableInput(
                     item=document.id,

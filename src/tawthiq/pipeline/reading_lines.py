@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from tawthiq.lexicon.gazetteer import Gazetteer
+from tawthiq.pipeline.document_lines import document_of_line
 from tawthiq.pipeline.lines import documents, written
 from tawthiq.reading import gathered, read
 from tawthiq.reading.adapted_contract import adapted_to_json
 from tawthiq.reading.adapting import read_adapted
-from tawthiq.reading.contract import document_from_json, reading_to_json
+from tawthiq.reading.contract import reading_to_json
 from tawthiq.reading.explaining import explain
 from tawthiq.reading.explanation_contract import explanation_to_json
 from tawthiq.records.errors import AdapterFailed, AdapterUnavailable, BadLexicon, TawthiqError, UnreadableInput
@@ -90,7 +91,7 @@ def _read_one(entry: dict[str, Any], way: Way) -> _Result:
     """One document read. Any failure becomes an error that names the input line."""
     remarks: tuple[AdapterFailed, ...] = ()
     try:
-        document = document_from_json(entry)
+        document = document_of_line(entry)
         if way.adapter is None:
             reading = read(document, known=way.known)
             out = reading_to_json(reading)
