@@ -52,7 +52,7 @@ def page_from_json(value: Mapping[str, Any]) -> Page:
         page = _page(value)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _bad(item, f"a field is missing or wrong ({error})") from error
-    parts = [*page.comments, *page.posts, *page.sheets]
+    parts: list[Comment | Post | Sheet] = [*page.comments, *page.posts, *page.sheets]
     if not is_partition(page.zones, len(page.text)) or any(part.span.end > len(page.text) for part in parts):
         raise _bad(item, "its zones do not cover its text")
     return page
