@@ -31,6 +31,15 @@ def test_every_page_opens_in_its_language_and_direction(desk: Desk, path: str, l
     assert "style=" not in html
 
 
+def test_a_report_in_a_language_that_is_not_read_says_so_instead_of_showing_an_empty_reading(desk: Desk) -> None:
+    Report.objects.filter(pk=2).update(language="fa")
+    Report.objects.get(pk=2).events.all().delete()
+    html = desk.client("en").get("/reports/2/").content.decode()
+    assert "does not read this language" in html
+    assert "No event was read" not in html
+    assert "does not read" not in desk.client("en").get("/reports/1/").content.decode()
+
+
 @pytest.mark.parametrize("path", [*PAGES, "/evidence/1/payload", "/sign-out/"])
 def test_nobody_sees_anything_before_signing_in(desk: Desk, path: str) -> None:
     answer = desk.stranger().get(path)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from tawthiq.archive.models import Report
 from tawthiq.archive.queries import reports as queries
+from tawthiq.lexicon.languages import with_tables
 from tawthiq.records.page import ZoneKind
 from tawthiq.records.span import Span
 from tawthiq.web.filters import ReportForm
@@ -44,6 +45,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "events": events,
         "zone_kinds": [kind.value for kind in ZoneKind],
         "copies": queries.copies_of(report),
+        "is_read": report.language in with_tables(),
     }
     return render(request, "reports/detail.html", context)
 
