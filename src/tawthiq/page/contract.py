@@ -26,8 +26,8 @@ def page_to_json(page: Page) -> dict[str, object]:
         "title": page.title,
         "byline": page.byline,
         "agency": page.agency,
-        "published": _date_to_json(page.published),
-        "published_metadata": _date_to_json(page.published_metadata),
+        "published": date_to_json(page.published),
+        "published_metadata": date_to_json(page.published_metadata),
         "outlet": page.outlet,
         "body": page.body,
         "comments": [
@@ -36,8 +36,8 @@ def page_to_json(page: Page) -> dict[str, object]:
         ],
         "encoding": page.encoding,
         "notes": list(page.notes),
-        "updated": _date_to_json(page.updated),
-        "updated_metadata": _date_to_json(page.updated_metadata),
+        "updated": date_to_json(page.updated),
+        "updated_metadata": date_to_json(page.updated_metadata),
         "posts": [_post_to_json(post) for post in page.posts],
         "sheets": [_sheet_to_json(sheet) for sheet in page.sheets],
     }
@@ -69,14 +69,14 @@ def _page(value: Mapping[str, Any]) -> Page:
         title=value["title"],
         byline=value["byline"],
         agency=value["agency"],
-        published=_date_from_json(value["published"]),
-        published_metadata=_date_from_json(value.get("published_metadata")),
+        published=date_from_json(value["published"]),
+        published_metadata=date_from_json(value.get("published_metadata")),
         outlet=value["outlet"],
         comments=tuple(Comment(c["author"], c["date"], Span(c["start"], c["end"])) for c in value["comments"]),
         encoding=str(value.get("encoding", "utf-8")),
         notes=tuple(value.get("notes", ())),
-        updated=_date_from_json(value.get("updated")),
-        updated_metadata=_date_from_json(value.get("updated_metadata")),
+        updated=date_from_json(value.get("updated")),
+        updated_metadata=date_from_json(value.get("updated_metadata")),
         posts=tuple(_post_from_json(post) for post in value.get("posts", ())),
         sheets=tuple(_sheet_from_json(sheet) for sheet in value.get("sheets", ())),
     )
@@ -87,7 +87,7 @@ def _post_to_json(post: Post) -> dict[str, object]:
         "account": post.account,
         "handle": post.handle,
         "moment": post.moment,
-        "published": _date_to_json(post.published),
+        "published": date_to_json(post.published),
         "start": post.span.start,
         "end": post.span.end,
     }
@@ -98,7 +98,7 @@ def _post_from_json(value: Mapping[str, Any]) -> Post:
         account=value["account"],
         handle=value["handle"],
         moment=value["moment"],
-        published=_date_from_json(value["published"]),
+        published=date_from_json(value["published"]),
         span=Span(value["start"], value["end"]),
     )
 
@@ -124,7 +124,8 @@ def _sheet_from_json(value: Mapping[str, Any]) -> Sheet:
     )
 
 
-def _date_to_json(value: PageDate | None) -> dict[str, object] | None:
+def date_to_json(value: PageDate | None) -> dict[str, object] | None:
+    """The JSON object of a date as page/1 has it; None for none."""
     if value is None:
         return None
     found: dict[str, object] = {"date": value.day.isoformat()}
@@ -135,7 +136,8 @@ def _date_to_json(value: PageDate | None) -> dict[str, object] | None:
     return found | {"from": value.source.value, "text": value.text}
 
 
-def _date_from_json(value: Mapping[str, Any] | None) -> PageDate | None:
+def date_from_json(value: Mapping[str, Any] | None) -> PageDate | None:
+    """The date that such an object holds. Raises KeyError or ValueError where it breaks the contract."""
     if value is None:
         return None
     clock = time.fromisoformat(value["time"]) if value.get("time") else None
