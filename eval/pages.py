@@ -6,26 +6,13 @@ none, strings that must not be in the body, invented dates.
 
 import json
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from eval.check import CORPUS, shared_folder
 from tawthiq.page import anatomy
+from tawthiq.text.agreement import token_f1
 from tawthiq.text.folding import fold
-from tawthiq.text.tokens import tokens
-
-
-def words(text: str) -> Counter[str]:
-    """The folded words and numbers of a text, counted."""
-    return Counter(token.folded for token in tokens(text) if token.kind != "mark")
-
-
-def f1(found: str, due: str) -> float:
-    """Token F1 of two texts."""
-    ours, gold = words(found), words(due)
-    both = sum((ours & gold).values())
-    return 2 * both / max(1, sum(ours.values()) + sum(gold.values()))
 
 
 def row_of(due: dict[str, Any], pages: Path) -> dict[str, Any]:
@@ -35,7 +22,7 @@ def row_of(due: dict[str, Any], pages: Path) -> dict[str, Any]:
     body = fold(" ".join(page.body.split()))
     return {
         "id": due["id"],
-        "body_f1": f1(page.body, due["body"]),
+        "body_f1": token_f1(page.body, due["body"]),
         "title": fold(page.title or "") == fold(due["title"]),
         "found_title": page.title,
         "published": published,
