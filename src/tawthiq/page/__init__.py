@@ -12,12 +12,12 @@ from tawthiq.page.guarding import bounded, too_many_tags, without_tags
 from tawthiq.page.html import Anatomy, take_apart
 from tawthiq.page.plain import PlainPage
 from tawthiq.page.published import best_date
+from tawthiq.page.report import report_language
 from tawthiq.page.sniffing import is_html, refuse_what_is_no_page
 from tawthiq.page.tree import parse
 from tawthiq.records.errors import UnreadableCapture
 from tawthiq.records.page import Page, Zone, ZoneKind
 from tawthiq.records.span import Span
-from tawthiq.text.language import language
 
 MAXIMUM_ELEMENTS = 60_000
 MAXIMUM_LINES = 40_000
@@ -51,7 +51,7 @@ def anatomy(
         notes.append(f"the page displays {found.published.day} and its metadata says {found.published_metadata.day}")
     return Page(
         id=id,
-        language=_language(found),
+        language=report_language(found.text, found.zones),
         text=found.text,
         zones=found.zones,
         title=found.title,
@@ -97,12 +97,6 @@ def _whole(text: str, notes: list[str]) -> Anatomy:
     notes.append("the page is too large to take apart; its text is kept whole, unlabelled")
     zones = (Zone(ZoneKind.OTHER, Span(0, len(text)), "too large to take apart"),) if text else ()
     return Anatomy(text, zones, None, None, None, None, None, (), ())
-
-
-def _language(found: Anatomy) -> str:
-    """The language of the report itself; of the whole page where no body was found."""
-    body = " ".join(zone.span.of(found.text) for zone in found.zones if zone.kind in (ZoneKind.BODY, ZoneKind.TITLE))
-    return language(body if len(body) > 40 else found.text)
 
 
 def _outlet(sites: tuple[str, ...], url: str | None) -> str | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from tawthiq.records.page import ZoneKind
+from tawthiq.records.page import Zone, ZoneKind
 from tawthiq.records.span import Span
+from tawthiq.text.language import language
 
 REPORT_KINDS = frozenset({ZoneKind.TITLE, ZoneKind.BODY})
 
@@ -24,3 +25,9 @@ def report_spans(zones: Iterable[tuple[ZoneKind, Span]]) -> tuple[Span, ...]:
                 found.append(span)
         before.append(kind)
     return tuple(found)
+
+
+def report_language(text: str, zones: Iterable[Zone]) -> str:
+    """The language of the report itself; of the whole page where hardly any report was found."""
+    own = " ".join(zone.span.of(text) for zone in zones if zone.kind in REPORT_KINDS)
+    return language(own if len(own) > 40 else text)
