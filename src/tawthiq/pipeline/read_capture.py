@@ -4,20 +4,23 @@ An item names the place of its record, which is loaded where it is read, so that
 answer that was finally served, and only HTML or plain text, is a page; everything else stays in evidence unread.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import regex
 
 from tawthiq.lexicon.gazetteer import Gazetteer
 from tawthiq.page import anatomy
 from tawthiq.page.report import report_spans
+from tawthiq.pipeline.correct_page import corrected
 from tawthiq.pipeline.payload import Decoded, decode
 from tawthiq.pipeline.record_place import record_within
 from tawthiq.reading import read
 from tawthiq.reading.adapting import read_adapted
 from tawthiq.records.capture import Capture
+from tawthiq.records.correction import PageCorrection
 from tawthiq.records.errors import AdapterUnavailable, BadLexicon, TawthiqError, UnreadableCapture
 from tawthiq.records.page import Page
 from tawthiq.records.proposal import AdaptedReading, AdapterIdentity, Proposer
@@ -30,6 +33,7 @@ _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 _UNTOLD_TYPES = frozenset({"", "application/octet-stream", "application/xml", "text/xml"})
 _HTML = regex.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|article|div|p)[\s>]", regex.IGNORECASE)
 _LOOKED_AT = 4096
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,14 @@ class ReadCapture:
     """A page and what was read in it, under the identifier of its capture; `adapter` may have added to the reading.
 
     `unused` says why answers of the adapter could not be used; the reading is then grammar's alone, or lacks their part.
+    `corrected` names a person's correction of the page and how it fitted (`correct_page.corrected`), empty without one.
     """
 
     page: Page
     reading: Reading
     adapter: AdapterIdentity | None = None
     unused: tuple[str, ...] = ()
+    corrected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class Item:
     """One capture under its number in the archive at `folder`; `ordinal` records stand before it at its place.
 
     `packs` are the files of the place packs to read with: each process opens them for itself. `adapter` offers values
-    where the person asked for it.
+    where the person asked for it. `correction` is a person's decision about the page, which wins over the program's.
     """
 
     number: int
@@ -66,18 +72,34 @@ class Item:
     ordinal: int = 0
     packs: tuple[Path, ...] = ()
     adapter: Proposer | None = None
+    correction: PageCorrection | None = None
 
 
 def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
     """`read_capture` of one item, its record loaded only when it can be a page: the form that a pool of processes calls."""
+    record = _loaded(item)
+    if not isinstance(record, StoredRecord):
+        return record
+    return read_capture(item.capture, record, gazetteer_with(item.packs), item.adapter, correction=item.correction)
+
+
+def page_item(item: Item) -> Page | NotAPage | TawthiqError:
+    """The page of one item as the program alone takes it apart, whatever a person decided about it."""
+    record = _loaded(item)
+    if not isinstance(record, StoredRecord):
+        return record
+    return _guarded(item.capture, record, lambda payload: _taken_apart(item.capture, payload))
+
+
+def _loaded(item: Item) -> StoredRecord | NotAPage | TawthiqError:
+    """The preserved record of an item that can be a page."""
     why_not = no_page(item.capture)
     if why_not:
         return why_not
     try:
-        record = record_within(item.folder, item.capture, item.ordinal, PAYLOAD_LIMIT)
+        return record_within(item.folder, item.capture, item.ordinal, PAYLOAD_LIMIT)
     except TawthiqError as error:
         return error
-    return read_capture(item.capture, record, gazetteer_with(item.packs), item.adapter)
 
 
 def no_page(capture: Capture) -> NotAPage | None:
@@ -94,21 +116,34 @@ def _media_type(capture: Capture) -> str:
 
 
 def read_capture(
-    capture: Capture, record: StoredRecord, known: Gazetteer | None = None, adapter: Proposer | None = None
+    capture: Capture,
+    record: StoredRecord,
+    known: Gazetteer | None = None,
+    adapter: Proposer | None = None,
+    *,
+    correction: PageCorrection | None = None,
 ) -> ReadCapture | NotAPage | TawthiqError:
     """The page and reading of one item, or why there is none.
 
     A hostile page must not end the run over all others, so any failure of the rooms below becomes an UnreadableCapture;
     a broken lexicon or an adapter that nobody answers for would fail every page alike and is raised.
     """
+
+    def work(payload: Decoded) -> ReadCapture:
+        page, stamp = corrected(_taken_apart(capture, payload), capture, correction)
+        return replace(_read(page, known, adapter), corrected=stamp)
+
     why_not = no_page(capture)
-    if why_not:
-        return why_not
+    return why_not if why_not else _guarded(capture, record, work)
+
+
+def _guarded(capture: Capture, record: StoredRecord, work: Callable[[Decoded], Made]) -> Made | NotAPage | TawthiqError:
+    """What `work` makes of the payload of an item that is a page, or why there is nothing."""
     try:
         payload = decode(record, PAYLOAD_LIMIT, item=capture.source)
         if _media_type(capture) in _UNTOLD_TYPES and not _HTML.search(payload.data[:_LOOKED_AT]):
             return NotAPage("the file does not look like HTML and nothing says that it is text")
-        return _read(capture, payload, known, adapter)
+        return work(payload)
     except (BadLexicon, AdapterUnavailable):
         raise
     except TawthiqError as error:
@@ -128,9 +163,12 @@ def _by_source(capture: Capture, error: TawthiqError) -> TawthiqError:
     return type(error)(item=capture.source, happened=error.happened, advice=error.advice)
 
 
-def _read(capture: Capture, payload: Decoded, known: Gazetteer | None, adapter: Proposer | None) -> ReadCapture:
+def _taken_apart(capture: Capture, payload: Decoded) -> Page:
     page = anatomy(payload.data, id=capture.id, url=capture.final, content_type=capture.content_type)
-    page = replace(page, notes=payload.notes + page.notes)
+    return replace(page, notes=payload.notes + page.notes)
+
+
+def _read(page: Page, known: Gazetteer | None, adapter: Proposer | None) -> ReadCapture:
     if adapter is None:
         return ReadCapture(page, read(document_of(page), known=known))
     adapted = read_adapted(document_of(page), adapter, known)
