@@ -9,15 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-import regex
-
 from tawthiq.records.page import Page, PageDate, ZoneKind
+from tawthiq.text.agreement import token_f1
 
 PARTS = ("body", "zones", "title", "byline", "agency", "date", "comments")
 FURNITURE = frozenset(
     {ZoneKind.COMMENT_FORM, ZoneKind.RELATED, ZoneKind.ABOUT, ZoneKind.AD, ZoneKind.NAVIGATION, ZoneKind.OTHER}
 )
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _SHOWN = 80
 
 
@@ -47,15 +45,8 @@ def compare(expected: Page, found: Page) -> Comparison:
     """What of `expected` the anatomy `found` misses. Both are of the same text; ValueError else."""
     if expected.text != found.text:
         raise ValueError("the two anatomies are of different texts")
-    f1 = word_f1(expected.body, found.body)
+    f1 = token_f1(expected.body, found.body)
     return Comparison(f1, tuple(_differences(expected, found, f1)))
-
-
-def word_f1(expected: str, found: str) -> float:
-    """F1 of two texts as bags of words, 0 to 1; two empty ones agree."""
-    first, second = Counter(_WORD.findall(expected)), Counter(_WORD.findall(found))
-    total = first.total() + second.total()
-    return 2 * (first & second).total() / total if total else 1.0
 
 
 def _differences(expected: Page, found: Page, f1: float) -> Iterator[Difference]:

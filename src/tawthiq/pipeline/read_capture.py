@@ -134,7 +134,9 @@ def read_capture(
         return replace(_read(page, known, adapter), corrected=stamp)
 
     why_not = no_page(capture)
-    return why_not if why_not else _guarded(capture, record, work)
+    if why_not:
+        return why_not
+    return _guarded(capture, record, work)
 
 
 def _guarded(capture: Capture, record: StoredRecord, work: Callable[[Decoded], Made]) -> Made | NotAPage | TawthiqError:
