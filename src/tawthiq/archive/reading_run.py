@@ -30,6 +30,7 @@ def run(
     packs: tuple[Path, ...],
     *,
     adapter: Proposer | None = None,
+    second_opinion: bool = False,
 ) -> ReadSummary:
     """Read what is unread. See `rebuilding.read_archive`."""
     by = reader(stamp(gazetteer_with(packs).packs), adapter.identity if adapter else None)
@@ -41,7 +42,7 @@ def run(
     waiting: list[tuple[int, Result]] = []
     try:
         for item, result in in_order(
-            read_item, _items(folder, packs, adapter), 1 if adapter and workers is None else workers
+            read_item, _items(folder, packs, adapter, second_opinion), 1 if adapter and workers is None else workers
         ):
             waiting.append((item.number, _settled(item, result)))
             if len(waiting) >= SAVED_AT_ONCE:
@@ -72,11 +73,14 @@ class _Tally:
         self.progress(ReadOutcome(row.number, row.source, reason, error, done, self.total, unused))
 
 
-def _items(folder: ArchiveFolder, packs: tuple[Path, ...], adapter: Proposer | None) -> Iterator[Item]:
+def _items(
+    folder: ArchiveFolder, packs: tuple[Path, ...], adapter: Proposer | None, second_opinion: bool
+) -> Iterator[Item]:
     """Every unread capture with the place of its preserved record."""
     for number in list(Capture.objects.filter(state=Capture.State.UNREAD).values_list("number", flat=True)):
         capture = capture_of(Capture.objects.get(number=number))
-        yield Item(number, capture, folder.path, ordinal_in(folder, capture), packs, adapter)
+        ordinal = ordinal_in(folder, capture)
+        yield Item(number, capture, folder.path, ordinal, packs, adapter, second_opinion=second_opinion)
 
 
 def _settled(item: Item, result: Result | WorkerDied) -> Result:

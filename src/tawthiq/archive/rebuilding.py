@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tawthiq.archive.database import open_database, storing_rows
 from tawthiq.archive.one_run import one_run
+from tawthiq.page.second_opinion import available
 from tawthiq.records.errors import TawthiqError
 from tawthiq.records.proposal import Proposer
 from tawthiq.store import ArchiveFolder
@@ -61,20 +62,25 @@ def read_archive(
     packs: tuple[Path, ...] = (),
     *,
     adapter: Proposer | None = None,
+    second_opinion: bool | None = None,
 ) -> ReadSummary:
     """Read every capture that has not been read; with `again`, drop all readings and links and read everything anew.
 
     `packs` are the files of the place packs to read with; each report records their names and digest beside the version
-    of the reader, and so they do with the `adapter` that may add values. An item that cannot be read is stored with its
-    error and the rest goes on. Rows are saved in small transactions, so a run that is ended at any moment is finished by
-    the next one. Raises ArchiveBusy while another run reads or links this archive, StorageFailed when the disk refuses
-    the rows.
+    of the reader, and so they do with the `adapter` that may add values. A `second_opinion` of each page's body is asked for
+    as told, else as the archive's settings say, and where its extractor is installed; no reading depends on it. An item
+    that cannot be read is stored with its error and the rest goes on. Rows are saved in small transactions, so a run that
+    is ended at any moment is finished by the next one. Raises ArchiveBusy while another run reads or links this archive,
+    StorageFailed when the disk refuses the rows.
     """
     open_database(folder.database)
     from tawthiq.archive.reading_run import run  # noqa: PLC0415  models need the database opened above
 
     with one_run(folder.path, "tawthiq read"), storing_rows(folder.database):
-        return run(folder, again, progress or _silent, workers, packs, adapter=adapter)
+        asking = folder.settings.second_opinion if second_opinion is None else second_opinion
+        return run(
+            folder, again, progress or _silent, workers, packs, adapter=adapter, second_opinion=asking and available()
+        )
 
 
 def link_archive(folder: ArchiveFolder, progress: Callable[[int, int], None] | None = None) -> LinkSummary:

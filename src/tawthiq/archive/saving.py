@@ -10,6 +10,7 @@ from tawthiq import __version__
 from tawthiq.archive.event_rows import save_events
 from tawthiq.archive.models import Capture, Report, SearchText, Statement, Zone
 from tawthiq.archive.models.keys import row_key
+from tawthiq.archive.opinion_rows import save_opinion
 from tawthiq.archive.page_rows import save_parts
 from tawthiq.archive.search_text import comment_words, own_words
 from tawthiq.pipeline.read_capture import ReadCapture
@@ -33,6 +34,7 @@ def save_report(capture: Capture, read: ReadCapture, by: str = READER) -> None:
     report.save(force_insert=True)
     Zone.objects.bulk_create(_zones(number, read.page))
     save_parts(number, read.page)
+    save_opinion(number, read.opinion)
     Statement.objects.bulk_create(
         _statement(number, order, statement, read.page.text) for order, statement in enumerate(read.reading.statements)
     )

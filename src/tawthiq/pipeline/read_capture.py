@@ -14,6 +14,7 @@ import regex
 from tawthiq.lexicon.gazetteer import Gazetteer
 from tawthiq.page import anatomy
 from tawthiq.page.report import report_spans
+from tawthiq.pipeline.ask_opinion import with_opinion
 from tawthiq.pipeline.correct_page import corrected
 from tawthiq.pipeline.payload import Decoded, decode
 from tawthiq.pipeline.record_place import record_within
@@ -22,6 +23,7 @@ from tawthiq.reading.adapting import read_adapted
 from tawthiq.records.capture import Capture
 from tawthiq.records.correction import PageCorrection
 from tawthiq.records.errors import AdapterUnavailable, BadLexicon, TawthiqError, UnreadableCapture
+from tawthiq.records.opinion import SecondOpinion
 from tawthiq.records.page import Page
 from tawthiq.records.proposal import AdaptedReading, AdapterIdentity, Proposer
 from tawthiq.records.reading import Document, Reading
@@ -49,6 +51,7 @@ class ReadCapture:
     adapter: AdapterIdentity | None = None
     unused: tuple[str, ...] = ()
     corrected: str = ""
+    opinion: SecondOpinion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Item:
 
     `packs` are the files of the place packs to read with: each process opens them for itself. `adapter` offers values
     where the person asked for it. `correction` is a person's decision about the page, which wins over the program's.
+    `second_opinion` asks another extractor about the page as well.
     """
 
     number: int
@@ -73,6 +77,7 @@ class Item:
     packs: tuple[Path, ...] = ()
     adapter: Proposer | None = None
     correction: PageCorrection | None = None
+    second_opinion: bool = False
 
 
 def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
@@ -80,7 +85,14 @@ def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
     record = _loaded(item)
     if not isinstance(record, StoredRecord):
         return record
-    return read_capture(item.capture, record, gazetteer_with(item.packs), item.adapter, correction=item.correction)
+    return read_capture(
+        item.capture,
+        record,
+        gazetteer_with(item.packs),
+        item.adapter,
+        correction=item.correction,
+        asking=item.second_opinion,
+    )
 
 
 def page_item(item: Item) -> Page | NotAPage | TawthiqError:
@@ -122,8 +134,9 @@ def read_capture(
     adapter: Proposer | None = None,
     *,
     correction: PageCorrection | None = None,
+    asking: bool = False,
 ) -> ReadCapture | NotAPage | TawthiqError:
-    """The page and reading of one item, or why there is none.
+    """The page and reading of one item, or why there is none; `asking` for a second opinion changes neither.
 
     A hostile page must not end the run over all others, so any failure of the rooms below becomes an UnreadableCapture;
     a broken lexicon or an adapter that nobody answers for would fail every page alike and is raised.
@@ -131,7 +144,8 @@ def read_capture(
 
     def work(payload: Decoded) -> ReadCapture:
         page, stamp = corrected(_taken_apart(capture, payload), capture, correction)
-        return replace(_read(page, known, adapter), corrected=stamp)
+        page, opinion = with_opinion(page, payload.data, capture.content_type) if asking else (page, None)
+        return replace(_read(page, known, adapter), corrected=stamp, opinion=opinion)
 
     why_not = no_page(capture)
     if why_not:

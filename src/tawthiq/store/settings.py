@@ -18,7 +18,8 @@ class Settings:
     `origin` names the log and its key and cannot change. `collector` is a pseudonym, never a name. `largest_item` is in
     bytes, times are in seconds; `redirects` is the longest chain followed. `pause_seconds` is the least time between two
     requests to one host, and may be 0. `proxy` is the http:// address of a proxy, empty for none: proxies that the
-    environment names are never used. `adapters` are the models that may offer values; there are none unless they are named.
+    environment names are never used. `second_opinion` asks another extractor about each page, where one is installed.
+    `adapters` are the models that may offer values; there are none unless they are named.
     """
 
     title: str
@@ -31,6 +32,7 @@ class Settings:
     redirects: int = 10
     pause_seconds: float = 1.0
     proxy: str = ""
+    second_opinion: bool = True
     adapters: tuple[AdapterSettings, ...] = ()
 
 
@@ -38,12 +40,14 @@ _TABLES = {
     "archive": ("title", "collector", "origin"),
     "limits": ("largest_item",),
     "fetch": ("connect_seconds", "read_seconds", "total_seconds", "redirects", "pause_seconds", "proxy"),
+    "page": ("second_opinion",),
 }
 _ADAPTER = tuple(field.name for field in fields(AdapterSettings) if field.name != "name")
 _TEXT = {"title", "collector", "origin"}
 _OPTIONAL_TEXT = {"proxy"}
 _MAY_BE_ZERO = {"pause_seconds"}
 _WHOLE = {"largest_item", "redirects"}
+_CHOICES = {"second_opinion"}
 
 
 def settings_text(settings: Settings) -> str:
@@ -93,6 +97,10 @@ def _checked(path: Path, key: str, name: str, value: object) -> object:
         if isinstance(value, str) and (value or name in _OPTIONAL_TEXT) and is_printable(value):
             return value
         raise _wrong(path, f'"{key}" is not a line of text')
+    if name in _CHOICES:
+        if isinstance(value, bool):
+            return value
+        raise _wrong(path, f'"{key}" is neither true nor false')
     kinds = (int,) if name in _WHOLE else (int, float)
     if value == 0 and not isinstance(value, bool) and name in _MAY_BE_ZERO:
         return value
