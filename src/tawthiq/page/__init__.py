@@ -76,6 +76,7 @@ def _of_html(markup: str, notes: list[str]) -> Anatomy:
     markup, bounds = bounded(markup)
     notes += bounds
     tree = parse(markup)
+    notes += tree.notes
     if len(tree.elements) > MAXIMUM_ELEMENTS or len(tree.lines) > MAXIMUM_LINES or len(tree.text) > MAXIMUM_TEXT:
         return _whole(tree.text, notes)
     return take_apart(tree)

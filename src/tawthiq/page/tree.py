@@ -1,12 +1,11 @@
 """A parsed page as one text, the elements over it, and its lines.
 
-The text holds every visible character in reading order. Rules of the text: each run of white space is one space; no line
-begins or ends with one; a line ends where a block element begins or ends, at <br>, and at a line break inside <pre>. Left
-out is what a reader does not see: scripts, styles, templates, form values, comments, and elements hidden by attribute or
-inline style. The walk is iterative: nesting costs no stack.
+The text holds every visible character in reading order; `visible.py` tells what is visible. Rules of the text: each run of
+white space is one space; no line begins or ends with one; a line ends where a block element begins or ends, at <br>, and
+at a line break inside <pre>. The tree is the one that a browser with scripts builds (HTML standard, parsing section). The
+walk is iterative: nesting costs no stack.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -14,23 +13,17 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-_INVISIBLE = frozenset(
-    (
-        "script", "style", "template", "noscript", "head", "title", "meta", "link", "object", "embed", "iframe", "svg", "math",
-        "canvas", "audio", "video", "map", "select", "option", "datalist", "textarea", "noframes", "frameset", "frame",
-        "-comment", "-document",
-    )
-)  # fmt: skip
-_INLINE = frozenset(
-    (
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
-        "input", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
-        "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "button", "picture", "source", "amp-img", "area",
-    )
-)  # fmt: skip
+from tawthiq.page.guarding import bounded, too_many_tags, without_tags
+from tawthiq.page.visible import INLINE, PREFORMATTED, UNSEEN, is_hidden, keeps_lines
+
 _LONGEST_CLAIM = 4000  # characters of a title or meta tag that are looked at
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_KEPT_ATTRIBUTES = ("class", "id", "itemprop", "itemtype", "rel", "role", "datetime", "href", "property", "aria-label")
+_LONGEST_ATTRIBUTE = 2000
+_MOST_FRAMES = 500
+_DEEPEST_FRAME = 3
+_MUCH_UNSEEN = 200  # characters in <noscript> from which on they are told
+_KEPT_ATTRIBUTES = frozenset(
+    ("class", "id", "itemprop", "itemtype", "rel", "role", "datetime", "href", "property", "aria-label")
+)
 
 
 @dataclass(slots=True)
@@ -72,7 +65,10 @@ class Line:
 
 @dataclass(slots=True)
 class Tree:
-    """The whole: `scripts` are the JSON-LD texts, `metas` name and content of the meta tags, `head_title` the title tag's."""
+    """The whole: `scripts` are the JSON-LD texts, `metas` name and content of the meta tags, `head_title` the title tag's.
+
+    `notes` tells what of the page is not in the text.
+    """
 
     text: str
     elements: list[Element]
@@ -84,6 +80,7 @@ class Tree:
     canonical: str | None
     starts: list[int] = field(default_factory=list)
     element_starts: list[int] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def ancestors(self, index: int) -> list[int]:
         """`index` and the elements around it, innermost first."""
@@ -110,8 +107,22 @@ class Tree:
         return self.text[line.start : line.end]
 
 
+@dataclass(slots=True)
+class Trace:
+    """Where the text came from, for `pointers`: a piece of a text node for each run, and the frame of each inner document.
+
+    A piece is (start in the text, end, the node, where the piece begins in the node's data). `frames` maps the root of
+    the document in an <iframe srcdoc> to its <iframe>.
+    """
+
+    pieces: list[tuple[int, int, Any, int]] = field(default_factory=list)
+    frames: dict[int, Any] = field(default_factory=dict)
+
+
 class _Writer:
     """Builds the text while the walk goes on."""
+
+    __slots__ = ("line", "lines", "parts", "position", "space")
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -127,39 +138,40 @@ class _Writer:
             self.line = None
         self.space = False
 
-    def write(self, content: str, block: int, element: int, link: bool) -> None:
-        """Add the characters of a text node."""
+    def write(self, content: str, block: int, element: int, link: bool) -> Run | None:
+        """Add the characters of a text node; None when it has none but white space."""
         words = content.split()
         if not words:
             self.space = self.space or bool(content)
-            return
-        if self.line is None:
-            if self.position:
+            return None
+        line, start = self.line, self.position
+        if line is None:
+            if start:
                 self.parts.append("\n")
-                self.position += 1
-            self.line = Line(self.position, self.position, block)
+                start += 1
+            line = self.line = Line(start, start, block)
         elif self.space or content[0].isspace():
             self.parts.append(" ")
-            self.position += 1
+            start += 1
         text = words[0] if len(words) == 1 else " ".join(words)
-        start = self.position
         self.parts.append(text)
-        self.position += len(text)
-        self.line.runs.append(Run(start, self.position, element, link))
-        self.line.end = self.position
+        self.position = line.end = end = start + len(text)
+        run = Run(start, end, element, link)
+        line.runs.append(run)
         if link:
-            self.line.linked += len(text)
+            line.linked += end - start
         self.space = content[-1].isspace()
+        return run
 
 
-def parse(markup: str) -> Tree:
-    """The tree of `markup`, which `guarding.bounded` has made safe to parse."""
-    parser = LexborHTMLParser(markup)
+def parse(markup: str, trace: Trace | None = None) -> Tree:
+    """The tree of `markup`, which `guarding.bounded` has made safe to parse; `trace` is filled when given."""
+    parser = LexborHTMLParser(markup, scripting=True)
     tree = Tree("", [], [], [], [], None, None, None)
     root: Any = parser.root
     if root is not None:
         _read_head(parser, tree)
-        _Walker(tree).walk(root)
+        _Walker(tree, trace).walk(root)
         _settle_starts(tree)
     tree.starts = [line.start for line in tree.lines]
     tree.element_starts = list(accumulate((element.start for element in tree.elements), max))
@@ -190,109 +202,125 @@ def _read_head(parser: Any, tree: Tree) -> None:
     tree.canonical = link.attributes.get("href") if link is not None else None
 
 
-@dataclass(slots=True)
-class _Place:
-    """Where the walk is: the innermost element and block, and how many links and <pre> stand around."""
-
-    node: Any
-    element: int
-    block: int
-    links: int
-    preformatted: int
-    inline: bool
+_Place = tuple[Any, int, int, bool, bool, bool]
+"""An open node: its element, its block, whether a link and whether <pre> stand around, and whether it is inline."""
 
 
 class _Walker:
-    """The iterative walk over the tree."""
+    """The iterative walk over the tree, every visible node once, in document order."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, trace: Trace | None) -> None:
         self.tree = tree
+        self.trace = trace
         self.writer = _Writer()
-        self.place = _Place(None, -1, -1, 0, 0, inline=False)
         self.stack: list[_Place] = []
+        self.frames = 0
+        self.unseen = 0
 
     def walk(self, root: Any) -> None:
-        """Visit every node once, in document order."""
+        """Fill the tree with what is under `root`."""
+        writer, stack = self.writer, self.stack
+        place: _Place = (None, -1, -1, False, False, False)
         node = root
-        while node is not None:
-            child = self.enter(node)
-            node = child if child is not None else self.following(node)
-        self.writer.break_line()
-        self.tree.text = "".join(self.writer.parts)
-        self.tree.lines = self.writer.lines
-
-    def enter(self, node: Any) -> Any:
-        """Take in a node; its first child when the walk goes down into it."""
-        if node.is_text_node:
-            content = node.text_content or ""
-            if content.isspace() and not self.place.preformatted:
-                self.writer.space = True
+        while True:
+            tag = node.tag
+            if tag == "-text":
+                self.text(node, place)
             else:
-                self.text(content)
-            return None
-        tag = node.tag or ""
-        if tag in {"br", "hr"}:
-            self.writer.break_line()
-        if tag in _INVISIBLE or (child := node.first_child) is None:
-            return None
-        attributes = node.attributes
-        if attributes and _is_hidden(tag, attributes):
-            return None
-        self.open(node, tag, attributes)
-        return child
+                if tag == "br" or tag == "hr":  # noqa: PLR1714 (this runs for every node)
+                    writer.break_line()
+                child = node.first_child if tag not in UNSEEN else self.inner_root(node, tag)
+                if child is not None and (opened := self.opened(node, tag, place)) is not None:
+                    stack.append(place)
+                    place = opened
+                    node = child
+                    continue
+            following = node.next
+            while following is None and stack:
+                node = place[0]
+                self.close(place)
+                place = stack.pop()
+                following = node.next if stack else None
+            if following is None or not stack:
+                break
+            node = following
+        writer.break_line()
+        self.tree.text = "".join(writer.parts)
+        self.tree.lines = writer.lines
+        if self.unseen >= _MUCH_UNSEEN:
+            self.tree.notes.append(
+                f"{self.unseen} characters stand in <noscript>, which browsers that run scripts do not show; they are left out"
+            )
 
-    def open(self, node: Any, tag: str, attributes: dict[str, str | None]) -> None:
-        """Note an element with content and make it the innermost."""
-        inline = tag in _INLINE
+    def text(self, node: Any, place: _Place) -> None:
+        """Write a text node; where line breaks count, each of its lines."""
+        content = node.text_content or ""
+        _, element, block, link, lines_count, _ = place
+        writer = self.writer
+        if not lines_count or "\n" not in content:
+            run = writer.write(content, block, element, link)
+            if run is not None and self.trace is not None:
+                self.trace.pieces.append((run.start, run.end, node, 0))
+            return
+        begin = 0
+        for number, piece in enumerate(content.split("\n")):
+            if number:
+                writer.break_line()
+            run = writer.write(piece, block, element, link)
+            if run is not None and self.trace is not None:
+                self.trace.pieces.append((run.start, run.end, node, begin))
+            begin += len(piece) + 1
+
+    def opened(self, node: Any, tag: str, place: _Place) -> _Place | None:
+        """Note an element with content and make it the innermost; None when it is hidden."""
+        attributes = node.attributes
+        _, element, block, link, lines_count, _ = place
+        kept: dict[str, str] = {}
+        if attributes:
+            if ("style" in attributes or "hidden" in attributes) and is_hidden(tag, attributes):
+                return None
+            for name, value in attributes.items():
+                if value and name in _KEPT_ATTRIBUTES:
+                    kept[name] = value if len(value) <= _LONGEST_ATTRIBUTE else value[:_LONGEST_ATTRIBUTE]
+            if "style" in attributes:
+                lines_count = lines_count or keeps_lines(attributes)
+        lines_count = lines_count or tag in PREFORMATTED
+        link = link or (tag == "a" and "href" in kept)
+        inline = tag in INLINE
         if not inline:
             self.writer.break_line()
         elements = self.tree.elements
         index = len(elements)
-        kept = (
-            {name: value for name, value in attributes.items() if value and name in _KEPT_ATTRIBUTES}
-            if attributes
-            else {}
-        )
-        place = self.place
-        elements.append(Element(index, tag, place.element, kept, self.writer.position))
-        self.stack.append(place)
-        self.place = _Place(
-            node,
-            index,
-            place.block if inline else index,
-            place.links + (tag == "a" and "href" in kept),
-            place.preformatted + (tag == "pre"),
-            inline,
-        )
+        elements.append(Element(index, tag, element, kept, self.writer.position))
+        return node, index, block if inline else index, link, lines_count, inline
 
-    def following(self, node: Any) -> Any:
-        """The next node in document order after the subtree of `node`, closing elements on the way."""
-        while self.stack:
-            sibling = node.next
-            if sibling is not None:
-                return sibling
-            place = self.place
-            self.tree.elements[place.element].end = self.writer.position
-            if not place.inline:
-                self.writer.break_line()
-            node = place.node
-            self.place = self.stack.pop()
+    def close(self, place: _Place) -> None:
+        """End the innermost element."""
+        self.tree.elements[place[1]].end = self.writer.position
+        if not place[5]:
+            self.writer.break_line()
+
+    def inner_root(self, node: Any, tag: str | None) -> Any:
+        """The first node to visit inside an element whose own content is not drawn; None for most."""
+        if tag == "noscript":
+            self.unseen += len(without_tags(node.text(deep=True) or ""))
+        elif tag == "template" or tag == "iframe":  # noqa: PLR1714
+            attributes = node.attributes
+            if tag == "template" and ("shadowrootmode" in attributes or "shadowroot" in attributes):
+                content = node.template_fragments()
+                return content[0].first_child if content else None
+            if tag == "iframe" and attributes.get("srcdoc"):
+                return self.frame(node, attributes["srcdoc"])
         return None
 
-    def text(self, content: str) -> None:
-        """Write a text node; inside <pre> its line breaks count."""
-        place = self.place
-        pieces = content.split("\n") if place.preformatted and "\n" in content else (content,)
-        for number, piece in enumerate(pieces):
-            if number:
-                self.writer.break_line()
-            self.writer.write(piece, place.block, place.element, place.links > 0)
-
-
-def _is_hidden(tag: str, attributes: dict[str, str | None]) -> bool:
-    if not attributes:
-        return False
-    if "hidden" in attributes and attributes["hidden"] != "until-found":
-        return True
-    style = attributes.get("style")
-    return bool(style and _HIDDEN.search(style) and tag not in ("html", "body"))
+    def frame(self, node: Any, markup: str) -> Any:
+        """The root of the document inside an <iframe srcdoc>."""
+        depth = sum(place[0] is not None and place[0].tag == "iframe" for place in self.stack)
+        self.frames += 1
+        if depth >= _DEEPEST_FRAME or self.frames > _MOST_FRAMES or too_many_tags(markup):
+            self.tree.notes.append("a document inside an <iframe srcdoc> was too deep or too large and is left out")
+            return None
+        root: Any = LexborHTMLParser(bounded(markup)[0], scripting=True).root
+        if root is not None and self.trace is not None:
+            self.trace.frames[root.mem_id] = node
+        return root
