@@ -13,10 +13,12 @@ from tawthiq.cli.screen import Screen
 SOME_FAILED = 3
 
 
-def read_in_archive(archive: Path | None, *, again: bool, packs: tuple[Path, ...], adapter: str | None = None) -> int:
+def read_in_archive(
+    archive: Path | None, *, again: bool, packs: tuple[Path, ...], adapter: str | None = None, alone: bool = False
+) -> int:
     """Read the archive's captures and say how many; the exit code of docs/contracts.md.
 
-    `adapter` names a table of the archive's settings.
+    `adapter` names a table of the archive's settings; `alone` asks for no second opinion, whatever they say.
     """
     with open_archive(archive) as folder, Screen(None, "reading") as screen:
         helper = ready_adapter(adapter, folder.settings.adapters, folder.path) if adapter else None
@@ -28,7 +30,8 @@ def read_in_archive(archive: Path | None, *, again: bool, packs: tuple[Path, ...
                 screen.remark(shown(f"tawthiq: {outcome.source}: {reason}. Grammar's own reading is kept."))
             screen.advance(outcome.total)
 
-        summary = read_archive(folder, again=again, progress=tell, packs=packs, adapter=helper)
+        asking = False if alone else None
+        summary = read_archive(folder, again=again, progress=tell, packs=packs, adapter=helper, second_opinion=asking)
     unhelped = f", {summary.unhelped} by grammar alone" if summary.unhelped else ""
     click.echo(f"{summary.read} read, {summary.kept} kept unread, {len(summary.failed)} failed{unhelped}", err=True)
     return SOME_FAILED if summary.failed or summary.unhelped else 0

@@ -40,6 +40,7 @@ def _probes(chosen: Path | None) -> list[tuple[str, Callable[[], Iterator[Findin
         ("SQLite", machine.sqlite),
         ("Chromium", machine.chromium),
         ("Tesseract", machine.tesseract),
+        ("trafilatura", machine.second_opinion),
         ("PostgreSQL", machine.postgresql),
         ("vocabulary", vocabulary),
         ("disk", lambda: machine.disk(located(chosen) or Path.cwd())),

@@ -116,6 +116,15 @@ def tesseract() -> Iterator[Finding]:
         yield Finding("Tesseract Arabic", Health.OPTIONAL, "no Arabic data", "apt install tesseract-ocr-ara")
 
 
+def second_opinion() -> Iterator[Finding]:
+    """The extractor that is asked about each page beside our own."""
+    try:
+        yield Finding("trafilatura", Health.OK, metadata.version("trafilatura"))
+    except metadata.PackageNotFoundError:
+        found = "not installed; pages are read without a second opinion on what their body is"
+        yield Finding("trafilatura", Health.OPTIONAL, found, 'pip install "tawthiq[opinion]"')
+
+
 def postgresql() -> Iterator[Finding]:
     """A database server for teams; one person needs none."""
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))

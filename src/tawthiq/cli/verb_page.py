@@ -13,6 +13,8 @@ import click
 from tawthiq.cli.files import STANDARD, opened, written_to
 from tawthiq.page import anatomy
 from tawthiq.page.contract import page_to_json
+from tawthiq.page.second_opinion import opinion_to_json
+from tawthiq.pipeline.ask_opinion import require_extractor, with_opinion
 from tawthiq.pipeline.lines import documents, written
 from tawthiq.records.errors import TawthiqError, UnreadableInput, WrongUsage
 
@@ -25,8 +27,17 @@ SOME_FAILED = 3
 @click.option("--output", "target", type=click.Path(path_type=Path), help="Where the zones go; - is stdout.")
 @click.option("--url", help="The address FILE was served at; names the outlet when the page does not.")
 @click.option("--content-type", help="The Content-Type FILE was served with; a hint, the bytes decide.")
+@click.option(
+    "--second-opinion", "asking", is_flag=True, help="Add what trafilatura takes for the body, and the agreement."
+)
 def command(
-    file: Path | None, source: Path | None, target: Path | None, url: str | None, content_type: str | None
+    *,
+    file: Path | None,
+    source: Path | None,
+    target: Path | None,
+    url: str | None,
+    content_type: str | None,
+    asking: bool,
 ) -> int:
     """Take pages apart: title, byline, date, agency, body, readers' comments and furniture, every character kept.
 
@@ -37,21 +48,23 @@ def command(
         raise WrongUsage(
             item="page", happened="neither or both of FILE and --input were given", advice="give one of them"
         )
+    if asking:
+        require_extractor()
     with written_to(target or STANDARD) as output:
         if file is not None:
-            output.write(_line({"id": file.name, "url": url, "content_type": content_type}, file))
+            output.write(_line({"id": file.name, "url": url, "content_type": content_type}, file, asking))
             return 0
-        return _take_list(source or STANDARD, output)
+        return _take_list(source or STANDARD, output, asking)
 
 
-def _take_list(source: Path, output: IO[bytes]) -> int:
+def _take_list(source: Path, output: IO[bytes], asking: bool) -> int:
     """Take every page of a list apart, in order; a page that fails is named and the rest is done."""
     done = failed = 0
     folder = Path.cwd() if source == STANDARD else source.parent
     with opened(source) as (stream, name):
         for item in documents(stream, name):
             try:
-                output.write(_of_item(item, folder))
+                output.write(_of_item(item, folder, asking))
                 done += 1
             except TawthiqError as error:
                 click.echo(f"tawthiq: {error}", err=True)
@@ -60,7 +73,7 @@ def _take_list(source: Path, output: IO[bytes]) -> int:
     return SOME_FAILED if failed else 0
 
 
-def _of_item(item: dict[str, Any] | UnreadableInput, folder: Path) -> bytes:
+def _of_item(item: dict[str, Any] | UnreadableInput, folder: Path, asking: bool) -> bytes:
     if isinstance(item, UnreadableInput):
         raise item
     at = str(item["at"])
@@ -73,12 +86,12 @@ def _of_item(item: dict[str, Any] | UnreadableInput, folder: Path) -> bytes:
                 item=at, happened=f'"{key}" is no text', advice=f'give "{key}" as text or leave it out'
             )
     try:
-        return _line(item, folder / str(item["file"]))
+        return _line(item, folder / str(item["file"]), asking)
     except TawthiqError as error:
         raise type(error)(item=f"{at}: {error.item}", happened=error.happened, advice=error.advice) from error
 
 
-def _line(item: Mapping[str, Any], path: Path) -> bytes:
+def _line(item: Mapping[str, Any], path: Path, asking: bool) -> bytes:
     """One page as a line of output. Raises UnreadableInput when the file cannot be read, UnreadableCapture as `anatomy`."""
     try:
         data = path.read_bytes()
@@ -89,4 +102,7 @@ def _line(item: Mapping[str, Any], path: Path) -> bytes:
             advice="check that the file exists and may be read",
         ) from error
     page = anatomy(data, id=str(item["id"]), url=item.get("url"), content_type=item.get("content_type"))
-    return written(page_to_json(page))
+    if not asking:
+        return written(page_to_json(page))
+    page, opinion = with_opinion(page, data, item.get("content_type"))
+    return written({**page_to_json(page), "second_opinion": opinion_to_json(opinion)})

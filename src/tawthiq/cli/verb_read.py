@@ -44,6 +44,9 @@ SOME_FAILED = 3
     help="Let a model of the archive's tawthiq.toml offer what grammar leaves open; every value is checked in the text.",
 )
 @click.option(
+    "--no-second-opinion", "alone", is_flag=True, help="In an archive: ask no other extractor about the pages."
+)
+@click.option(
     "--explain",
     type=click.Choice(["text", "json"]),
     is_flag=False,
@@ -60,6 +63,7 @@ def command(
     again: bool,
     names: tuple[str, ...],
     adapter: str | None,
+    alone: bool,
     explain: str | None,
     item: str | None,
 ) -> int:
@@ -73,8 +77,8 @@ def command(
         if explain or item:
             _refuse_with_item(again, adapter)
             return _explain_item(context.obj, item if explain else None, explain or "", packs)
-        return _read_archive(context.obj, again, packs, adapter)
-    for option, wanted in (("--again", again), ("--item", item)):
+        return _read_archive(context.obj, again, packs, adapter, alone)
+    for option, wanted in (("--again", again), ("--item", item), ("--no-second-opinion", alone)):
         if wanted:
             raise WrongUsage(
                 item=option, happened="it belongs to an archive", advice="leave it out when reading from a file"
@@ -91,11 +95,11 @@ def command(
     return SOME_FAILED if tally.failed or tally.unhelped else 0
 
 
-def _read_archive(archive: Path | None, again: bool, packs: tuple[Path, ...], adapter: str | None) -> int:
+def _read_archive(archive: Path | None, again: bool, packs: tuple[Path, ...], adapter: str | None, alone: bool) -> int:
     """Read the pages of the archive; the exit code."""
     from tawthiq.cli.reading_archive import read_in_archive  # noqa: PLC0415  Django is loaded for archives only
 
-    return read_in_archive(archive, again=again, packs=packs, adapter=adapter)
+    return read_in_archive(archive, again=again, packs=packs, adapter=adapter, alone=alone)
 
 
 def _refuse_with_item(again: bool, adapter: str | None) -> None:

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from tawthiq.page.second_opinion import second_opinion
+from tawthiq.page.second_opinion import available, second_opinion
+from tawthiq.records.errors import WrongUsage
 from tawthiq.records.opinion import NoOpinion, SecondOpinion
 from tawthiq.records.page import Page
 
@@ -13,3 +14,13 @@ def with_opinion(page: Page, data: bytes, content_type: str | None) -> tuple[Pag
     if isinstance(found, NoOpinion):
         return replace(page, notes=(*page.notes, f"{found.by} {found.reason}")), None
     return page, found
+
+
+def require_extractor() -> None:
+    """Raise WrongUsage where a second opinion was asked for by name and its extractor is not installed."""
+    if not available():
+        raise WrongUsage(
+            item="--second-opinion",
+            happened="trafilatura is not installed",
+            advice='run: pip install "tawthiq[opinion]"',
+        )
