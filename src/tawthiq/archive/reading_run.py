@@ -1,14 +1,17 @@
 """One run over the captures that have no reading yet: items through the pool, pages read there, rows saved here."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import DatabaseError, OperationalError, transaction
 
 from tawthiq.archive.captures import capture_of, take_in
+from tawthiq.archive.corrections import Corrections, correction_for, mark_outdated
 from tawthiq.archive.dropping import drop_readings
 from tawthiq.archive.models import Capture
 from tawthiq.archive.rebuilding import ReadOutcome, ReadSummary
+from tawthiq.archive.replacing import drop_report
 from tawthiq.archive.saving import reader, save_report
 from tawthiq.pipeline.jobs import WorkerDied, in_order
 from tawthiq.pipeline.read_capture import Item, NotAPage, ReadCapture, read_item
@@ -31,6 +34,7 @@ def run(
     *,
     adapter: Proposer | None = None,
     second_opinion: bool = False,
+    corrections: Corrections | None = None,
 ) -> ReadSummary:
     """Read what is unread. See `rebuilding.read_archive`."""
     by = reader(stamp(gazetteer_with(packs).packs), adapter.identity if adapter else None)
@@ -38,12 +42,12 @@ def run(
         with transaction.atomic():
             drop_readings()
     take_in(folder)
+    mark_outdated(corrections)
     tally = _Tally(Capture.objects.filter(state=Capture.State.UNREAD).count(), progress)
     waiting: list[tuple[int, Result]] = []
     try:
-        for item, result in in_order(
-            read_item, _items(folder, packs, adapter, second_opinion), 1 if adapter and workers is None else workers
-        ):
+        items = _items(folder, _Way(packs, adapter, second_opinion, corrections))
+        for item, result in in_order(read_item, items, 1 if adapter and workers is None else workers):
             waiting.append((item.number, _settled(item, result)))
             if len(waiting) >= SAVED_AT_ONCE:
                 _save(waiting, tally, by)
@@ -73,14 +77,48 @@ class _Tally:
         self.progress(ReadOutcome(row.number, row.source, reason, error, done, self.total, unused))
 
 
-def _items(
-    folder: ArchiveFolder, packs: tuple[Path, ...], adapter: Proposer | None, second_opinion: bool
-) -> Iterator[Item]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """With what items are read: see `read_capture.Item`."""
+
+    packs: tuple[Path, ...]
+    adapter: Proposer | None
+    second_opinion: bool
+    corrections: Corrections | None
+
+
+def read_one(
+    folder: ArchiveFolder,
+    number: int,
+    packs: tuple[Path, ...],
+    corrections: Corrections | None,
+    *,
+    second_opinion: bool = False,
+) -> Result:
+    """Read one item anew and replace its rows, by grammar alone. The caller holds the right to rewrite rows (`one_run`)."""
+    result = read_item(_item(folder, number, _Way(packs, None, second_opinion, corrections)))
+    with transaction.atomic():
+        return _save_one(Capture.objects.get(number=number), result, reader(stamp(gazetteer_with(packs).packs)))
+
+
+def _items(folder: ArchiveFolder, way: _Way) -> Iterator[Item]:
     """Every unread capture with the place of its preserved record."""
     for number in list(Capture.objects.filter(state=Capture.State.UNREAD).values_list("number", flat=True)):
-        capture = capture_of(Capture.objects.get(number=number))
-        ordinal = ordinal_in(folder, capture)
-        yield Item(number, capture, folder.path, ordinal, packs, adapter, second_opinion=second_opinion)
+        yield _item(folder, number, way)
+
+
+def _item(folder: ArchiveFolder, number: int, way: _Way) -> Item:
+    capture = capture_of(Capture.objects.get(number=number))
+    return Item(
+        number,
+        capture,
+        folder.path,
+        ordinal_in(folder, capture),
+        way.packs,
+        way.adapter,
+        correction=correction_for(way.corrections, capture.id),
+        second_opinion=way.second_opinion,
+    )
 
 
 def _settled(item: Item, result: Result | WorkerDied) -> Result:
@@ -107,7 +145,8 @@ def _save(waiting: list[tuple[int, Result]], tally: _Tally, by: str) -> None:
 
 
 def _save_one(row: Capture, result: Result, by: str) -> Result:
-    """Rows and state of one item; a reading that no row can hold becomes the item's error."""
+    """Rows and state of one item, in place of earlier ones; a reading that no row can hold becomes the item's error."""
+    drop_report(row.number)
     if isinstance(result, ReadCapture):
         try:
             with transaction.atomic():

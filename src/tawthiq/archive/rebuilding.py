@@ -7,6 +7,7 @@ work on its rows.
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tawthiq.archive.database import open_database, storing_rows
 from tawthiq.archive.one_run import one_run
@@ -14,6 +15,9 @@ from tawthiq.page.second_opinion import available
 from tawthiq.records.errors import TawthiqError
 from tawthiq.records.proposal import Proposer
 from tawthiq.store import ArchiveFolder
+
+if TYPE_CHECKING:
+    from tawthiq.archive.corrections import Corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ def read_archive(
     *,
     adapter: Proposer | None = None,
     second_opinion: bool | None = None,
+    corrections: "Corrections | None" = None,
 ) -> ReadSummary:
     """Read every capture that has not been read; with `again`, drop all readings and links and read everything anew.
 
@@ -70,8 +75,9 @@ def read_archive(
     of the reader, and so they do with the `adapter` that may add values. A `second_opinion` of each page's body is asked for
     as told, else as the archive's settings say, and where its extractor is installed; no reading depends on it. An item
     that cannot be read is stored with its error and the rest goes on. Rows are saved in small transactions, so a run that
-    is ended at any moment is finished by the next one. Raises ArchiveBusy while another run reads or links this archive,
-    StorageFailed when the disk refuses the rows.
+    is ended at any moment is finished by the next one. `corrections` are the decisions of people that are in force; what was
+    read without them is read again. Raises ArchiveBusy while another run reads or links this archive, StorageFailed when
+    the disk refuses the rows.
     """
     open_database(folder.database)
     from tawthiq.archive.reading_run import run  # noqa: PLC0415  models need the database opened above
@@ -79,7 +85,14 @@ def read_archive(
     with one_run(folder.path, "tawthiq read"), storing_rows(folder.database):
         asking = folder.settings.second_opinion if second_opinion is None else second_opinion
         return run(
-            folder, again, progress or _silent, workers, packs, adapter=adapter, second_opinion=asking and available()
+            folder,
+            again,
+            progress or _silent,
+            workers,
+            packs,
+            adapter=adapter,
+            second_opinion=asking and available(),
+            corrections=corrections,
         )
 
 

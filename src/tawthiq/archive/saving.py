@@ -66,7 +66,7 @@ def _report(capture: Capture, read: ReadCapture, by: str) -> Report:
         notes=list(page.notes),
         statement_count=len(read.reading.statements),
         event_count=len(read.reading.events),
-        reader=by,
+        reader=by + read.corrected,
     )
     shown = page.published or page.published_metadata
     if shown:

@@ -66,8 +66,8 @@ class Item:
     """One capture under its number in the archive at `folder`; `ordinal` records stand before it at its place.
 
     `packs` are the files of the place packs to read with: each process opens them for itself. `adapter` offers values
-    where the person asked for it. `correction` is a person's decision about the page, which wins over the program's.
-    `second_opinion` asks another extractor about the page as well.
+    where the person asked for it. `correction` is a person's decision about the page, which wins over the program's,
+    or why it cannot be trusted: the item then fails. `second_opinion` asks another extractor about the page as well.
     """
 
     number: int
@@ -76,7 +76,7 @@ class Item:
     ordinal: int = 0
     packs: tuple[Path, ...] = ()
     adapter: Proposer | None = None
-    correction: PageCorrection | None = None
+    correction: PageCorrection | TawthiqError | None = None
     second_opinion: bool = False
 
 
@@ -85,6 +85,8 @@ def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
     record = _loaded(item)
     if not isinstance(record, StoredRecord):
         return record
+    if isinstance(item.correction, TawthiqError):
+        return item.correction
     return read_capture(
         item.capture,
         record,
