@@ -5,10 +5,13 @@ returns a `records.Page` whose zones cover every visible character; nothing is d
 the text are in `tree.py`, of the zones in `html.py` and `plain.py`.
 """
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
+from tawthiq.page.blocks import without_known
 from tawthiq.page.encoding import decode
 from tawthiq.page.guarding import bounded, too_many_tags, without_tags
+from tawthiq.page.hosts import host_of
 from tawthiq.page.html import Anatomy, take_apart
 from tawthiq.page.plain import PlainPage
 from tawthiq.page.published import best_date
@@ -31,8 +34,11 @@ def anatomy(
     id: str,  # noqa: A002 (the contract's name)
     url: str | None = None,
     content_type: str | None = None,
+    known: frozenset[int] = frozenset(),
 ) -> Page:
     """The page that `data` holds, taken apart. `url` names the outlet when the page does not; `content_type` is a hint.
+
+    `known` are the digests of lines that the host of `url` repeats from page to page (`blocks.py`): they leave the body.
 
     Raises UnreadableCapture, naming `id`, when the bytes are empty, another kind of file, or noise.
     """
@@ -46,7 +52,7 @@ def anatomy(
     decoded = decode(data, content_type)
     notes = list(decoded.notes)
     take = _of_html if is_html(decoded.text, content_type) else _of_plain
-    found = take(decoded.text, notes)
+    found = _without_known(take(decoded.text, notes), url, known)
     if found.published and found.published_metadata and found.published.day != found.published_metadata.day:
         notes.append(f"the page displays {found.published.day} and its metadata says {found.published_metadata.day}")
     return Page(
@@ -68,6 +74,15 @@ def anatomy(
         posts=found.posts,
         sheets=found.sheets,
     )
+
+
+def _without_known(found: Anatomy, url: str | None, known: frozenset[int]) -> Anatomy:
+    """The anatomy without the lines in its body that the host is known to repeat."""
+    host = host_of(url) if known else None
+    if host is None:
+        return found
+    zones = without_known(found.text, found.zones, host=host, known=known, title=found.title, posts=found.posts)
+    return replace(found, zones=zones)
 
 
 def _of_html(markup: str, notes: list[str]) -> Anatomy:

@@ -1,0 +1,205 @@
+"""Lines that a host repeats: which are blocks, and which leave the body of a page."""
+
+import string
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tawthiq.page import anatomy
+from tawthiq.page.blocks import REASON, blocks_of, page_blocks, without_known
+from tawthiq.page.painting import is_partition
+from tawthiq.records.page import Page, Post, Zone, ZoneKind
+from tawthiq.records.span import Span
+
+HOST = "news.example"
+URL = "https://www.news.example/a"
+OWN = (
+    "Residents of the river district said that shells fell on the grain market shortly before noon on Tuesday.",
+    "A doctor at the field clinic said that the wards were full and that there was no fuel for the generator.",
+    "The town council asked for a pause so that families could leave the district by the eastern road.",
+)
+STOCK = "The war has drawn in neighbouring states and has left much of the country without power or clean water."
+HARM = "More than half a million people have been killed since the war began, according to a monitoring group."
+ABOUT = "Harbour Lantern is run by nine reporters from four towns who share one desk and answer to their readers."
+SHORT = "Lantern letters every dawn"
+
+
+def page_of(*lines: str, title: str = "Shells fall on the grain market") -> tuple[str, tuple[Zone, ...]]:
+    """A text whose lines below the title are all body."""
+    text = "\n".join((title, *lines))
+    at = len(title) + 1
+    return text, (Zone(ZoneKind.TITLE, Span(0, at), "title"), Zone(ZoneKind.BODY, Span(at, len(text)), "body"))
+
+
+def known(*lines: str) -> frozenset[int]:
+    text, zones = page_of(*lines)
+    return frozenset(block.digest for block in blocks_of(text, zones, HOST))
+
+
+def body(text: str, zones: tuple[Zone, ...]) -> list[str]:
+    return [
+        line for zone in zones if zone.kind is ZoneKind.BODY for line in zone.span.of(text).split("\n") if line.strip()
+    ]
+
+
+def left(*lines: str, remembered: tuple[str, ...], title: str = "Shells fall on the grain market") -> list[str]:
+    """The lines that stay body when the others are remembered."""
+    text, zones = page_of(*lines, title=title)
+    found = without_known(text, zones, host=HOST, known=known(*remembered), title=title)
+    assert is_partition(found, len(text))
+    return body(text, found)
+
+
+def test_a_known_line_at_either_edge_leaves_the_body() -> None:
+    assert left(ABOUT, *OWN, remembered=(ABOUT,)) == list(OWN)
+    assert left(*OWN, ABOUT, remembered=(ABOUT,)) == list(OWN)
+
+
+def test_a_known_sentence_between_own_lines_stays_the_outlets_words() -> None:
+    lines = (OWN[0], STOCK, *OWN[1:])
+    assert left(*lines, remembered=(STOCK,)) == list(lines)
+
+
+def test_a_few_known_words_between_own_lines_leave_the_body() -> None:
+    assert left(OWN[0], SHORT, *OWN[1:], remembered=(SHORT,)) == list(OWN)
+
+
+def test_a_known_line_with_an_address_or_telephone_leaves_the_body_wherever_it_stands() -> None:
+    for contact in ("on t.me/lanterndesk", "at lantern.example.org/join", "on +000 11 222 3333", "@lanterndesk"):
+        line = f"Readers who saw what happened in their street can write to the night desk of the paper {contact}"
+        assert left(OWN[0], line, *OWN[1:], remembered=(line,)) == list(OWN), contact
+
+
+def test_a_known_line_that_tells_of_people_harmed_and_how_many_stays_even_as_the_last() -> None:
+    assert left(*OWN, HARM, remembered=(HARM,)) == [*OWN, HARM]
+    arabic = "وقتل أكثر من نصف مليون شخص منذ بدء الحرب في البلاد وفق منظمة محلية ترصد الضحايا"
+    assert left(*OWN, arabic, remembered=(arabic,)) == [*OWN, arabic]
+
+
+def test_lines_behind_a_kept_one_still_leave() -> None:
+    assert left(*OWN, HARM, ABOUT, remembered=(HARM, ABOUT)) == [*OWN, HARM]
+
+
+def test_a_page_of_which_every_line_is_known_keeps_its_body() -> None:
+    assert left(*OWN, remembered=OWN) == list(OWN)
+    assert left(SHORT, *OWN, remembered=(SHORT, *OWN)) == [SHORT, *OWN]
+
+
+def test_at_most_half_of_the_prose_leaves_from_the_outermost_line_inwards() -> None:
+    lines = (*OWN[:2], STOCK, ABOUT, OWN[2])
+    assert left(*lines, remembered=(*lines[1:],)) == [OWN[0], OWN[1], STOCK]
+
+
+def test_the_title_repeated_in_the_body_stays() -> None:
+    assert left(ABOUT, *OWN, remembered=(ABOUT,), title=ABOUT) == [ABOUT, *OWN]
+
+
+def test_figures_make_sentences_different_but_not_counters() -> None:
+    assert known("The office of the district counted 12 burnt shops in the old market.") != known(
+        "The office of the district counted 15 burnt shops in the old market."
+    )
+    assert known("Lantern readers now: 1,204 today") == known("Lantern readers now: ٩٨٧ today")
+
+
+def test_short_lines_are_no_blocks_and_hide_no_edge() -> None:
+    assert known("Read on") == frozenset()
+    assert left(*OWN, ABOUT, "Read on", remembered=(ABOUT,)) == [*OWN, "Read on"]
+
+
+def test_spelling_variants_are_one_block() -> None:
+    assert known("انضموا إلى قناة المنارة ليصلكم الخبر") == known("انضمّوا الى قناه المناره ليصلكم الخبر")
+
+
+def test_another_host_has_other_blocks() -> None:
+    text, zones = page_of(ABOUT)
+    assert {b.digest for b in blocks_of(text, zones, "one.example")}.isdisjoint(
+        b.digest for b in blocks_of(text, zones, "two.example")
+    )
+
+
+def test_the_words_of_a_post_stay() -> None:
+    text, zones = page_of(*OWN, ABOUT)
+    post = Post("lantern", None, None, None, zones[1].span)
+    assert without_known(text, zones, host=HOST, known=known(ABOUT), title=None, posts=(post,)) == zones
+
+
+def test_wording_names_the_zone_of_what_leaves() -> None:
+    about = "من نحن: المنارة موقع إخباري مستقل يعمل فيه صحفيون من أربع بلدات ويغطي أخبار الضفة كلها"
+    text, zones = page_of(*OWN, about, ABOUT)
+    found = without_known(text, zones, host=HOST, known=known(about, ABOUT), title=None)
+    kinds = {zone.span.of(text).strip(): zone.kind for zone in found}
+    assert kinds[about] is ZoneKind.ABOUT
+    assert kinds[ABOUT] is ZoneKind.OTHER
+
+
+def html(*lines: str, comment: str = "") -> bytes:
+    paragraphs = "".join(f"<p>{line}</p>" for line in lines)
+    comments = (
+        f'<ol class="comment-list"><li class="comment"><b>Reader</b><p>{comment}</p></li></ol>' if comment else ""
+    )
+    return (
+        f"<html><head><title>Shells fall on the market</title></head><body><article><h1>Shells fall on the market</h1>"
+        f"<div class='entry-content'>{paragraphs}</div></article>{comments}</body></html>"
+    ).encode()
+
+
+def digests(page: Page) -> frozenset[int]:
+    shown = page_blocks(page, URL)
+    assert shown is not None
+    return frozenset(block.digest for block in shown.blocks)
+
+
+def test_anatomy_takes_known_lines_out_and_names_the_host() -> None:
+    raw = anatomy(html(*OWN, ABOUT), id="x", url=URL)
+    assert ABOUT in raw.body
+    page = anatomy(html(*OWN, ABOUT), id="x", url=URL, known=known(ABOUT))
+    assert page.body == "\n".join(OWN)
+    assert page.text == raw.text
+    assert REASON + HOST in {zone.reason for zone in page.zones}
+
+
+def test_what_a_page_teaches_does_not_depend_on_what_was_known() -> None:
+    raw = anatomy(html(*OWN, STOCK, ABOUT, SHORT), id="x", url=URL)
+    page = anatomy(html(*OWN, STOCK, ABOUT, SHORT), id="x", url=URL, known=known(ABOUT, SHORT, STOCK))
+    assert page.body != raw.body
+    assert page_blocks(page, URL) == page_blocks(raw, URL)
+
+
+def test_a_page_without_an_address_teaches_and_forgets_nothing() -> None:
+    page = anatomy(html(*OWN, ABOUT), id="x", known=known(ABOUT))
+    assert ABOUT in page.body
+    assert page_blocks(page, None) is None
+    assert page_blocks(page, "saved-page.html") is None
+
+
+def test_a_readers_comment_in_the_words_of_a_known_line_stays_a_comment() -> None:
+    page = anatomy(html(*OWN, comment=ABOUT), id="x", url=URL, known=known(ABOUT))
+    assert [comment.span.of(page.text) for comment in page.comments] == [ABOUT]
+    assert any(zone.kind is ZoneKind.COMMENT and ABOUT in zone.span.of(page.text) for zone in page.zones)
+    assert not digests(page) & known(ABOUT)
+
+
+LINES = st.lists(
+    st.one_of(
+        st.sampled_from((*OWN, STOCK, ABOUT, SHORT, HARM)),
+        st.text(string.ascii_letters + " .:ابتث\u200f", min_size=1, max_size=90),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(LINES, st.sets(st.integers(0, 11)))
+def test_zones_still_cover_the_text_and_at_most_half_of_the_prose_leaves(lines: list[str], picked: set[int]) -> None:
+    text, zones = page_of(*lines)
+    named = blocks_of(text, zones, HOST)
+    chosen = frozenset(block.digest for number, block in enumerate(named) if number in picked)
+    found = without_known(text, zones, host=HOST, known=chosen, title=None)
+    assert is_partition(found, len(text))
+    assert "".join(zone.span.of(text) for zone in found) == text
+    assert blocks_of(text, found, HOST) == named
+    before, after = body(text, zones), body(text, found)
+    assert bool(before) == bool(after)
+    prose = [line for line in before if len(line) >= 60]
+    kept = [line for line in after if len(line) >= 60]
+    assert 2 * sum(map(len, kept)) >= sum(map(len, prose))
