@@ -53,6 +53,7 @@ def test_missing_optional_programs_say_which_debian_package_to_install(monkeypat
     assert "apt install chromium" in line(result, "Chromium")
     assert "tesseract-ocr-ara" in line(result, "Tesseract")
     assert "apt install postgresql" in line(result, "PostgreSQL")
+    assert line(result, "trafilatura").startswith("ok")
 
 
 def test_tesseract_without_arabic_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

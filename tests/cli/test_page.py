@@ -58,3 +58,23 @@ def test_neither_a_file_nor_a_list_is_wrong_usage() -> None:
 def test_an_absent_file_is_named_with_advice(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert run(["page", str(tmp_path / "absent.html")]) == 3
     assert "absent.html" in capfdbinary.readouterr().err.decode()
+
+
+def test_a_second_opinion_is_added_when_asked_for(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("قال شهود إن القصف طال السوق.", encoding="utf-8")
+    listed = tmp_path / "list.jsonl"
+    listed.write_text('{"id": "a", "file": "a.html"}\n{"id": "b", "file": "b.txt"}\n')
+    assert run(["page", "--second-opinion", "--input", str(listed)]) == 0
+    html, text = map(json.loads, capfdbinary.readouterr().out.splitlines())
+    assert html["second_opinion"]["by"].startswith("trafilatura ")
+    assert html["second_opinion"]["agreement"] == 1.0
+    assert text["second_opinion"] is None
+    assert run(["page", str(tmp_path / "a.html")]) == 0
+    assert "second_opinion" not in json.loads(capfdbinary.readouterr().out)
+
+
+def test_a_second_opinion_that_cannot_be_had_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
+    monkeypatch.setattr("tawthiq.pipeline.ask_opinion.available", lambda: False)
+    assert run(["page", "--second-opinion", str(tmp_path / "a.html")]) == 2

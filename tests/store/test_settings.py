@@ -17,7 +17,9 @@ lines = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp", 
 @given(title=lines, collector=lines)
 def test_any_printable_text_comes_back(tmp_path: Path, title: str, collector: str) -> None:
     file = tmp_path / "tawthiq.toml"
-    chosen = Settings(title=title, collector=collector, origin="o", largest_item=5, read_seconds=0.5)
+    chosen = Settings(
+        title=title, collector=collector, origin="o", largest_item=5, read_seconds=0.5, second_opinion=False
+    )
     file.write_text(settings_text(chosen), "utf-8")
     assert read_settings(file) == chosen
 
@@ -36,7 +38,8 @@ def test_a_title_that_turns_its_direction_is_escaped(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        (lambda text: text + "colour = 1\n", "fetch.colour"),
+        (lambda text: text + "colour = 1\n", "page.colour"),
+        (lambda text: text.replace("second_opinion = true", "second_opinion = 1"), "page.second_opinion"),
         (lambda text: text.replace("[fetch]", "[fetching]"), "fetching"),
         (lambda text: "colour = 1\n" + text, "colour"),
         (lambda text: text.replace("collector =", "colector ="), "archive.colector"),
