@@ -22,8 +22,12 @@ _MOST_FRAMES = 500
 _DEEPEST_FRAME = 3
 _MUCH_UNSEEN = 200  # characters in <noscript> from which on they are told
 _KEPT_ATTRIBUTES = frozenset(
-    ("class", "id", "itemprop", "itemtype", "rel", "role", "datetime", "href", "property", "aria-label")
-)
+    (
+        "class", "id", "itemprop", "itemtype", "rel", "role", "datetime", "href", "property", "aria-label", "dir", "title",
+        "data-testid", "data-ad-preview", "data-ad-comet-preview", "data-ad-rendering-role", "data-ft", "data-sigil",
+        "data-utime", "data-time", "data-post", "data-mid", "data-message-id", "data-pre-plain-text",
+    )
+)  # fmt: skip
 
 
 @dataclass(slots=True)
