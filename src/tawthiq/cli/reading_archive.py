@@ -6,6 +6,7 @@ import click
 
 from tawthiq.archive.rebuilding import ReadOutcome, link_archive, read_archive, unread_items
 from tawthiq.capture.names import shown
+from tawthiq.casework.in_force import decisions_in_force
 from tawthiq.cli.adapter_choice import ready_adapter
 from tawthiq.cli.located import open_archive
 from tawthiq.cli.screen import Screen
@@ -31,7 +32,15 @@ def read_in_archive(
             screen.advance(outcome.total)
 
         asking = False if alone else None
-        summary = read_archive(folder, again=again, progress=tell, packs=packs, adapter=helper, second_opinion=asking)
+        summary = read_archive(
+            folder,
+            again=again,
+            progress=tell,
+            packs=packs,
+            adapter=helper,
+            second_opinion=asking,
+            corrections=decisions_in_force(),
+        )
     unhelped = f", {summary.unhelped} by grammar alone" if summary.unhelped else ""
     click.echo(f"{summary.read} read, {summary.kept} kept unread, {len(summary.failed)} failed{unhelped}", err=True)
     return SOME_FAILED if summary.failed or summary.unhelped else 0

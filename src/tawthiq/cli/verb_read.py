@@ -15,9 +15,11 @@ from tawthiq.cli.files import STANDARD, opened, written_to
 from tawthiq.cli.located import locate, open_archive
 from tawthiq.pipeline.reading_lines import Tally, Way, read_lines
 from tawthiq.reading.explanation_contract import explanation_to_json
+from tawthiq.records.correction import PageCorrection
 from tawthiq.records.errors import TawthiqError, WrongUsage
 from tawthiq.records.explanation import Explanation
 from tawthiq.records.proposal import Proposer
+from tawthiq.store import ArchiveFolder
 from tawthiq.store.layout import Layout
 from tawthiq.store.place_packs import chosen, gazetteer_with, packs_folder
 from tawthiq.store.settings import read_settings
@@ -124,12 +126,23 @@ def _explain_item(archive: Path | None, item: str | None, form: str, packs: tupl
             advice="name the file with --input, or the item with --item (both options go together)",
         )
     with open_archive(archive) as folder:
-        explanation = explain_item(folder, item, packs)
+        explanation = explain_item(folder, item, packs, _decided(folder, item))
     if form == "json":
         click.echo(json.dumps({"id": explanation.id, **explanation_to_json(explanation)}, ensure_ascii=False))
     else:
         _explained(explanation)
     return 0
+
+
+def _decided(folder: ArchiveFolder, item: str) -> PageCorrection | None:
+    """What a person decided about the item's page; nothing where no database is there yet."""
+    if not folder.database.exists():
+        return None
+    from tawthiq.archive.database import open_database  # noqa: PLC0415  Django is loaded for archives only
+    from tawthiq.casework.in_force import decisions_in_force  # noqa: PLC0415
+
+    open_database(folder.database, writing=False)
+    return decisions_in_force().of(item)
 
 
 def _adapter(archive: Path | None, name: str) -> Proposer:

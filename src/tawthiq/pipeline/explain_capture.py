@@ -6,14 +6,22 @@ from tawthiq.pipeline.read_capture import Item, NotAPage, document_of, read_item
 from tawthiq.pipeline.record_place import ordinal_in
 from tawthiq.reading import gathered
 from tawthiq.reading.explaining import explain
+from tawthiq.records.correction import PageCorrection
 from tawthiq.records.errors import TawthiqError, UnreadableCapture, WrongUsage
 from tawthiq.records.explanation import Explanation
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.place_packs import gazetteer_with
 
 
-def explain_item(folder: ArchiveFolder, identifier: str, packs: tuple[Path, ...] = ()) -> Explanation:
+def explain_item(
+    folder: ArchiveFolder,
+    identifier: str,
+    packs: tuple[Path, ...] = (),
+    correction: PageCorrection | None = None,
+) -> Explanation:
     """The reasons behind grammar's reading of the item with this identifier, by the place packs in these files.
+
+    `correction` is a person's decision about its page, by which the page is read.
 
     Raises WrongUsage when the archive holds no such item, UnreadableCapture when it is no page or cannot be taken apart.
     """
@@ -24,7 +32,8 @@ def explain_item(folder: ArchiveFolder, identifier: str, packs: tuple[Path, ...]
             happened="the archive holds no item of this identifier",
             advice="run tawthiq log to see the items",
         )
-    found = read_item(Item(capture.log_index, capture, folder.path, ordinal_in(folder, capture), packs))
+    item = Item(capture.log_index, capture, folder.path, ordinal_in(folder, capture), packs, correction=correction)
+    found = read_item(item)
     if isinstance(found, TawthiqError):
         raise found
     if isinstance(found, NotAPage):
