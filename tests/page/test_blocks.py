@@ -179,6 +179,14 @@ def test_a_readers_comment_in_the_words_of_a_known_line_stays_a_comment() -> Non
     assert not digests(page) & known(ABOUT)
 
 
+def test_a_page_of_very_many_lines_teaches_its_first_and_last() -> None:
+    lines = [f"The clerk read out the name of street number {number} of the old quarter." for number in range(900)]
+    text, zones = page_of(*lines)
+    named = blocks_of(text, zones, HOST)
+    assert len(named) == 400
+    assert (named[0].span.of(text), named[-1].span.of(text)) == (lines[0], lines[-1])
+
+
 LINES = st.lists(
     st.one_of(
         st.sampled_from((*OWN, STOCK, ABOUT, SHORT, HARM)),

@@ -3,6 +3,7 @@
 from django.db import connection, models
 
 from tawthiq.archive.models import (
+    BlockPage,
     Capture,
     Claim,
     CopyFamily,
@@ -16,6 +17,7 @@ from tawthiq.archive.models import (
     Incident,
     IncidentEvent,
     IncidentReport,
+    KnownBlock,
     LinkRun,
     Post,
     ReaderComment,
@@ -23,6 +25,7 @@ from tawthiq.archive.models import (
     SearchText,
     SecondOpinion,
     Sheet,
+    ShownBlock,
     Statement,
     Zone,
 )
@@ -33,7 +36,7 @@ LINKS: tuple[type[models.Model], ...] = (
 )  # fmt: skip
 READINGS: tuple[type[models.Model], ...] = (
     EventCount, EventVictim, EventActor, EventPlace, Event, Statement, Zone, ReaderComment, Post, Sheet,
-    SecondOpinion, SearchText, Report, Capture,
+    SecondOpinion, SearchText, KnownBlock, ShownBlock, BlockPage, Report, Capture,
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import DatabaseError, OperationalError, transaction
 
+from tawthiq.archive.blocks import BlockMemory
 from tawthiq.archive.captures import capture_of, take_in
 from tawthiq.archive.corrections import Corrections, correction_for, mark_outdated
 from tawthiq.archive.dropping import drop_readings
@@ -45,26 +46,34 @@ def run(
     mark_outdated(corrections)
     tally = _Tally(Capture.objects.filter(state=Capture.State.UNREAD).count(), progress)
     waiting: list[tuple[int, Result]] = []
+    way = _Way(packs, adapter, second_opinion, corrections, BlockMemory())
     try:
-        items = _items(folder, _Way(packs, adapter, second_opinion, corrections))
-        for item, result in in_order(read_item, items, 1 if adapter and workers is None else workers):
-            waiting.append((item.number, _settled(item, result)))
-            if len(waiting) >= SAVED_AT_ONCE:
-                _save(waiting, tally, by)
+        while Capture.objects.filter(state=Capture.State.UNREAD).exists():  # what the memory wants read again included
+            for item, result in in_order(read_item, _items(folder, way), 1 if adapter and workers is None else workers):
+                waiting.append((item.number, _settled(item, result)))
+                if len(waiting) >= SAVED_AT_ONCE:
+                    _save(waiting, tally, by, way.memory)
+            _save(waiting, tally, by, way.memory)
     finally:
-        _save(waiting, tally, by)
+        _save(waiting, tally, by, way.memory)
     return ReadSummary(tally.read, tally.kept, tuple(tally.failed), tally.unhelped)
 
 
 class _Tally:
-    """Counts outcomes and tells the caller of each."""
+    """Counts outcomes and tells the caller of each; what is read once more in the same run counts once."""
 
     def __init__(self, total: int, progress: Callable[[ReadOutcome], None]) -> None:
         self.total, self.progress = total, progress
         self.read = self.kept = self.unhelped = 0
         self.failed: list[TawthiqError] = []
+        self._told: set[int] = set()
 
     def add(self, row: Capture, result: Result) -> None:
+        if row.number in self._told:
+            if not isinstance(result, TawthiqError):
+                return
+            self.read -= 1
+        self._told.add(row.number)
         self.read += isinstance(result, ReadCapture)
         self.kept += isinstance(result, NotAPage)
         error = result if isinstance(result, TawthiqError) else None
@@ -85,6 +94,7 @@ class _Way:
     adapter: Proposer | None
     second_opinion: bool
     corrections: Corrections | None
+    memory: BlockMemory
 
 
 def read_one(
@@ -96,9 +106,12 @@ def read_one(
     second_opinion: bool = False,
 ) -> Result:
     """Read one item anew and replace its rows, by grammar alone. The caller holds the right to rewrite rows (`one_run`)."""
-    result = read_item(_item(folder, number, _Way(packs, None, second_opinion, corrections)))
+    way = _Way(packs, None, second_opinion, corrections, BlockMemory())
+    result = read_item(_item(folder, number, way))
     with transaction.atomic():
-        return _save_one(Capture.objects.get(number=number), result, reader(stamp(gazetteer_with(packs).packs)))
+        result = _save_one(Capture.objects.get(number=number), result, reader(stamp(gazetteer_with(packs).packs)))
+        way.memory.weigh({number: result} if isinstance(result, ReadCapture) else {})
+    return result
 
 
 def _items(folder: ArchiveFolder, way: _Way) -> Iterator[Item]:
@@ -118,6 +131,7 @@ def _item(folder: ArchiveFolder, number: int, way: _Way) -> Item:
         way.adapter,
         correction=correction_for(way.corrections, capture.id),
         second_opinion=way.second_opinion,
+        known=way.memory.known_at(capture.final),
     )
 
 
@@ -132,13 +146,14 @@ def _settled(item: Item, result: Result | WorkerDied) -> Result:
     )
 
 
-def _save(waiting: list[tuple[int, Result]], tally: _Tally, by: str) -> None:
-    """Save what waits in one transaction, then forget it."""
+def _save(waiting: list[tuple[int, Result]], tally: _Tally, by: str, memory: BlockMemory) -> None:
+    """Save what waits in one transaction, let the memory of hosts learn from it, then forget it."""
     outcomes = []
     with transaction.atomic():
         for number, result in waiting:
             row = Capture.objects.get(number=number)
             outcomes.append((row, _save_one(row, result, by)))
+        memory.weigh({row.number: outcome for row, outcome in outcomes if isinstance(outcome, ReadCapture)})
     waiting.clear()
     for row, outcome in outcomes:
         tally.add(row, outcome)

@@ -6,6 +6,7 @@ not having seen it: pages then say that reports came since.
 
 from django.db.models import Count
 
+from tawthiq.archive.blocks import drop_blocks
 from tawthiq.archive.models import CopyFamily, Incident, LinkRun, Report
 
 
@@ -15,6 +16,7 @@ def drop_report(number: int) -> None:
         return
     incidents = list(Incident.objects.filter(told_in__report=number).values_list("number", flat=True))
     families = list(CopyFamily.objects.filter(members__report=number).values_list("number", flat=True))
+    drop_blocks(number)
     Report.objects.filter(pk=number).delete()
     for incident in Incident.objects.filter(number__in=incidents).annotate(left=Count("told_in")):
         if incident.left:

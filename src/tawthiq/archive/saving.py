@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from tawthiq import __version__
+from tawthiq.archive.blocks import save_blocks
 from tawthiq.archive.event_rows import save_events
 from tawthiq.archive.models import Capture, Report, SearchText, Statement, Zone
 from tawthiq.archive.models.keys import row_key
@@ -34,6 +35,7 @@ def save_report(capture: Capture, read: ReadCapture, by: str = READER) -> None:
     report.save(force_insert=True)
     Zone.objects.bulk_create(_zones(number, read.page))
     save_parts(number, read.page)
+    save_blocks(number, read.blocks)
     save_opinion(number, read.opinion)
     Statement.objects.bulk_create(
         _statement(number, order, statement, read.page.text) for order, statement in enumerate(read.reading.statements)

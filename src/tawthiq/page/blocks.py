@@ -31,6 +31,7 @@ SHORTEST = 20
 REASON = "seen on 3 or more pages of "
 _PROSE = 60  # characters from which a line without other signs is a sentence
 _FEW_WORDS = 6
+_MOST = 200  # blocks at either end that a page teaches: what it costs to remember a page is bounded
 _LONGEST = 2000  # characters; a longer line is a report that lost its line breaks
 _KINDS = (
     ("about_sure", ZoneKind.ABOUT), ("about_opening", ZoneKind.ABOUT), ("related_heading", ZoneKind.RELATED),
@@ -61,12 +62,13 @@ class _Line:
 
 
 def blocks_of(text: str, zones: Iterable[Zone], host: str) -> tuple[Block, ...]:
-    """The lines of a page's body, each wording once, lines that the memory took included."""
+    """The lines of a page's body, each wording once, lines that the memory took included; of very many, first and last."""
     found: dict[int, Block] = {}
     for line in _lines(text, zones, host):
         if line.digest is not None:
             found.setdefault(line.digest, Block(line.digest, line.span))
-    return tuple(found.values())
+    blocks = tuple(found.values())
+    return blocks if len(blocks) <= 2 * _MOST else blocks[:_MOST] + blocks[-_MOST:]
 
 
 def page_blocks(page: Page, url: str | None) -> PageBlocks | None:

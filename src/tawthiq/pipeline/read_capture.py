@@ -13,6 +13,7 @@ import regex
 
 from tawthiq.lexicon.gazetteer import Gazetteer
 from tawthiq.page import anatomy
+from tawthiq.page.blocks import page_blocks
 from tawthiq.page.report import report_spans
 from tawthiq.pipeline.ask_opinion import with_opinion
 from tawthiq.pipeline.correct_page import corrected
@@ -20,6 +21,7 @@ from tawthiq.pipeline.payload import Decoded, decode
 from tawthiq.pipeline.record_place import record_within
 from tawthiq.reading import read
 from tawthiq.reading.adapting import read_adapted
+from tawthiq.records.block import PageBlocks
 from tawthiq.records.capture import Capture
 from tawthiq.records.correction import PageCorrection
 from tawthiq.records.errors import AdapterUnavailable, BadLexicon, TawthiqError, UnreadableCapture
@@ -44,6 +46,7 @@ class ReadCapture:
 
     `unused` says why answers of the adapter could not be used; the reading is then grammar's alone, or lacks their part.
     `corrected` names a person's correction of the page and how it fitted (`correct_page.corrected`), empty without one.
+    `blocks` is what the page, before any correction, teaches the memory of its host; `known` those of them that were known.
     """
 
     page: Page
@@ -52,6 +55,8 @@ class ReadCapture:
     unused: tuple[str, ...] = ()
     corrected: str = ""
     opinion: SecondOpinion | None = None
+    blocks: PageBlocks | None = None
+    known: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class Item:
     `packs` are the files of the place packs to read with: each process opens them for itself. `adapter` offers values
     where the person asked for it. `correction` is a person's decision about the page, which wins over the program's,
     or why it cannot be trusted: the item then fails. `second_opinion` asks another extractor about the page as well.
+    `known` are digests of the lines that the page's host is known to repeat.
     """
 
     number: int
@@ -78,6 +84,7 @@ class Item:
     adapter: Proposer | None = None
     correction: PageCorrection | TawthiqError | None = None
     second_opinion: bool = False
+    known: frozenset[int] = frozenset()
 
 
 def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
@@ -94,6 +101,7 @@ def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
         item.adapter,
         correction=item.correction,
         asking=item.second_opinion,
+        remembered=item.known,
     )
 
 
@@ -102,7 +110,7 @@ def page_item(item: Item) -> Page | NotAPage | TawthiqError:
     record = _loaded(item)
     if not isinstance(record, StoredRecord):
         return record
-    return _guarded(item.capture, record, lambda payload: _taken_apart(item.capture, payload))
+    return _guarded(item.capture, record, lambda payload: _taken_apart(item.capture, payload, item.known))
 
 
 def _loaded(item: Item) -> StoredRecord | NotAPage | TawthiqError:
@@ -137,17 +145,23 @@ def read_capture(
     *,
     correction: PageCorrection | None = None,
     asking: bool = False,
+    remembered: frozenset[int] = frozenset(),
 ) -> ReadCapture | NotAPage | TawthiqError:
     """The page and reading of one item, or why there is none; `asking` for a second opinion changes neither.
+
+    `remembered` are digests of lines that the page's host repeats: they leave its body.
 
     A hostile page must not end the run over all others, so any failure of the rooms below becomes an UnreadableCapture;
     a broken lexicon or an adapter that nobody answers for would fail every page alike and is raised.
     """
 
     def work(payload: Decoded) -> ReadCapture:
-        page, stamp = corrected(_taken_apart(capture, payload), capture, correction)
+        page = _taken_apart(capture, payload, remembered)
+        blocks = page_blocks(page, capture.final)
+        met = remembered.intersection(block.digest for block in blocks.blocks) if blocks else remembered
+        page, stamp = corrected(page, capture, correction)
         page, opinion = with_opinion(page, payload.data, capture.content_type) if asking else (page, None)
-        return replace(_read(page, known, adapter), corrected=stamp, opinion=opinion)
+        return replace(_read(page, known, adapter), corrected=stamp, opinion=opinion, blocks=blocks, known=met)
 
     why_not = no_page(capture)
     if why_not:
@@ -181,8 +195,8 @@ def _by_source(capture: Capture, error: TawthiqError) -> TawthiqError:
     return type(error)(item=capture.source, happened=error.happened, advice=error.advice)
 
 
-def _taken_apart(capture: Capture, payload: Decoded) -> Page:
-    page = anatomy(payload.data, id=capture.id, url=capture.final, content_type=capture.content_type)
+def _taken_apart(capture: Capture, payload: Decoded, remembered: frozenset[int]) -> Page:
+    page = anatomy(payload.data, id=capture.id, url=capture.final, content_type=capture.content_type, known=remembered)
     return replace(page, notes=payload.notes + page.notes)
 
 

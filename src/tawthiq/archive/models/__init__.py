@@ -4,6 +4,7 @@ Primary keys follow from the log and from the order of things in a text, never f
 the rows and reading again gives the same bytes.
 """
 
+from tawthiq.archive.models.blocks import BlockPage, KnownBlock, ShownBlock
 from tawthiq.archive.models.captures import Capture
 from tawthiq.archive.models.events import Event, EventActor, EventCount, EventPlace, EventVictim
 from tawthiq.archive.models.links import (
@@ -20,6 +21,7 @@ from tawthiq.archive.models.reports import Post, ReaderComment, Report, SearchTe
 from tawthiq.archive.models.statements import Statement
 
 __all__ = [
+    "BlockPage",
     "Capture",
     "Claim",
     "CopyFamily",
@@ -33,6 +35,7 @@ __all__ = [
     "Incident",
     "IncidentEvent",
     "IncidentReport",
+    "KnownBlock",
     "LinkRun",
     "Post",
     "ReaderComment",
@@ -40,6 +43,7 @@ __all__ = [
     "SearchText",
     "SecondOpinion",
     "Sheet",
+    "ShownBlock",
     "Statement",
     "Zone",
 ]
