@@ -1,41 +1,38 @@
 """Finding the outlet's own text on a page, after comments have been cut out.
 
-Every line is weighed as prose; every element is weighed by the prose inside it and by how pure it is (prose against
-everything else). The best element holds the body; names of elements ("articleBody") raise it, labels such as related or
-navigation take whole branches out unless they hold most of the page's prose. Inside, lines that are furniture by wording,
-label or links are left out, and a tail without sentences is cut.
+Every line is weighed as prose (`prose`); every element is weighed by the prose inside it and by how pure it is (prose
+against everything else). The best element holds the body; names of elements ("articleBody") raise it, labels such as
+related or navigation take whole branches out (`branches`). A body that the page prints in several elements of the same
+name is read from all of them. Inside, lines that are furniture (`furniture`) are left out, and a tail without sentences
+is cut.
 """
 
-import re
 from bisect import bisect_left
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, field
 
+from tawthiq.page.branches import Branch, branches
 from tawthiq.page.comments import CommentSections
+from tawthiq.page.furniture import cards, furniture, repeated, signs
+from tawthiq.page.prose import PARAGRAPHS, SENTENCE_END, Masses, letters_of, prose_weight, vouched_lines
 from tawthiq.page.tree import Element, Line, Tree
-from tawthiq.page.wording import cues_of, menu_share
 from tawthiq.records.page import ZoneKind
 
-SENTENCE_END = (".", "!", "؟", "?", "…", '"', "”", "»", "。", "۔", ".)", "؛", ":")
-_BRANCHES = {
-    "related": ZoneKind.RELATED, "share": ZoneKind.NAVIGATION, "ad": ZoneKind.AD, "subscribe": ZoneKind.AD,
-    "navigation": ZoneKind.NAVIGATION, "footer": ZoneKind.NAVIGATION, "sidebar": ZoneKind.RELATED,
-    "caption": ZoneKind.CAPTION, "about": ZoneKind.ABOUT, "tags": ZoneKind.NAVIGATION, "machine": ZoneKind.OTHER,
-}  # fmt: skip
-_LINE_ZONES = (
-    ("ad", ZoneKind.AD), ("disclaimer", ZoneKind.COMMENT_FORM), ("comment_form", ZoneKind.COMMENT_FORM),
-    ("copyright", ZoneKind.OTHER), ("about_sure", ZoneKind.ABOUT), ("about_opening", ZoneKind.ABOUT),
-    ("share", ZoneKind.NAVIGATION), ("subscribe", ZoneKind.AD), ("related_heading", ZoneKind.RELATED),
-    ("tags", ZoneKind.NAVIGATION), ("views", ZoneKind.OTHER), ("comments_heading", ZoneKind.OTHER),
-    ("advert_contact", ZoneKind.AD), ("social_button", ZoneKind.NAVIGATION), ("relative_time", ZoneKind.OTHER),
-    ("social_count", ZoneKind.OTHER), ("menu_start", ZoneKind.NAVIGATION),
-)  # fmt: skip
-_ADDRESS = re.compile(r"^\S*(?:://|www\.)\S*$")
-_FURNITURE = frozenset(cue for cue, _ in _LINE_ZONES)
-_SIGNING = frozenset({"byline_prefix", "date_prefix", "updated_prefix", "views"})
-_NEVER_PROSE = frozenset({"disclaimer", "comment_form", "copyright", "about_sure"})
+_KINSHIP = 5  # levels above the container within which further parts of the same name are sought
+_SECTION = 80  # characters of prose that a further part of the body holds at least
+_NOTES = 0.15  # the share of the body's prose that notes about its authors may have
+_LEAD = 60  # characters of a lead at least, and of it that a description must repeat
+_FAR = 40  # lines between a lead named so and the text
+_NEAR = 8  # lines between a lead by its wording alone and the text
+_LEADING = frozenset({"h2", "p", "div", "strong"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "summary"})
-_PARAGRAPHS = frozenset({"p", "blockquote", "li", "dd", "q", "pre"})
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What the page's metadata says of its text: the report's own words, and the short descriptions that leads repeat."""
+
+    text: str | None = None
+    descriptions: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -44,26 +41,8 @@ class Body:
 
     container: Element | None
     lines: list[Line]
-    branches: list[tuple[int, int, ZoneKind, str]]
-    left_out: list[tuple[int, int, ZoneKind, str]]
-
-
-def prose_weight(tree: Tree, line: Line) -> int:
-    """How many characters of a line count as prose: none for short, linked or furniture lines."""
-    length = len(line)
-    if length < 25 or line.linked > length / 2:
-        return 0
-    words = tree.of(line)
-    if _ADDRESS.match(words):
-        return 0
-    tag = tree.elements[line.element].tag if line.element >= 0 else ""
-    if length < 70 and not words.endswith(SENTENCE_END) and tag not in _PARAGRAPHS:
-        return 0
-    if length < 160 and not words.endswith(SENTENCE_END) and cues_of(words) & _SIGNING:
-        return 0
-    if cues_of(words) & (_NEVER_PROSE if length >= 70 else _FURNITURE):
-        return 0
-    return length - line.linked
+    branches: list[Branch]
+    left_out: list[Branch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,96 +52,58 @@ class _Scope:
     A `post` holds one message and nothing else, and its lines seldom end like sentences: nothing is cut from it.
     """
 
+    container: Element
     first: int
     last: int
     weights: list[int]
     excluded: set[int]
+    vouched: frozenset[int]
+    title_end: int
+    descriptions: tuple[str, ...]
     post: bool
+    teasers: list[tuple[int, int]] = field(default_factory=list)
 
 
-class _Masses:
-    """Prefix sums of prose and of all text over lines, so that any element is weighed at once."""
-
-    def __init__(self, tree: Tree, weights: list[int], counted: list[int]) -> None:
-        self.tree = tree
-        self.prose = [0, *accumulate(weights)]
-        self.all = [0, *accumulate(counted)]
-
-    def of(self, element: Element) -> tuple[int, int]:
-        """Prose characters and all characters of the element."""
-        first, last = self.bounds(element)
-        return self.prose[last] - self.prose[first], self.all[last] - self.all[first]
-
-    def bounds(self, element: Element) -> tuple[int, int]:
-        """The lines that begin inside the element, as indexes."""
-        return bisect_left(self.tree.starts, element.start), bisect_left(self.tree.starts, element.end)
-
-
-def find_body(tree: Tree, sections: CommentSections, title_end: int) -> Body:
+def find_body(tree: Tree, sections: CommentSections, title_end: int, claims: Claims | None = None) -> Body:
     """The body of `tree`. `title_end` is where the visible title ends (0 when unknown)."""
+    claims = claims or Claims()
     outside = [not sections.covers(line.start, line.end) for line in tree.lines]
     weights = [prose_weight(tree, line) if out else 0 for line, out in zip(tree.lines, outside, strict=True)]
     counted = [len(line) if out else 0 for line, out in zip(tree.lines, outside, strict=True)]
-    branches = _branches(tree, _Masses(tree, weights, counted), sections)
-    for start, end, _, _ in branches:
-        for number in _line_numbers(tree, start, end):
-            weights[number] = 0
-    masses = _Masses(tree, weights, counted)
-    container = _container(tree, masses, title_end)
+    vouched = vouched_lines(tree, claims.text, weights)
+    found = branches(tree, Masses(tree, weights, counted), sections, vouched)
+    excluded = {number for start, end, _, _ in found for number in _line_numbers(tree, start, end)}
+    for number in excluded:
+        weights[number] = 0
+    masses = Masses(tree, weights, counted)
+    container = _container(tree, masses, title_end, vouched)
     if container is None:
-        return Body(None, [], branches, [])
-    first, last = masses.bounds(container)
-    excluded = {number for start, end, _, _ in branches for number in _line_numbers(tree, start, end)}
+        return Body(None, [], found, [])
+    first, last = _parts(tree, masses, container, vouched)
     excluded |= {number for number, out in enumerate(outside) if not out}
-    scope = _Scope(first, last, weights, excluded, post="post_text" in container.cues)
-    lines, left_out = _lines_of(tree, scope, title_end)
-    return Body(container, lines, branches, left_out)
+    scope = _Scope(
+        container,
+        first,
+        last,
+        weights,
+        excluded,
+        vouched,
+        title_end,
+        claims.descriptions,
+        post="post_text" in container.cues,
+        teasers=cards(tree, masses, container, first, last),
+    )
+    lines, left_out = _lines_of(tree, scope)
+    return Body(container, lines, found, left_out)
 
 
-def _line_numbers(tree: Tree, start: int, end: int) -> range:
-    return range(bisect_left(tree.starts, start), bisect_left(tree.starts, end))
+def _line_numbers(tree: Tree, start: int, end: int) -> list[int]:
+    """The lines most of which lie in `start`..`end`; a name inside a line takes out no more than itself."""
+    inside = range(bisect_left(tree.starts, start), bisect_left(tree.starts, end))
+    return [n for n in inside if end >= tree.lines[n].end or 2 * (end - tree.lines[n].start) > len(tree.lines[n])]
 
 
-def _branches(tree: Tree, masses: _Masses, sections: CommentSections) -> list[tuple[int, int, ZoneKind, str]]:
-    """Branches whose names say that they are no body; never one that holds the heading or much of the page's prose."""
-    whole = masses.prose[-1]
-    headings = [e for e in tree.elements if "h1" in e.cues and e.end > e.start]
-    branches: list[tuple[int, int, ZoneKind, str]] = []
-    done = 0
-    for element in tree.elements:
-        if element.end <= element.start or element.start < done:
-            continue
-        cue = next((name for name in _BRANCHES if name in element.cues), None)
-        if (
-            cue is None
-            or element.tag in ("body", "html", "main", "article")
-            or sections.covers(element.start, element.end)
-        ):
-            continue
-        if "article_body" in element.cues or any(element.start <= h.start < element.end for h in headings):
-            continue
-        prose, _ = masses.of(element)
-        if prose > (0.1 if cue == "caption" else 0.35) * whole and prose > 150:
-            continue
-        start = element.start + (tree.text[element.start : element.start + 1] in ("\n", " "))
-        if element.end > start:
-            branches.append(
-                (start, element.end, _branch_kind(tree, cue, element, prose), f"the name of the element ({cue})")
-            )
-            done = element.end
-    return branches
-
-
-def _branch_kind(tree: Tree, cue: str, element: Element, prose: int) -> ZoneKind:
-    if cue == "footer" and any(
-        cues_of(tree.of(line)) & {"about_sure", "about_opening"}
-        for line in tree.lines_within(element.start, element.end)
-    ):
-        return ZoneKind.ABOUT if prose > 80 else ZoneKind.NAVIGATION
-    return _BRANCHES[cue]
-
-
-def _container(tree: Tree, masses: _Masses, title_end: int) -> Element | None:
+def _container(tree: Tree, masses: Masses, title_end: int, vouched: frozenset[int]) -> Element | None:
     """The element with the most and purest prose; the innermost of equals, and rather one that shares the title's branch."""
     scope = _title_scope(tree, masses, title_end)
     best, best_score = None, 0.0
@@ -174,12 +115,17 @@ def _container(tree: Tree, masses: _Masses, title_end: int) -> Element | None:
         score = prose * purity * purity * _name_factor(element)
         if scope and scope.start <= element.start and element.end <= scope.end:
             score *= 2.0
+        if score < best_score * 0.3:
+            continue
+        if vouched:
+            first, last = masses.bounds(element)
+            score *= 0.2 + sum(first <= number < last for number in vouched) / len(vouched)
         if score >= best_score:
             best, best_score = element, score
     return best
 
 
-def _title_scope(tree: Tree, masses: _Masses, title_end: int) -> Element | None:
+def _title_scope(tree: Tree, masses: Masses, title_end: int) -> Element | None:
     """The smallest element around the visible title that also holds prose after it; not the whole page."""
     number = bisect_left(tree.starts, title_end) - 1
     if title_end <= 0 or number < 0:
@@ -202,18 +148,58 @@ def _name_factor(element: Element) -> float:
     return 1.2 if cues & {"article", "main"} else 1.0
 
 
-def _lines_of(tree: Tree, scope: _Scope, title_end: int) -> tuple[list[Line], list[tuple[int, int, ZoneKind, str]]]:
+def _parts(tree: Tree, masses: Masses, container: Element, vouched: frozenset[int]) -> tuple[int, int]:
+    """The lines of the container, and of its further parts: neighbours of the same name and vouched lines around it."""
+    first, last = masses.bounds(container)
+    around = tree.elements[tree.ancestors(container.index)[: _KINSHIP + 1][-1]]
+    for element in tree.elements_within(around.start, around.end):
+        if _is_alike(element, container) and masses.of(element)[0] >= _SECTION:
+            begin, end = masses.bounds(element)
+            if not _heads_another(tree, masses, element, container):
+                first, last = min(first, begin), max(last, end)
+    if vouched:
+        first, last = min(first, *vouched, first), max(last, max(vouched) + 1)
+    return first, last
+
+
+def _is_alike(element: Element, container: Element) -> bool:
+    """Whether an element bears the container's name and is none of its ancestors or descendants."""
+    if element.tag != container.tag or element.tag in ("li", "article"):
+        return False
+    if element.start < container.end and container.start < element.end:
+        return False
+    if "article_body" in container.cues:
+        return "article_body" in element.cues
+    name = container.attributes.get("class")
+    return bool(name) and element.attributes.get("class") == name
+
+
+def _heads_another(tree: Tree, masses: Masses, element: Element, container: Element) -> bool:
+    """Whether an element is the text of another report: one with a heading of its own, apart from the container."""
+    for index in tree.ancestors(element.index)[1:]:
+        around = tree.elements[index]
+        if around.start <= container.start and container.end <= around.end:
+            return False
+        first, last = masses.bounds(around)
+        for line in tree.lines[first:last]:
+            holder = tree.elements[line.element]
+            if line.end <= element.start and (holder.tag == "h1" or (holder.tag in _HEADINGS and line.linked)):
+                return True
+    return False
+
+
+def _lines_of(tree: Tree, scope: _Scope) -> tuple[list[Line], list[Branch]]:
     """The body's lines in order, and the lines of the container that are furniture by their wording."""
-    first, last = scope.first, scope.last
-    first = min(first, _lead_before(tree, scope.weights, first, title_end))
+    common = frozenset() if scope.post else repeated(tree, tree.lines[scope.first : scope.last])
+    signed = _signed(tree, scope)
     kept: list[int] = []
-    left_out: list[tuple[int, int, ZoneKind, str]] = []
+    left_out: list[Branch] = []
     under_related = False
-    for number in range(first, last):
+    for number in (*_leads(tree, scope), *range(scope.first, scope.last)):
         line = tree.lines[number]
-        if number in scope.excluded or line.start < title_end:
+        if number in scope.excluded or line.start < scope.title_end:
             continue
-        zone = furniture(tree, line, after=bool(kept))
+        zone = _furniture(tree, scope, number, common, signed, after=bool(kept))
         if zone is None and under_related and not scope.weights[number] and line.linked >= len(line) / 2:
             zone = (ZoneKind.RELATED, "a headline under a related heading")
         if zone:
@@ -227,47 +213,54 @@ def _lines_of(tree: Tree, scope: _Scope, title_end: int) -> tuple[list[Line], li
     return _trimmed(tree, kept, scope.weights), left_out
 
 
-def _lead_before(tree: Tree, weights: list[int], first: int, title_end: int) -> int:
-    """The line where the body begins when a lead stands between title and container; else `first`."""
-    for number in range(max(0, first - 12), first):
-        line = tree.lines[number]
-        if line.start < title_end or not weights[number] or len(line) < 60 or not tree.of(line).endswith(SENTENCE_END):
-            continue
-        named = any("lead" in tree.elements[i].cues for i in tree.ancestors(line.element)[:4])
-        heading = tree.elements[line.element].tag in ("h2", "p", "div", "strong")
-        if title_end and (named or heading) and first - number <= 8:
-            return number
-    return first
+def _signed(tree: Tree, scope: _Scope) -> set[int]:
+    """The numbers of the lines in elements named for signature or date; none of prose where they were much of the text."""
+    numbers = (
+        [] if scope.post else [number for number in range(scope.first, scope.last) if number not in scope.excluded]
+    )
+    found = {n for n in numbers if signs(tree, tree.lines[n], scope.container, scope.weights[n])}
+    prose = sum(scope.weights[number] for number in numbers)
+    if sum(scope.weights[number] for number in found) > _NOTES * prose:
+        return {number for number in found if not scope.weights[number]}
+    return found
 
 
-def furniture(tree: Tree, line: Line, *, after: bool) -> tuple[ZoneKind, str] | None:
-    """The zone that a line inside the body's element takes when its wording or links say that it is no body."""
-    words = tree.of(line)
-    cues = cues_of(words)
-    for cue, kind in _LINE_ZONES:
-        if cue in cues and _fits(cue, words, after=after):
-            return kind, f"its wording ({cue})"
-    if "related_colon" in cues and after and len(words) <= 140 and (line.linked > len(words) / 3 or ":" in words):
-        return ZoneKind.RELATED, "its wording (related_colon)"
-    if _ADDRESS.match(words):
-        return ZoneKind.OTHER, "nothing but an address"
-    if line.linked >= 0.9 * len(words):
-        block = tree.elements[line.element].tag
-        sentence = words.endswith(SENTENCE_END) and len(words) > 80
-        if not sentence:
-            return ZoneKind.RELATED if len(words) > 25 else ZoneKind.NAVIGATION, f"nothing but a link in <{block}>"
-    if len(words) < 120 and menu_share(words) >= 0.5:
-        return ZoneKind.NAVIGATION, "words of a menu"
+def _furniture(
+    tree: Tree, scope: _Scope, number: int, common: frozenset[str], signed: set[int], *, after: bool
+) -> tuple[ZoneKind, str] | None:
+    """The zone of a line that is no body by wording, by the teaser it stands in, by repetition or by who it names."""
+    if number in scope.vouched:
+        return None
+    line = tree.lines[number]
+    zone = furniture(tree, line, after=after)
+    if zone or scope.post:
+        return zone
+    if any(start <= line.start < end for start, end in scope.teasers):
+        return ZoneKind.RELATED, "the teaser of another report"
+    if common and tree.of(line) in common:
+        return ZoneKind.OTHER, "a short line that repeats"
+    if number in signed:
+        return (ZoneKind.ABOUT if scope.weights[number] else ZoneKind.OTHER), "an element named for signature or date"
     return None
 
 
-def _fits(cue: str, words: str, *, after: bool) -> bool:
-    """Guards of single cues against sentences that begin alike."""
-    if cue == "about_opening":
-        return after and len(words) > 60 and words.count("،") + words.count(",") < 12
-    if cue in ("subscribe", "share", "copyright", "tags"):
-        return len(words) <= 160 or cue == "copyright"
-    return True
+def _leads(tree: Tree, scope: _Scope) -> list[int]:
+    """The lines between title and container that belong to the report: its lead, and sentences that follow it."""
+    claimed = [letters_of(text) for text in scope.descriptions]
+    found: list[int] = []
+    for number in range(max(0, scope.first - _FAR), scope.first):
+        line = tree.lines[number]
+        if line.start < scope.title_end or number in scope.excluded or len(line) < _LEAD or not scope.title_end:
+            continue
+        if line.linked > len(line) / 2:
+            continue
+        sentence = scope.weights[number] and tree.of(line).endswith(SENTENCE_END)
+        named = any("lead" in tree.elements[i].cues for i in tree.ancestors(line.element)[:3])
+        plain = tree.elements[line.element].tag in _LEADING
+        described = any(letters_of(tree.of(line))[:_LEAD] in text for text in claimed)
+        if named or described or (sentence and plain and scope.first - number <= _NEAR):
+            found.append(number)
+    return found
 
 
 def _trimmed(tree: Tree, kept: list[int], weights: list[int]) -> list[Line]:
@@ -291,4 +284,4 @@ def _may_close(tree: Tree, line: Line) -> bool:
     if line.linked:
         return False
     tag = tree.elements[line.element].tag
-    return words.endswith((".", ")", "؟", "!", "»", "”")) or (tag in _PARAGRAPHS and len(words) > 8)
+    return words.endswith((".", ")", "؟", "!", "»", "”")) or (tag in PARAGRAPHS and len(words) > 8)

@@ -7,9 +7,10 @@ paints over the one before where it knows better; comments are painted last and 
 from dataclasses import dataclass
 
 from tawthiq.page.agencies import Credit, body_credit, credit_in
-from tawthiq.page.body import Body, find_body, furniture
+from tawthiq.page.body import Body, Claims, find_body
 from tawthiq.page.bylines import has_prefix, person
 from tawthiq.page.comments import PROSE, CommentSections, named_sections, unnamed_sections
+from tawthiq.page.furniture import furniture
 from tawthiq.page.labels import label
 from tawthiq.page.metadata import Metadata, read_metadata
 from tawthiq.page.painting import Canvas
@@ -62,14 +63,15 @@ def take_apart(tree: Tree) -> Anatomy:
     sections = named_sections(tree)
     title = find_title(tree, metadata)
     title_end = title.end if title and title.end >= 0 else 0
-    body = find_body(tree, sections, title_end)
+    claims = Claims(metadata.text, metadata.descriptions)
+    body = find_body(tree, sections, title_end, claims)
     if _title_is_late(title, body):
-        body = find_body(tree, sections, 0)
+        body = find_body(tree, sections, 0, claims)
     if body.lines:
         known = len(sections.sections)
         unnamed_sections(tree, sections, body.lines[0].end, body.branches)
         if len(sections.sections) > known:
-            body = find_body(tree, sections, title_end)
+            body = find_body(tree, sections, title_end, claims)
     return _assembled(tree, metadata, sections, title, body)
 
 

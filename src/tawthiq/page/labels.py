@@ -14,6 +14,7 @@ _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_A-Za-z]+")
 _BY_TAG = {
     "nav": "navigation", "footer": "footer", "figcaption": "caption", "aside": "sidebar", "h1": "h1", "menu": "navigation",
     "header": "header", "time": "time", "address": "address", "article": "article", "main": "main", "form": "form",
+    "button": "control", "label": "control", "figure": "figure", "dialog": "control",
 }  # fmt: skip
 _ROLES = {
     "navigation": "navigation",
@@ -21,6 +22,12 @@ _ROLES = {
     "complementary": "sidebar",
     "search": "navigation",
     "main": "main",
+    "button": "control",
+    "dialog": "control",
+    "alertdialog": "control",
+    "tooltip": "control",
+    "tab": "control",
+    "form": "form",
 }
 _PROPERTIES = {
     "articlebody": "article_body", "author": "byline", "datepublished": "date", "headline": "title", "comment": "comment",

@@ -22,6 +22,7 @@ _SITES = (
     "article:publisher",
     "twitter:app:name:iphone",
 )
+_DESCRIPTIONS = ("description", "og:description", "twitter:description", "dc.description")
 _AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl", "article:author_name")
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date",
@@ -48,6 +49,8 @@ class Metadata:
     authors: tuple[str, ...]
     sites: tuple[str, ...]
     published: PageDate | None
+    text: str | None
+    descriptions: tuple[str, ...]
 
 
 def read_metadata(tree: Tree) -> Metadata:
@@ -78,6 +81,8 @@ def read_metadata(tree: Tree) -> Metadata:
         tuple(" ".join(author.split()) for author in authors),
         tuple(site for site in sites if not site.startswith("http")),
         published,
+        max((str(a["articleBody"]) for a in articles if isinstance(a.get("articleBody"), str)), key=len, default=None),
+        tuple(dict.fromkeys(value for name in _DESCRIPTIONS for value in metas.get(name, []))),
     )
 
 

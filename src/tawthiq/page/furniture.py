@@ -1,0 +1,138 @@
+"""Lines that are no body although they stand inside the body's element: by their wording, links, names or repetition.
+
+Vocabulary: lexicon/data/{ar,en}/page_lines.tsv. Single cues are guarded against sentences that begin alike.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from tawthiq.page.prose import SENTENCE_END, Masses, is_address
+from tawthiq.page.tree import Element, Line, Tree
+from tawthiq.page.wording import cues_of, menu_share
+from tawthiq.records.page import ZoneKind
+
+Zoned = tuple[ZoneKind, str]
+_LINE_ZONES = (
+    ("ad", ZoneKind.AD), ("disclaimer", ZoneKind.COMMENT_FORM), ("comment_form", ZoneKind.COMMENT_FORM),
+    ("copyright", ZoneKind.OTHER), ("about_sure", ZoneKind.ABOUT), ("about_opening", ZoneKind.ABOUT),
+    ("share", ZoneKind.NAVIGATION), ("subscribe", ZoneKind.AD), ("related_heading", ZoneKind.RELATED),
+    ("tags", ZoneKind.NAVIGATION), ("views", ZoneKind.OTHER), ("comments_heading", ZoneKind.OTHER),
+    ("advert_contact", ZoneKind.AD), ("social_button", ZoneKind.NAVIGATION), ("relative_time", ZoneKind.OTHER),
+    ("social_count", ZoneKind.OTHER), ("menu_start", ZoneKind.NAVIGATION), ("caption_prefix", ZoneKind.CAPTION),
+)  # fmt: skip
+_CREDIT_MARK = re.compile(r"^\W*[\w .'-]{2,30}\s*[:：/©]|^\W*[(\[]|^\W*©")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_VERBATIM = frozenset({"pre", "td", "th"})
+_CARD = 450  # characters of prose that the teaser of another report may hold
+_OFTEN = 3
+_NOTE = 600  # characters of an element about who signed the report
+_SIGNING = frozenset({"byline", "date", "time", "address"})
+_PERSONS = frozenset({"byline", "about"})
+
+
+def furniture(tree: Tree, line: Line, *, after: bool) -> Zoned | None:
+    """The zone that a line inside the body's element takes when its wording or links say that it is no body."""
+    words = tree.of(line)
+    cues = cues_of(words)
+    if cues:
+        for cue, kind in _LINE_ZONES:
+            if cue in cues and _fits(cue, words, after=after):
+                return kind, f"its wording ({cue})"
+        if "related_colon" in cues and after and len(words) <= 140 and (line.linked > len(words) / 3 or ":" in words):
+            return ZoneKind.RELATED, "its wording (related_colon)"
+    if is_address(words):
+        return ZoneKind.OTHER, "nothing but an address"
+    if line.linked >= 0.9 * len(words):
+        block = tree.elements[line.element].tag
+        sentence = words.endswith(SENTENCE_END) and len(words) > 80
+        if not sentence:
+            return ZoneKind.RELATED if len(words) > 25 else ZoneKind.NAVIGATION, f"nothing but a link in <{block}>"
+    if len(words) < 120 and menu_share(words) >= 0.5:
+        return ZoneKind.NAVIGATION, "words of a menu"
+    return None
+
+
+def _fits(cue: str, words: str, *, after: bool) -> bool:
+    """Guards of single cues against sentences that begin alike."""
+    if cue == "about_opening":
+        return after and len(words) > 60 and words.count("،") + words.count(",") < 12
+    if cue in ("subscribe", "share", "copyright", "tags"):
+        return len(words) <= 160 or cue == "copyright"
+    if cue == "caption_prefix":
+        return is_caption(words)
+    return True
+
+
+def is_caption(words: str) -> bool:
+    """Whether a line that opens with "photo" is a caption or a credit ("تصوير: ...", photo by) and not a sentence."""
+    return (len(words) <= 160 and bool(_CREDIT_MARK.match(words))) or len(words.split()) <= 3
+
+
+def repeated(tree: Tree, lines: Sequence[Line]) -> frozenset[str]:
+    """Short texts that stand three times or more among `lines`, as no paragraph does ("Article content")."""
+    short = (line for line in lines if len(line) <= 60 and tree.elements[line.element].tag not in _VERBATIM)
+    counted = Counter(map(tree.of, short))
+    return frozenset(text for text, times in counted.items() if times >= _OFTEN and not text.endswith(SENTENCE_END))
+
+
+def signs(tree: Tree, line: Line, container: Element, weight: int) -> bool:
+    """Whether a line stands in an element named for who signed or when, inside the body's element.
+
+    A line of prose (`weight`) counts only in an element named for a person, as the note about an author does.
+    """
+    index = line.element
+    if tree.elements[index].tag in _HEADINGS:
+        return False
+    wanted = _PERSONS if weight else _SIGNING
+    for _ in range(4):
+        element = tree.elements[index]
+        if index < 0 or index == container.index or element.end - element.start > _NOTE:
+            return False
+        if element.cues & wanted and not element.cues & {"article_body", "body", "lead", "article"}:
+            return True
+        index = element.parent
+    return False
+
+
+def cards(tree: Tree, masses: Masses, container: Element, first: int, last: int) -> list[tuple[int, int]]:
+    """Teasers of other reports inside the body's element: a heading that is nothing but a link, and what stands with it.
+
+    The ranges of text are those of the smallest element that holds the heading with some prose, as long as it is little.
+    """
+    found: list[tuple[int, int]] = []
+    for number in range(first, last):
+        line = tree.lines[number]
+        if line.linked < 0.9 * len(line) or len(line) < 15 or (found and line.start < found[-1][1]):
+            continue
+        if not _heads(tree, line):
+            continue
+        card = _card_around(tree, masses, container, line)
+        if card:
+            found.append((card.start, card.end))
+    whole = sum(map(len, (tree.lines[number] for number in range(first, last))))
+    return found if sum(end - start for start, end in found) <= 0.3 * whole else []
+
+
+def _heads(tree: Tree, line: Line) -> bool:
+    for index in tree.ancestors(line.element)[:3]:
+        element = tree.elements[index]
+        if element.end > line.end + 1 or element.start < line.start - 1:
+            return False
+        if element.tag in _HEADINGS or "title" in element.cues:
+            return True
+    return False
+
+
+def _card_around(tree: Tree, masses: Masses, container: Element, heading: Line) -> Element | None:
+    best, held = None, 0
+    for index in tree.ancestors(heading.element):
+        element = tree.elements[index]
+        if index == container.index or element.start <= container.start:
+            break
+        prose, _ = masses.of(element)
+        if prose > _CARD or (held and prose > held):
+            break
+        if prose and element.tag not in _HEADINGS:
+            best, held = element, prose
+    return best
