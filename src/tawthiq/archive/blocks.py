@@ -58,10 +58,10 @@ class BlockMemory:
         host = host_of(address)
         return self._known_on(host) if host else frozenset()
 
-    def weigh(self, saved: Mapping[int, ReadCapture]) -> None:
+    def weigh(self, saved: Mapping[int, ReadCapture]) -> set[int]:
         """Learn from the reports just saved, and set to unread those that were read without a block that is known now.
 
-        The caller holds the transaction in which they were saved.
+        Gives the numbers of the latter. The caller holds the transaction in which the reports were saved.
         """
         taught = {number: read.blocks for number, read in saved.items() if read.blocks}
         for shown in taught.values():
@@ -74,6 +74,7 @@ class BlockMemory:
                 outdated.add(number)
         for some in _chunks(sorted(outdated)):
             Capture.objects.filter(number__in=some).update(state=Capture.State.UNREAD)
+        return outdated
 
     def _known_on(self, host: str) -> frozenset[int]:
         if host not in self._known:

@@ -56,24 +56,24 @@ def run(
             _save(waiting, tally, by, way.memory)
     finally:
         _save(waiting, tally, by, way.memory)
-    return ReadSummary(tally.read, tally.kept, tuple(tally.failed), tally.unhelped)
+    return ReadSummary(tally.read, tally.kept, tuple(tally.failed), tally.unhelped, tally.again)
 
 
 class _Tally:
-    """Counts outcomes and tells the caller of each; what is read once more in the same run counts once."""
+    """Counts outcomes and tells the caller of each; what the memory of its host has read once more is counted apart."""
 
     def __init__(self, total: int, progress: Callable[[ReadOutcome], None]) -> None:
         self.total, self.progress = total, progress
         self.read = self.kept = self.unhelped = 0
         self.failed: list[TawthiqError] = []
-        self._told: set[int] = set()
+        self.outdated: set[int] = set()
+        self.again = 0
 
     def add(self, row: Capture, result: Result) -> None:
-        if row.number in self._told:
-            if not isinstance(result, TawthiqError):
-                return
-            self.read -= 1
-        self._told.add(row.number)
+        if row.number in self.outdated and not isinstance(result, TawthiqError):
+            self.outdated.discard(row.number)
+            self.again += 1
+            return
         self.read += isinstance(result, ReadCapture)
         self.kept += isinstance(result, NotAPage)
         error = result if isinstance(result, TawthiqError) else None
@@ -153,10 +153,11 @@ def _save(waiting: list[tuple[int, Result]], tally: _Tally, by: str, memory: Blo
         for number, result in waiting:
             row = Capture.objects.get(number=number)
             outcomes.append((row, _save_one(row, result, by)))
-        memory.weigh({row.number: outcome for row, outcome in outcomes if isinstance(outcome, ReadCapture)})
+        outdated = memory.weigh({row.number: outcome for row, outcome in outcomes if isinstance(outcome, ReadCapture)})
     waiting.clear()
     for row, outcome in outcomes:
         tally.add(row, outcome)
+    tally.outdated |= outdated
 
 
 def _save_one(row: Capture, result: Result, by: str) -> Result:

@@ -40,13 +40,15 @@ class ReadOutcome:
 class ReadSummary:
     """What one run of reading did; `failed` names every item that could not be read.
 
-    `unhelped` counts the reports about which an adapter gave an answer of no use.
+    `unhelped` counts the reports about which an adapter gave an answer of no use, `again` those read once more because
+    the run found out what their host repeats on its pages.
     """
 
     read: int
     kept: int
     failed: tuple[TawthiqError, ...]
     unhelped: int = 0
+    again: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,10 @@ def read_in_archive(
             corrections=decisions_in_force(),
         )
     unhelped = f", {summary.unhelped} by grammar alone" if summary.unhelped else ""
-    click.echo(f"{summary.read} read, {summary.kept} kept unread, {len(summary.failed)} failed{unhelped}", err=True)
+    again = f", {summary.again} read again without what their host repeats" if summary.again else ""
+    click.echo(
+        f"{summary.read} read, {summary.kept} kept unread, {len(summary.failed)} failed{unhelped}{again}", err=True
+    )
     return SOME_FAILED if summary.failed or summary.unhelped else 0
 
 
