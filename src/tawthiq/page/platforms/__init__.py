@@ -1,0 +1,149 @@
+"""Saved pages of social and messaging platforms: Facebook, X and Twitter, nitter, Telegram, WhatsApp, YouTube.
+
+Owns one question: which words on such a page are those of the account or chat that it shows. A page is a platform's when
+it bears a platform's markup and either the page says that it was served there or its messages hold most of its prose; an
+article that quotes a post stays an article, and the quoted post is told by `embedded`.
+
+What a page of a platform tells: `outlet` is the account's name as displayed (the chat's where several people write), since
+the account is who speaks; the platform is known from the address. `title` is None unless the page shows a heading. Its own
+metadata (og:title "Name on X: ...", og:site_name) names neither.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from tawthiq.page.platforms.embedded import QuotedPost, quoted_posts
+from tawthiq.page.platforms.facts import Facts, facts_of
+from tawthiq.page.platforms.markup import EMBED, Markup, Part, is_host_of, platforms_of
+from tawthiq.page.platforms.messages import Message, Sighting, sighted
+from tawthiq.page.platforms.roles import Role, roles
+from tawthiq.page.platforms.zones import paint, stretches
+from tawthiq.page.tree import Tree
+from tawthiq.records.page import Comment, PageDate, Post, Zone
+from tawthiq.records.span import Span
+
+_PROSE = 60
+_ADDRESSES = ("og:url", "al:web:url", "al:ios:url")
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformPage:
+    """A platform's page taken apart. `outlet` is the account or chat shown; the dates are those of its one main post."""
+
+    zones: tuple[Zone, ...]
+    posts: tuple[Post, ...]
+    comments: tuple[Comment, ...]
+    title: str | None
+    outlet: str | None
+    published: PageDate | None
+    published_metadata: PageDate | None
+
+
+def read_platform(tree: Tree, platforms: list[str], url: str | None = None) -> PlatformPage | None:
+    """The page as a platform's, or None when it is none.
+
+    `platforms` are those whose signs it bears (`platforms_of`), `url` is its address, where it is known.
+    """
+    for platform in platforms:
+        if platform == EMBED:
+            continue
+        sighting = sighted(tree, Markup(platform))
+        facts = [facts_of(tree, message) for message in sighting.messages]
+        address = _address(tree, platform, url)
+        if any(one.words for one in facts) and (address or _holds_the_prose(tree, facts)):
+            _inherit(tree, platform, sighting, facts)
+            return _page(tree, platform, sighting, facts, address)
+    return None
+
+
+def _address(tree: Tree, platform: str, url: str | None) -> str | None:
+    """The address of a page that its platform served, by the capture or by the page's own word."""
+    told = [url, tree.canonical, *(content for name, content in tree.metas if name in _ADDRESSES)]
+    served = [address for address in told if address and is_host_of(platform, _host(address))]
+    return max(served, key=len, default=None)
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _holds_the_prose(tree: Tree, facts: list[Facts]) -> bool:
+    """Whether the messages hold at least as much as all sentences elsewhere on the page."""
+    inside = sum(len(run) for one in facts for run in _spans(one))
+    covered = {run.start for one in facts for run, _ in one.message.runs}
+    outside = sum(
+        len(line) - line.linked
+        for line in tree.lines
+        if len(line) >= _PROSE and not any(run.start in covered for run in line.runs)
+    )
+    return inside >= outside
+
+
+def _spans(one: Facts) -> list[range]:
+    return [range(run.start, run.end) for run in one.words]
+
+
+def _inherit(tree: Tree, platform: str, sighting: Sighting, facts: list[Facts]) -> None:
+    """Give messages without a name the one of the message before in the same group, else the chat's where nobody is named."""
+    shown = _shown(tree, sighting)
+    nobody = not any(one.account for one in facts)
+    for before, one in zip([None, *facts], facts, strict=False):
+        if one.account is not None:
+            continue
+        if before is not None and _joined(tree, platform, before.message, one.message):
+            one.account, one.handle = before.account, before.handle
+        elif nobody:
+            one.account = shown
+
+
+def _joined(tree: Tree, platform: str, before: Message, message: Message) -> bool:
+    element = tree.elements[message.element]
+    siblings = tree.elements[before.element].parent == element.parent
+    return siblings and (platform != "telegram-export" or "joined" in element.attributes.get("class", "").split())
+
+
+def _shown(tree: Tree, sighting: Sighting) -> str | None:
+    """The name of the account or chat that the page is headed with."""
+    ranges = stretches(tree, (run for run, part in sighting.loose if part is Part.SHOWN))
+    return tree.text[slice(*ranges[0])].split("\n")[0] if ranges else None
+
+
+def _page(tree: Tree, platform: str, sighting: Sighting, facts: list[Facts], address: str | None) -> PlatformPage:
+    found, main = roles(tree, platform, facts, address)
+    told = list(zip(facts, found, strict=True))
+    own = [one for one, role in told if role is Role.OWN and one.words]
+    accounts = {one.account for one in own if one.account}
+    comments = [Comment(one.account, one.moment, _span(one)) for one, role in told if role is Role.REPLY and one.words]
+    posts = [_post(one) for one, role in told if role in (Role.OWN, Role.QUOTED) and one.words]
+    outlet = main.account if main else accounts.pop() if len(accounts) == 1 else _shown(tree, sighting)
+    heading = [
+        tree.of(run)
+        for run in [
+            *(run for run, part in sighting.loose if part is Part.HEADING),
+            *(run for one in own for run in one.message.of(Part.HEADING)),
+        ]
+    ]
+    return PlatformPage(
+        paint(tree, sighting, facts, found).zones(),
+        tuple(posts),
+        tuple(sorted(comments, key=lambda comment: comment.span)),
+        " ".join(heading) or None,
+        outlet,
+        main.published if main else None,
+        main.told if main else None,
+    )
+
+
+def _post(one: Facts) -> Post:
+    return Post(one.account, one.handle, one.moment, one.published, _span(one))
+
+
+def _span(one: Facts) -> Span:
+    """From the first to the last character of a message's words."""
+    return Span(one.words[0].start, one.words[-1].end)
+
+
+__all__ = ["PlatformPage", "QuotedPost", "platforms_of", "quoted_posts", "read_platform"]

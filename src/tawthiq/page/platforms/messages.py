@@ -1,0 +1,221 @@
+"""The messages of a platform's page: which characters belong to which message, and what each run of them is.
+
+A run belongs to the innermost message around it. Three kinds of message have no element of their own: posts of which only
+the words are marked (the smallest element that also holds a name is taken), replies in a list of comments that begin with
+a name, and a post that is shared inside another (a second name after the first one's moment or words).
+"""
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tawthiq.page.platforms.markup import Markup, Part
+from tawthiq.page.tree import Element, Run, Tree
+from tawthiq.page.wording import cues_of
+
+
+class Kind(StrEnum):
+    """A post, a reader's reply to one, or another's post that a post shows."""
+
+    POST = "post"
+    REPLY = "reply"
+    QUOTE = "quote"
+
+
+@dataclass(slots=True, eq=False)
+class Message:
+    """One message: `element` is the index of the element that holds it, `around` the message that it stands in.
+
+    `runs` are its characters in order, each with its part, None where the table names none. `focus` tells that the page
+    is about it, `suggested` that the platform offers it.
+    """
+
+    element: int
+    kind: Kind
+    around: "Message | None" = None
+    suggested: bool = False
+    focus: bool = False
+    runs: list[tuple[Run, Part | None]] = field(default_factory=list)
+
+    def of(self, *parts: Part | None) -> list[Run]:
+        """Its runs of these parts."""
+        return [run for run, part in self.runs if part in parts]
+
+
+@dataclass(slots=True)
+class Sighting:
+    """What the markup tells of a page: its messages in reading order, and the named runs outside of all of them."""
+
+    messages: list[Message] = field(default_factory=list)
+    loose: list[tuple[Run, Part]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What is known inside an element: its message, its part, and whether it lies in a list of comments or suggestions."""
+
+    message: Message | None = None
+    part: Part | None = None
+    comments: bool = False
+    suggested: bool = False
+    focus: bool = False
+
+
+_STICKY = frozenset({Part.ANSWERED, Part.PREVIEW, Part.ORIGIN, Part.ATTACHMENT, Part.ABOUT, Part.SERVICE, Part.NOTE})
+_IN_WORDS = frozenset({Part.CHROME, Part.NOTE, Part.ANSWERED, Part.PREVIEW, Part.MOMENT, Part.ATTACHMENT})
+_OPENING = frozenset({Part.MESSAGE, Part.REPLY, Part.QUOTE})
+_NO_LABEL = _OPENING | {Part.HOST, Part.SIGN, Part.FOCUS, Part.FOCUS_AREA, Part.COMMENTS, Part.SUGGESTED}
+_LABELS = tuple(part for part in Part if part not in _NO_LABEL)
+_LONGEST_HEADING = 60
+_SHARING = frozenset({"facebook"})  # platforms whose shared posts stand inside a post without an element of their own
+
+
+def sighted(tree: Tree, markup: Markup) -> Sighting:
+    """The messages of a page in one platform's markup."""
+    found = Sighting()
+    parts = [markup.parts(tree, element) for element in tree.elements]
+    roots = _unmarked_roots(tree, parts)
+    states: list[_State] = []
+    for element in tree.elements:
+        before = states[element.parent] if element.parent >= 0 else _State()
+        own = parts[element.index]
+        if element.index in roots:
+            own |= {Part.MESSAGE}
+        states.append(_state(found, before, element, own) if own else before)
+    _Assigning(tree, found, states, shares=markup.platform in _SHARING).run()
+    _drop_hollow(found)
+    _mark_suggested(tree, found, states)
+    return found
+
+
+def _unmarked_roots(tree: Tree, parts: list[frozenset[Part]]) -> set[int]:
+    """For words that stand in no message: the smallest element around them that also holds a name before them."""
+    outermost = []
+    for element in tree.elements:
+        if Part.WORDS in parts[element.index] and element.end > element.start:
+            around = [parts[index] for index in tree.ancestors(element.parent)]
+            if not any(own & (_OPENING | {Part.WORDS}) for own in around):
+                outermost.append(element)
+    if not outermost:
+        return set()
+    names = sorted(e.start for e in tree.elements if Part.ACCOUNT in parts[e.index] and e.end > e.start)
+    starts = [element.start for element in outermost]
+    return {_root(tree, element, names, starts) for element in outermost}
+
+
+def _root(tree: Tree, words: Element, names: list[int], starts: list[int]) -> int:
+    for index in tree.ancestors(words.parent):
+        around = tree.elements[index]
+        if around.tag in ("body", "html") or bisect_left(starts, around.end) - bisect_left(starts, around.start) > 1:
+            break
+        if bisect_left(names, words.start) > bisect_left(names, around.start):
+            return index
+    return words.index
+
+
+def _state(found: Sighting, before: _State, element: Element, own: frozenset[Part]) -> _State:
+    """What is known inside `element`; a new message is noted when it opens one."""
+    comments = before.comments or Part.COMMENTS in own
+    suggested = before.suggested or Part.SUGGESTED in own
+    focus = before.focus or Part.FOCUS_AREA in own
+    message, part = before.message, before.part
+    kind = _kind(own, element, comments=comments) if own & _OPENING and part not in _STICKY else None
+    if kind and _stands_alone(kind, message):
+        message = Message(element.index, kind, message, suggested, focus or Part.FOCUS in own)
+        found.messages.append(message)
+        part = Part.WORDS if Part.WORDS in own else None
+    else:
+        label = next((one for one in _LABELS if one in own), None)
+        if label and part not in _STICKY and (part is not Part.WORDS or label in _IN_WORDS):
+            part = label
+    return _State(message, part, comments, suggested, focus)
+
+
+def _kind(own: frozenset[Part], element: Element, *, comments: bool) -> Kind:
+    if Part.QUOTE in own:
+        return Kind.QUOTE
+    label = element.attributes.get("aria-label", "")[:200]
+    return Kind.REPLY if Part.REPLY in own or comments or "social_reply_label" in cues_of(label) else Kind.POST
+
+
+def _stands_alone(kind: Kind, around: Message | None) -> bool:
+    """Whether a message may open here: nothing is quoted outside of a post, and only replies and quotes stand in others."""
+    if kind is Kind.QUOTE:
+        return around is not None and around.kind is not Kind.QUOTE
+    return around is None or kind is Kind.REPLY
+
+
+class _Assigning:
+    """Gives each run to its message, and opens the messages that only their order tells."""
+
+    def __init__(self, tree: Tree, found: Sighting, states: list[_State], *, shares: bool) -> None:
+        self.tree = tree
+        self.found = found
+        self.states = states
+        self.shares = shares
+        self.opened: dict[int, tuple[Message, int]] = {}  # by the element of the message around: what opened last in it
+
+    def run(self) -> None:
+        """Visit every run once, in reading order."""
+        for line in self.tree.lines:
+            for run in line.runs:
+                state = self.states[run.element]
+                if state.message is not None:
+                    self._message_of(run, state, state.message).runs.append((run, state.part))
+                elif state.part or state.suggested:
+                    self.found.loose.append((run, state.part or Part.SUGGESTED))
+
+    def _message_of(self, run: Run, state: _State, message: Message) -> Message:
+        inner, name = self.opened.get(message.element, (message, -1))
+        if state.part is not Part.ACCOUNT:
+            return inner
+        if (named := self._named_by(run)) != name and self._opens(message, named, state):
+            inner = Message(message.element, Kind.REPLY if state.comments else Kind.QUOTE, message, message.suggested)
+            self.found.messages.append(inner)
+            self.opened[message.element] = inner, named
+        return inner
+
+    def _opens(self, message: Message, named: int, state: _State) -> bool:
+        """Whether a name begins a message of its own inside `message`."""
+        if message.kind is not Kind.POST:
+            return False
+        if state.comments:
+            return True
+        first = next((run for run, part in message.runs if part is Part.ACCOUNT), None)
+        told = any(part in (Part.MOMENT, Part.WORDS) for _, part in message.runs)
+        return self.shares and told and first is not None and self._named_by(first) != named
+
+    def _named_by(self, run: Run) -> int:
+        """The outermost element of the name that a run stands in."""
+        named = [index for index in self.tree.ancestors(run.element) if self.states[index].part is Part.ACCOUNT]
+        return named[-1] if named else run.element
+
+
+def _drop_hollow(found: Sighting) -> None:
+    """Leave out messages without characters; what is no reply and says nothing goes back to the message around it."""
+    for message in found.messages:
+        around = message.around
+        if around is not None and message.kind is Kind.QUOTE and not message.of(Part.WORDS, Part.MOMENT):
+            around.runs += message.runs
+            around.runs.sort(key=lambda pair: pair[0].start)
+            message.runs = []
+    found.messages = [message for message in found.messages if message.runs]
+    found.messages.sort(key=lambda message: message.runs[0][0].start)
+
+
+def _mark_suggested(tree: Tree, found: Sighting, states: list[_State]) -> None:
+    """Posts below a heading such as "Discover more", and posts that say so themselves, are suggestions."""
+    headings = [
+        line.start
+        for line in tree.lines
+        if len(line) <= _LONGEST_HEADING
+        and "social_suggested" in cues_of(tree.of(line))
+        and not any(states[run.element].message for run in line.runs)
+    ]
+    below = min(headings, default=len(tree.text))
+    for message in found.messages:
+        told = (run for run in message.of(None, Part.CHROME) if run.end - run.start <= _LONGEST_HEADING)
+        if message.kind is Kind.POST and (
+            message.runs[0][0].start > below or any("social_suggested" in cues_of(tree.of(run)) for run in told)
+        ):
+            message.suggested = True
