@@ -51,8 +51,9 @@ def anatomy(
         )
     decoded = decode(data, content_type)
     notes = list(decoded.notes)
-    take = _of_html if is_html(decoded.text, content_type) else _of_plain
-    found = _without_known(take(decoded.text, notes), url, known)
+    markup = is_html(decoded.text, content_type)
+    found = _of_html(decoded.text, notes, url) if markup else _of_plain(decoded.text, notes)
+    found = _without_known(found, url, known)
     if found.published and found.published_metadata and found.published.day != found.published_metadata.day:
         notes.append(f"the page displays {found.published.day} and its metadata says {found.published_metadata.day}")
     return Page(
@@ -65,7 +66,7 @@ def anatomy(
         agency=found.agency,
         published=found.published,
         published_metadata=found.published_metadata,
-        outlet=_outlet(found.sites, url),
+        outlet=_outlet(found.sites, None if found.on_platform else url),
         comments=found.comments,
         encoding=decoded.encoding,
         notes=tuple(notes),
@@ -85,7 +86,7 @@ def _without_known(found: Anatomy, url: str | None, known: frozenset[int]) -> An
     return replace(found, zones=zones)
 
 
-def _of_html(markup: str, notes: list[str]) -> Anatomy:
+def _of_html(markup: str, notes: list[str], url: str | None) -> Anatomy:
     if too_many_tags(markup):
         return _whole(without_tags(markup), notes)
     markup, bounds = bounded(markup)
@@ -94,7 +95,7 @@ def _of_html(markup: str, notes: list[str]) -> Anatomy:
     notes += tree.notes
     if len(tree.elements) > MAXIMUM_ELEMENTS or len(tree.lines) > MAXIMUM_LINES or len(tree.text) > MAXIMUM_TEXT:
         return _whole(tree.text, notes)
-    return take_apart(tree)
+    return take_apart(tree, url)
 
 
 def _of_plain(text: str, notes: list[str]) -> Anatomy:

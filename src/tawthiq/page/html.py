@@ -14,6 +14,7 @@ from tawthiq.page.furniture import furniture
 from tawthiq.page.labels import label
 from tawthiq.page.metadata import Metadata, read_metadata
 from tawthiq.page.painting import Canvas
+from tawthiq.page.platforms import PlatformPage, QuotedPost, platforms_of, quoted_posts, read_platform
 from tawthiq.page.published import SeenDate, best_date, dates_of_line
 from tawthiq.page.shortcodes import shortcodes
 from tawthiq.page.titles import Title, find_title, site_in_title
@@ -26,7 +27,10 @@ _NEAR = 14  # lines above the title and around the body in which byline, date an
 
 @dataclass(frozen=True, slots=True)
 class Anatomy:
-    """What was read from one page, before its identity, language and encoding are added."""
+    """What was read from one page, before its identity, language and encoding are added.
+
+    `on_platform` tells that a platform served the page, whose host is not who speaks.
+    """
 
     text: str
     zones: tuple[Zone, ...]
@@ -41,6 +45,7 @@ class Anatomy:
     updated_metadata: PageDate | None = None
     posts: tuple[Post, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    on_platform: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,12 @@ class _Scene:
     nearby: list[Line]
 
 
-def take_apart(tree: Tree) -> Anatomy:
-    """The anatomy of a parsed page."""
+def take_apart(tree: Tree, url: str | None = None) -> Anatomy:
+    """The anatomy of a parsed page; `url` is its address, where it is known."""
+    platforms = platforms_of(tree)
+    shown = read_platform(tree, platforms, url) if platforms else None
+    if shown:
+        return _of_platform(tree, shown)
     label(tree)
     metadata = read_metadata(tree)
     sections = named_sections(tree)
@@ -72,7 +81,36 @@ def take_apart(tree: Tree) -> Anatomy:
         unnamed_sections(tree, sections, body.lines[0].end, body.branches)
         if len(sections.sections) > known:
             body = find_body(tree, sections, title_end, claims)
-    return _assembled(tree, metadata, sections, title, body)
+    quoted = quoted_posts(tree, platforms) if platforms else []
+    return _assembled(tree, metadata, sections, title, body, _in_body(body, sections, quoted))
+
+
+def _of_platform(tree: Tree, page: PlatformPage) -> Anatomy:
+    """The anatomy of a page that shows posts or messages of a platform."""
+    return Anatomy(
+        tree.text,
+        page.zones,
+        page.title,
+        None,
+        None,
+        page.published,
+        page.published_metadata,
+        (page.outlet,) if page.outlet else (),
+        page.comments,
+        posts=page.posts,
+        on_platform=True,
+    )
+
+
+def _in_body(body: Body, sections: CommentSections, quoted: list[QuotedPost]) -> list[QuotedPost]:
+    """The quoted posts that stand in the element which holds the body, or between its lines, and in no comment."""
+    if not body.lines:
+        return []
+    begin, end = body.lines[0].start, body.lines[-1].end
+    if body.container is not None:
+        begin, end = min(begin, body.container.start), max(end, body.container.end)
+    inside = [post for post in quoted if begin <= post.whole.start and post.whole.end <= end]
+    return [post for post in inside if not sections.covers(post.whole.start, post.whole.end)]
 
 
 def _title_is_late(title: Title | None, body: Body) -> bool:
@@ -80,7 +118,14 @@ def _title_is_late(title: Title | None, body: Body) -> bool:
     return bool(title and title.end > 0 and not body.lines)
 
 
-def _assembled(tree: Tree, metadata: Metadata, sections: CommentSections, title: Title | None, body: Body) -> Anatomy:
+def _assembled(
+    tree: Tree,
+    metadata: Metadata,
+    sections: CommentSections,
+    title: Title | None,
+    body: Body,
+    quoted: list[QuotedPost],
+) -> Anatomy:
     canvas = Canvas(tree.text)
     _paint_surroundings(tree, canvas, body)
     for start, end, kind, reason in body.branches:
@@ -90,9 +135,12 @@ def _assembled(tree: Tree, metadata: Metadata, sections: CommentSections, title:
     _join_body(canvas, body)
     for start, end, kind, reason in body.left_out:
         canvas.paint(start, end, kind, reason)
+    for post in quoted:
+        post.paint(canvas)
     if title and title.start >= 0:
         canvas.paint(title.start, title.end, ZoneKind.TITLE, "the main heading")
-    scene = _Scene(tree, canvas, sections, title, body, metadata, _nearby(tree, sections, title, body))
+    nearby = [line for line in _nearby(tree, sections, title, body) if not any(post.holds(line.start) for post in quoted)]
+    scene = _Scene(tree, canvas, sections, title, body, metadata, nearby)
     seen = _dates(scene)
     byline = _byline(scene)
     credit = _credit(scene)
@@ -111,6 +159,7 @@ def _assembled(tree: Tree, metadata: Metadata, sections: CommentSections, title:
         metadata.published,
         metadata.sites or _site(tree, title),
         tuple(sections.comments),
+        posts=tuple(post.post for post in quoted),
     )
 
 
