@@ -82,7 +82,7 @@ def take_apart(tree: Tree, url: str | None = None) -> Anatomy:
         if len(sections.sections) > known:
             body = find_body(tree, sections, title_end, claims)
     quoted = quoted_posts(tree, platforms) if platforms else []
-    return _assembled(tree, metadata, sections, title, body, _in_body(body, sections, quoted))
+    return _assembled(tree, metadata, sections, title, body, quoted=_in_body(body, sections, quoted))
 
 
 def _of_platform(tree: Tree, page: PlatformPage) -> Anatomy:
@@ -124,6 +124,7 @@ def _assembled(
     sections: CommentSections,
     title: Title | None,
     body: Body,
+    *,
     quoted: list[QuotedPost],
 ) -> Anatomy:
     canvas = Canvas(tree.text)
@@ -139,7 +140,8 @@ def _assembled(
         post.paint(canvas)
     if title and title.start >= 0:
         canvas.paint(title.start, title.end, ZoneKind.TITLE, "the main heading")
-    nearby = [line for line in _nearby(tree, sections, title, body) if not any(post.holds(line.start) for post in quoted)]
+    nearby = _nearby(tree, sections, title, body)
+    nearby = [line for line in nearby if not any(post.holds(line.start) for post in quoted)]
     scene = _Scene(tree, canvas, sections, title, body, metadata, nearby)
     seen = _dates(scene)
     byline = _byline(scene)
