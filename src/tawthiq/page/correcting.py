@@ -99,8 +99,7 @@ class _Carrying:
         date = self.correction.published_span and self._moved(self.correction.published_span)
         if not all(comments) or (self.correction.published_span and not date):
             return None
-        published = self.correction.published
-        if published and published.source is DateSource.METADATA and published != self.page.published_metadata:
+        if not self._is_still_told():
             return None
         return replace(
             self.correction,
@@ -113,6 +112,13 @@ class _Carrying:
                 if span
             ),
         )
+
+    def _is_still_told(self) -> bool:
+        """Whether the metadata still says the date that the person took from it."""
+        published, metadata = self.correction.published, self.page.published_metadata
+        if published is None or published.source is not DateSource.METADATA:
+            return True
+        return metadata is not None and metadata.day == published.day
 
     def _owners(self) -> list[int]:
         """For each old word the number of the zone in which it begins."""

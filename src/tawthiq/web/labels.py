@@ -123,9 +123,20 @@ STATES: dict[str, Promise] = {
     "kept": _("kept, holds no report"),
     "failed": _("could not be read"),
 }
+PARTS: dict[str, Promise] = {
+    "text": _("the text"),
+    "body": _("Body"),
+    "zones": _("zones"),
+    "title": _("Title"),
+    "byline": _("Byline"),
+    "agency": _("Agency"),
+    "date": _("Date of publication"),
+    "comments": _("Readers' comments"),
+}
 KINDS: dict[str, dict[str, Promise]] = {
     "act": ACTS,
     "zone": ZONES,
+    "part": PARTS,
     "stance": STANCES,
     "quote": QUOTES,
     "modality": MODALITIES,

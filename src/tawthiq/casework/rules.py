@@ -1,0 +1,11 @@
+"""Who may do what: predicates over users that views ask before anything is decided."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+
+from tawthiq.casework.models import User
+
+
+def may_decide_pages(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether a person may correct pages: everybody at the desk but those who only read."""
+    return isinstance(user, User) and user.is_active and user.role != User.Role.READER

@@ -1,0 +1,74 @@
+"""A decision takes effect: its one report is read anew at once, or left for `tawthiq read` where that would take long.
+
+The decision itself is safe before this begins; whatever stops the reading here, the next `tawthiq read` finds that the
+report was read without it and reads it again.
+"""
+
+import logging
+import time
+from enum import StrEnum
+
+from django.db import DatabaseError
+
+from tawthiq.archive.captures import capture_of
+from tawthiq.archive.models import Capture, Report
+from tawthiq.archive.one_run import one_run
+from tawthiq.archive.reading_run import read_one
+from tawthiq.casework.queries.corrections import InForce
+from tawthiq.page.second_opinion import available
+from tawthiq.pipeline.correct_page import UNFIT
+from tawthiq.pipeline.read_capture import Item, ReadCapture, page_item
+from tawthiq.pipeline.record_place import ordinal_in
+from tawthiq.records.errors import ArchiveBusy, TawthiqError
+from tawthiq.records.page import Page
+from tawthiq.store.place_packs import chosen, packs_folder
+from tawthiq.web.custody import open_archive
+
+LARGEST_TEXT = 250_000  # code points; a text of this length is read within a few seconds
+LARGEST_PAYLOAD = 5_000_000  # bytes, as stored
+BUSY_SECONDS = 2.0
+_PAUSE = 0.1
+
+
+class Effect(StrEnum):
+    """What became of a decision: in force in the report, to come with the next `tawthiq read`, not fitting, or failed."""
+
+    DONE = "done"
+    LATER = "later"
+    UNFIT = "unfit"
+    FAILED = "failed"
+
+
+def take_effect(number: int) -> Effect:
+    """Read report `number` anew by the decision in force, when it is small enough and no other run is at work."""
+    row = Report.objects.select_related("capture").filter(pk=number).first()
+    if row is None or row.capture.length > LARGEST_PAYLOAD or len(row.text) > LARGEST_TEXT:
+        return Effect.LATER
+    patience = time.monotonic() + BUSY_SECONDS
+    try:
+        with open_archive() as folder:
+            while True:
+                try:
+                    with one_run(folder.path, "a correction in the pages"):
+                        asking = folder.settings.second_opinion and available()
+                        packs = chosen(packs_folder(), ())
+                        result = read_one(folder, number, packs, InForce(), second_opinion=asking)
+                    break
+                except ArchiveBusy:
+                    if time.monotonic() > patience:
+                        return Effect.LATER
+                    time.sleep(_PAUSE)
+    except (TawthiqError, DatabaseError) as error:
+        logging.getLogger("django").error("the report %s was not read anew: %s", number, error)
+        return Effect.FAILED
+    if not isinstance(result, ReadCapture):
+        return Effect.FAILED
+    return Effect.UNFIT if result.corrected.endswith(UNFIT) else Effect.DONE
+
+
+def program_page(row: Capture) -> Page | None:
+    """What the program alone makes of the preserved bytes of a capture now; None when it makes no page of them."""
+    with open_archive() as folder:
+        capture = capture_of(row)
+        found = page_item(Item(row.number, capture, folder.path, ordinal_in(folder, capture)))
+    return found if isinstance(found, Page) else None
