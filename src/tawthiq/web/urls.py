@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from tawthiq.web.views import about, accounts, errors, evidence, incidents, reports, search, statements
+from tawthiq.web.views import about, accounts, corrections, errors, evidence, incidents, reports, search, statements
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -14,6 +14,10 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="reports"), name="home"),
     path("reports/", reports.listing, name="reports"),
     path("reports/<int:number>/", reports.detail, name="report"),
+    path("reports/<int:number>/page/correct/", corrections.correct, name="page-correct"),
+    path("reports/<int:number>/page/confirm/", corrections.confirm, name="page-confirm"),
+    path("reports/<int:number>/page/corrections/", corrections.decisions, name="page-corrections"),
+    path("reports/<int:number>/page/withdraw/", corrections.take_back, name="page-correction-withdraw"),
     path("statements/", statements.listing, name="statements"),
     path("incidents/", incidents.listing, name="incidents"),
     path("incidents/<int:number>/", incidents.detail, name="incident"),
