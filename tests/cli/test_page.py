@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.repeating_host import ABOUT, story
 from tawthiq.cli.main import main
 
 PAGE = (
@@ -78,3 +79,18 @@ def test_a_second_opinion_that_cannot_be_had_is_an_error(tmp_path: Path, monkeyp
     (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
     monkeypatch.setattr("tawthiq.pipeline.ask_opinion.available", lambda: False)
     assert run(["page", "--second-opinion", str(tmp_path / "a.html")]) == 2
+
+
+def test_three_pages_of_one_host_in_a_list_come_out_without_what_they_share(tmp_path: Path) -> None:
+    lines = []
+    for number in range(4):
+        (tmp_path / f"{number}.html").write_bytes(story(number))
+        lines.append(json.dumps({"id": str(number), "file": f"{number}.html", "url": f"https://news.example/{number}"}))
+    lines.insert(2, json.dumps({"id": "saved", "file": "0.html"}))
+    (tmp_path / "list.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert run(["page", "--input", str(tmp_path / "list.jsonl"), "--output", str(tmp_path / "out.jsonl")]) == 0
+    found = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [page["id"] for page in found] == ["0", "1", "saved", "2", "3"]
+    for page in found:
+        assert (ABOUT in page["body"]) == (page["id"] == "saved")
+        assert ABOUT in page["text"]

@@ -15,13 +15,11 @@ from django.db.models import Count, F, QuerySet
 from tawthiq.archive.models import BlockPage, Capture, KnownBlock, ShownBlock
 from tawthiq.archive.models.keys import ROWS_PER_REPORT, row_key
 from tawthiq.page.hosts import host_of
-from tawthiq.page.likeness import SEEN_ON, print_of, seen_on_three
+from tawthiq.page.likeness import LOOKED_AT, SEEN_ON, print_of, seen_on_three
 from tawthiq.pipeline.read_capture import ReadCapture
 from tawthiq.records.block import Block, PageBlocks, PagePrint
 from tawthiq.records.span import Span
 
-LOOKED_AT = 300
-"""A block's first pages, in the log's order, among which three that differ are sought."""
 _AT_ONCE = 500
 _PRINTS = 400
 

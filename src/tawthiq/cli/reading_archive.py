@@ -42,9 +42,9 @@ def read_in_archive(
             corrections=decisions_in_force(),
         )
     unhelped = f", {summary.unhelped} by grammar alone" if summary.unhelped else ""
-    again = f", {summary.again} read again without what their host repeats" if summary.again else ""
+    renewed = f", {summary.again} read again without what their host repeats" if summary.again else ""
     click.echo(
-        f"{summary.read} read, {summary.kept} kept unread, {len(summary.failed)} failed{unhelped}{again}", err=True
+        f"{summary.read} read, {summary.kept} kept unread, {len(summary.failed)} failed{unhelped}{renewed}", err=True
     )
     return SOME_FAILED if summary.failed or summary.unhelped else 0
 

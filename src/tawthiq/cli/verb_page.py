@@ -15,8 +15,10 @@ from tawthiq.page import anatomy
 from tawthiq.page.contract import page_to_json
 from tawthiq.page.second_opinion import opinion_to_json
 from tawthiq.pipeline.ask_opinion import require_extractor, with_opinion
+from tawthiq.pipeline.held_pages import HeldPages
 from tawthiq.pipeline.lines import documents, written
 from tawthiq.records.errors import TawthiqError, UnreadableInput, WrongUsage
+from tawthiq.records.page import Page
 
 SOME_FAILED = 3
 
@@ -52,19 +54,32 @@ def command(
         require_extractor()
     with written_to(target or STANDARD) as output:
         if file is not None:
-            output.write(_line({"id": file.name, "url": url, "content_type": content_type}, file, asking))
+            output.write(_line({"id": file.name, "url": url, "content_type": content_type}, file, asking)[1])
             return 0
         return _take_list(source or STANDARD, output, asking)
 
 
 def _take_list(source: Path, output: IO[bytes], asking: bool) -> int:
-    """Take every page of a list apart, in order; a page that fails is named and the rest is done."""
+    """Take every page of a list apart, in order; a page that fails is named and the rest is done.
+
+    Pages with an address wait until it is known what their hosts repeat.
+    """
     done = failed = 0
     folder = Path.cwd() if source == STANDARD else source.parent
-    with opened(source) as (stream, name):
+    with opened(source) as (stream, name), HeldPages() as held:
         for item in documents(stream, name):
             try:
-                output.write(_of_item(item, folder, asking))
+                page, line = _of_item(item, folder, asking)
+                if isinstance(item, dict) and held.waits(page, item.get("url"), item, line):
+                    continue
+                output.write(line)
+                done += 1
+            except TawthiqError as error:
+                click.echo(f"tawthiq: {error}", err=True)
+                failed += 1
+        for waited in held.released():
+            try:
+                output.write(_of_item(waited.item, folder, asking, waited.known)[1] if waited.known else waited.line)
                 done += 1
             except TawthiqError as error:
                 click.echo(f"tawthiq: {error}", err=True)
@@ -73,7 +88,9 @@ def _take_list(source: Path, output: IO[bytes], asking: bool) -> int:
     return SOME_FAILED if failed else 0
 
 
-def _of_item(item: dict[str, Any] | UnreadableInput, folder: Path, asking: bool) -> bytes:
+def _of_item(
+    item: Mapping[str, Any] | UnreadableInput, folder: Path, asking: bool, known: frozenset[int] = frozenset()
+) -> tuple[Page, bytes]:
     if isinstance(item, UnreadableInput):
         raise item
     at = str(item["at"])
@@ -86,13 +103,13 @@ def _of_item(item: dict[str, Any] | UnreadableInput, folder: Path, asking: bool)
                 item=at, happened=f'"{key}" is no text', advice=f'give "{key}" as text or leave it out'
             )
     try:
-        return _line(item, folder / str(item["file"]), asking)
+        return _line(item, folder / str(item["file"]), asking, known)
     except TawthiqError as error:
         raise type(error)(item=f"{at}: {error.item}", happened=error.happened, advice=error.advice) from error
 
 
-def _line(item: Mapping[str, Any], path: Path, asking: bool) -> bytes:
-    """One page as a line of output. Raises UnreadableInput when the file cannot be read, UnreadableCapture as `anatomy`."""
+def _line(item: Mapping[str, Any], path: Path, asking: bool, known: frozenset[int] = frozenset()) -> tuple[Page, bytes]:
+    """One page, and it as a line. Raises UnreadableInput when the file cannot be read, UnreadableCapture as `anatomy`."""
     try:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
@@ -101,8 +118,8 @@ def _line(item: Mapping[str, Any], path: Path, asking: bool) -> bytes:
             happened=getattr(error, "strerror", None) or str(error),
             advice="check that the file exists and may be read",
         ) from error
-    page = anatomy(data, id=str(item["id"]), url=item.get("url"), content_type=item.get("content_type"))
+    page = anatomy(data, id=str(item["id"]), url=item.get("url"), content_type=item.get("content_type"), known=known)
     if not asking:
-        return written(page_to_json(page))
+        return page, written(page_to_json(page))
     page, opinion = with_opinion(page, data, item.get("content_type"))
-    return written({**page_to_json(page), "second_opinion": opinion_to_json(opinion)})
+    return page, written({**page_to_json(page), "second_opinion": opinion_to_json(opinion)})

@@ -14,6 +14,8 @@ from tawthiq.text.analysis import analyse
 
 SEEN_ON = 3
 """Pages that must show a block, any two of them different (issue 4)."""
+LOOKED_AT = 300
+"""A block's first pages, in the order of the log or list, among which three that differ are sought."""
 OWN_WORDS = 6  # words beside the shared lines below which a page has no text of its own
 COMPARED = 60  # distinct words of what is a page's own, title first, that tell its story
 ALIKE = 0.4  # share of the shorter row of words that stands in the other: the same story
