@@ -88,11 +88,15 @@ def _attribute_cues(class_names: str, identifier: str) -> frozenset[str]:
 
 
 def label(tree: Tree) -> None:
-    """Fill in the cues of every element of `tree`."""
-    for element in tree.elements:
-        element.cues = _element_cues(element)
+    """Fill in the cues of every element of `tree`, and those around it."""
+    elements = tree.elements
+    for element in elements:
+        cues = element.cues = _element_cues(element)
+        outer = elements[element.parent].around if element.parent >= 0 else _NONE
+        element.around = outer if cues <= outer else outer | cues
 
 
+_NONE: frozenset[str] = frozenset()
 _SPECIAL = ("role", "itemprop", "property", "itemtype", "rel")
 
 

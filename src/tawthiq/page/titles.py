@@ -86,6 +86,9 @@ def _visible(tree: Tree, cleaned: list[str], claimed: list[str]) -> Line | None:
     return headings[0] if len(headings) == 1 else None
 
 
+_ELSEWHERE = frozenset({"related", "navigation", "sidebar"})
+
+
 def _heading_rank(tree: Tree, line: Line) -> float:
     """0.6 for a main heading, less for smaller headings and for elements named as titles."""
     rank = 0.0
@@ -101,7 +104,7 @@ def _heading_rank(tree: Tree, line: Line) -> float:
             rank = max(rank, 0.25)
     if line.linked > len(line) / 2:
         rank *= 0.5
-    if any(tree.elements[i].cues & {"related", "navigation", "sidebar"} for i in tree.ancestors(line.element)):
+    if tree.elements[line.element].around & _ELSEWHERE:
         rank = 0.0 if rank < 0.6 else 0.2
     return rank
 

@@ -6,6 +6,7 @@ at a line break inside <pre>. The tree is the one that a browser with scripts bu
 walk is iterative: nesting costs no stack.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -16,11 +17,16 @@ from selectolax.lexbor import LexborHTMLParser
 from tawthiq.page.guarding import bounded, too_many_tags, without_tags
 from tawthiq.page.visible import INLINE, PREFORMATTED, UNSEEN, is_hidden, keeps_lines
 
+MAXIMUM_ELEMENTS = 60_000
+MAXIMUM_LINES = 40_000
+MAXIMUM_TEXT = 4_000_000  # code points
 _LONGEST_CLAIM = 4000  # characters of a title or meta tag that are looked at
 _LONGEST_ATTRIBUTE = 2000
 _MOST_FRAMES = 500
 _DEEPEST_FRAME = 3
 _MUCH_UNSEEN = 200  # characters in <noscript> from which on they are told
+_SPACES = re.compile(r"[^\S\n]+")
+_LINE_ENDS = re.compile(r" ?\n\s*")
 _KEPT_ATTRIBUTES = frozenset(
     (
         "class", "id", "itemprop", "itemtype", "rel", "role", "datetime", "href", "property", "aria-label", "dir", "title",
@@ -32,7 +38,10 @@ _KEPT_ATTRIBUTES = frozenset(
 
 @dataclass(slots=True)
 class Element:
-    """An element and the range of the text inside it; `parent` indexes the element list (-1 for the outermost)."""
+    """An element and the range of the text inside it; `parent` indexes the element list (-1 for the outermost).
+
+    `cues` are what its names say it is, `around` those and what the names of the elements around it say (`labels`).
+    """
 
     index: int
     tag: str
@@ -41,6 +50,7 @@ class Element:
     start: int
     end: int = 0
     cues: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -71,7 +81,7 @@ class Line:
 class Tree:
     """The whole: `scripts` are the JSON-LD texts, `metas` name and content of the meta tags, `head_title` the title tag's.
 
-    `notes` tells what of the page is not in the text.
+    `notes` tells what of the page is not in the text. Of a page that is `too_large` only the text is whole.
     """
 
     text: str
@@ -85,13 +95,15 @@ class Tree:
     starts: list[int] = field(default_factory=list)
     element_starts: list[int] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    too_large: bool = False
 
     def ancestors(self, index: int) -> list[int]:
         """`index` and the elements around it, innermost first."""
+        elements = self.elements
         chain = []
         while index >= 0:
             chain.append(index)
-            index = self.elements[index].parent
+            index = elements[index].parent
         return chain
 
     def lines_within(self, start: int, end: int) -> list[Line]:
@@ -138,7 +150,8 @@ class _Writer:
     def break_line(self) -> None:
         """End the line that is being written."""
         if self.line is not None:
-            self.lines.append(self.line)
+            if len(self.lines) <= MAXIMUM_LINES:
+                self.lines.append(self.line)
             self.line = None
         self.space = False
 
@@ -167,6 +180,13 @@ class _Writer:
         self.space = content[-1].isspace()
         return run
 
+    def write_flood(self, content: str) -> None:
+        """Add more lines than are taken apart, as text alone."""
+        self.break_line()
+        text = _LINE_ENDS.sub("\n", _SPACES.sub(" ", content)).strip()
+        self.parts += ["\n", text] if self.position else [text]
+        self.position = sum(map(len, self.parts))
+
 
 def parse(markup: str, trace: Trace | None = None) -> Tree:
     """The tree of `markup`, which `guarding.bounded` has made safe to parse; `trace` is filled when given."""
@@ -177,6 +197,8 @@ def parse(markup: str, trace: Trace | None = None) -> Tree:
         _read_head(parser, tree)
         _Walker(tree, trace).walk(root)
         _settle_starts(tree)
+    crowded = len(tree.elements) > MAXIMUM_ELEMENTS or len(tree.lines) > MAXIMUM_LINES
+    tree.too_large = tree.too_large or crowded or len(tree.text) > MAXIMUM_TEXT
     tree.starts = [line.start for line in tree.lines]
     tree.element_starts = list(accumulate((element.start for element in tree.elements), max))
     return tree
@@ -265,6 +287,10 @@ class _Walker:
             run = writer.write(content, block, element, link)
             if run is not None and self.trace is not None:
                 self.trace.pieces.append((run.start, run.end, node, 0))
+            return
+        if content.count("\n") > MAXIMUM_LINES:
+            writer.write_flood(content)
+            self.tree.too_large = True
             return
         begin = 0
         for number, piece in enumerate(content.split("\n")):
