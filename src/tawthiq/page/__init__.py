@@ -1,14 +1,16 @@
-"""Pure: HTML or plain text to labelled zones with offsets.
+"""Pure: HTML, plain text or a document of pages to labelled zones with offsets.
 
 Owns one question: what on a page is the outlet's report, and what is not. `anatomy` takes the bytes as preserved and
 returns a `records.Page` whose zones cover every visible character; nothing is dropped, rewritten or guessed. The rules of
 the text are in `tree.py`, of the zones in `html.py` and `plain.py`.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from tawthiq.page.blocks import without_known
+from tawthiq.page.document_kinds import PDF, document_kind
 from tawthiq.page.encoding import decode
 from tawthiq.page.guarding import bounded, too_many_tags, without_tags
 from tawthiq.page.hosts import host_of
@@ -17,14 +19,12 @@ from tawthiq.page.plain import PlainPage
 from tawthiq.page.published import best_date
 from tawthiq.page.report import report_language
 from tawthiq.page.sniffing import is_html, refuse_what_is_no_page
-from tawthiq.page.tree import parse
+from tawthiq.page.tree import MAXIMUM_LINES, MAXIMUM_TEXT, parse
 from tawthiq.records.errors import UnreadableCapture
 from tawthiq.records.page import Page, Zone, ZoneKind
+from tawthiq.records.sheet_words import Recognition
 from tawthiq.records.span import Span
 
-MAXIMUM_ELEMENTS = 60_000
-MAXIMUM_LINES = 40_000
-MAXIMUM_TEXT = 4_000_000  # code points
 MAXIMUM_BYTES = 64 * 1024 * 1024
 
 
@@ -35,13 +35,20 @@ def anatomy(
     url: str | None = None,
     content_type: str | None = None,
     known: frozenset[int] = frozenset(),
+    recognition: Recognition | None = None,
+    on_sheet: Callable[[int], None] | None = None,
 ) -> Page:
     """The page that `data` holds, taken apart. `url` names the outlet when the page does not; `content_type` is a hint.
 
     `known` are the digests of lines that the host of `url` repeats from page to page (`blocks.py`): they leave the body.
+    A PDF is taken apart sheet by sheet (`documents.py`); `on_sheet` is told each sheet's number. `recognition` is what was
+    recognized on its pictures; a picture is a page only with it.
 
     Raises UnreadableCapture, naming `id`, when the bytes are empty, another kind of file, or noise.
     """
+    kind = document_kind(data)
+    if kind == PDF or (kind and recognition):
+        return _page_of_document(data, id, url, recognition, on_sheet)
     refuse_what_is_no_page(data, id)
     if len(data) > MAXIMUM_BYTES:
         raise UnreadableCapture(
@@ -56,8 +63,26 @@ def anatomy(
     found = _without_known(found, url, known)
     if found.published and found.published_metadata and found.published.day != found.published_metadata.day:
         notes.append(f"the page displays {found.published.day} and its metadata says {found.published_metadata.day}")
+    return _page(found, id, url, decoded.encoding, notes)
+
+
+def _page_of_document(
+    data: bytes,
+    item: str,
+    url: str | None,
+    recognition: Recognition | None,
+    on_sheet: Callable[[int], None] | None,
+) -> Page:
+    from tawthiq.page.document_bytes import document_anatomy  # noqa: PLC0415  PDFium is loaded for documents only
+
+    notes: list[str] = []
+    found = document_anatomy(data, item, notes, recognition, on_sheet)
+    return _page(found, item, url, document_kind(data) or PDF, notes)
+
+
+def _page(found: Anatomy, item: str, url: str | None, encoding: str, notes: list[str]) -> Page:
     return Page(
-        id=id,
+        id=item,
         language=report_language(found.text, found.zones),
         text=found.text,
         zones=found.zones,
@@ -68,7 +93,7 @@ def anatomy(
         published_metadata=found.published_metadata,
         outlet=_outlet(found.sites, None if found.on_platform else url),
         comments=found.comments,
-        encoding=decoded.encoding,
+        encoding=encoding,
         notes=tuple(notes),
         updated=found.updated,
         updated_metadata=found.updated_metadata,
@@ -93,7 +118,7 @@ def _of_html(markup: str, notes: list[str], url: str | None) -> Anatomy:
     notes += bounds
     tree = parse(markup)
     notes += tree.notes
-    if len(tree.elements) > MAXIMUM_ELEMENTS or len(tree.lines) > MAXIMUM_LINES or len(tree.text) > MAXIMUM_TEXT:
+    if tree.too_large:
         return _whole(tree.text, notes)
     return take_apart(tree, url)
 
