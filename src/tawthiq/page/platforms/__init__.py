@@ -12,6 +12,7 @@ metadata (og:title "Name on X: ...", og:site_name) names neither.
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from tawthiq.page.platforms.chat_export import ChatExport, read_chat
 from tawthiq.page.platforms.embedded import QuotedPost, quoted_posts
 from tawthiq.page.platforms.facts import Facts, facts_of
 from tawthiq.page.platforms.markup import EMBED, Markup, Part, is_host_of, platforms_of
@@ -146,4 +147,12 @@ def _span(one: Facts) -> Span:
     return Span(one.words[0].start, one.words[-1].end)
 
 
-__all__ = ["PlatformPage", "QuotedPost", "platforms_of", "quoted_posts", "read_platform"]
+__all__ = [
+    "ChatExport",
+    "PlatformPage",
+    "QuotedPost",
+    "platforms_of",
+    "quoted_posts",
+    "read_chat",
+    "read_platform",
+]
