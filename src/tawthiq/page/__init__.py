@@ -129,9 +129,21 @@ def _of_plain(text: str, notes: list[str]) -> Anatomy:
         return _whole(text, notes)
     page = PlainPage(text)
     best = best_date(page.dates)
+    alone = page.posts[0].published if len(page.posts) == 1 else None
     comments = tuple(sorted((record.comment for record in page.records), key=lambda comment: comment.span))
-    published = best.value if best else None
-    return Anatomy(text, page.zones, page.title, page.byline, page.agency, published, None, (), comments)
+    return Anatomy(
+        text,
+        page.zones,
+        page.title,
+        page.byline,
+        page.agency,
+        best.value if best else alone,
+        None,
+        (page.account,) if page.account else (),
+        comments,
+        posts=page.posts,
+        on_platform=bool(page.posts),
+    )
 
 
 def _whole(text: str, notes: list[str]) -> Anatomy:

@@ -14,12 +14,14 @@ from tawthiq.page.moments import beside_moment
 from tawthiq.page.painting import Canvas
 from tawthiq.page.plain_comments import comment_records, comments_begin
 from tawthiq.page.plain_lines import PlainLine, lines_of
+from tawthiq.page.platforms import read_chat
+from tawthiq.page.posts import posts_of
 from tawthiq.page.published import SeenDate, dates_of_line
 from tawthiq.page.records import Record
 from tawthiq.page.shortcodes import shortcodes
 from tawthiq.page.social import is_post, post_zones
 from tawthiq.page.wording import is_counter
-from tawthiq.records.page import Zone, ZoneKind
+from tawthiq.records.page import Post, Zone, ZoneKind
 
 _HEAD = 7  # lines above the text in which title, date and signature are sought
 _AFTER = (
@@ -44,13 +46,24 @@ class PlainPage:
         self.byline: str | None = None
         self.agency: str | None = None
         self.records: list[Record] = []
+        self.posts: tuple[Post, ...] = ()
         self.title: str | None = None
         self.zones = self._read()
 
+    @property
+    def account(self) -> str | None:
+        """The one account that all posts of the text are of; None where there are several, or none."""
+        accounts = {post.account for post in self.posts}
+        return accounts.pop() if len(accounts) == 1 else None
+
     def _read(self) -> tuple[Zone, ...]:
+        if chat := read_chat(self.text):
+            self.posts = chat.posts
+            return chat.zones
         canvas = Canvas(self.text)
         lines = self.lines
-        begin = comments_begin(lines, post=is_post(lines))
+        post = is_post(lines)
+        begin = comments_begin(lines, post=post)
         article, rest = lines[:begin], lines[begin:]
         end, replies = post_zones(article)
         for line in article:
@@ -62,6 +75,7 @@ class PlainPage:
             if line.kind is None:
                 line.give(ZoneKind.BODY, "text that no cue takes away")
         self.records = [*replies, *comment_records(rest)]
+        self.posts = posts_of(self.text, article[:end]) if post else ()
         self._paint(canvas, lines)
         return canvas.zones()
 
