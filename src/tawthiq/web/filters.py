@@ -84,6 +84,16 @@ class IncidentForm(forms.Form):
     disputed = forms.BooleanField(label=_("Only with contradictions"), required=False)
 
 
+class PageReviewForm(forms.Form):
+    """The narrowing of the queue of pages; `outlets` are those that have pages in it."""
+
+    outlet = forms.ChoiceField(label=_("Outlet"), required=False)
+
+    def __init__(self, data: QueryDict, outlets: list[str]) -> None:
+        super().__init__(data)
+        _choose(self, "outlet", [("", _("any outlet")), *((name, name) for name in outlets)])
+
+
 class SearchForm(forms.Form):
     """Words to search for."""
 

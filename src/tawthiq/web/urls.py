@@ -3,7 +3,19 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from tawthiq.web.views import about, accounts, corrections, errors, evidence, incidents, reports, search, statements
+from tawthiq.web.views import (
+    about,
+    accounts,
+    corrections,
+    errors,
+    evidence,
+    incidents,
+    page_review,
+    page_view,
+    reports,
+    search,
+    statements,
+)
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -14,6 +26,8 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="reports"), name="home"),
     path("reports/", reports.listing, name="reports"),
     path("reports/<int:number>/", reports.detail, name="report"),
+    path("reports/<int:number>/page/", page_view.detail, name="page-view"),
+    path("review/pages/", page_review.listing, name="page-review"),
     path("reports/<int:number>/page/correct/", corrections.correct, name="page-correct"),
     path("reports/<int:number>/page/confirm/", corrections.confirm, name="page-confirm"),
     path("reports/<int:number>/page/corrections/", corrections.decisions, name="page-corrections"),

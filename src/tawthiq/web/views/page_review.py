@@ -1,0 +1,18 @@
+"""The queue of pages at which a person should look, the worst first."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tawthiq.archive.queries.page_review import waiting_outlets, waiting_pages
+from tawthiq.casework.queries.corrections import decided
+from tawthiq.web.filters import PageReviewForm, given
+from tawthiq.web.paging import page_of
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """Pages on which two extractors disagree and nobody has decided, narrowed by outlet."""
+    form = PageReviewForm(request.GET, waiting_outlets(decided()))
+    context = page_of(request, waiting_pages(decided(), given(form, "outlet")))
+    return render(request, "pages/review.html", {**context, "form": form})
