@@ -137,7 +137,13 @@ def _tool(post: Mapping[str, str], text: str, lines: list[Span]) -> tuple[tuple[
 def _chosen(post: Mapping[str, str], text: str, lines: list[Span]) -> Span | None:
     """The characters that were selected, else the words that were typed within the lines, else the lines."""
     start, end = post.get("mark-start", ""), post.get("mark-end", "")
-    if start.isdigit() and end.isdigit() and len(start) < 10 and len(end) < 10 and int(start) < int(end) <= len(text):
+    if (
+        start.isdecimal()
+        and end.isdecimal()
+        and len(start) < 10
+        and len(end) < 10
+        and int(start) < int(end) <= len(text)
+    ):
         return Span(int(start), int(end))
     first, last = _number(post.get("mark-from", "")), _number(post.get("mark-to", ""))
     around = of_lines(lines, first or last, last or first)
