@@ -102,9 +102,10 @@ _SPECIAL = ("role", "itemprop", "property", "itemtype", "rel")
 
 @lru_cache(maxsize=16384)
 def _plain_cues(tag: str, class_names: str, identifier: str) -> frozenset[str]:
-    """The cues of an element without microdata or roles."""
+    """The cues of an element without microdata or roles; the name of an AMP component ("amp-social-share") is one too."""
     by_tag = _BY_TAG.get(tag)
-    cues = _attribute_cues(class_names, identifier) if class_names or identifier else frozenset()
+    names = f"{class_names} {tag}" if tag.startswith("amp-") else class_names
+    cues = _attribute_cues(names, identifier) if names or identifier else frozenset()
     return cues | {by_tag} if by_tag else cues
 
 
