@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tawthiq.page import anatomy
-from tawthiq.page.blocks import REASON, blocks_of, page_blocks, without_known
+from tawthiq.page.blocks import REASON, blocks_of, leaves, page_blocks, without_known
 from tawthiq.page.painting import is_partition
+from tawthiq.records.block import Leaves
 from tawthiq.records.page import Page, Post, Zone, ZoneKind
 from tawthiq.records.span import Span
 
@@ -208,6 +209,11 @@ def test_zones_still_cover_the_text_and_at_most_half_of_the_prose_leaves(lines: 
     assert blocks_of(text, found, HOST) == named
     before, after = body(text, zones), body(text, found)
     assert bool(before) == bool(after)
-    prose = [line for line in before if len(line) >= 60]
-    kept = [line for line in after if len(line) >= 60]
+    prose = [line for line in before if leaves(line) is not Leaves.ANYWHERE]
+    kept = [line for line in after if leaves(line) is not Leaves.ANYWHERE]
     assert 2 * sum(map(len, kept)) >= sum(map(len, prose))
+
+
+def test_the_rule_of_a_line_can_be_told_by_its_wording() -> None:
+    assert (leaves(SHORT), leaves(ABOUT), leaves(HARM)) == (Leaves.ANYWHERE, Leaves.EDGES, Leaves.NEVER)
+    assert leaves(f"{STOCK} " * 30) is Leaves.NEVER

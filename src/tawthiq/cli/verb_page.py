@@ -32,7 +32,17 @@ SOME_FAILED = 3
 @click.option(
     "--second-opinion", "asking", is_flag=True, help="Add what trafilatura takes for the body, and the agreement."
 )
+@click.option(
+    "--memory",
+    metavar="[HOST]",
+    is_flag=False,
+    flag_value="",
+    help="In an archive: the hosts whose repeated lines are remembered, or the lines of one HOST.",
+)
+@click.option("--json", "as_json", is_flag=True, help="With --memory: JSON Lines instead of text.")
+@click.pass_context
 def command(
+    context: click.Context,
     *,
     file: Path | None,
     source: Path | None,
@@ -40,12 +50,21 @@ def command(
     url: str | None,
     content_type: str | None,
     asking: bool,
+    memory: str | None,
+    as_json: bool,
 ) -> int:
     """Take pages apart: title, byline, date, agency, body, readers' comments and furniture, every character kept.
 
     FILE (HTML or plain text in any encoding) is taken apart on standard output. With --input and --output, the files that
-    a list of JSON Lines names: {"id", "file", "url"?, "content_type"?}.
+    a list of JSON Lines names: {"id", "file", "url"?, "content_type"?}. With --memory, nothing is taken apart: what pages
+    of the archive's hosts repeat is shown.
     """
+    if memory is not None:
+        from tawthiq.cli.boilerplate_memory import show_memory  # noqa: PLC0415  Django is loaded for archives only
+
+        if file is not None or source is not None:
+            raise WrongUsage(item="--memory", happened="it shows the archive's memory", advice="give no pages with it")
+        return show_memory(context.obj, memory, as_json=as_json)
     if (file is None) == (source is None):
         raise WrongUsage(
             item="page", happened="neither or both of FILE and --input were given", advice="give one of them"

@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from tawthiq.lexicon.tables import load
 from tawthiq.page.hosts import address_digest, digest_of, host_of
 from tawthiq.page.wording import cues_of, normal
-from tawthiq.records.block import Block, PageBlocks
+from tawthiq.records.block import Block, Leaves, PageBlocks
 from tawthiq.records.page import Page, Post, Zone, ZoneKind
 from tawthiq.records.span import Span
 from tawthiq.text.folding import fold
@@ -97,6 +97,13 @@ def without_known(
     return tuple(_rezoned(text, zones, taken, host)) if taken else zones
 
 
+def leaves(words: str) -> Leaves:
+    """Where a known line of this wording leaves the body."""
+    if len(words) > _LONGEST or _tells_harm(words):
+        return Leaves.NEVER
+    return Leaves.ANYWHERE if _is_furniture(words) else Leaves.EDGES
+
+
 def _lines(text: str, zones: Iterable[Zone], host: str) -> Iterator[_Line]:
     """The lines most of which is body, or was until the memory took it, in reading order."""
     covered: dict[tuple[int, int], int] = {}
@@ -158,13 +165,8 @@ def _taken(lines: list[_Line], repeated: list[bool], title: str | None, posts: S
 
 
 def _is_kept(line: _Line, heading: str, posts: Sequence[Post]) -> bool:
-    if (
-        len(line.text) > _LONGEST
-        or normal(line.text) == heading
-        or any(post.span.overlaps(line.span) for post in posts)
-    ):
-        return True
-    return _tells_harm(line.text)
+    said = normal(line.text) == heading or any(post.span.overlaps(line.span) for post in posts)
+    return said or leaves(line.text) is Leaves.NEVER
 
 
 def _is_sentence(words: str) -> bool:

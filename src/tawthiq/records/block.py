@@ -1,8 +1,17 @@
 """Lines that an outlet repeats from page to page, as the memory of its host knows them (docs/adr/0007)."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tawthiq.records.span import Span
+
+
+class Leaves(StrEnum):
+    """Where a line that its host repeats leaves the body: `anywhere`, at the `edges` only, or `never`."""
+
+    ANYWHERE = "anywhere"
+    EDGES = "edges"
+    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,75 @@
+"""What is remembered of each host: the hosts, and the lines that a host repeats with an example and where they stand."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Substr
+
+from tawthiq.archive.models import BlockPage, KnownBlock, Report, ShownBlock
+from tawthiq.archive.models.keys import ROWS_PER_REPORT
+from tawthiq.page.blocks import leaves
+from tawthiq.records.block import Leaves
+
+FIRST_PAGES = 3
+LONGEST_EXAMPLE = 2001  # characters: enough to tell by the rule where the line leaves the body
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedLine:
+    """A line that a host repeats: `text` as it stands in the first of the `reports`, which are the first that show it.
+
+    `pages` counts all reports that show it; `leaves` says where it leaves their body.
+    """
+
+    text: str
+    pages: int
+    leaves: Leaves
+    reports: tuple[Report, ...]
+
+
+def hosts() -> QuerySet[Any, Any]:
+    """Each host of which something is remembered, with its number of `blocks` and of `reports`; most blocks first."""
+    reports = BlockPage.objects.filter(host=OuterRef("host")).order_by().values("host").annotate(number=Count("pk"))
+    counted = KnownBlock.objects.order_by().values("host").annotate(blocks=Count("block"))
+    return counted.annotate(reports=Subquery(reports.values("number"))).order_by("-blocks", "host")
+
+
+def blocks_of(host: str) -> QuerySet[KnownBlock]:
+    """The lines known on a host, those on most pages first; `repeated_lines` tells more of some of them."""
+    return KnownBlock.objects.filter(host=host).order_by("-pages", "block")
+
+
+def repeated_lines(blocks: Sequence[KnownBlock]) -> list[RepeatedLine]:
+    """The lines in the order given, in three queries whatever their number."""
+    firsts = dict(_first_keys([one.block for one in blocks]))
+    examples = _examples([keys[0] for keys in firsts.values()])
+    numbers = {key // ROWS_PER_REPORT for keys in firsts.values() for key in keys}
+    reports = Report.objects.only("capture_id", "title", "publisher", "published").in_bulk(numbers)
+    found = []
+    for one in blocks:
+        keys = firsts.get(one.block, ())
+        text = examples.get(keys[0], "") if keys else ""
+        shown = (reports.get(key // ROWS_PER_REPORT) for key in keys)
+        found.append(RepeatedLine(text, one.pages, leaves(text), tuple(report for report in shown if report)))
+    return found
+
+
+def _first_keys(blocks: list[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """For each block the keys of the first places that show it."""
+    shown = ShownBlock.objects.filter(block=OuterRef("block")).order_by("key").values("key")
+    places = {f"at_{number}": Subquery(shown[number : number + 1]) for number in range(FIRST_PAGES)}
+    for block, *keys in KnownBlock.objects.filter(pk__in=blocks).annotate(**places).values_list("block", *places):
+        if keys[0] is not None:
+            yield block, tuple(key for key in keys if key is not None)
+
+
+def _examples(keys: list[int]) -> dict[int, str]:
+    """The words at each of the places."""
+    words = Report.objects.filter(pk=OuterRef("report")).values(
+        words=Substr("text", OuterRef("start") + 1, OuterRef("end") - OuterRef("start"))
+    )
+    places = ShownBlock.objects.filter(pk__in=keys).annotate(report=F("key") / ROWS_PER_REPORT)
+    found = places.annotate(words=Subquery(words)).values_list("key", "words")
+    return {key: (text or "")[:LONGEST_EXAMPLE] for key, text in found}
