@@ -114,6 +114,11 @@ def read_one(
     return result
 
 
+def undecided(folder: ArchiveFolder, number: int) -> Item:
+    """One item as the program takes it by itself: with what is known of its host, without anybody's decision."""
+    return _item(folder, number, _Way((), None, False, None, BlockMemory()))
+
+
 def _items(folder: ArchiveFolder, way: _Way) -> Iterator[Item]:
     """Every unread capture with the place of its preserved record."""
     for number in list(Capture.objects.filter(state=Capture.State.UNREAD).values_list("number", flat=True)):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from tawthiq.records.correction import Difference
 from tawthiq.records.page import Page, PageDate, ZoneKind
 from tawthiq.text.agreement import token_f1
 
@@ -17,15 +18,6 @@ FURNITURE = frozenset(
     {ZoneKind.COMMENT_FORM, ZoneKind.RELATED, ZoneKind.ABOUT, ZoneKind.AD, ZoneKind.NAVIGATION, ZoneKind.OTHER}
 )
 _SHOWN = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One part (of PARTS) in which the program is not at one with the person; both sides in words."""
-
-    part: str
-    expected: str
-    found: str
 
 
 @dataclass(frozen=True, slots=True)

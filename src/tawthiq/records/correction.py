@@ -60,6 +60,39 @@ class PageCorrection:
         return text_digest(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One part of a page in which the program is not at one with a person; both sides in words."""
+
+    part: str
+    expected: str
+    found: str
+
+
+class Verdict(StrEnum):
+    """A decision, checked: the program says the same, is wrong as it was when the person decided, or in more."""
+
+    PASSED = "pass"
+    KNOWN = "known"
+    WORSE = "worse"
+
+
+@dataclass(frozen=True, slots=True)
+class PageCase:
+    """One decision in force and what the program says now; `body_f1` is None where the two cannot be compared.
+
+    `decision` is None when its row cannot be trusted.
+    """
+
+    capture: str
+    source: str
+    kind: str
+    verdict: Verdict
+    body_f1: float | None
+    differences: tuple[Difference, ...]
+    decision: PageCorrection | None
+
+
 def text_digest(text: str) -> str:
     """SHA-256 of a page's text in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -10,15 +10,13 @@ from enum import StrEnum
 
 from django.db import DatabaseError
 
-from tawthiq.archive.captures import capture_of
 from tawthiq.archive.models import Capture, Report
 from tawthiq.archive.one_run import one_run
-from tawthiq.archive.reading_run import read_one
+from tawthiq.archive.reading_run import read_one, undecided
 from tawthiq.casework.queries.corrections import InForce
 from tawthiq.page.second_opinion import available
 from tawthiq.pipeline.correct_page import UNFIT
-from tawthiq.pipeline.read_capture import Item, ReadCapture, page_item
-from tawthiq.pipeline.record_place import ordinal_in
+from tawthiq.pipeline.read_capture import ReadCapture, page_item
 from tawthiq.records.errors import ArchiveBusy, TawthiqError
 from tawthiq.records.page import Page
 from tawthiq.store.place_packs import chosen, packs_folder
@@ -69,6 +67,5 @@ def take_effect(number: int) -> Effect:
 def program_page(row: Capture) -> Page | None:
     """What the program alone makes of the preserved bytes of a capture now; None when it makes no page of them."""
     with open_archive() as folder:
-        capture = capture_of(row)
-        found = page_item(Item(row.number, capture, folder.path, ordinal_in(folder, capture)))
+        found = page_item(undecided(folder, row.number))
     return found if isinstance(found, Page) else None
