@@ -70,19 +70,19 @@ def _kind(piece: Piece, whole: Composed, height: float, pictures: Sequence[Sides
     if piece.reason:
         return ZoneKind.NAVIGATION, piece.reason
     line = piece.paragraph.lines[0]
-    small = piece.paragraph.size < _SMALL * whole.size
+    if piece.paragraph.size < _SMALL * whole.size:
+        if len(words) < 400 and any(_beside(line, box) for box in pictures):
+            return ZoneKind.CAPTION, "small type beside a picture"
+        if line.base > _LOW * height and _NOTE.match(words):
+            return ZoneKind.OTHER, "a note at the foot of the sheet"
+    return _by_wording(words, table=line.table)
+
+
+def _by_wording(words: str, *, table: bool) -> tuple[ZoneKind, str]:
     cues = cues_of(words)
     if "caption_prefix" in cues and len(words) < 240:
         return ZoneKind.CAPTION, "its wording (caption_prefix)"
-    if (
-        small
-        and len(words) < 400
-        and any(_beside(line.left, line.right, line.base, line.size, box) for box in pictures)
-    ):
-        return ZoneKind.CAPTION, "small type under a picture"
-    if small and line.base > _LOW * height and _NOTE.match(words):
-        return ZoneKind.OTHER, "a note at the foot of the sheet"
-    if len(words) < 200 and _CONTENTS.search(words) and not line.table:
+    if len(words) < 200 and _CONTENTS.search(words) and not table:
         return ZoneKind.NAVIGATION, "an entry of a list of contents"
     if "copyright" in cues:
         return ZoneKind.OTHER, "its wording (copyright)"

@@ -86,6 +86,8 @@ def characters(text_page: Any, placing: Placing) -> tuple[list[Glyph], str]:
             continue
         pdfium.FPDFText_GetCharOrigin(text_page, number, x, y)
         size = pdfium.FPDFText_GetFontSize(text_page, number) * hypot(matrix.c, matrix.d)
+        if written == " " and box.right <= box.left and upright:
+            size = upright[-1].size
         origin, base = placing.point(x.value, y.value)
         ends = origin, placing.point(box.left, box.bottom)[0], placing.point(box.right, box.top)[0]
         if 0 < size < placing.height and abs(base) < 20 * placing.height and abs(origin) < 20 * placing.width:

@@ -19,6 +19,7 @@ from tawthiq.page.wording import normal
 _OUTERMOST = 3  # lines looked at from each edge
 _REACH = 0.16  # share of the sheet's height that heads and feet keep to
 _LONGEST = 140
+_APART = 1.9  # distance of baselines, in sizes of type, that sets a line off
 _AGAIN = 3  # sheets that show a line alike; two of a document of up to four sheets
 _NUMBER = re.compile(r"(?<![\w.,/:\-])(\d{1,4})(?![\w.,/:]|-\d)")
 _ROMAN = re.compile(r"(?<!\w)([ivxlc]{1,7})(?!\w)", re.IGNORECASE)
@@ -66,17 +67,28 @@ def running(sheets: Sequence[RawSheet], rows: Sequence[list[Row]], *, from_right
 
 
 def _edges(sheet: RawSheet, rows: list[Row], from_right: bool) -> list[Edge]:
-    ordered = sorted(rows, key=lambda row: row.base)
-    chosen = {id(row): row for row in (*ordered[:_OUTERMOST], *ordered[-_OUTERMOST:])}
+    """The outermost lines of a sheet that something sets off from its text: a gap, or another size of type."""
     found = []
-    for row in chosen.values():
-        at_top = row.base < _REACH * sheet.height
-        if not at_top and row.base < (1 - _REACH) * sheet.height:
-            continue
-        line = line_of(row, from_right, 0, False, (row.left, row.right))
-        if len(line.text) <= _LONGEST:
-            found.append(Edge(sheet.number, row, line, at_top))
+    ordered = sorted(rows, key=lambda row: row.base)
+    for at_top, side in ((True, ordered), (False, ordered[::-1])):
+        outer = [row for row in side[:_OUTERMOST] if _at_edge(row, sheet.height, at_top)]
+        while outer and len(side) > len(outer) and not _set_off(outer[-1], side[len(outer)]):
+            outer.pop()
+        for row in outer:
+            line = line_of(row, from_right, 0, False, (row.left, row.right))
+            if len(line.text) <= _LONGEST:
+                found.append(Edge(sheet.number, row, line, at_top))
     return found
+
+
+def _at_edge(row: Row, height: float, at_top: bool) -> bool:
+    return row.base < _REACH * height if at_top else row.base > (1 - _REACH) * height
+
+
+def _set_off(row: Row, inner: Row) -> bool:
+    """Whether a line is set off from the next one inwards."""
+    larger = max(row.size, inner.size)
+    return abs(row.base - inner.base) > _APART * larger or abs(row.size - inner.size) > 0.08 * larger
 
 
 def _is_outermost(edge: Edge, edges: list[Edge]) -> bool:
