@@ -92,10 +92,16 @@ def blocks(text: str, zones: Sequence[tuple[str, str, Span]], asked: Span | None
     """The zones as blocks, those of white space alone left out, with the characters marked that the address asks for."""
     marks = [Mark("at", "asked", "at", asked)] if asked else []
     return [
-        Block(kind, reason, span, pieces(text, span, marks), bool(asked and asked.overlaps(span)))
+        Block(kind, reason, span, pieces(text, _seen(text, span), marks), bool(asked and asked.overlaps(span)))
         for kind, reason, span in zones
         if span.of(text).strip()
     ]
+
+
+def _seen(text: str, span: Span) -> Span:
+    """The range without the white space around it, which shows nothing but empty lines."""
+    words = span.of(text)
+    return Span(span.end - len(words.lstrip()), span.start + len(words.rstrip()))
 
 
 def shares(zones: Sequence[tuple[str, str, Span]], length: int) -> list[Share]:

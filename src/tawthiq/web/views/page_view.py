@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tawthiq.archive.queries.page_review import whole_page
-from tawthiq.casework.queries.corrections import decided
+from tawthiq.casework.queries.corrections import decided, last_revision
+from tawthiq.casework.rules import may_decide_pages
 from tawthiq.records.page import ZoneKind
 from tawthiq.records.span import Span
 from tawthiq.web import page_parts
@@ -42,6 +43,8 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "posts": [(row, report.text[row.start : row.end]) for row in report.posts.all()],
         "sheets": report.sheets.all(),
         "decided": decided().filter(capture=report.capture.identifier).exists(),
+        "revision": last_revision(report.capture.identifier),
+        "may_decide": may_decide_pages(request.user),
     }
     return render(request, "pages/detail.html", context)
 
