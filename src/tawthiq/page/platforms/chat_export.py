@@ -6,7 +6,8 @@ the message before. Telegram copies "Name, [12.03.2021 14:05]" above the text. E
 all of them are body: a chat has no outlet but those who write in it.
 
 The order of day and month is read from the whole file: a number past 12, or the one order in which time does not run
-backwards. Where neither tells, no date is given. A year of two digits is one of this century, since both services began in it.
+backwards; dates written with full stops begin with the day everywhere. Where nothing tells, no date is given. A year of
+two digits is one of this century, since both services began in it.
 """
 
 import re
@@ -124,6 +125,8 @@ def _entry(line: str, match: re.Match[str], position: int) -> _Entry:
 def _order(entries: Sequence[_Entry]) -> str | None:
     """The order of a file's dates: "ymd", "dmy", "mdy", or None when it cannot be told."""
     numbers = [entry.numbers for entry in entries]
+    if all("." in entry.day for entry in entries) and all(first <= 31 for first, _, _ in numbers):
+        return "dmy"
     if all(first > 31 for first, _, _ in numbers):
         return "ymd"
     if any(first > 12 for first, _, _ in numbers) != any(second > 12 for _, second, _ in numbers):

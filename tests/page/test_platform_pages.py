@@ -1,0 +1,297 @@
+"""Saved pages of platforms, in our own wording and markup like theirs: whose words are body, and who posted when."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tawthiq.page import anatomy
+from tawthiq.page.contract import page_from_json, page_to_json
+from tawthiq.page.painting import is_partition
+from tawthiq.records.page import DateSource, Page, ZoneKind
+
+PAGES = Path(__file__).parent / "platform_pages"
+
+
+@dataclass(frozen=True)
+class Due:
+    """What must be found on a page: posts as (account, handle, moment, day), replies as (author, moment, text)."""
+
+    outlet: str | None
+    body: tuple[str, ...]
+    posts: tuple[tuple[str | None, str | None, str | None, str | None], ...]
+    comments: tuple[tuple[str | None, str | None, str], ...] = ()
+    published: str | None = None
+
+
+DUE = {
+    "facebook_post_en": Due(
+        "Northgate Watch",
+        (
+            (
+                "Two shells fell near the bakery on the northern road at noon, and four people were wounded.\n"
+                "Volunteers moved the wounded to the field hospital within twenty minutes. #Northgate"
+            ),
+        ),
+        (("Northgate Watch", "@northgate.watch", "35w", "2021-03-12"),),
+        (
+            ("Samir Haddad", "35w", "Liars, nobody was hurt there, delete this page."),
+            ("Lina Aoun", "34w", "My cousin carried two of them himself."),
+        ),
+        "2021-03-12",
+    ),
+    "facebook_post_ar": Due(
+        "صوت الوادي",
+        (
+            (
+                "سقطت قذيفتان قرب فرن الحي الشمالي ظهر اليوم وأصيب أربعة من المارة.\n"
+                "نقل المتطوعون المصابين إلى المشفى الميداني خلال نصف ساعة."
+            ),
+        ),
+        (("صوت الوادي", "@wadi.voice", "٣٥ أ", None),),
+        (
+            ("أبو سعيد", "٣٥ أ", "كله كذب ولم يصب أحد، أنتم صفحة مأجورة."),
+            ("أم ليث", "٣٤ أ", "رأيتهم بعيني عند باب المشفى."),
+        ),
+    ),
+    "facebook_page_old": Due(
+        "Harbour Relief Committee",
+        (
+            (
+                "The convoy of six trucks was stopped at the eastern gate for the third day.\n"
+                "The drivers say that two of them were beaten."
+            ),
+            "We ask all sides to let the medicine through.",
+        ),
+        (
+            ("Harbour Relief Committee", "@harbour.relief", "March 12 at 2:05 PM", "2021-03-12"),
+            ("Harbour Relief Committee", "@harbour.relief", "March 10 at 8:30 AM", "2021-03-10"),
+        ),
+        (("Karim Saad", "March 13 at 9:00 AM", "They deserve it, let the trucks burn."),),
+    ),
+    "facebook_basic_ar": Due(
+        "لجان الساقية",
+        ("داهمت دورية منزل عائلة في شارع المدرسة فجر الثلاثاء واقتادت شابين.\nلم يعرف مكان الشابين حتى الآن.",),
+        (("لجان الساقية", "@saqiya.lijan", "12 مارس 2021 الساعة 14:05", "2021-03-12"),),
+        (
+            ("نادر الخطيب", "منذ 35 أسبوعًا", "يستاهلوا، خلوهم يتعلموا الأدب."),
+            ("هدى", "منذ 34 أسبوعًا", "الله يفك أسرهم."),
+        ),
+        "2021-03-12",
+    ),
+    "x_thread_en": Due(
+        "Lake Monitor",
+        (
+            "A drone struck the pumping station at Lake road this morning; one worker was killed. #Lake",
+            "The station supplied water to eleven villages. It is out of service.",
+        ),
+        (
+            ("Lake Monitor", "@lake_monitor", "2:05 PM · Mar 12, 2021", "2021-03-12"),
+            ("Lake Monitor", "@lake_monitor", "Mar 12, 2021", "2021-03-12"),
+            ("Water Board", "@water_board", "Mar 11, 2021", "2021-03-11"),
+        ),
+        (("Angry Reader", "Mar 12, 2021", "Good, they should bomb the rest of you as well."),),
+        "2021-03-12",
+    ),
+    "x_translated_ar": Due(
+        "رصد التل",
+        ("مداهمة واسعة في حي التل فجر اليوم واعتقال سبعة شبان بينهم قاصر.",),
+        (("رصد التل", "@rasd_tal", "١:٤٢ ص · ١٢ فبراير ٢٠٢١", "2021-02-12"),),
+        (("ابن البلد", "١٢ فبراير", "سلمت الأيادي، اعتقلوهم كلهم."),),
+        "2021-02-12",
+    ),
+    "twitter_2016": Due(
+        "Field Desk",
+        ("Two men were taken from the checkpoint at #Qasr, witnesses say; their families had no word since.",),
+        (("Field Desk", "@field_desk", "12 Mar 2016", "2016-03-12"),),
+        (("N N", "12 Mar 2016", "@field_desk fake news, they ran away on their own"),),
+        "2016-03-12",
+    ),
+    "nitter_ar": Due(
+        "مرصد القرى",
+        (
+            "احترقت ثلاثة منازل في القرية الغربية بعد غارة فجر اليوم. أسرة من خمسة أفراد ما زالت تحت الأنقاض.",
+            "تحديث: انتشل الأهالي الأم وطفلين أحياء.",
+        ),
+        (
+            ("مرصد القرى", "@qura_watch", "12 Mar 2021", "2021-03-12"),
+            ("مرصد القرى", "@qura_watch", "12 Mar 2021", "2021-03-12"),
+        ),
+        (("زائد ناقص", "12 Mar 2021", "عقبال باقي القرية."),),
+        "2021-03-12",
+    ),
+    "telegram_preview_ar": Due(
+        "تنسيقية السهل",
+        (
+            "عاجل\nقصف مدفعي يستهدف أطراف بلدة النبع، وأنباء عن ثلاثة جرحى.\n#السهل",
+            "أغلقت الجهة المسيطرة معبر النهر أمام الشاحنات منذ الصباح.",
+            "ارتفع عدد الجرحى إلى خمسة.",
+        ),
+        (
+            ("تنسيقية السهل", "@sahl_net", "11:05", "2021-03-12"),
+            ("تنسيقية السهل", "@sahl_net", "12:00", "2021-03-12"),
+            ("تنسيقية السهل", "@sahl_net", "12:30", "2021-03-12"),
+        ),
+    ),
+    "telegram_export_en": Due(
+        "Hill Road Residents",
+        (
+            "Shots at the upper checkpoint now. A bus is stuck between the barriers.",
+            "They let the women walk out.",
+            "Driver of the bus wounded in the shoulder.",
+        ),
+        (
+            ("Rima A.", None, "14:05", "2021-03-12"),
+            ("Rima A.", None, "14:09", "2021-03-12"),
+            ("Tarek K.", None, "14:20", "2021-03-12"),
+        ),
+    ),
+    "telegram_web_k": Due(
+        "شبكة الجسر",
+        ("استهدفت طائرة مسيرة سيارة مدنية على طريق الجسر، واستشهد السائق.", "تعليق الدوام في مدارس الضفة يوم غد."),
+        (("شبكة الجسر", None, "14:05", "2021-03-12"), ("شبكة الجسر", None, "15:00", "2021-03-12")),
+    ),
+}
+
+
+def read(name: str, url: str | None = None) -> Page:
+    return anatomy((PAGES / f"{name}.html").read_bytes(), id=name, url=url)
+
+
+def reasons(page: Page, kind: ZoneKind) -> dict[str, str]:
+    return {zone.span.of(page.text).strip(): zone.reason for zone in page.zones if zone.kind is kind}
+
+
+@pytest.mark.parametrize("name", list(DUE))
+def test_the_words_of_the_account_are_body_and_replies_are_comments(name: str) -> None:
+    page, due = read(name), DUE[name]
+    assert tuple(span.of(page.text) for span in page.zones_of(ZoneKind.BODY)) == due.body
+    found = tuple((c.author, c.date, c.span.of(page.text)) for c in page.comments)
+    assert found == due.comments
+    assert is_partition(page.zones, len(page.text))
+
+
+@pytest.mark.parametrize("name", list(DUE))
+def test_each_post_has_its_account_handle_and_moment_as_displayed(name: str) -> None:
+    page, due = read(name), DUE[name]
+    found = tuple(
+        (post.account, post.handle, post.moment, post.published.day.isoformat() if post.published else None)
+        for post in page.posts
+    )
+    assert found == due.posts
+    assert page_from_json(page_to_json(page)) == page
+
+
+@pytest.mark.parametrize("name", list(DUE))
+def test_the_page_speaks_in_the_name_of_the_account_and_has_no_title(name: str) -> None:
+    page, due = read(name, url="https://archive.example.org/x"), DUE[name]
+    assert (page.outlet, page.title, page.byline) == (due.outlet, None, None)
+    assert (page.published.day.isoformat() if page.published else None) == due.published
+
+
+def test_an_attribute_of_another_day_than_the_displayed_one_is_kept_beside_it_and_told() -> None:
+    page = read("x_translated_ar")
+    assert page.published is not None
+    assert page.published_metadata is not None
+    assert (page.published.day, page.published.clock) == (date(2021, 2, 12), time(1, 42))
+    assert (page.published_metadata.day, page.published_metadata.zone) == (date(2021, 2, 11), "Z")
+    assert any("metadata says 2021-02-11" in note for note in page.notes)
+
+
+def test_a_relative_moment_alone_gives_no_date() -> None:
+    page = read("facebook_post_ar")
+    assert page.published is None
+    assert reasons(page, ZoneKind.DATE) == {"٣٥ أ": "the moment of posting"}
+
+
+def test_an_attribute_in_full_dates_a_relative_moment() -> None:
+    post = read("facebook_post_en").posts[0]
+    assert post.published is not None
+    assert (post.published.source, post.published.clock) == (DateSource.METADATA, time(14, 5))
+
+
+@pytest.mark.parametrize(
+    ("name", "origin"),
+    [
+        ("telegram_preview_ar", "Forwarded from أخبار النهر"),
+        ("telegram_export_en", "Upper Town Alerts 12.03.2021 14:15:00"),
+        ("telegram_web_k", "Forwarded from مكتب الضفة"),
+    ],
+)
+def test_the_origin_of_a_forwarded_message_is_told_in_a_byline(name: str, origin: str) -> None:
+    assert reasons(read(name), ZoneKind.BYLINE)[origin] == "forwarded from"
+
+
+def test_previews_answered_messages_quotes_and_suggestions_are_no_body() -> None:
+    related = {
+        **reasons(read("telegram_preview_ar"), ZoneKind.RELATED),
+        **reasons(read("x_thread_en"), ZoneKind.RELATED),
+    }
+    told = " ".join(related)
+    for words in ("تفاصيل إغلاق المعبر", "عاجل قصف مدفعي", "All pumping stations work normally", "roast a pumpkin"):
+        assert words in told
+
+
+def test_a_translation_by_the_platform_is_not_the_words_of_the_account() -> None:
+    page = read("x_translated_ar")
+    assert any("translation" in reason for reason in reasons(page, ZoneKind.OTHER).values())
+    assert "Wide raid" not in page.body
+
+
+def test_words_of_which_only_the_translation_is_shown_say_so() -> None:
+    source = (PAGES / "x_translated_ar.html").read_text(encoding="utf-8")
+    original = source[source.index('<div data-testid="tweetText" dir="auto" lang="ar">') : source.index("<div><button")]
+    page = anatomy(source.replace(original, "", 1).encode(), id="x")
+    assert reasons(page, ZoneKind.BODY) == {
+        "Wide raid in the Tal district at dawn today and seven young men arrested.": (
+            "the words of a post, as the platform translated them"
+        )
+    }
+
+
+def test_an_article_that_quotes_a_post_stays_an_article() -> None:
+    page = read("article_with_embeds")
+    assert (page.title, page.outlet) == ("Pumping station hit at the lake", "Shore Tribune")
+    assert page.published is not None
+    assert page.published.day == date(2021, 3, 13)
+    quoted = "We heard it pass over the roof twice before it came down on the station. #Lake"
+    assert reasons(page, ZoneKind.BODY)[quoted] == "the words of a post by Lake Monitor, quoted in the article"
+    (post,) = page.posts
+    assert (post.account, post.handle, post.moment) == ("Lake Monitor", "@lake_monitor", "March 12, 2021")
+    assert post.span.of(page.text) == quoted
+    assert "March 12, 2021" not in page.body
+    assert "No group had claimed" in page.body
+
+
+def test_an_amp_page_is_an_article_without_its_components() -> None:
+    page = read("amp_article_ar")
+    assert page.body.count("\n") >= 3
+    assert "ثلاثة من العمال" in page.body
+    assert "سمعنا صوت الانفجار" in page.body
+    assert not any(
+        words in page.body for words in ("ملفات تعريف", "إعلان", "واتساب", "وصفات", "متجر عمره", "تلاميذ", "رياضة")
+    )
+    assert (page.outlet, page.title, len(page.posts)) == ("نافذة الريف", "حريق في سوق البلدة القديمة", 1)
+
+
+@pytest.mark.parametrize("sign", ["<div class='tgme_widget_message'></div>", "<article data-testid='tweet'></article>", "<div class='timeline-item'>x</div>"])  # fmt: skip  # noqa: E501
+def test_a_bare_sign_on_an_article_makes_no_platform_of_it(sign: str) -> None:
+    source = (PAGES / "article_with_embeds.html").read_text(encoding="utf-8").replace("</article>", sign + "</article>")
+    assert anatomy(source.encode(), id="x").title == "Pumping station hit at the lake"
+
+
+PIECES = sorted(
+    {piece for path in sorted(PAGES.glob("*.html")) for piece in path.read_text(encoding="utf-8").split("\n")}
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("\n".join))
+@settings(max_examples=60, deadline=None)
+def test_any_mixture_of_platforms_is_covered_by_zones(markup: str) -> None:
+    page = anatomy(("<html><body>" + markup + "<p>x</p>").encode(), id="mixture")
+    assert is_partition(page.zones, len(page.text))
+    spans = [post.span for post in page.posts] + [comment.span for comment in page.comments]
+    assert all(0 <= span.start < span.end <= len(page.text) for span in spans)
