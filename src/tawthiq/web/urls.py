@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from tawthiq.web.views import (
     about,
     accounts,
+    boilerplate,
     corrections,
     errors,
     evidence,
@@ -39,6 +40,8 @@ urlpatterns = [
     path("evidence/", evidence.listing, name="evidence"),
     path("evidence/<int:number>/", evidence.detail, name="evidence-item"),
     path("evidence/<int:number>/payload", evidence.payload, name="payload"),
+    path("boilerplate/", boilerplate.listing, name="boilerplate"),
+    path("boilerplate/<str:host>/", boilerplate.detail, name="boilerplate-host"),
     path("about/", about.about, name="about"),
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
     path("sign-out/", accounts.SignOut.as_view(), name="sign-out"),
