@@ -50,9 +50,8 @@ def _case(folder: ArchiveFolder, row: PageCorrection, logged: frozenset[tuple[st
     if (row.capture, row.sha256) not in logged:
         return _failed(row, source, Difference(CUSTODY, "in the custody log", "not there"), decision)
     if capture is None or capture.sha256 != decision.payload_sha256:
-        return _failed(
-            row, source, Difference(PAGE, "the bytes that were corrected", "others, or not read yet"), decision
-        )
+        other = Difference(PAGE, "the bytes that were corrected", "others, or not read yet")
+        return _failed(row, source, other, decision)
     page = page_item(undecided(folder, capture.number))
     if not isinstance(page, Page):
         reason = page.reason if isinstance(page, NotAPage) else str(page)
@@ -63,9 +62,8 @@ def _case(folder: ArchiveFolder, row: PageCorrection, logged: frozenset[tuple[st
 def _compared(row: PageCorrection, source: str, decision: Decision, page: Page) -> PageCase:
     applied = apply(page, decision)
     if applied.fit is Fit.UNFIT:
-        return _failed(
-            row, source, TEXT, "the characters that were marked", "not all of them, in their order", decision
-        )
+        unfit = Difference(TEXT, "the characters that were marked", "not all of them, in their order")
+        return _failed(row, source, unfit, decision)
     compared = compare(applied.page, page)
     verdict = Verdict.PASSED
     if compared.differences:
