@@ -154,21 +154,22 @@ class _Carrying:
         for zone in self.page.zones:
             canvas.paint(zone.span.start, zone.span.end, zone.kind, zone.reason)
         for i, place in enumerate(self.places):
-            if place is None:
-                continue
-            zone = self.correction.zones[owners[i]]
-            follows = i + 1 < len(owners) and owners[i + 1] == owners[i] and self.places[i + 1] == place + 1
-            end = self.new[place + 1].start if follows else self.new[place].end
-            canvas.paint(self.new[place].start, end, zone.kind, REASONS[self.correction.kind])
-            if self.old[i].end > zone.span.end:
-                self._paint_rest(canvas, i, place, owners[i])
+            if place is not None:
+                last = self._paint_word(canvas, i, place, owners[i])
+                if i + 1 < len(owners) and owners[i + 1] == last and self.places[i + 1] == place + 1:
+                    self._paint(canvas, self.new[place].end, self.new[place + 1].start, last)
         return canvas.zones()
 
-    def _paint_rest(self, canvas: Canvas, i: int, place: int, number: int) -> None:
-        """A word over which several zones run: its later characters."""
-        at = self.new[place].start - self.old[i].start
-        for zone in self.correction.zones[number + 1 :]:
-            if zone.span.start >= self.old[i].end:
-                return
-            end = min(zone.span.end, self.old[i].end)
-            canvas.paint(at + zone.span.start, at + end, zone.kind, REASONS[self.correction.kind])
+    def _paint_word(self, canvas: Canvas, i: int, place: int, number: int) -> int:
+        """One old word in its new place, over which several zones may run from `number` on; the number of the last."""
+        word = self.old[i]
+        shift = self.new[place].start - word.start
+        while True:
+            span = self.correction.zones[number].span
+            self._paint(canvas, shift + max(span.start, word.start), shift + min(span.end, word.end), number)
+            if span.end >= word.end:
+                return number
+            number += 1
+
+    def _paint(self, canvas: Canvas, start: int, end: int, number: int) -> None:
+        canvas.paint(start, end, self.correction.zones[number].kind, REASONS[self.correction.kind])
