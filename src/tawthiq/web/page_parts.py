@@ -69,7 +69,6 @@ class Opinion:
     """The other extractor's body beside ours; `comparison` is None where its text was not kept, since they agree."""
 
     row: SecondOpinion
-    percent: int
     disagrees: bool
     ours: int
     comparison: Comparison | None
@@ -145,7 +144,7 @@ def opinion(report: Report) -> Opinion | None:
         return None
     ours = "\n".join(_bodies(report))
     compared = compare(ours, row.text) if row.text or row.agreement < DISAGREES else None
-    return Opinion(row, int(100 * row.agreement), row.agreement < DISAGREES, len(ours), compared)
+    return Opinion(row, row.agreement < DISAGREES, len(ours), compared)
 
 
 def _bodies(report: Report) -> Iterator[str]:

@@ -12,9 +12,15 @@ register = template.Library()
 
 
 @register.filter
-def percent(share: float | None) -> int | None:
-    """A share of 0 to 1 as a whole percent, rounded down, so that .899 never looks like .9; None stays None."""
-    return None if share is None else floor(100 * share + 1e-9)
+def hundredths(share: float) -> int:
+    """A share of 0 to 1 as whole hundredths, rounded down, so that .899 never looks like .9."""
+    return floor(100 * share + 1e-9)
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share of 0 to 1 in words: "76%"."""
+    return f"{hundredths(share)}%"
 
 
 @register.filter
