@@ -16,7 +16,7 @@ from tawthiq.page.guarding import bounded, too_many_tags, without_tags
 from tawthiq.page.hosts import host_of
 from tawthiq.page.html import Anatomy, take_apart
 from tawthiq.page.plain import PlainPage
-from tawthiq.page.published import best_date
+from tawthiq.page.published import dates_of_page, disagreement
 from tawthiq.page.report import report_language
 from tawthiq.page.sniffing import is_html, refuse_what_is_no_page
 from tawthiq.page.tree import MAXIMUM_LINES, MAXIMUM_TEXT, parse
@@ -61,8 +61,7 @@ def anatomy(
     markup = is_html(decoded.text, content_type)
     found = _of_html(decoded.text, notes, url) if markup else _of_plain(decoded.text, notes)
     found = _without_known(found, url, known)
-    if found.published and found.published_metadata and found.published.day != found.published_metadata.day:
-        notes.append(f"the page displays {found.published.day} and its metadata says {found.published_metadata.day}")
+    notes += filter(None, [disagreement(found.published, found.published_metadata)])
     return _page(found, id, url, decoded.encoding, notes)
 
 
@@ -128,7 +127,7 @@ def _of_plain(text: str, notes: list[str]) -> Anatomy:
     if text.count("\n") > MAXIMUM_LINES or len(text) > MAXIMUM_TEXT:
         return _whole(text, notes)
     page = PlainPage(text)
-    best = best_date(page.dates)
+    dates = dates_of_page(page.dates, [], None, None)
     alone = page.posts[0].published if len(page.posts) == 1 else None
     comments = tuple(sorted((record.comment for record in page.records), key=lambda comment: comment.span))
     return Anatomy(
@@ -137,10 +136,11 @@ def _of_plain(text: str, notes: list[str]) -> Anatomy:
         page.title,
         page.byline,
         page.agency,
-        best.value if best else alone,
+        dates.published or alone,
         None,
         (page.account,) if page.account else (),
         comments,
+        updated=dates.updated,
         posts=page.posts,
         on_platform=bool(page.posts),
     )

@@ -7,9 +7,10 @@ exactly as written: their own day, clock and zone, never shifted to UTC or to ou
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
+from tawthiq.page.published import dates_of_line
 from tawthiq.page.tree import Tree
 from tawthiq.records.page import DateSource, PageDate
 
@@ -32,11 +33,22 @@ _PUBLISHED = (
 
     "published_time", "article_date_original", "ptime", "bt:pubdate", "og:pubdate", "vr:published_time", "dcterms.available",
 )  # fmt: skip
+_UPDATED = (
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "og:modified_time", "datemodified",
+    "dcterms.modified", "dc.date.modified", "article:modified", "article_date_updated", "last-modified", "lastmod",
+    "last_updated", "bt:moddate", "modified_time", "dateupdated", "cxenseparse:recs:modifiedtime",
+)  # fmt: skip
+_UNSURE = re.compile(r"^\s*\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}")
+"""Dates all in figures: which is the day and which the month, the page does not say."""
+_UNIX_ORDER = re.compile(r"^(\w{3}) (\w{3}) +(\d{1,2}) ([\d:]{5,8}) (\S{1,6} )?(\d{4})$")
+"""The order of C's `asctime` and of `date`: "Fri Apr 28 19:20:36 CEST 2023"."""
 _ARTICLE = re.compile(r"article|blogposting|newsarticle|report|posting|liveblog", re.IGNORECASE)
 _ISO = re.compile(
     r"^\s*(\d{4})-?(\d{2})-?(\d{2})(?:[T\s]+(\d{1,2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?\s*$",
     re.IGNORECASE,
 )
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_LONGEST_DATE = 60
 _DEEPEST = 12
 _LARGEST = 400_000
 
@@ -49,6 +61,7 @@ class Metadata:
     authors: tuple[str, ...]
     sites: tuple[str, ...]
     published: PageDate | None
+    updated: PageDate | None
     text: str | None
     descriptions: tuple[str, ...]
 
@@ -62,28 +75,52 @@ def read_metadata(tree: Tree) -> Metadata:
     titles = [value for name in _TITLES for value in metas.get(name, [])[:1]]
     titles += [str(a["headline"]) for a in articles if isinstance(a.get("headline"), str)]
     authors = [name for a in articles for name in _names(a.get("author"), persons_only=True)]
-    authors += [value for name in _AUTHORS for value in metas.get(name, [])[:2]]
+    authors = authors or [value for name in _AUTHORS for value in metas.get(name, [])[:2]]
     sites = [value for name in _SITES[:1] for value in metas.get(name, [])[:1]]
     sites += [name for a in articles for name in _names(a.get("publisher"), persons_only=False)]
     sites += [value for name in _SITES[1:] for value in metas.get(name, [])[:1]]
-    texts = [str(a["datePublished"]) for a in articles if isinstance(a.get("datePublished"), str)]
-    texts = [value for name in _PUBLISHED[:2] for value in metas.get(name, [])] + texts
-    texts += [value for name in _PUBLISHED[2:] for value in metas.get(name, [])]
-    texts += [
-        element.attributes["datetime"]
-        for element in tree.elements
-        if "datetime" in element.attributes
-        and ("datepublished" in element.attributes.get("itemprop", "").lower() or "pubdate" in element.cues)
-    ]
-    published = next((found for found in map(iso_date, texts) if found), None)
+    published = _told(tree, metas, articles, _PUBLISHED, "datePublished")
+    updated = _told(tree, metas, articles, _UPDATED, "dateModified")
     return Metadata(
         tuple(" ".join(title.split()) for title in titles if title.strip()),
         tuple(" ".join(author.split()) for author in authors),
         tuple(site for site in sites if not site.startswith("http")),
         published,
+        updated,
         max((str(a["articleBody"]) for a in articles if isinstance(a.get("articleBody"), str)), key=len, default=None),
         tuple(dict.fromkeys(value for name in _DESCRIPTIONS for value in metas.get(name, []))),
     )
+
+
+def _told(
+    tree: Tree, metas: dict[str, list[str]], articles: list[dict[str, object]], names: tuple[str, ...], key: str
+) -> PageDate | None:
+    """The first full date of a kind: Open Graph, then JSON-LD's `key`, then other meta tags, then microdata."""
+    texts = [value for name in names[:2] for value in metas.get(name, [])]
+    texts += [str(article[key]) for article in articles if isinstance(article.get(key), str)]
+    texts += [value for name in names[2:] for value in metas.get(name, [])]
+    texts += [
+        element.attributes["datetime"]
+        for element in tree.elements
+        if "datetime" in element.attributes
+        and (
+            key.lower() in element.attributes.get("itemprop", "").lower()
+            or (key == "datePublished" and "pubdate" in element.cues)
+        )
+    ]
+    return next((found for text in texts if (found := iso_date(text) or _worded_date(text))), None)
+
+
+def _worded_date(text: str) -> PageDate | None:
+    """The date of a tag that writes it in words ("28 Apr 2023 19:20", "24 أغسطس 2020"); None where figures leave it open."""
+    text = text.strip()
+    if _UNSURE.match(text) or len(text) > _LONGEST_DATE:
+        return None
+    ordered = _UNIX_ORDER.sub(r"\3 \2 \6 \4 \5", text)
+    found = dates_of_line(ordered, 0, len(ordered))
+    if not found or not _FIRST_YEAR <= found[0].value.day.year <= _LAST_YEAR:
+        return None
+    return replace(found[0].value, source=DateSource.METADATA, text=text)
 
 
 def iso_date(text: str) -> PageDate | None:
@@ -97,7 +134,7 @@ def iso_date(text: str) -> PageDate | None:
         clock = time(int(hour), int(minute), int(second or 0)) if hour else None
     except ValueError:
         return None
-    if not 1990 <= value.year <= 2100:
+    if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
         return None
     return PageDate(value, clock, zone.upper() if zone else None, DateSource.METADATA, text.strip())
 
@@ -128,7 +165,7 @@ def _within(value: object, depth: int) -> Iterator[dict[str, object]]:
 
 
 def _names(value: object, *, persons_only: bool) -> Iterator[str]:
-    for item in value[:5] if isinstance(value, list) else [value]:
+    for item in value[:20] if isinstance(value, list) else [value]:
         if isinstance(item, str):
             yield item
         elif isinstance(item, dict) and isinstance(item.get("name"), str):

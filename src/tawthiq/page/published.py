@@ -1,29 +1,33 @@
-"""When a page says it was published: the date as displayed, and the one in its metadata, side by side.
+"""When a page says it was published and last changed: the dates as displayed, and those in its metadata, side by side.
 
 A visible date counts when it stands by the title or the body, alone or with words such as "published", never in a
 top bar (those tell the day of the visit). It is kept as displayed: no shift through UTC, no completion; a year alone
-is no date.
+is no date, nor are "three hours ago". An update is never taken for the publication. Vocabulary: date_prefix,
+updated_prefix, zone_name and others of lexicon/data/{ar,en}/page_lines.tsv.
 """
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from datetime import date, time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import cache
 
-from tawthiq.page.wording import cues_of, normal, words_of
+from tawthiq.page.wording import cues_of, normal, phrases_of, words_of
 from tawthiq.records.page import DateSource, PageDate
 from tawthiq.records.period import Precision
 from tawthiq.text.dates import calendar_dates
 
 LONGEST = 140
 _CLOCK = re.compile(
-    r"(?<![\d:])(\d{1,2})\s*[:٫]\s*(\d{2})(?:\s*:\s*\d{2})?\s*([^\W\d_]\.?\s?[^\W\d_]\.?(?!\w)|[^\W\d_]{1,10})?"
+    r"(?<![\d:])(\d{1,2})\s*[:٫]\s*(\d{2})(?:\s*:\s*(\d{2}))?\s*([^\W\d_]\.?\s?[^\W\d_]\.?(?!\w)|[^\W\d_]{1,10})?"
 )
-_ZONE = re.compile(
-    r"(?:gmt|utc)\s*(?:[+-]\s*\d{1,2}(?::?\d{2})?)?|(?<=:\d\d)\s?[+-]\d{2}:\d{2}(?!\d)|بتوقيت\s+[^\W\d_]+(?:\s+المكرمة)?",
-    re.IGNORECASE,
-)
+_DOTTED_CLOCK = re.compile(r"(?<![\d:.])(\d{1,2})\s?[.h]\s?(\d{2})(?![\d.])()(?=\s*(?:uhr|gmt|utc|h\b|$))()")
 _DIGIT = re.compile(r"\d")
+_NUMERIC = re.compile(r"^\D*(\d{1,2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?\d{4}")
+_UTC = frozenset({"Z", "UTC", "GMT", "+00:00", "+0000", "+00"})
+_EAST, _WEST = 14, -12  # hours by which the clocks of the world are before and behind UTC
+_PHRASE = 5  # words of the longest phrase that marks a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,16 @@ class SeenDate:
     marked: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class PageDates:
+    """The dates of a page: of publication and of its last change, as displayed (else by metadata), and by metadata."""
+
+    published: PageDate | None
+    published_metadata: PageDate | None
+    updated: PageDate | None
+    updated_metadata: PageDate | None
+
+
 def dates_of_line(text: str, start: int, end: int) -> list[SeenDate]:
     """The full dates that a short line tells, in order. Lines that give the day of the visit tell none."""
     line = text[start:end]
@@ -44,7 +58,7 @@ def dates_of_line(text: str, start: int, end: int) -> list[SeenDate]:
     cues = cues_of(line)
     if cues & {"today_prefix", "copyright", "event_field"}:
         return []
-    found = []
+    found: list[SeenDate] = []
     previous = 0
     for when in calendar_dates(line):
         period = when.period
@@ -53,34 +67,67 @@ def dates_of_line(text: str, start: int, end: int) -> list[SeenDate]:
         span = when.mention.span
         if line[span.end : span.end + 1] == "-" and line[span.end + 1 : span.end + 2].isalnum():
             continue
-        marked = _marked(line[previous : span.start], cues if previous == 0 else frozenset())
+        before = line[previous : span.start]
+        marked = marked_as(before)
+        if marked is None and found and _is_same_day_again(found[-1], period.first, before):
+            marked = found[-1].marked
         value, reach = _with_clock(line, span.start, span.end, period.first)
         found.append(SeenDate(value, start + span.start, start + reach, marked))
         previous = reach
     return found
 
 
-def _marked(before: str, cues: frozenset[str]) -> str | None:
-    words = cues_of(before.strip(" :|-–")) | cues
-    if "updated_prefix" in words:
+def _is_same_day_again(before: SeenDate, day: date, between: str) -> bool:
+    """Whether a date repeats the one before it in another calendar ("الموافق ...", corresponding to)."""
+    return before.value.day == day and len(between) <= 20
+
+
+def marked_as(before: str) -> str | None:
+    """What the words before a date say of it: "published", "updated", or None. They end with such words or open the line."""
+    words = normal(before).split()
+    for kind, cue in (("updated", "updated_prefix"), ("published", "date_prefix")):
+        phrases = phrases_of(cue)
+        if any(" ".join(words[-count:]) in phrases for count in range(1, min(_PHRASE, len(words)) + 1)):
+            return kind
+    cues = cues_of(before.strip(" :|-–"))
+    if "updated_prefix" in cues:
         return "updated"
-    return "published" if "date_prefix" in words else None
+    return "published" if "date_prefix" in cues else None
 
 
 def _with_clock(line: str, start: int, end: int, day: date) -> tuple[PageDate, int]:
     """The date with the clock and zone that stand in or beside it, and where they end."""
-    reach, clock = end, None
+    reach, clock, zone_from = end, None, end
     for begin, limit in ((start, end + 12), (end, end + 40), (max(0, start - 24), start)):
-        match = _CLOCK.search(_digits_folded(line[begin:limit]))
+        window = _digits_folded(line[begin:limit])
+        match = _CLOCK.search(window) or (_DOTTED_CLOCK.search(window) if begin == end else None)
         if match and (begin != end or match.start() <= 16):
             clock, length = _time(match)
             reach = max(end, begin + length) if begin >= start and clock else end
+            zone_from = begin + match.end(2)
             break
-    zone = _ZONE.search(line, start, reach + 24) if clock else None
-    if zone:
-        reach = max(reach, zone.end())
-    value = PageDate(day, clock, zone.group().strip() if zone else None, DateSource.VISIBLE, line[start:reach].strip())
+    zone = _zone(line, zone_from, max(reach, zone_from) + 26) if clock else None
+    if zone and zone[1] > start:
+        reach = max(reach, zone[1])
+    value = PageDate(day, clock, zone[0] if zone else None, DateSource.VISIBLE, line[start:reach].strip())
     return value, start + len(line[start:reach].rstrip())
+
+
+@cache
+def _zone_pattern() -> re.Pattern[str]:
+    """A zone after a clock: an offset, UTC with or without one, an abbreviation in capitals, "بتوقيت ..." (... time)."""
+    names = sorted((re.escape(name) for name in phrases_of("zone_name")), key=len, reverse=True)
+    capitals = "|".join(name.upper() for name in names if name.isascii())
+    worded = "|".join(name for name in names if not name.isascii())
+    return re.compile(
+        rf"(?:(?i:gmt|utc)\s*(?:[+-]\s*\d{{1,2}}(?::?\d{{2}})?)?|(?<=\d)\s?[+-]\d{{2}}:?\d{{2}}(?!\d)|\b(?:{capitals})\b"
+        rf"|(?:{worded})(?!\w)|بتوقيت\s+[^\W\d_]+(?:\s+المكرمة)?)"
+    )
+
+
+def _zone(line: str, start: int, limit: int) -> tuple[str, int] | None:
+    match = _zone_pattern().search(line, start, limit)
+    return (match.group().strip(), match.end()) if match else None
 
 
 def _digits_folded(words: str) -> str:
@@ -90,20 +137,73 @@ def _digits_folded(words: str) -> str:
 
 def _time(match: re.Match[str]) -> tuple[time | None, int]:
     """The clock of a match, its half of the day applied, and where it ends; a word that is no half does not belong to it."""
-    hour, minute, half = int(match.group(1)), int(match.group(2)), normal(match.group(3) or "")
+    hour, minute, second, half = int(match[1]), int(match[2]), int(match[3] or 0), normal(match[4] or "")
     after, before = half in words_of("afternoon"), half in words_of("morning")
     if after and hour < 12:
         hour += 12
     elif before and hour == 12:
         hour = 0
+    ends = match.end(3) if match[3] else match.end(2)
     try:
-        return time(hour, minute), match.end() if after or before else match.end(2)
+        return time(hour, minute, second), match.end() if after or before else ends
     except ValueError:
         return None, 0
 
 
-def best_date(seen: list[SeenDate]) -> SeenDate | None:
-    """The publication date among dates near the title: marked as published first, then unmarked, never an update."""
-    published = [date for date in seen if date.marked == "published"]
-    unmarked = [date for date in seen if date.marked is None]
-    return next(iter(published or unmarked), None)
+def best_date(seen: Sequence[SeenDate], told: PageDate | None = None) -> SeenDate | None:
+    """The publication date among dates near the title: marked as published first, then unmarked, never an update.
+
+    Among several unmarked dates, the one of the day that the metadata tells (`told`) is the page's.
+    """
+    published = [one for one in seen if one.marked == "published"]
+    unmarked = [one for one in seen if one.marked is None]
+    agreeing = [one for one in published or unmarked if told and one.value.day == told.day]
+    return next(iter(agreeing or published or unmarked), None)
+
+
+def latest_update(seen: Sequence[SeenDate]) -> SeenDate | None:
+    """The first date that is marked as an update."""
+    return next((one for one in seen if one.marked == "updated"), None)
+
+
+def dates_of_page(
+    seen: list[SeenDate], machine: list[SeenDate], published: PageDate | None, updated: PageDate | None
+) -> PageDates:
+    """The page's dates from those displayed (`seen`), those of time elements (`machine`), and those of its metadata."""
+    changed = latest_update(machine)
+    published = published or (found.value if (found := best_date(machine)) else None)
+    updated = updated or (changed.value if changed else None)
+    best, last = best_date(seen, published), latest_update(seen)
+    return PageDates(
+        _read_alike(best.value, published) if best else published,
+        published,
+        _read_alike(last.value, updated) if last else updated,
+        updated,
+    )
+
+
+def _read_alike(shown: PageDate, told: PageDate | None) -> PageDate:
+    """`shown`, its day and month exchanged where it is all figures and only so agrees with the metadata (12/03 or 03/12)."""
+    if told is None or shown.day == told.day or not _NUMERIC.match(_digits_folded(shown.text)):
+        return shown
+    if (shown.day.year, shown.day.month, shown.day.day) == (told.day.year, told.day.day, told.day.month):
+        return replace(shown, day=told.day)
+    return shown
+
+
+def disagreement(shown: PageDate | None, told: PageDate | None) -> str | None:
+    """A note where the displayed day and the metadata's differ; it says when the metadata's zone alone explains that."""
+    if shown is None or told is None or shown.day == told.day:
+        return None
+    note = f"the page displays {shown.day} and its metadata says {told.day}"
+    if told.zone in _UTC and told.clock is not None and _is_utc_of(shown, datetime.combine(told.day, told.clock)):
+        return f"{note}; the day differs as the metadata is given in UTC"
+    return note
+
+
+def _is_utc_of(shown: PageDate, told: datetime) -> bool:
+    """Whether some zone's clock shows the displayed day, and its clock if there is one, at the instant `told` in UTC."""
+    if shown.clock is None:
+        return any((told + timedelta(hours=hours)).date() == shown.day for hours in (_WEST, _EAST))
+    offset = datetime.combine(shown.day, shown.clock) - told
+    return timedelta(hours=_WEST) <= offset <= timedelta(hours=_EAST)
