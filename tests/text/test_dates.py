@@ -161,6 +161,19 @@ def test_page_dates_have_day_month_and_year() -> None:
     assert calendar_dates("أغسطس 2020، أمس، 5 أيار") == []
 
 
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("3. März 2015", "2015-03-03"), ("12 de enero de 2017", "2017-01-12"), ("12 gennaio 2017", "2017-01-12"),
+        ("5 stycznia 2018", "2018-01-05"), ("12 maart 2014", "2014-03-12"), ("4 de março de 2013", "2013-03-04"),
+        ("17 ноября 2019", "2019-11-17"), ("1er juin 2014", "2014-06-01"), ("23 Nisan 2015", "2015-04-23"),
+    ],
+)  # fmt: skip
+def test_dates_are_read_as_pages_of_other_languages_print_them(printed: str, day: str) -> None:
+    assert [days(when) for when in calendar_dates(f"{printed}, 14:23")] == [(day, day)]
+
+
+
 def test_dates_as_outlets_print_them(shared: Path) -> None:
     for case in json.loads((shared / "specs/outlet_dates.json").read_text(encoding="utf-8")):
         found = [when.period.first.isoformat() for when in calendar_dates(case["text"]) if when.period]

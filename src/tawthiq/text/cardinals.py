@@ -196,7 +196,9 @@ def _ordinal(terms: tuple[Term, ...], start: int) -> Value | None:
     first = terms[start]
     following = terms[start + 1] if start + 1 < len(terms) else None
     if first.kind == "number":
-        suffix = following is not None and following.start == first.end and following.text in ("st", "nd", "rd", "th")
+        suffix = (
+            following is not None and following.start == first.end and following.text in ("st", "nd", "rd", "th", "er")
+        )
         return Value(digits_value(first.text), start + 2, "ordinal") if suffix and first.text.isdigit() else None
     small = role(first, "ordinal")
     joined_unit = role(first, "ordinal_unit")
