@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
 
 from sample_archive import make_folder
 from tawthiq.archive.database import open_database, set_up_django
 
 set_up_django()  # before models are imported
 
+from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from tawthiq.archive.models import Report  # noqa: E402
@@ -76,4 +78,21 @@ def make_corrected(path: Path) -> Corrected:
     return Corrected(folder)
 
 
-__all__ = ["INSULT", "INSULTED", "PASSWORD", "WRONG", "Corrected", "make_corrected"]
+def settle(made: Corrected) -> Path:
+    """Close an archive so that its folder can be copied."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    made.folder.close()
+    return made.folder.path
+
+
+def copied(model: Path, path: Path) -> Corrected:
+    """A copy of a settled archive, opened."""
+    copytree(model, path)
+    folder = ArchiveFolder.open(path)
+    open_database(folder.database)
+    return Corrected(folder)
+
+
+__all__ = ["INSULT", "INSULTED", "PASSWORD", "WRONG", "Corrected", "copied", "make_corrected", "settle"]

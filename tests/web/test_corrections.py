@@ -3,42 +3,32 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from corrected_archive import INSULT, INSULTED, Corrected, make_corrected
-from tawthiq.archive.database import open_database
+from corrected_archive import INSULT, INSULTED, Corrected, copied, make_corrected, settle
 from tawthiq.archive.one_run import one_run
 from tawthiq.archive.search import Results
 from tawthiq.casework.models import PageCorrection
-from tawthiq.store import ArchiveFolder
 
 FORM = "/reports/1/page/correct/"
 
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = make_corrected(tmp_path_factory.mktemp("corrected") / "archive")
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    made.folder.close()
-    return made.folder.path
+    return settle(make_corrected(tmp_path_factory.mktemp("corrected") / "archive"))
 
 
 @pytest.fixture
 def archive(model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Corrected]:
-    copytree(model, tmp_path / "archive")
-    folder = ArchiveFolder.open(tmp_path / "archive")
-    open_database(folder.database)
-    monkeypatch.setattr(settings, "ARCHIVE_FOLDER", folder.path)
-    yield Corrected(folder)
+    made = copied(model, tmp_path / "archive")
+    monkeypatch.setattr(settings, "ARCHIVE_FOLDER", made.folder.path)
+    yield made
     connection.close()
-    folder.close()
+    made.folder.close()
 
 
 class Form(HTMLParser):

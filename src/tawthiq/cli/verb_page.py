@@ -39,7 +39,21 @@ SOME_FAILED = 3
     flag_value="",
     help="In an archive: the hosts whose repeated lines are remembered, or the lines of one HOST.",
 )
-@click.option("--json", "as_json", is_flag=True, help="With --memory: JSON Lines instead of text.")
+@click.option(
+    "--check",
+    "checking",
+    is_flag=True,
+    help="In an archive: what the program alone says of the pages that people corrected. Run it before you update Tawthiq.",
+)
+@click.option(
+    "--only-worse", is_flag=True, help="With --check: what was wrong already when a person decided is no failure."
+)
+@click.option(
+    "--export",
+    type=click.Path(path_type=Path),
+    help="With --check: write the cases, with the text of their pages, as JSON Lines; - is stdout.",
+)
+@click.option("--json", "as_json", is_flag=True, help="With --memory or --check: JSON instead of text.")
 @click.pass_context
 def command(
     context: click.Context,
@@ -51,14 +65,26 @@ def command(
     content_type: str | None,
     asking: bool,
     memory: str | None,
+    checking: bool,
+    only_worse: bool,
+    export: Path | None,
     as_json: bool,
 ) -> int:
     """Take pages apart: title, byline, date, agency, body, readers' comments and furniture, every character kept.
 
     FILE (HTML or plain text in any encoding) is taken apart on standard output. With --input and --output, the files that
     a list of JSON Lines names: {"id", "file", "url"?, "content_type"?}. With --memory, nothing is taken apart: what pages
-    of the archive's hosts repeat is shown.
+    of the archive's hosts repeat is shown. With --check, what people decided about the archive's pages is the test: each
+    page is taken apart by the program alone and compared; the exit code is 3 when some case fails.
     """
+    if checking or only_worse or export is not None:
+        if not checking or file is not None or source is not None or memory is not None:
+            raise WrongUsage(
+                item="--check", happened="it checks an archive by itself", advice="give --check, and no pages with it"
+            )
+        from tawthiq.cli.page_check import check_archive  # noqa: PLC0415  Django is loaded for archives only
+
+        return check_archive(context.obj, as_json=as_json, only_worse=only_worse, export=export)
     if memory is not None:
         from tawthiq.cli.boilerplate_memory import show_memory  # noqa: PLC0415  Django is loaded for archives only
 
