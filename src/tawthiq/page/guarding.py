@@ -57,6 +57,8 @@ _FORMATTING_TAG = re.compile(
     r"<(?:[bisuBISU]|[eE][mM]|[tT]{2}|[bB][iI][gG]|[cC][oO][dD][eE]|[fF][oO][nN][tT]"
     r"|[sS](?:[mM][aA][lL]{2}|[tT][rR](?:[iI][kK][eE]|[oO][nN][gG])))[\s/][^>]{0,200}"
 )
+_WHOLE_PAGE = re.compile(r"<(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])[\s/]")
+_MOST_WHOLE = 20
 _SCRIPTS = re.compile(r"<(script|style|template)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _SCRIPT_ENDS = re.compile(r"</(?:script|style|template)\s*>", re.IGNORECASE)
 _TAGS = re.compile(r"<[!/?A-Za-z][^<>]*>")
@@ -90,6 +92,9 @@ def bounded(markup: str) -> tuple[str, tuple[str, ...]]:
         markup, count = _without_attribute_floods(markup)
         if count:
             notes.append(f"{count} tags with more than {MAXIMUM_ATTRIBUTES} attributes lost their attributes")
+        if len(_WHOLE_PAGE.findall(markup)) > _MOST_WHOLE:
+            markup, count = _without_repeated_whole(markup)
+            notes.append(f"{count} further <html> and <body> tags were left out")
     if _may_pass(markup) and _passes(markup):
         markup, count = _without_depth(markup)
         notes.append(f"{count} tags nested past {MAXIMUM_DEPTH} levels were left out; their text is kept")
@@ -109,6 +114,20 @@ def _without_attribute_floods(markup: str) -> tuple[str, int]:
         position = tag.end()
         count += 1
     return "".join(parts) + markup[position:] if count else markup, count
+
+
+def _without_repeated_whole(markup: str) -> tuple[str, int]:
+    """`markup` with the first few <html> and <body> tags: each further one adds its attributes to the same element."""
+    seen = count = kept_to = 0
+    parts: list[str] = []
+    for match in TOKEN.finditer(markup):
+        if match["name"] and match["name"].lower() in ("html", "body") and not match["close"]:
+            seen += 1
+            if seen > _MOST_WHOLE:
+                count += 1
+                parts.append(markup[kept_to : match.start()])
+                kept_to = match.end()
+    return "".join((*parts, markup[kept_to:])), count
 
 
 def _may_pass(markup: str) -> bool:

@@ -125,10 +125,10 @@ class Tree:
 
 @dataclass(slots=True)
 class Trace:
-    """Where the text came from, for `pointers`: a piece of a text node for each run, and the frame of each inner document.
+    """Where the text came from, for `pointers`: a piece of a text node for each run, and what holds each inner tree.
 
-    A piece is (start in the text, end, the node, where the piece begins in the node's data). `frames` maps the root of
-    the document in an <iframe srcdoc> to its <iframe>.
+    A piece is (start in the text, end, the node, where the piece begins in the node's data). `frames` maps the root of the
+    document in an <iframe srcdoc> to its <iframe>, and the fragment of a shadow root to its <template>.
     """
 
     pieces: list[tuple[int, int, Any, int]] = field(default_factory=list)
@@ -338,6 +338,8 @@ class _Walker:
             attributes = node.attributes
             if tag == "template" and ("shadowrootmode" in attributes or "shadowroot" in attributes):
                 content = node.template_fragments()
+                if content and self.trace is not None:
+                    self.trace.frames[content[0].mem_id] = node
                 return content[0].first_child if content else None
             if tag == "iframe" and attributes.get("srcdoc"):
                 return self.frame(node, attributes["srcdoc"])

@@ -1,4 +1,4 @@
-"""Where a value stands: a half-open range of Unicode code points, and a pointer into preserved evidence."""
+"""Where a value stands: a half-open range of Unicode code points."""
 
 from dataclasses import dataclass
 
@@ -48,15 +48,3 @@ class Mention:
     def at(cls, text: str, start: int, end: int) -> "Mention":
         """The mention that stands at code points `start`..`end` of `text`."""
         return cls(Span(start, end), text[start:end])
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """A range of the text read from one capture: the unit of proof.
-
-    `capture` is the capture's identifier, `sha256` the hexadecimal digest of the preserved payload.
-    """
-
-    capture: str
-    sha256: str
-    span: Span
