@@ -41,7 +41,8 @@ class PlainPage:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lines = lines_of(text)
+        self.chat = read_chat(text)
+        self.lines = [] if self.chat else lines_of(text)
         self.dates: list[SeenDate] = []
         self.byline: str | None = None
         self.agency: str | None = None
@@ -57,9 +58,9 @@ class PlainPage:
         return accounts.pop() if len(accounts) == 1 else None
 
     def _read(self) -> tuple[Zone, ...]:
-        if chat := read_chat(self.text):
-            self.posts = chat.posts
-            return chat.zones
+        if self.chat:
+            self.posts = self.chat.posts
+            return self.chat.zones
         canvas = Canvas(self.text)
         lines = self.lines
         post = is_post(lines)
