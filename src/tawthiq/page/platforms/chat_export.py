@@ -38,6 +38,7 @@ _NAME = re.compile(rf"(?P<name>[^:\n]{{1,60}}?){_MARK}:(?:\s|$){_MARK}")
 _NUMBER = re.compile(r"\d+")
 _FIRST_LINES = 12  # lines in which a chat must have begun
 _FEWEST = 2
+_LONGEST_REMARK = 160
 
 
 @dataclass(slots=True)
@@ -106,7 +107,7 @@ def _entry(line: str, match: re.Match[str], position: int) -> _Entry:
         begin = position + len(line)
     else:
         signed = _NAME.match(line, match.end())
-        system = "chat_service" in cues_of(_MARKS.sub("", line[match.end() :])[:300])
+        system = "chat_service" in cues_of(_MARKS.sub("", line[match.end() : match.end() + _LONGEST_REMARK]))
         name = signed["name"] if signed and not system else None
         named = (signed.start("name"), signed.end()) if signed and name else (match.end(), match.end())
         begin = position + named[1]
@@ -158,7 +159,7 @@ def _painted(text: str, canvas: Canvas, entry: _Entry, order: str | None) -> Pos
     words = _MARKS.sub("", text[begin:end])
     if not words.strip():
         return None
-    if len(words) < 200 and cues_of(words) & {"chat_attachment"}:
+    if len(words) < _LONGEST_REMARK and cues_of(words) & {"chat_attachment"}:
         canvas.paint(begin, end, ZoneKind.OTHER, "what is attached to a message")
         return None
     canvas.paint(begin, end, ZoneKind.BODY, "the words of a message")

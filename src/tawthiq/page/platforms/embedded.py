@@ -19,6 +19,7 @@ from tawthiq.records.page import DateSource, Post, ZoneKind
 from tawthiq.records.span import Span
 
 _NAMED = re.compile(r"(?P<name>[^—–\n]{1,80}?)\s*\(\s*\u200f?(?P<handle>@[\w.]{1,40})\s*\)")
+_MOST = 200  # posts that an article quotes
 _HANDLE = re.compile(r"@[\w.]{1,40}")
 
 
@@ -51,12 +52,17 @@ def quoted_posts(tree: Tree, platforms: list[str]) -> list[QuotedPost]:
     """The posts quoted on a page that is no platform's own; `platforms` are those whose signs it bears."""
     found: list[QuotedPost] = []
     for platform in platforms:
-        for message in sighted(tree, Markup(platform)).messages:
+        for message in sighted(tree, Markup(platform)).messages[:_MOST]:
             whole = Span(message.runs[0][0].start, message.runs[-1][0].end)
             quoted = _signed(tree, message, whole) if platform == EMBED else _marked(tree, message, whole)
-            if quoted and not any(other.whole.overlaps(whole) for other in found):
+            if quoted:
                 found.append(quoted)
-    return sorted(found, key=lambda quoted: quoted.whole)
+    found.sort(key=lambda quoted: quoted.whole)
+    return [
+        one
+        for before, one in zip([None, *found], found, strict=False)
+        if not before or not before.holds(one.whole.start)
+    ]
 
 
 def _marked(tree: Tree, message: Message, whole: Span) -> QuotedPost | None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from tawthiq.page.moments import beside_moment
-from tawthiq.page.platforms.markup import Part
+from tawthiq.page.platforms.markup import Part, climb
 from tawthiq.page.platforms.messages import Kind, Message
 from tawthiq.page.platforms.moments import better, dates_of, worded
 from tawthiq.page.records import is_name
@@ -120,7 +120,7 @@ def _anchor(tree: Tree, run: Run) -> int:
     """The link that a run stands in, or -1."""
     if not run.link:
         return -1
-    return next((index for index in tree.ancestors(run.element) if tree.elements[index].tag == "a"), -1)
+    return next((index for index in climb(tree, run.element) if tree.elements[index].tag == "a"), -1)
 
 
 def _handle_of(tree: Tree, anchor: int) -> str | None:
@@ -200,7 +200,7 @@ def _may_name(words: str, run: Run, label: str, message: Message) -> bool:
 
 def _is_directed(tree: Tree, run: Run, within: int) -> bool:
     """Whether the page lets the run's words choose their direction, as it does for what people wrote, outside of links."""
-    for index in tree.ancestors(run.element):
+    for index in climb(tree, run.element):
         if index <= within:
             return False
         if tree.elements[index].attributes.get("dir") == "auto":

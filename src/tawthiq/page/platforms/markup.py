@@ -6,6 +6,7 @@ rows are matched only on pages that have one.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -47,6 +48,7 @@ class Part(StrEnum):
 
 _COMPOUND = re.compile(r"(?P<tag>[a-z][a-z0-9-]*)?(?P<rest>(?:[.#][\w-]+|\[[\w-]+(?:\^?=[^\]]+)?\])*)", re.IGNORECASE)
 _PIECE = re.compile(r"([.#])([\w-]+)|\[([\w-]+)(?:(\^?=)([^\]]+))?\]")
+_LEVELS = 80  # levels between a message and what is in it; deeper markup than any platform's costs no time
 EMBED = "embed"  # the platform under which the table lists posts quoted in articles
 
 
@@ -85,8 +87,17 @@ class _Rule:
         if not self.compound.fits(element):
             return False
         return self.within is None or any(
-            self.within.fits(tree.elements[index]) for index in tree.ancestors(element.parent)
+            self.within.fits(tree.elements[index]) for index in climb(tree, element.parent)
         )
+
+
+def climb(tree: Tree, index: int) -> Iterator[int]:
+    """`index` and the elements around it, innermost first, as far up as a platform's messages reach."""
+    for _ in range(_LEVELS):
+        if index < 0:
+            return
+        yield index
+        index = tree.elements[index].parent
 
 
 def _has(found: dict[str, str], name: str, value: str | None, beginning: bool) -> bool:

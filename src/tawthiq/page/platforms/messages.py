@@ -9,7 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tawthiq.page.platforms.markup import Markup, Part
+from tawthiq.page.platforms.markup import Markup, Part, climb
 from tawthiq.page.tree import Element, Run, Tree
 from tawthiq.page.wording import cues_of
 
@@ -90,12 +90,14 @@ def sighted(tree: Tree, markup: Markup) -> Sighting:
 
 def _unmarked_roots(tree: Tree, parts: list[frozenset[Part]]) -> set[int]:
     """For words that stand in no message: the smallest element around them that also holds a name before them."""
-    outermost = []
+    outermost: list[Element] = []
+    told = [False] * len(parts)
     for element in tree.elements:
-        if Part.WORDS in parts[element.index] and element.end > element.start:
-            around = [parts[index] for index in tree.ancestors(element.parent)]
-            if not any(own & (_OPENING | {Part.WORDS}) for own in around):
-                outermost.append(element)
+        own = parts[element.index]
+        inside = element.parent >= 0 and told[element.parent]
+        told[element.index] = inside or bool(own & (_OPENING | {Part.WORDS}))
+        if Part.WORDS in own and not inside and element.end > element.start:
+            outermost.append(element)
     if not outermost:
         return set()
     names = sorted(e.start for e in tree.elements if Part.ACCOUNT in parts[e.index] and e.end > e.start)
@@ -104,7 +106,7 @@ def _unmarked_roots(tree: Tree, parts: list[frozenset[Part]]) -> set[int]:
 
 
 def _root(tree: Tree, words: Element, names: list[int], starts: list[int]) -> int:
-    for index in tree.ancestors(words.parent):
+    for index in climb(tree, words.parent):
         around = tree.elements[index]
         if around.tag in ("body", "html") or bisect_left(starts, around.end) - bisect_left(starts, around.start) > 1:
             break
@@ -187,7 +189,7 @@ class _Assigning:
 
     def _named_by(self, run: Run) -> int:
         """The outermost element of the name that a run stands in."""
-        named = [index for index in self.tree.ancestors(run.element) if self.states[index].part is Part.ACCOUNT]
+        named = [index for index in climb(self.tree, run.element) if self.states[index].part is Part.ACCOUNT]
         return named[-1] if named else run.element
 
 

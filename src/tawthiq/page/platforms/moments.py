@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from tawthiq.page.metadata import iso_date
+from tawthiq.page.platforms.markup import climb
 from tawthiq.page.published import best_date, dates_of_line
 from tawthiq.page.tree import Run, Tree
 from tawthiq.records.page import DateSource, PageDate
@@ -41,9 +42,7 @@ def worded(words: str, source: DateSource) -> PageDate | None:
 
 def _of_attributes(tree: Tree, runs: list[Run], within: int) -> PageDate | None:
     """The date in the attributes of the elements around a moment: written out anywhere, before seconds anywhere."""
-    around = [
-        tree.elements[index].attributes for run in runs for index in tree.ancestors(run.element) if index > within
-    ]
+    around = [tree.elements[index].attributes for run in runs for index in climb(tree, run.element) if index > within]
     for attributes in around:
         if "datetime" in attributes and (found := iso_date(attributes["datetime"])):
             return found

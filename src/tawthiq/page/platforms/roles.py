@@ -10,6 +10,7 @@ import re
 from enum import StrEnum
 
 from tawthiq.page.platforms.facts import Facts
+from tawthiq.page.platforms.markup import climb
 from tawthiq.page.platforms.messages import Kind
 from tawthiq.page.tree import Tree
 from tawthiq.text.folding import fold
@@ -72,7 +73,7 @@ def _shows_everybody(tree: Tree, posts: list[Facts], address: str | None) -> boo
 
 
 def _anchors(tree: Tree, one: Facts) -> list[int]:
-    chain = tree.ancestors(one.named[0].element) if one.named else []
+    chain = climb(tree, one.named[0].element) if one.named else iter(())
     return [index for index in chain if tree.elements[index].tag == "a"][:1]
 
 
