@@ -9,15 +9,22 @@ records of author, moment and text that repeat after the article has begun.
 from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
 
-from tawthiq.page.records import Record, named_records, repeated_lines
+from tawthiq.page.comment_readings import alike, best, completed, convincing
+from tawthiq.page.line_kinds import class_of
+from tawthiq.page.line_records import line_records
+from tawthiq.page.named_records import named_records
+from tawthiq.page.records import Record
 from tawthiq.page.tree import Element, Line, Tree
+from tawthiq.page.tree_records import tree_records
 from tawthiq.page.wording import cues_of
 from tawthiq.records.page import Comment, ZoneKind
 from tawthiq.records.span import Span
 
 PROSE = 60
 _FAR = 1 << 60
+_HEAD_OF_COMMENT = 150  # characters of the longest <footer> or <header> that may be the head of a comment
 _MOST_LINES = 4000
+_SMALL = 400  # characters of an element named after bodies that may be a comment's
 _STOP = frozenset({"related_heading", "copyright", "about_opening", "about_sure"})
 _FORM_LINES = frozenset({"comment_form", "disclaimer"})
 
@@ -40,6 +47,15 @@ class CommentSections:
         """Note a section; they are kept in reading order and do not overlap."""
         insort(self.sections, section)
 
+    def free(self, span: Span) -> list[Span]:
+        """The parts of `span` that no section holds, in reading order."""
+        parts, start = [], span.start
+        for section in self.sections:
+            if section.overlaps(span):
+                parts.append((start, section.start))
+                start = max(start, section.end)
+        return [Span(first, last) for first, last in [*parts, (start, span.end)] if first < last]
+
     def keep(self, comment: Comment) -> None:
         """Note a comment once."""
         if comment not in self._seen:
@@ -50,7 +66,7 @@ class CommentSections:
 def named_sections(tree: Tree) -> CommentSections:
     """Sections that the names of elements or headings point to."""
     found = CommentSections()
-    protected = [e for e in tree.elements if _is_protected(e)]
+    protected = _protected(tree)
     for element in tree.elements:
         if not element.cues & {"comment", "comment_form", "comment_record"} or element.end <= element.start:
             continue
@@ -80,28 +96,24 @@ def unnamed_sections(
         for line in tree.lines
         if line.start >= begin
         and not found.covers(line.start, line.end)
-        and not any(first <= line.start < last for first, last, _, _ in branches)
+        and not any(first <= line.start < last and _takes(kind, last - first) for first, last, kind, _ in branches)
     ]
-    records = repeated_lines(tree, lines[:_MOST_LINES], least=2)
-    if not _convincing(tree, records):
-        return
-    span = Span(records[0].span.start, records[-1].span.end)
-    found.add(span)
-    _paint_records(tree, found, span, records, "records of author, moment and text that repeat")
+    classed = [class_of(tree, line) for line in lines[:_MOST_LINES]]
+    by_lines = alike(tree, line_records(tree, classed, least=2))
+    groups = [*tree_records(tree, classed, Span(begin, len(tree.text))), by_lines]
+    for chosen in sorted((group for group in groups if convincing(tree, group)), key=len, reverse=True):
+        records = completed(chosen, by_lines)
+        for span in found.free(Span(records[0].span.start, records[-1].span.end)):
+            inside = [record for record in records if span.contains(record.span)]
+            if inside:
+                found.add(span)
+                _paint_records(tree, found, span, inside, "records of author, moment and text that repeat")
     found.comments.sort(key=lambda comment: comment.span)
 
 
-def _convincing(tree: Tree, records: list[Record]) -> bool:
-    """At least two signed and dated records whose texts are sentences, not headlines."""
-    dated = [record for record in records if record.comment.author and record.comment.date]
-    if len(dated) < 2 or len(dated) < len(records) * 0.6:
-        return False
-    linked = sum(
-        line.linked
-        for record in records
-        for line in tree.lines_within(record.comment.span.start, record.comment.span.end)
-    )
-    return linked < 0.3 * sum(len(record.comment.span) for record in records)
+def _takes(kind: ZoneKind, length: int) -> bool:
+    """Whether a branch keeps its lines from comments: a short <footer> or <header> may be the head of one."""
+    return kind is not ZoneKind.NAVIGATION or length > _HEAD_OF_COMMENT
 
 
 def _holds_protected(element: Element, protected: list[Element]) -> bool:
@@ -110,20 +122,29 @@ def _holds_protected(element: Element, protected: list[Element]) -> bool:
     return number < len(protected) and protected[number].end <= element.end
 
 
-def _is_protected(element: Element) -> bool:
+def _protected(tree: Tree) -> list[Element]:
     """Elements that hold the outlet's own words: the main heading and the article body."""
+    heads = [element for element in tree.elements if "h1" in element.cues and element.end > element.start]
+    return [element for element in tree.elements if _is_protected(tree, element, heads)]
+
+
+def _is_protected(tree: Tree, element: Element, heads: list[Element]) -> bool:
     cues = element.cues
-    if "comment" in cues or ("comment_text" in cues and "article_body" not in cues and "body" not in cues):
+    if element.end <= element.start or not cues & {"h1", "article_body", "body"}:
         return False
-    return element.end > element.start and bool(
-        cues & {"h1", "article_body"}
-        or (
-            "body" in cues
-            and "comment_record" not in cues
-            and element.end - element.start > 400
-            and element.tag != "body"
-        )
-    )
+    if "comment" in cues or ("comment_text" in cues and not cues & {"article_body", "body"}):
+        return False
+    if cues & {"h1", "article_body"}:
+        return True
+    large = "comment_record" not in cues and element.end - element.start > _SMALL and element.tag != "body"
+    return large and not _in_comments(tree, element, heads)
+
+
+def _in_comments(tree: Tree, element: Element, heads: list[Element]) -> bool:
+    """Whether an element stands in one that is named after comments and does not hold the page's heading too."""
+    around = (tree.elements[index] for index in tree.ancestors(element.parent))
+    named = [other for other in around if "comment" in other.cues and other.tag not in ("body", "html", "main")]
+    return any(not _holds_protected(other, heads) for other in named)
 
 
 def _headings(tree: Tree) -> list[Line]:
@@ -164,8 +185,11 @@ def _add(tree: Tree, found: CommentSections, start: int, end: int, reason: str, 
         _paint_inline(tree, found, start, end, reason)
         return
     start, end = lines[0].start, lines[-1].end
-    ways = (named_records(tree, start, end), repeated_lines(tree, lines, least=1))
-    records = max(ways, key=lambda way: sum(len(record.comment.span) for record in way))
+    classed = [class_of(tree, line) for line in lines]
+    groups = tree_records(tree, classed, Span(start, end))
+    equal = sorted((record for group in groups for record in group), key=lambda record: record.span)
+    by_lines = line_records(tree, classed, least=1)
+    records = completed(best(named_records(tree, start, end), equal, by_lines), by_lines)
     if not records:
         records = _single(tree, lines, strict=strict)
     if (

@@ -1,18 +1,33 @@
-"""Whether a short line tells a moment: a calendar date, a clock, or "three hours ago". No value is read here."""
+"""Whether a short line tells a moment: a calendar date, a clock, or "three hours ago". No value is read here.
+
+Vocabulary: the months of lexicon/data/{ar,en}/months.tsv, and of lexicon/data/{ar,en}/page_lines.tsv the word lists month_word,
+time_unit, ago_word and moment_filler and the cue relative_time.
+"""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from tawthiq.lexicon.tables import load
 from tawthiq.page.wording import cues_of, normal, words_of
-from tawthiq.text.dates import calendar_dates
 
-_CLOCK = re.compile(r"(?<!\d)\d{1,2}\s*[:٫]\s*\d{2}(?!\d)")
-_NUMERIC = re.compile(r"(?<!\d)\d{1,4}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}(?!\d)")
-_DAY_MONTH = re.compile(r"^\w{3,9}\s+\d{1,2}(?:\s+at\b.*)?$")
+_CLOCK = re.compile(r"(?<![\d.])\d{1,2}\s?[:٫hH]\s?\d{2}(?:\s?:\s?\d{2})?(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d.])\d{1,4}\s?([/.\-])\s?\d{1,2}\s?\1\s?\d{2,4}(?!\d)|(?<!\d)\d{4}年\d{1,2}月\d{1,2}日")
+_SHORT = re.compile(
+    r"(?:^|[·•|]\s?|[-–—]\s)\d{1,3}\s?(?:h|hr|hrs|m|min|mins|d|w|wk|mo|mon|y|yr|yrs|س|د|ي)\.?$", re.IGNORECASE
+)
 _DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_LEFTOVER = re.compile(r"[^\W\d_]+")
+_PIECE = re.compile(r"(?<!\w)\d+|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LEFTOVER = re.compile(r"[^\W\d_]+(?:[.'’\-][^\W\d_]+)*")
+_FAR = 3  # pieces between a number and the word that it counts, or between that and "ago"
 LONGEST = 90
+
+
+@cache
+def _months() -> frozenset[str]:
+    """Names of months in their comparison form."""
+    columns = ("form", "month", "calendar", "needs", "gloss")
+    rows = [row for language in ("ar", "en") for row in load(f"{language}/months", columns)]
+    return frozenset(normal(form) for row in rows for form in row.alternatives("form")) | words_of("month_word")
 
 
 @lru_cache(maxsize=4096)
@@ -20,16 +35,67 @@ def moment(line: str) -> tuple[int, int] | None:
     """Where `line` tells a moment, or None. Lines longer than LONGEST characters are not looked at."""
     if len(line) > LONGEST:
         return None
-    if _DIGIT.search(line):
-        spans = [match.span() for pattern in (_CLOCK, _NUMERIC) for match in pattern.finditer(line)]
-        if _YEAR.search(line):
-            spans += [(when.mention.span.start, when.mention.span.end) for when in calendar_dates(line)]
-        if spans:
-            return min(start for start, _ in spans), max(end for _, end in spans)
+    numbered = _DIGIT.search(line)
+    if not numbered and "relative_time" not in cues_of(line):
+        return None
+    pieces = [match.span() for match in _PIECE.finditer(line)]
+    words = [normal(line[start:end]) for start, end in pieces]
+    spans = _ago(line, pieces, words)
+    if numbered:
+        spans += [match.span() for pattern in (_CLOCK, _NUMERIC) for match in pattern.finditer(line)]
+        spans += _days(line, pieces, words)
+    if spans:
+        return min(start for start, _ in spans), _with_half_of_day(max(end for _, end in spans), pieces, words)
+    if short := _SHORT.search(line):
+        return short.start() + len(short.group()) - len(short.group().lstrip("·•|(-–— ")), short.end()
     if "relative_time" in cues_of(line):
-        match = _DIGIT.search(line)
-        return (match.start() if match and match.start() > 8 else 0), len(line)
+        return (numbered.start() if numbered and numbered.start() > 8 else 0), len(line)
     return None
+
+
+def _with_half_of_day(end: int, pieces: list[tuple[int, int]], words: list[str]) -> int:
+    """The end of a moment with the "pm" or "مساء" (in the evening) behind it."""
+    halves = words_of("afternoon") | words_of("morning")
+    following = [at for at, (start, _) in enumerate(pieces) if start >= end][:1]
+    return pieces[following[0]][1] if following and words[following[0]] in halves else end
+
+
+def _days(line: str, pieces: list[tuple[int, int]], words: list[str]) -> list[tuple[int, int]]:
+    """Where a month's name stands beside a number, with the numbers around it ("28 April 2024", "March 12th, 2015")."""
+    months = _months()
+    fillers = words_of("moment_filler")
+    found = []
+    for at, word in enumerate(words):
+        if word not in months:
+            continue
+        first = last = at
+        while first and (
+            line[pieces[first - 1][0]].isdigit() or words[first - 1] in fillers or words[first - 1] in months
+        ):
+            first -= 1
+        while last + 1 < len(words) and (
+            line[pieces[last + 1][0]].isdigit() or words[last + 1] in fillers or words[last + 1] in months
+        ):
+            last += 1
+        numbers = [n for n in range(first, last + 1) if line[pieces[n][0]].isdigit()]
+        if numbers:
+            found.append((min(pieces[numbers[0]][0], pieces[at][0]), max(pieces[numbers[-1]][1], pieces[at][1])))
+    return found
+
+
+def _ago(line: str, pieces: list[tuple[int, int]], words: list[str]) -> list[tuple[int, int]]:
+    """Where units of time stand beside a word that says "ago" ("2 weeks ago", "il y a 3 jours", "منذ ساعتين" two hours ago)."""
+    units, agos = words_of("time_unit"), words_of("ago_word")
+    near = [at for at, word in enumerate(words) if word in agos]
+    for at, word in enumerate(words) if near else ():
+        if word not in units:
+            continue
+        numbers = [n for n in range(max(0, at - _FAR), min(len(words), at + 2)) if line[pieces[n][0]].isdigit()]
+        beside = [n for n in near if abs(n - at) <= _FAR]
+        if beside and (numbers or at - 1 in near):
+            used = [at, *numbers[-1:], *beside]
+            return [(pieces[min(used)][0], pieces[max(used)][1])]
+    return []
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ Cues: comments_heading, comment_form, disclaimer, says, related_heading, related
 a line), share, subscribe, tags, views, about_opening, about_sure, copyright, menu_word, menu_start, byline_prefix,
 byline_desk, date_prefix, updated_prefix, today_prefix, end_mark, social_button, social_count, social_sharing,
 relative_time, reply, caption_prefix, source_prefix, ad, advert_contact, quiet_note, event_field, and the word lists count_word,
-not_a_person, moment_filler, afternoon, morning.
+not_a_person, moment_filler, month_word, time_unit, ago_word, signing_word, afternoon, morning.
 """
 
 import re
@@ -44,7 +44,12 @@ class Wording:
     words: dict[str, frozenset[str]]
 
 
-_WORDS_ALONE = frozenset({"menu_word", "count_word", "not_a_person", "moment_filler", "afternoon", "morning"})
+_WORDS_ALONE = frozenset(
+    (
+        "menu_word", "count_word", "not_a_person", "moment_filler", "afternoon", "morning", "month_word", "time_unit",
+        "ago_word", "signing_word",
+    )
+)  # fmt: skip
 
 
 @cache

@@ -1,0 +1,76 @@
+"""What each line of a comment section is: a signature, a moment, an announcement, a name, a button, or text.
+
+Vocabulary: lexicon/data/{ar,en}/page_lines.tsv. A kind is a proposal by the line alone; `line_records` and
+`tree_records` decide by what stands around it.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from tawthiq.page.records import Signature, is_name, name_of, signature, speaker
+from tawthiq.page.tree import Line, Tree
+from tawthiq.page.wording import cues_of, is_counter
+
+FURNITURE = frozenset(
+    {"comments_heading", "comment_form", "disclaimer", "reply", "share", "social_button", "social_count"}
+)
+"""Cues of lines inside a section that belong to no comment's text."""
+_NOT_A_HEAD = frozenset(
+    {
+        "reply", "social_button", "social_count", "share", "updated_prefix", "related_colon", "views", "copyright",
+        "related_heading", "comments_heading", "comment_form", "disclaimer",
+    }
+)  # fmt: skip
+_LONGEST_HEAD = 90
+_LONGEST_PATH = 5
+_MOST_LINKED = 4  # words of a link that may be a name and not a title
+
+
+class Kind(Enum):
+    """What a line of a comment section is."""
+
+    SIGNED = auto()
+    MOMENT = auto()
+    SAID = auto()
+    NAME = auto()
+    BUTTON = auto()
+    TEXT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Classed:
+    """A line with its kind and what it tells of author and moment."""
+
+    line: Line
+    kind: Kind
+    signed: Signature | None
+
+
+def class_of(tree: Tree, line: Line) -> Classed:
+    """The kind of a line, by its words, links and cues."""
+    words = tree.of(line)
+    if len(words) > _LONGEST_HEAD:
+        return Classed(line, Kind.TEXT, None)
+    cues = cues_of(words)
+    said = None if cues & _NOT_A_HEAD else speaker(words)
+    if said:
+        return Classed(line, Kind.SAID if said.when is None else Kind.SIGNED, said)
+    signed = signature(words)
+    if signed is not None and signed.author == "":
+        return Classed(line, Kind.MOMENT, signed)
+    if cues & FURNITURE or is_counter(words, bare=True) or not any(map(str.isalpha, words)) or words[0].isdigit():
+        return Classed(line, Kind.BUTTON, None)
+    title = line.linked > len(words) / 2 and len(words.split()) > _MOST_LINKED
+    if title or cues & _NOT_A_HEAD or (signed is None and not is_name(words)):
+        return Classed(line, Kind.TEXT, None)
+    return Classed(line, Kind.NAME if signed is None else Kind.SIGNED, signed)
+
+
+def name_at(tree: Tree, item: Classed) -> str | None:
+    """The name that a line tells."""
+    return item.signed.author if item.signed and item.signed.author else name_of(tree.of(item.line))
+
+
+def path_of(tree: Tree, line: Line) -> tuple[str, ...]:
+    """The tags around the beginning of a line, innermost first."""
+    return tuple(tree.elements[index].tag for index in tree.ancestors(line.runs[0].element)[:_LONGEST_PATH])
