@@ -1,18 +1,21 @@
 """News agencies credited in a report: the canonical name, and the characters of the credit.
 
-Vocabulary: lexicon/data/en/page_agencies.tsv. Credits are recognised where reports carry them: in brackets at the end of a
-text or after a city ("بيروت (أ ف ب)", Beirut), after a dash ("دمشق-سانا", Damascus), after "source:", and alone on a first
-or last line.
+Vocabulary: lexicon/data/en/page_agencies.tsv, agency_with of page_lines.tsv. Credits are recognised where reports carry
+them: in brackets at the end of a text or after a city ("بيروت (أ ف ب)", Beirut), after a dash ("دمشق-سانا", Damascus) or before
+one ("رويترز/ القاهرة", Cairo), after "source:" and "with", and alone on a first or last line.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from tawthiq.lexicon.tables import load
-from tawthiq.page.wording import cues_of
+from tawthiq.page.wording import cues_of, phrases_of
 from tawthiq.text.folding import fold, fold_with_map
 
+_COMMON = "~"
 _SPACE = re.compile(r"[\s.]+")
 
 
@@ -32,30 +35,62 @@ def _key(form: str) -> str:
 @cache
 def _forms() -> dict[str, str | None]:
     return {
-        _key(form): row.optional("name")
+        _key(form.removeprefix(_COMMON)): row.optional("name")
         for row in load("en/page_agencies", ("name", "country", "forms"))
         for form in row.alternatives("forms")
     }
 
 
 @cache
-def _any_form() -> re.Pattern[str]:
-    """Any agency's form in folded text, the longest first: no credit stands where this finds none."""
-    forms = sorted((re.escape(form).replace(r"\ ", r"[\s.]*") for form in _forms()), key=len, reverse=True)
-    return re.compile("|".join(forms))
+def _common_forms() -> frozenset[str]:
+    """The forms that are words of every day as well."""
+    rows = load("en/page_agencies", ("name", "country", "forms"))
+    forms = (form for row in rows for form in row.alternatives("forms"))
+    return frozenset(_key(form.removeprefix(_COMMON)) for form in forms if form.startswith(_COMMON))
+
+
+def _one_of(forms: Iterable[str]) -> str:
+    """Any of the forms as a pattern, the longest first."""
+    ordered = sorted((re.escape(form).replace(r"\ ", r"[\s.]*") for form in forms), key=len, reverse=True)
+    return "|".join(ordered)
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    """Over folded text: bracketed, after a city and a dash, and after "source". Group 1 is the agency's form."""
-    forms = _any_form().pattern
-    return (
-        re.compile(rf"[(\[]\s*({forms})\s*(?:[،,/+\-]\s*(?:{forms}|[^()\[\]]{{1,25}}))?\s*[)\]]"),
-        re.compile(rf"^[^\W\d_][^\n.،:]{{1,38}}?\s*[-–—ـ/،,]\s*({forms})(?=\s*(?:$|[-–—:.،/]|\n))"),
-        re.compile(rf"(?:المصدر|مصدر الخبر|source|via|quelle|منبع)\s*[:：]\s*({forms})(?!\w)"),
-        re.compile(rf"^\s*[-–—(\[©]*\s*({forms})\s*[-–—)\].]*\s*$"),
-        re.compile(rf"[©]\s*({forms})(?!\w)"),
+def _any_form() -> re.Pattern[str]:
+    """Any agency's form in folded text: no credit stands where this finds none."""
+    return re.compile(_one_of(_forms()))
+
+
+class _Shape(NamedTuple):
+    """A shape of a credit over folded text: group 1 is the agency's form, `whole` whether the credit is the whole match.
+
+    `lone` shapes count only where the line is nothing but a credit.
+    """
+
+    pattern: re.Pattern[str]
+    whole: bool
+    lone: bool
+
+
+@cache
+def _shapes() -> tuple[_Shape, ...]:
+    """Bracketed; alone or listed; after a city and a dash; before a dash; after "source" or "with"; after a sign of rights."""
+    every = _one_of(_forms())
+    plain = _one_of(form for form in _forms() if form not in _common_forms())
+    led = _one_of(fold(phrase) for phrase in phrases_of("agency_with"))
+    more = rf"(?:\s*(?:[,،/+&|\-–—]|and|و|und|et)\s*(?:{every}))*"
+    shapes = (
+        (rf"[(\[]\s*({every})\s*(?:[،,/+\-]\s*(?:{every}|[^()\[\]]{{1,25}}))?\s*[)\]]", True, False),
+        (rf"^\s*[-–—©]*\s*({plain}){more}\s*[-–—.]*\s*$", True, True),
+        (rf"^[^\W\d_][^\n.،:]{{1,38}}?\s*[-–—/،,|]\s*({every})(?=\s*(?:$|[-–—:.،/|]|\n))", False, False),
+        (rf"^[-–—\s]*({plain}){more}\s*[-–—/:|]\s*(?=\S)", False, False),
+        (rf"^\s*({plain})\s*[,،]\s*[^\W\d_][^\n.،:]{{1,25}}$", False, True),
+        (rf"(?:المصدر|مصدر الخبر|source|via|quelle|منبع)\s*[:：]\s*({every})(?!\w)", True, False),
+        (rf"^\W*(?:{led})\s*[:：]?\s*({plain}){more}\W*$", True, True),
+        (rf"(?<=[.!؟])\s*(?:with|مع)\s+({plain}){more}\W*$", True, False),
+        (rf"[©]\s*({every})(?!\w)", True, False),
     )
+    return tuple(_Shape(re.compile(pattern), whole, lone) for pattern, whole, lone in shapes)
 
 
 def agency_named(words: str) -> str | None:
@@ -64,21 +99,18 @@ def agency_named(words: str) -> str | None:
 
 
 def credit_in(text: str, start: int, end: int, *, lone: bool = True) -> Credit | None:
-    """The credit in `text[start:end]`, a first or last line of a body. `lone` lets a line that is only a name count."""
-    window = text[start:end]
+    """The credit in `text[start:end]`, a first or last line of a body. `lone` lets a line that is only a credit count."""
+    window = text[start:end].replace(" ـ ", " - ")  # a stretched letter between spaces is a dash, which folding would drop
     folded = fold(window)
     if not _any_form().search(folded):
         return None
-    for number, pattern in enumerate(_patterns()):
-        if number >= 3 and not lone:
-            continue
-        match = pattern.search(folded)
+    for shape in _shapes():
+        match = shape.pattern.search(folded) if lone or not shape.lone else None
         if match:
-            whole = match.span() if number in (0, 2, 3, 4) else match.span(1)
-            span = fold_with_map(window).original(*whole)
-            name = _forms().get(_key(match.group(1)))
-            lead = len(window[span.start : span.end]) - len(window[span.start : span.end].lstrip())
-            return Credit(name, start + span.start + lead, start + span.end)
+            span = fold_with_map(window).original(*(match.span() if shape.whole else match.span(1)))
+            words = window[span.start : span.end]
+            lead = len(words) - len(words.lstrip())
+            return Credit(_forms().get(_key(match.group(1))), start + span.start + lead, start + span.start + len(words.rstrip()))
     return None
 
 

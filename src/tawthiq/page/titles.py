@@ -13,6 +13,8 @@ from tawthiq.page.wording import cues_of
 from tawthiq.text.folding import fold
 
 _SEPARATORS = re.compile(r"\s+[|\-–—»›·•:~]+\s+|\s*[|»]\s*")
+_KICKER_ENDS = (":", "-", "–", "—", "|", "•", "·", "»", "/")
+_LEAST_WORDS = 3
 _WORD = re.compile(r"\w+")
 
 
@@ -31,7 +33,8 @@ def find_title(tree: Tree, metadata: Metadata) -> Title | None:
     cleaned = [without_site(title, metadata.sites) for title in claimed]
     line = _visible(tree, cleaned, claimed)
     if line is not None:
-        return Title(tree.of(line), line.start, line.end)
+        start, end = _without_kicker(tree, line, cleaned)
+        return Title(tree.text[start:end], start, end)
     if cleaned:
         named = without_site(claimed[0], metadata.sites)
         return None if cues_of(named) & {"share", "social_button"} else Title(named, -1, -1)
@@ -87,6 +90,21 @@ def _visible(tree: Tree, cleaned: list[str], claimed: list[str]) -> Line | None:
 
 
 _ELSEWHERE = frozenset({"related", "navigation", "sidebar"})
+
+
+def _without_kicker(tree: Tree, line: Line, cleaned: list[str]) -> tuple[int, int]:
+    """The range of a heading's line without the kicker before the headline, where the metadata's title is the rest of it.
+
+    The kicker is set off by a mark or by an element of its own.
+    """
+    words = tree.of(line)
+    for claim in cleaned:
+        cut = len(words) - len(claim)
+        if cut > 0 and len(claim.split()) >= _LEAST_WORDS and len(claim) >= 0.4 * len(words) and words.endswith(claim):
+            before = words[:cut].rstrip()
+            if before.endswith(_KICKER_ENDS) or any(run.start == line.start + cut for run in line.runs):
+                return line.start + cut, line.end
+    return line.start, line.end
 
 
 def _heading_rank(tree: Tree, line: Line) -> float:
