@@ -168,6 +168,8 @@ def test_pages_fit_a_phone(chromium: sync_api.Browser, server: tuple[str, str], 
     for path in (
         "reports/",
         "reports/1/",
+        "reports/1/page/",
+        "review/pages/",
         "statements/",
         "incidents/",
         "incidents/1/",

@@ -13,6 +13,7 @@ from tawthiq.archive.captures import take_in
 from tawthiq.archive.models import Capture
 from tawthiq.archive.saving import save_report
 from tawthiq.pipeline.read_capture import ReadCapture
+from tawthiq.records.opinion import SecondOpinion
 from tawthiq.records.page import ZoneKind
 from tawthiq.records.reading import Reading
 from tawthiq.records.span import Mention, Span
@@ -20,7 +21,8 @@ from tawthiq.records.statement import QuoteKind, Speaker, Stance, Statement
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><a href=javascript:alert(3)>"
 PATHS = (
-    "/reports/", "/reports/9/", "/statements/", "/search/?words=alert", "/evidence/", "/evidence/9/", "/incidents/1/",
+    "/reports/", "/reports/9/", "/reports/9/page/", "/review/pages/", "/statements/",
+    "/search/?words=alert", "/evidence/", "/evidence/9/", "/incidents/1/",
 )  # fmt: skip
 
 
@@ -38,7 +40,8 @@ def hostile(desk: Desk) -> Desk:
     text = evil.text
     speaker = Speaker(Mention.at(text, 0, len(EVIL)), None, implicit=False)
     said = Statement(speaker, None, Span(len(EVIL) + 1, len(text) - len(EVIL)), QuoteKind.DIRECT, Stance.ASSERTS, EVIL)
-    save_report(capture, ReadCapture(evil, Reading("hostile", "ar", None, (said,), ())))
+    opinion = SecondOpinion(EVIL, EVIL, 0.1)
+    save_report(capture, ReadCapture(evil, Reading("hostile", "ar", None, (said,), ()), opinion=opinion))
     return desk
 
 

@@ -16,7 +16,7 @@ from tawthiq.records.page import ZoneKind
 
 PAGES = (
     "/reports/", "/reports/1/", "/reports/2/", "/statements/", "/incidents/", "/incidents/1/", "/search/?words=الرقة",
-    "/search/", "/evidence/", "/evidence/1/", "/evidence/3/", "/about/",
+    "/search/", "/evidence/", "/reports/1/page/", "/review/pages/", "/evidence/1/", "/evidence/3/", "/about/",
 )  # fmt: skip
 
 

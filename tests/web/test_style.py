@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 import tawthiq
+from tawthiq.records.page import ZoneKind
 
-CSS = (Path(tawthiq.__file__).parent / "web" / "static" / "css" / "tawthiq.css").read_text("utf-8")
+FOLDER = Path(tawthiq.__file__).parent / "web" / "static" / "css"
+SHEETS = sorted(FOLDER.glob("*.css"))
+CSS = (FOLDER / "tawthiq.css").read_text("utf-8")
 KINDS = ("act", "when", "place", "actor", "victim", "count", "speaker")
 _ONE_SIDED = re.compile(
     r"\b(?:margin|padding|border|inset|scroll-margin|scroll-padding)-(?:left|right)\b"
@@ -16,12 +19,23 @@ _ONE_SIDED = re.compile(
 )
 
 
-def test_no_rule_knows_left_from_right() -> None:
-    assert _ONE_SIDED.findall(CSS) == []
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_no_rule_knows_left_from_right(sheet: Path) -> None:
+    assert _ONE_SIDED.findall(sheet.read_text("utf-8")) == []
 
 
-def test_nothing_is_fetched_from_elsewhere() -> None:
-    assert re.findall(r"https?:|@import|url\(\"//", CSS) == []
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_nothing_is_fetched_from_elsewhere(sheet: Path) -> None:
+    assert re.findall(r"https?:|@import|url\(\"//", sheet.read_text("utf-8")) == []
+
+
+def test_every_kind_of_zone_has_a_colour_and_a_line_of_its_own() -> None:
+    text = (FOLDER / "pages.css").read_text("utf-8")
+    for kind in ZoneKind:
+        rule = re.search(rf"^\.is-{kind.value} {{([^}}]*)}}", text, re.MULTILINE)
+        assert rule, kind
+        assert "--kind:" in rule[1]
+        assert "--kind-line:" in rule[1]
 
 
 def palette(scheme: str) -> dict[str, str]:

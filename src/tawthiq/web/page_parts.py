@@ -33,12 +33,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How much of a page is of one kind; `share` is of all its characters, 0 to 100."""
+    """How much of a page is of one kind; `share` is of all its characters, 0 to 1."""
 
     kind: str
     zones: int
     characters: int
-    share: int
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +110,7 @@ def shares(zones: Sequence[tuple[str, str, Span]], length: int) -> list[Share]:
         characters[kind] += len(span)
         count[kind] += 1
     return [
-        Share(
-            kind.value, count[kind.value], characters[kind.value], round(100 * characters[kind.value] / max(1, length))
-        )
+        Share(kind.value, count[kind.value], characters[kind.value], characters[kind.value] / max(1, length))
         for kind in ZoneKind
         if count[kind.value]
     ]
