@@ -30,6 +30,17 @@ def test_a_file_is_taken_apart_on_standard_output(tmp_path: Path, capfdbinary: p
     assert page["body"].startswith("قال شهود")
 
 
+def test_pointers_lead_back_into_the_file(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = tmp_path / "a.html"
+    path.write_bytes(PAGE.encode("windows-1256"))
+    assert run(["page", "--pointers", str(path)]) == 0
+    page = json.loads(capfdbinary.readouterr().out)
+    title, first, _ = page["pointers"]
+    assert title["path"] == "/html/body/h1[1]/text()[1]"
+    assert path.read_bytes()[slice(*title["bytes"])].decode("windows-1256") == page["title"]
+    assert page["text"][first["start"] : first["end"]].startswith("قال شهود")
+
+
 def test_a_list_names_files_relative_to_itself_and_a_bad_line_does_not_stop_it(
     tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:

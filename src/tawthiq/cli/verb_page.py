@@ -5,6 +5,7 @@ the person running the command may read: look at a list from someone else before
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -13,6 +14,7 @@ import click
 from tawthiq.cli.files import STANDARD, opened, written_to
 from tawthiq.page import anatomy
 from tawthiq.page.contract import page_to_json
+from tawthiq.page.pointer_json import pointers_to_json
 from tawthiq.page.second_opinion import opinion_to_json
 from tawthiq.pipeline.ask_opinion import require_extractor, with_opinion
 from tawthiq.pipeline.held_pages import HeldPages
@@ -31,6 +33,9 @@ SOME_FAILED = 3
 @click.option("--content-type", help="The Content-Type FILE was served with; a hint, the bytes decide.")
 @click.option(
     "--second-opinion", "asking", is_flag=True, help="Add what trafilatura takes for the body, and the agreement."
+)
+@click.option(
+    "--pointers", "pointing", is_flag=True, help="Add where each part of the text stands in the preserved file."
 )
 @click.option(
     "--memory",
@@ -64,6 +69,7 @@ def command(
     url: str | None,
     content_type: str | None,
     asking: bool,
+    pointing: bool,
     memory: str | None,
     checking: bool,
     only_worse: bool,
@@ -97,14 +103,23 @@ def command(
         )
     if asking:
         require_extractor()
+    extras = _Extras(asking, pointing)
     with written_to(target or STANDARD) as output:
         if file is not None:
-            output.write(_line({"id": file.name, "url": url, "content_type": content_type}, file, asking)[1])
+            output.write(_line({"id": file.name, "url": url, "content_type": content_type}, file, extras)[1])
             return 0
-        return _take_list(source or STANDARD, output, asking)
+        return _take_list(source or STANDARD, output, extras)
 
 
-def _take_list(source: Path, output: IO[bytes], asking: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class _Extras:
+    """What is added to each page where it was asked for."""
+
+    opinion: bool
+    pointers: bool
+
+
+def _take_list(source: Path, output: IO[bytes], extras: _Extras) -> int:
     """Take every page of a list apart, in order; a page that fails is named and the rest is done.
 
     Pages with an address wait until it is known what their hosts repeat.
@@ -114,7 +129,7 @@ def _take_list(source: Path, output: IO[bytes], asking: bool) -> int:
     with opened(source) as (stream, name), HeldPages() as held:
         for item in documents(stream, name):
             try:
-                page, line = _of_item(item, folder, asking)
+                page, line = _of_item(item, folder, extras)
                 if isinstance(item, dict) and held.waits(page, item.get("url"), item, line):
                     continue
                 output.write(line)
@@ -124,7 +139,7 @@ def _take_list(source: Path, output: IO[bytes], asking: bool) -> int:
                 failed += 1
         for waited in held.released():
             try:
-                output.write(_of_item(waited.item, folder, asking, waited.known)[1] if waited.known else waited.line)
+                output.write(_of_item(waited.item, folder, extras, waited.known)[1] if waited.known else waited.line)
                 done += 1
             except TawthiqError as error:
                 click.echo(f"tawthiq: {error}", err=True)
@@ -134,7 +149,7 @@ def _take_list(source: Path, output: IO[bytes], asking: bool) -> int:
 
 
 def _of_item(
-    item: Mapping[str, Any] | UnreadableInput, folder: Path, asking: bool, known: frozenset[int] = frozenset()
+    item: Mapping[str, Any] | UnreadableInput, folder: Path, extras: _Extras, known: frozenset[int] = frozenset()
 ) -> tuple[Page, bytes]:
     if isinstance(item, UnreadableInput):
         raise item
@@ -148,12 +163,14 @@ def _of_item(
                 item=at, happened=f'"{key}" is no text', advice=f'give "{key}" as text or leave it out'
             )
     try:
-        return _line(item, folder / str(item["file"]), asking, known)
+        return _line(item, folder / str(item["file"]), extras, known)
     except TawthiqError as error:
         raise type(error)(item=f"{at}: {error.item}", happened=error.happened, advice=error.advice) from error
 
 
-def _line(item: Mapping[str, Any], path: Path, asking: bool, known: frozenset[int] = frozenset()) -> tuple[Page, bytes]:
+def _line(
+    item: Mapping[str, Any], path: Path, extras: _Extras, known: frozenset[int] = frozenset()
+) -> tuple[Page, bytes]:
     """One page, and it as a line. Raises UnreadableInput when the file cannot be read, UnreadableCapture as `anatomy`."""
     try:
         data = path.read_bytes()
@@ -164,7 +181,10 @@ def _line(item: Mapping[str, Any], path: Path, asking: bool, known: frozenset[in
             advice="check that the file exists and may be read",
         ) from error
     page = anatomy(data, id=str(item["id"]), url=item.get("url"), content_type=item.get("content_type"), known=known)
-    if not asking:
-        return page, written(page_to_json(page))
-    page, opinion = with_opinion(page, data, item.get("content_type"))
-    return page, written({**page_to_json(page), "second_opinion": opinion_to_json(opinion)})
+    added: dict[str, object] = {}
+    if extras.pointers:
+        added["pointers"] = pointers_to_json(page, data, item.get("content_type"))
+    if extras.opinion:
+        page, opinion = with_opinion(page, data, item.get("content_type"))
+        added["second_opinion"] = opinion_to_json(opinion)
+    return page, written({**page_to_json(page), **added})
