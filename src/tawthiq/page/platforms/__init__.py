@@ -12,11 +12,11 @@ metadata (og:title "Name on X: ...", og:site_name) names neither.
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from tawthiq.page.platforms.chat_export import ChatExport, read_chat
+from tawthiq.page.platforms.chat_export import ChatExport, date_in, order_of, read_chat
 from tawthiq.page.platforms.embedded import QuotedPost, quoted_posts
 from tawthiq.page.platforms.facts import Facts, facts_of
 from tawthiq.page.platforms.markup import EMBED, Markup, Part, is_host_of, platforms_of
-from tawthiq.page.platforms.messages import Message, Sighting, sighted
+from tawthiq.page.platforms.messages import Kind, Message, Sighting, give_back, sighted
 from tawthiq.page.platforms.roles import Role, roles
 from tawthiq.page.platforms.zones import paint, stretches
 from tawthiq.page.tree import Tree
@@ -52,7 +52,10 @@ def read_platform(tree: Tree, platforms: list[str], url: str | None = None) -> P
         facts = [facts_of(tree, message) for message in sighting.messages]
         address = _address(tree, platform, url)
         if any(one.words for one in facts) and (address or _holds_the_prose(tree, facts)):
+            facts = _shared(facts)
             _inherit(tree, platform, sighting, facts)
+            if platform == "whatsapp-web":
+                _date_by_order(facts)
             return _page(tree, platform, sighting, facts, address)
     return None
 
@@ -85,6 +88,28 @@ def _holds_the_prose(tree: Tree, facts: list[Facts]) -> bool:
 
 def _spans(one: Facts) -> list[range]:
     return [range(run.start, run.end) for run in one.words]
+
+
+def _shared(facts: list[Facts]) -> list[Facts]:
+    """The messages, where a post that says nothing itself and shows another's has that one's words: it forwards them."""
+    by_message = {id(one.message): one for one in facts}
+    kept: list[Facts] = []
+    for one in facts:
+        around = by_message.get(id(one.message.around)) if one.message.kind is Kind.QUOTE else None
+        if around is None or around.words or not one.words:
+            kept.append(one)
+            continue
+        around.words, around.origin = one.words, [*around.origin, *one.named, *one.dated]
+        if one.message.around is not None:
+            give_back(one.message, one.message.around)
+    return kept
+
+
+def _date_by_order(facts: list[Facts]) -> None:
+    """Date the messages of WhatsApp's own page, whose days are numbers in an order that only all of them tell."""
+    order = order_of([one.moment for one in facts if one.moment])
+    for one in facts:
+        one.published = one.told = date_in(one.moment, order) if one.moment else None
 
 
 def _inherit(tree: Tree, platform: str, sighting: Sighting, facts: list[Facts]) -> None:

@@ -36,6 +36,8 @@ _HEADS = (
 _COPIED = re.compile(rf"^(?P<name>[^\n\[\]]{{1,60}}?),\s\[{_MARK}{_DAY}{_BETWEEN}{_CLOCK}\]:?\s*$")
 _NAME = re.compile(rf"(?P<name>[^:\n]{{1,60}}?){_MARK}:(?:\s|$){_MARK}")
 _NUMBER = re.compile(r"\d+")
+_DAY_ALONE = re.compile(r"(?<!\d)\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}(?!\d)")
+_CLOCK_ALONE = re.compile(_CLOCK)
 _FIRST_LINES = 12  # lines in which a chat must have begun
 _FEWEST = 2
 _LONGEST_REMARK = 160
@@ -43,16 +45,13 @@ _LONGEST_REMARK = 160
 
 @dataclass(slots=True)
 class _Entry:
-    """A message or a remark of the service: ranges of its head, name and words; `numbers` are those of its day."""
+    """A message or a remark of the service: its moment as displayed, without marks, and ranges of its name and words."""
 
     start: int
-    day: str
-    clock: str
     moment: str
     name: str | None
     named: tuple[int, int]
     words: tuple[int, int]
-    numbers: tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def read_chat(text: str) -> ChatExport | None:
     told = [entry for entry in entries if entry.name]
     if len(told) < _FEWEST:
         return None
-    order = _order(entries)
+    order = order_of([entry.moment for entry in entries])
     canvas = Canvas(text)
     posts = [post for entry in entries if (post := _painted(text, canvas, entry, order))]
     return ChatExport(canvas.zones(), tuple(posts))
@@ -97,8 +96,6 @@ def _entries(text: str) -> list[_Entry]:
 
 
 def _entry(line: str, match: re.Match[str], position: int) -> _Entry:
-    day = _MARKS.sub("", match["day"])
-    numbers = [int(number) for number in _NUMBER.findall(day)]
     moment = line[match.start("day") : match.end("clock")]
     end = position + len(line.rstrip())
     if match.re is _COPIED:
@@ -113,20 +110,18 @@ def _entry(line: str, match: re.Match[str], position: int) -> _Entry:
         begin = position + named[1]
     return _Entry(
         position,
-        day,
-        match["clock"],
         _MARKS.sub("", moment),
         _MARKS.sub("", name).strip() if name else None,
         (position + named[0], position + named[1]),
         (begin, max(begin, end)),
-        (numbers[0], numbers[1], numbers[2]),
     )
 
 
-def _order(entries: Sequence[_Entry]) -> str | None:
-    """The order of a file's dates: "ymd", "dmy", "mdy", or None when it cannot be told."""
-    numbers = [entry.numbers for entry in entries]
-    if all("." in entry.day for entry in entries) and all(first <= 31 for first, _, _ in numbers):
+def order_of(moments: Sequence[str]) -> str | None:
+    """The order of the dates in a chat's moments: "ymd", "dmy", "mdy", or None when it cannot be told."""
+    days = [day for day in map(_day_in, moments) if day]
+    numbers = [_numbers(day) for day in days]
+    if all("." in day for day in days) and all(first <= 31 for first, _, _ in numbers):
         return "dmy"
     if all(first > 31 for first, _, _ in numbers):
         return "ymd"
@@ -134,6 +129,16 @@ def _order(entries: Sequence[_Entry]) -> str | None:
         return "dmy" if any(first > 12 for first, _, _ in numbers) else "mdy"
     running = [order for order in ("dmy", "mdy") if _runs_forward(numbers, order)]
     return running[0] if len(running) == 1 else None
+
+
+def _day_in(moment: str) -> str | None:
+    match = _DAY_ALONE.search(_MARKS.sub("", moment))
+    return match.group() if match else None
+
+
+def _numbers(day: str) -> tuple[int, int, int]:
+    first, second, third = (int(number) for number in _NUMBER.findall(day))
+    return first, second, third
 
 
 def _runs_forward(numbers: list[tuple[int, int, int]], order: str) -> bool:
@@ -163,7 +168,7 @@ def _painted(text: str, canvas: Canvas, entry: _Entry, order: str | None) -> Pos
         canvas.paint(begin, end, ZoneKind.OTHER, "what is attached to a message")
         return None
     canvas.paint(begin, end, ZoneKind.BODY, "the words of a message")
-    return Post(entry.name, None, entry.moment, _date(entry, order), Span(begin, end))
+    return Post(entry.name, None, entry.moment, date_in(entry.moment, order), Span(begin, end))
 
 
 def _trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
@@ -175,16 +180,19 @@ def _trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
-def _date(entry: _Entry, order: str | None) -> PageDate | None:
-    if order is None:
+def date_in(moment: str, order: str | None) -> PageDate | None:
+    """The date and clock of a chat's moment whose numbers stand in `order`; None where it is not known."""
+    day = _day_in(moment)
+    if order is None or day is None:
         return None
     try:
-        day = date(*_sorted(entry.numbers, order))
+        found = date(*_sorted(_numbers(day), order))
     except ValueError:
         return None
-    if not 1990 <= day.year <= 2100:
+    if not 1990 <= found.year <= 2100:
         return None
-    return PageDate(day, _time(entry.clock), None, DateSource.VISIBLE, entry.moment)
+    clock = _CLOCK_ALONE.search(_MARKS.sub("", moment).replace(day, " "))
+    return PageDate(found, _time(clock.group()) if clock else None, None, DateSource.VISIBLE, moment)
 
 
 def _time(words: str) -> time | None:

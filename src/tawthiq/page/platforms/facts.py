@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from tawthiq.page.moments import beside_moment
 from tawthiq.page.platforms.markup import Part, climb
 from tawthiq.page.platforms.messages import Kind, Message
-from tawthiq.page.platforms.moments import better, dates_of, worded
+from tawthiq.page.platforms.moments import better, dates_of
 from tawthiq.page.records import is_name
 from tawthiq.page.tree import Run, Tree
 from tawthiq.page.wording import cues_of, is_counter
-from tawthiq.records.page import DateSource, PageDate
+from tawthiq.records.page import PageDate
 
 _HANDLE = re.compile(r"^@\w{1,40}$")
 _LETTER = re.compile(r"[^\W_]")
@@ -67,7 +67,7 @@ def facts_of(tree: Tree, message: Message) -> Facts:
     own = tree.elements[message.element].attributes
     if match := _PRE_PLAIN.match(own.get("data-pre-plain-text", "")):
         account, moment = match["name"], match["moment"]
-        told = worded(moment, DateSource.METADATA)
+        named = [run for run, _ in message.runs if tree.of(run) == account]
     if "data-post" in own:
         handle = "@" + own["data-post"].partition("/")[0]
     return Facts(
@@ -90,7 +90,7 @@ def facts_of(tree: Tree, message: Message) -> Facts:
 def _names(tree: Tree, message: Message) -> tuple[list[Run], list[Run]]:
     """The runs of the name, and of the origin of a forward: a name that says "forwarded from" is an origin."""
     named = message.of(Part.ACCOUNT, Part.HANDLE)
-    origin = message.of(Part.ORIGIN)
+    origin = [run for run in message.of(Part.ORIGIN) if "social_badge" not in cues_of(tree.of(run))]
     for number, run in enumerate(named):
         if "social_forwarded" in cues_of(tree.of(run)):
             return named[:number], [*origin, *named[number:]]
@@ -187,6 +187,8 @@ def _unmarked(tree: Tree, message: Message, named: list[Run], dated: list[Run]) 
         line = tree.of(run)
         if not named and not words and _may_name(line, run, label, message):
             named = [run]
+        elif named and not words and _HANDLE.match(line):
+            named = [*named, run]
         elif _LETTER.search(line) and not _is_furniture(line) and (run.start in directed or not directed):
             words.append(run)
     return named, words

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tawthiq.page.moments import beside_moment
 from tawthiq.page.platforms.markup import Markup, Part, climb
 from tawthiq.page.tree import Element, Run, Tree
 from tawthiq.page.wording import cues_of
@@ -184,8 +185,14 @@ class _Assigning:
         if state.comments:
             return True
         first = next((run for run, part in message.runs if part is Part.ACCOUNT), None)
-        told = any(part in (Part.MOMENT, Part.WORDS) for _, part in message.runs)
-        return self.shares and told and first is not None and self._named_by(first) != named
+        return self.shares and first is not None and self._named_by(first) != named and self._has_begun(message)
+
+    def _has_begun(self, message: Message) -> bool:
+        """Whether a message has shown its moment or words, after which another name is another's."""
+        return any(
+            part in (Part.MOMENT, Part.WORDS) or (part is None and beside_moment(self.tree.of(run)) == "")
+            for run, part in message.runs
+        )
 
     def _named_by(self, run: Run) -> int:
         """The outermost element of the name that a run stands in."""
@@ -193,14 +200,19 @@ class _Assigning:
         return named[-1] if named else run.element
 
 
+def give_back(message: Message, around: Message) -> None:
+    """Let the characters of a message belong to the one around it."""
+    around.runs += message.runs
+    around.runs.sort(key=lambda pair: pair[0].start)
+    message.runs = []
+
+
 def _drop_hollow(found: Sighting) -> None:
     """Leave out messages without characters; what is no reply and says nothing goes back to the message around it."""
     for message in found.messages:
         around = message.around
         if around is not None and message.kind is Kind.QUOTE and not message.of(Part.WORDS, Part.MOMENT):
-            around.runs += message.runs
-            around.runs.sort(key=lambda pair: pair[0].start)
-            message.runs = []
+            give_back(message, around)
     found.messages = [message for message in found.messages if message.runs]
     found.messages.sort(key=lambda message: message.runs[0][0].start)
 
