@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Tests in two processes; PYTEST_WORKERS=0 runs them in one.
 PYTEST_WORKERS ?= 2
 
-.PHONY: demo test lint eval train bench lock wheels venv messages clean
+.PHONY: demo test lint eval train bench hostile fuzz lock wheels venv messages clean
 
 $(VENV)/.core: requirements/core.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Tawthiq needs Python 3.11 or newer: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else None'
@@ -16,6 +16,14 @@ $(VENV)/.core: requirements/core.txt pyproject.toml
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	touch $@
+
+$(VENV)/.fuzz: requirements/fuzz.txt $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
 	touch $@
 
 venv: $(VENV)/.dev
@@ -41,8 +49,18 @@ eval: $(VENV)/.dev
 train: $(VENV)/.dev
 	$(BIN)/python -m training eval/corpus $(wildcard eval/additions)
 
-bench: $(VENV)/.dev
+# Other extractors are installed to be measured beside ours in the same run.
+bench: $(VENV)/.bench
 	$(BIN)/python -m bench
+
+# Every hostile page in a process of its own: seconds and megabytes; fails where one breaks the bar.
+hostile: $(VENV)/.dev
+	$(BIN)/python bench/hostile.py
+
+# Coverage-guided, ten minutes; FUZZ_SECONDS=60 for a shorter run. What it finds is in out/fuzz/.
+FUZZ_SECONDS ?= 600
+fuzz: $(VENV)/.fuzz
+	$(BIN)/python -m fuzz.page $(FUZZ_SECONDS)
 
 # Needs gettext (Debian: gettext). Compiled catalogues are committed (docs/adr/0004).
 messages:

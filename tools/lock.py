@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-EXPORTS = {"core": ("opinion",), "dev": ("dev", "opinion")}
+EXPORTS = {"core": ("opinion",), "dev": ("dev", "opinion"), "bench": ("dev", "bench"), "fuzz": ("dev", "fuzz")}
 _REGISTRY = re.compile(r'registry = "https://[^"]+"')
 _FILE = re.compile(r'url = "https://[^"]*/([^/"]+)"')
 
