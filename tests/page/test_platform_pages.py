@@ -1,6 +1,5 @@
 """Saved pages of platforms, in our own wording and markup like theirs: whose words are body, and who posted when."""
 
-from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 
@@ -8,153 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from page.platform_due import DUE
 from tawthiq.page import anatomy
 from tawthiq.page.contract import page_from_json, page_to_json
 from tawthiq.page.painting import is_partition
 from tawthiq.records.page import DateSource, Page, ZoneKind
 
 PAGES = Path(__file__).parent / "platform_pages"
-
-
-@dataclass(frozen=True)
-class Due:
-    """What must be found on a page: posts as (account, handle, moment, day), replies as (author, moment, text)."""
-
-    outlet: str | None
-    body: tuple[str, ...]
-    posts: tuple[tuple[str | None, str | None, str | None, str | None], ...]
-    comments: tuple[tuple[str | None, str | None, str], ...] = ()
-    published: str | None = None
-
-
-DUE = {
-    "facebook_post_en": Due(
-        "Northgate Watch",
-        (
-            (
-                "Two shells fell near the bakery on the northern road at noon, and four people were wounded.\n"
-                "Volunteers moved the wounded to the field hospital within twenty minutes. #Northgate"
-            ),
-        ),
-        (("Northgate Watch", "@northgate.watch", "35w", "2021-03-12"),),
-        (
-            ("Samir Haddad", "35w", "Liars, nobody was hurt there, delete this page."),
-            ("Lina Aoun", "34w", "My cousin carried two of them himself."),
-        ),
-        "2021-03-12",
-    ),
-    "facebook_post_ar": Due(
-        "صوت الوادي",
-        (
-            (
-                "سقطت قذيفتان قرب فرن الحي الشمالي ظهر اليوم وأصيب أربعة من المارة.\n"
-                "نقل المتطوعون المصابين إلى المشفى الميداني خلال نصف ساعة."
-            ),
-        ),
-        (("صوت الوادي", "@wadi.voice", "٣٥ أ", None),),
-        (
-            ("أبو سعيد", "٣٥ أ", "كله كذب ولم يصب أحد، أنتم صفحة مأجورة."),
-            ("أم ليث", "٣٤ أ", "رأيتهم بعيني عند باب المشفى."),
-        ),
-    ),
-    "facebook_page_old": Due(
-        "Harbour Relief Committee",
-        (
-            (
-                "The convoy of six trucks was stopped at the eastern gate for the third day.\n"
-                "The drivers say that two of them were beaten."
-            ),
-            "We ask all sides to let the medicine through.",
-        ),
-        (
-            ("Harbour Relief Committee", "@harbour.relief", "March 12 at 2:05 PM", "2021-03-12"),
-            ("Harbour Relief Committee", "@harbour.relief", "March 10 at 8:30 AM", "2021-03-10"),
-        ),
-        (("Karim Saad", "March 13 at 9:00 AM", "They deserve it, let the trucks burn."),),
-    ),
-    "facebook_basic_ar": Due(
-        "لجان الساقية",
-        ("داهمت دورية منزل عائلة في شارع المدرسة فجر الثلاثاء واقتادت شابين.\nلم يعرف مكان الشابين حتى الآن.",),
-        (("لجان الساقية", "@saqiya.lijan", "12 مارس 2021 الساعة 14:05", "2021-03-12"),),
-        (
-            ("نادر الخطيب", "منذ 35 أسبوعًا", "يستاهلوا، خلوهم يتعلموا الأدب."),
-            ("هدى", "منذ 34 أسبوعًا", "الله يفك أسرهم."),
-        ),
-        "2021-03-12",
-    ),
-    "x_thread_en": Due(
-        "Lake Monitor",
-        (
-            "A drone struck the pumping station at Lake road this morning; one worker was killed. #Lake",
-            "The station supplied water to eleven villages. It is out of service.",
-        ),
-        (
-            ("Lake Monitor", "@lake_monitor", "2:05 PM · Mar 12, 2021", "2021-03-12"),
-            ("Lake Monitor", "@lake_monitor", "Mar 12, 2021", "2021-03-12"),
-            ("Water Board", "@water_board", "Mar 11, 2021", "2021-03-11"),
-        ),
-        (("Angry Reader", "Mar 12, 2021", "Good, they should bomb the rest of you as well."),),
-        "2021-03-12",
-    ),
-    "x_translated_ar": Due(
-        "رصد التل",
-        ("مداهمة واسعة في حي التل فجر اليوم واعتقال سبعة شبان بينهم قاصر.",),
-        (("رصد التل", "@rasd_tal", "١:٤٢ ص · ١٢ فبراير ٢٠٢١", "2021-02-12"),),
-        (("ابن البلد", "١٢ فبراير", "سلمت الأيادي، اعتقلوهم كلهم."),),
-        "2021-02-12",
-    ),
-    "twitter_2016": Due(
-        "Field Desk",
-        ("Two men were taken from the checkpoint at #Qasr, witnesses say; their families had no word since.",),
-        (("Field Desk", "@field_desk", "12 Mar 2016", "2016-03-12"),),
-        (("N N", "12 Mar 2016", "@field_desk fake news, they ran away on their own"),),
-        "2016-03-12",
-    ),
-    "nitter_ar": Due(
-        "مرصد القرى",
-        (
-            "احترقت ثلاثة منازل في القرية الغربية بعد غارة فجر اليوم. أسرة من خمسة أفراد ما زالت تحت الأنقاض.",
-            "تحديث: انتشل الأهالي الأم وطفلين أحياء.",
-        ),
-        (
-            ("مرصد القرى", "@qura_watch", "12 Mar 2021", "2021-03-12"),
-            ("مرصد القرى", "@qura_watch", "12 Mar 2021", "2021-03-12"),
-        ),
-        (("زائد ناقص", "12 Mar 2021", "عقبال باقي القرية."),),
-        "2021-03-12",
-    ),
-    "telegram_preview_ar": Due(
-        "تنسيقية السهل",
-        (
-            "عاجل\nقصف مدفعي يستهدف أطراف بلدة النبع، وأنباء عن ثلاثة جرحى.\n#السهل",
-            "أغلقت الجهة المسيطرة معبر النهر أمام الشاحنات منذ الصباح.",
-            "ارتفع عدد الجرحى إلى خمسة.",
-        ),
-        (
-            ("تنسيقية السهل", "@sahl_net", "11:05", "2021-03-12"),
-            ("تنسيقية السهل", "@sahl_net", "12:00", "2021-03-12"),
-            ("تنسيقية السهل", "@sahl_net", "12:30", "2021-03-12"),
-        ),
-    ),
-    "telegram_export_en": Due(
-        "Hill Road Residents",
-        (
-            "Shots at the upper checkpoint now. A bus is stuck between the barriers.",
-            "They let the women walk out.",
-            "Driver of the bus wounded in the shoulder.",
-        ),
-        (
-            ("Rima A.", None, "14:05", "2021-03-12"),
-            ("Rima A.", None, "14:09", "2021-03-12"),
-            ("Tarek K.", None, "14:20", "2021-03-12"),
-        ),
-    ),
-    "telegram_web_k": Due(
-        "شبكة الجسر",
-        ("استهدفت طائرة مسيرة سيارة مدنية على طريق الجسر، واستشهد السائق.", "تعليق الدوام في مدارس الضفة يوم غد."),
-        (("شبكة الجسر", None, "14:05", "2021-03-12"), ("شبكة الجسر", None, "15:00", "2021-03-12")),
-    ),
-}
 
 
 def read(name: str, url: str | None = None) -> Page:
@@ -250,6 +109,19 @@ def test_words_of_which_only_the_translation_is_shown_say_so() -> None:
             "the words of a post, as the platform translated them"
         )
     }
+
+
+def test_a_bare_share_tells_whose_words_it_shows() -> None:
+    assert reasons(read("facebook_bare_share_en"), ZoneKind.BYLINE)["Medical Team\n4d"] == "forwarded from"
+
+
+def test_a_video_is_titled_as_the_page_shows_and_its_description_is_body() -> None:
+    page = read("youtube_en")
+    assert (page.title, page.outlet) == ("Strike on the depot, filmed from the roof", "Roof Camera")
+    assert page.body.startswith("The depot at the eastern road")
+    assert page.body.endswith("two firemen.")
+    assert [(comment.author, comment.date) for comment in page.comments] == [("u1", "2 years ago")]
+    assert "pasta" not in page.body
 
 
 def test_an_article_that_quotes_a_post_stays_an_article() -> None:
