@@ -25,7 +25,7 @@ from tawthiq.web.correction.deciding import decision, faults, with_baseline
 from tawthiq.web.correction.desk import Desk
 from tawthiq.web.correction.effect import Effect, program_page, take_effect
 from tawthiq.web.correction.forms import WINDOW, Sent, first_draft, packed, sent_draft, window_at
-from tawthiq.web.correction.lines import line_at, segments
+from tawthiq.web.correction.lines import segments
 from tawthiq.web.labels import ZONES
 
 KIND_ORDER = (
@@ -143,7 +143,7 @@ def _form(
         "draft": draft,
         "packed": packed(draft, desk.page.text),
         "segments": segments(desk.page.text, desk.lines, draft.zones, first, last),
-        "touched": line_at(desk.lines, sent.touched) if sent.touched is not None else 0,
+        "touched": sent.touched,
         "rows": desk.rows(draft.comments, first, last),
         "preview": desk.preview(draft),
         "labels": ZONES,
