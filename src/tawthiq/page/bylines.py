@@ -91,12 +91,20 @@ def same_person(name: str, other: str) -> bool:
 
 def without_prefix(words: str) -> str:
     """`words` without the "by" that opens it, in any language of the tables."""
-    for prefix in phrases_of("byline_prefix"):
-        count = len(prefix.split())
+    for count, prefixes in _prefixes():
         pieces = words.split(None, count)
-        if normal(" ".join(pieces[:count])) == prefix and (len(pieces) > count):
+        if len(pieces) > count and normal(" ".join(pieces[:count])) in prefixes:
             return _AFTER_PREFIX.sub("", pieces[count])
     return words
+
+
+@cache
+def _prefixes() -> tuple[tuple[int, frozenset[str]], ...]:
+    """The prefixes by their number of words, the longest first."""
+    counted: dict[int, set[str]] = {}
+    for prefix in phrases_of("byline_prefix"):
+        counted.setdefault(len(prefix.split()), set()).add(prefix)
+    return tuple((count, frozenset(counted[count])) for count in sorted(counted, reverse=True))
 
 
 def has_prefix(words: str) -> bool:

@@ -24,6 +24,7 @@ _LONGEST_CLAIM = 4000  # characters of a title or meta tag that are looked at
 _LONGEST_ATTRIBUTE = 2000
 _MOST_FRAMES = 500
 _DEEPEST_FRAME = 3
+_SHOWING = frozenset(("hidden", "style"))
 _MUCH_UNSEEN = 200  # characters in <noscript> from which on they are told
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r" ?\n\s*")
@@ -251,7 +252,11 @@ class _Walker:
         while True:
             tag = node.tag
             if tag == "-text":
-                self.text(node, place)
+                content = node.text_content or ""
+                if place[4] or not content.isspace():
+                    self.text(node, content, place)
+                else:
+                    writer.space = True
             else:
                 if tag == "br" or tag == "hr":  # noqa: PLR1714 (this runs for every node)
                     writer.break_line()
@@ -278,9 +283,8 @@ class _Walker:
                 f"{self.unseen} characters stand in <noscript>, which browsers that run scripts do not show; they are left out"
             )
 
-    def text(self, node: Any, place: _Place) -> None:
+    def text(self, node: Any, content: str, place: _Place) -> None:
         """Write a text node; where line breaks count, each of its lines."""
-        content = node.text_content or ""
         _, element, block, link, lines_count, _ = place
         writer = self.writer
         if not lines_count or "\n" not in content:
@@ -307,13 +311,14 @@ class _Walker:
         _, element, block, link, lines_count, _ = place
         kept: dict[str, str] = {}
         if attributes:
-            if ("style" in attributes or "hidden" in attributes) and is_hidden(tag, attributes):
-                return None
             for name, value in attributes.items():
-                if value and name in _KEPT_ATTRIBUTES:
-                    kept[name] = value if len(value) <= _LONGEST_ATTRIBUTE else value[:_LONGEST_ATTRIBUTE]
-            if "style" in attributes:
-                lines_count = lines_count or keeps_lines(attributes)
+                if name in _KEPT_ATTRIBUTES:
+                    if value:
+                        kept[name] = value if len(value) <= _LONGEST_ATTRIBUTE else value[:_LONGEST_ATTRIBUTE]
+                elif name in _SHOWING:
+                    if is_hidden(tag, attributes):
+                        return None
+                    lines_count = lines_count or keeps_lines(attributes)
         lines_count = lines_count or tag in PREFORMATTED
         link = link or (tag == "a" and "href" in kept)
         inline = tag in INLINE
