@@ -234,4 +234,10 @@ DUE = {
         (("X No", "3 Sep", "Send them back."),),
         "2015-09-03",
     ),
+    "facebook_photo_en": Due(
+        "Mill Street News",
+        ("Smoke over the mill after the second rocket; the guard is missing since dawn.",),
+        (("Mill Street News", "@mill.street", None, None),),
+        (("Jad", "5d", "He ran away with the money."),),
+    ),
 }

@@ -3,7 +3,7 @@
 from datetime import date, time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tawthiq.page import anatomy
@@ -106,6 +106,7 @@ HEADS = ("12/03/2021, 14:05 - Rima: ", "[١٢/٣/٢٠٢١، ٢:٠٥ م] أم ل�
 
 
 @given(st.lists(st.sampled_from(HEADS) | st.text(max_size=30), max_size=12).map("\n".join))
+@settings(deadline=None)
 def test_any_chat_is_covered_by_zones(text: str) -> None:
     found = read_chat(text)
     if found is not None:

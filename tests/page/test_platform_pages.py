@@ -155,6 +155,15 @@ def test_a_bare_sign_on_an_article_makes_no_platform_of_it(sign: str) -> None:
     assert anatomy(source.encode(), id="x").title == "Pumping station hit at the lake"
 
 
+def test_a_chronology_is_no_timeline_of_posts() -> None:
+    entries = "".join(
+        f"<div class='timeline-item'><h3>{month} 2013</h3><p>The checkpoint stays closed and no lorry passes.</p></div>"
+        for month in ("March", "June")
+    )
+    page = anatomy(f"<html><body><h1>A chronology of the siege</h1>{entries}</body>".encode(), id="chronology")
+    assert (page.title, page.posts) == ("A chronology of the siege", ())
+
+
 PIECES = sorted(
     {piece for path in sorted(PAGES.glob("*.html")) for piece in path.read_text(encoding="utf-8").split("\n")}
 )

@@ -17,13 +17,15 @@ from tawthiq.page.platforms.embedded import QuotedPost, quoted_posts
 from tawthiq.page.platforms.facts import Facts, facts_of
 from tawthiq.page.platforms.markup import EMBED, Markup, Part, is_host_of, platforms_of
 from tawthiq.page.platforms.messages import Kind, Message, Sighting, give_back, sighted
-from tawthiq.page.platforms.roles import Role, roles
+from tawthiq.page.platforms.roles import CHATS, Role, roles
 from tawthiq.page.platforms.zones import paint, stretches
 from tawthiq.page.tree import Tree
 from tawthiq.records.page import Comment, PageDate, Post, Zone
 from tawthiq.records.span import Span
 
 _PROSE = 60
+_FEW = 600  # characters of sentences that a platform's own page may show beside short posts
+_UNMARKED = frozenset({"facebook", "x"})  # platforms that do not mark the words of all messages
 _ADDRESSES = ("og:url", "al:web:url", "al:ios:url")
 
 
@@ -49,9 +51,10 @@ def read_platform(tree: Tree, platforms: list[str], url: str | None = None) -> P
         if platform == EMBED:
             continue
         sighting = sighted(tree, Markup(platform))
-        facts = [facts_of(tree, message) for message in sighting.messages]
+        facts = [facts_of(tree, message, unmarked=platform in _UNMARKED) for message in sighting.messages]
         address = _address(tree, platform, url)
-        if any(one.words for one in facts) and (address or _holds_the_prose(tree, facts)):
+        signed = any(one.words and (one.account or platform in CHATS) for one in facts)
+        if signed and (address or _holds_the_prose(tree, facts)):
             facts = _shared(facts)
             _inherit(tree, platform, sighting, facts)
             if platform == "whatsapp-web":
@@ -75,7 +78,7 @@ def _host(address: str) -> str:
 
 
 def _holds_the_prose(tree: Tree, facts: list[Facts]) -> bool:
-    """Whether the messages hold at least as much as all sentences elsewhere on the page."""
+    """Whether the messages hold at least as much as all sentences elsewhere on the page, or few stand elsewhere."""
     inside = sum(len(run) for one in facts for run in _spans(one))
     covered = {run.start for one in facts for run, _ in one.message.runs}
     outside = sum(
@@ -83,7 +86,7 @@ def _holds_the_prose(tree: Tree, facts: list[Facts]) -> bool:
         for line in tree.lines
         if len(line) >= _PROSE and not any(run.start in covered for run in line.runs)
     )
-    return inside >= outside
+    return inside >= outside or outside <= _FEW
 
 
 def _spans(one: Facts) -> list[range]:

@@ -28,7 +28,7 @@ _DAY = rf"(?P<day>\d{{1,4}}{_MARK}[/.\-]{_MARK}\d{{1,2}}{_MARK}[/.\-]{_MARK}\d{{
 _CLOCK = (
     r"(?P<clock>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[\s\u202f]{0,2}(?:[AaPp]\.?\s?[Mm]\.?|[صم]|صباح\w*|مساء\w*|ظهر\w*))?)"
 )
-_BETWEEN = rf"{_MARK}[,،]?{_MARK}\s{_MARK}"
+_BETWEEN = rf"{_MARK}[,،]?{_MARK}\s{_MARK}(?:[^\W\d_]{{1,4}}\s)?"  # the word is French "à", Turkish "saat" and the like
 _HEADS = (
     re.compile(rf"^{_MARK}{_DAY}{_BETWEEN}{_CLOCK}{_MARK}\s[-–]\s{_MARK}"),
     re.compile(rf"^{_MARK}\[{_MARK}{_DAY}{_BETWEEN}{_CLOCK}{_MARK}\]\s{_MARK}"),

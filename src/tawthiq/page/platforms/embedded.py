@@ -66,7 +66,7 @@ def quoted_posts(tree: Tree, platforms: list[str]) -> list[QuotedPost]:
 
 
 def _marked(tree: Tree, message: Message, whole: Span) -> QuotedPost | None:
-    facts = facts_of(tree, message)
+    facts = facts_of(tree, message, unmarked=False)
     if not facts.words:
         return None
     span = Span(facts.words[0].start, facts.words[-1].end)

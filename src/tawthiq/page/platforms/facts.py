@@ -26,6 +26,7 @@ _FURNITURE = frozenset(
     }
 )  # fmt: skip
 _LONGEST_BUTTON = 60
+_SCRAMBLED = 2  # characters of a piece of a moment that is taken apart against machines
 _FAR = 60  # runs from the beginning of a message in which its moment is sought
 
 
@@ -52,12 +53,12 @@ class Facts:
     link: str | None
 
 
-def facts_of(tree: Tree, message: Message) -> Facts:
-    """Read one message."""
+def facts_of(tree: Tree, message: Message, *, unmarked: bool) -> Facts:
+    """Read one message; with `unmarked`, its words are found even where no attribute marks them."""
     named, origin = _names(tree, message)
     dated = [run for run in message.of(Part.MOMENT) if _LETTER.search(tree.of(run))] or _unmarked_moment(tree, message)
     words = message.of(Part.WORDS)
-    if not words:
+    if not words and unmarked:
         named, words = _unmarked(tree, message, named, dated)
     words, translation, translated = _untranslated(tree, message, words)
     first = _together(tree, dated)
@@ -189,6 +190,8 @@ def _unmarked(tree: Tree, message: Message, named: list[Run], dated: list[Run]) 
             named = [run]
         elif named and not words and _HANDLE.match(line):
             named = [*named, run]
+        elif len(line) <= _SCRAMBLED and run.link:
+            continue
         elif _LETTER.search(line) and not _is_furniture(line) and (run.start in directed or not directed):
             words.append(run)
     return named, words

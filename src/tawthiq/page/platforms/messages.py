@@ -68,6 +68,7 @@ _OPENING = frozenset({Part.MESSAGE, Part.REPLY, Part.QUOTE})
 _NO_LABEL = _OPENING | {Part.HOST, Part.SIGN, Part.FOCUS, Part.FOCUS_AREA, Part.COMMENTS, Part.SUGGESTED}
 _LABELS = tuple(part for part in Part if part not in _NO_LABEL)
 _LONGEST_HEADING = 60
+_SENTENCE = 40
 _SHARING = frozenset({"facebook"})  # platforms whose shared posts stand inside a post without an element of their own
 
 
@@ -76,6 +77,8 @@ def sighted(tree: Tree, markup: Markup) -> Sighting:
     found = Sighting()
     parts = [markup.parts(tree, element) for element in tree.elements]
     roots = _unmarked_roots(tree, parts)
+    if markup.platform in _SHARING and not roots and not _has_post(tree, parts):
+        roots = _named_root(tree, parts)
     states: list[_State] = []
     for element in tree.elements:
         before = states[element.parent] if element.parent >= 0 else _State()
@@ -104,6 +107,25 @@ def _unmarked_roots(tree: Tree, parts: list[frozenset[Part]]) -> set[int]:
     names = sorted(e.start for e in tree.elements if Part.ACCOUNT in parts[e.index] and e.end > e.start)
     starts = [element.start for element in outermost]
     return {_root(tree, element, names, starts) for element in outermost}
+
+
+def _has_post(tree: Tree, parts: list[frozenset[Part]]) -> bool:
+    """Whether any element is marked as a post and not as a reply."""
+    return any(
+        Part.MESSAGE in own and _kind(own, element, comments=False) is Kind.POST
+        for own, element in zip(parts, tree.elements, strict=True)
+    )
+
+
+def _named_root(tree: Tree, parts: list[frozenset[Part]]) -> set[int]:
+    """On a page without any post: the smallest element that holds a linked name and a sentence's length beside it."""
+    for element in tree.elements:
+        if Part.ACCOUNT in parts[element.index] and element.end > element.start:
+            for index in climb(tree, element.parent):
+                around = tree.elements[index]
+                if around.end - around.start > element.end - element.start + _SENTENCE:
+                    return {index} if around.tag not in ("body", "html") else set()
+    return set()
 
 
 def _root(tree: Tree, words: Element, names: list[int], starts: list[int]) -> int:

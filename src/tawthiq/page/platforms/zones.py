@@ -73,6 +73,9 @@ def _beside(tree: Tree, line: Line) -> tuple[ZoneKind, str]:
 def _paint_message(tree: Tree, canvas: Canvas, one: Facts, role: Role) -> None:
     for start, end in stretches(tree, (run for run, _ in one.message.runs)):
         canvas.paint(start, end, ZoneKind.NAVIGATION, "a button or counter of the platform")
+    for run in one.message.of(None):
+        if run.end - run.start >= _PROSE and not run.link:
+            canvas.paint(run.start, run.end, ZoneKind.OTHER, "text beside the words of a post")
     if role is not Role.OWN:
         told = [*one.named, *one.dated, *one.origin, *one.words]
         for start, end in stretches(tree, sorted(told, key=lambda run: run.start)):
