@@ -3,6 +3,7 @@ import json
 from pathlib import Path
 
 import pytest
+from page.plain_pages import PAGES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,3 +93,32 @@ def test_composed_reports_keep_almost_all_their_sentences(shared: Path) -> None:
                 long_lines += 1
                 lost += not any(line[40:120] in span.of(row["text"]) for span in zones)
     assert lost <= 0.01 * long_lines
+
+
+@pytest.mark.parametrize("habit", PAGES)
+def test_every_line_of_a_page_has_its_zone(habit: str) -> None:
+    rows = [row.split(" | ", 1) for row in PAGES[habit].strip().splitlines()]
+    text = "\n".join(line for _, line in rows)
+    zones = plain_zones(text)
+    found, position = [], 0
+    for _, line in rows:
+        start = text.index(line, position)
+        position = start + len(line)
+        kinds = [z.kind.value for z in zones if text[max(z.span.start, start) : min(z.span.end, position)].strip()]
+        found.append(("+".join(sorted(set(kinds))), line))
+    assert found == [("+".join(sorted(zone.split("+"))), line) for zone, line in rows]
+
+
+def test_values_of_plain_pages_stand_in_their_zones() -> None:
+    pages = {
+        habit: PlainPage("\n".join(row.split(" | ", 1)[1] for row in page.strip().splitlines()))
+        for habit, page in PAGES.items()
+    }
+    signed = pages["a signed report with caption, photo credit and update"]
+    assert (signed.byline, [one.marked for one in signed.dates]) == ("سلمى الحمصي", ["published", "updated"])
+    assert pages["a news site in English with a dateline"].agency == "Reuters"
+    assert pages["a Kurdish outlet's report in Arabic with a desk"].byline is None
+    assert (
+        pages["an outlet's name above the headline, counters and a source"].title
+        == "إصابة مزارعين اثنين بانفجار لغم في أطراف القرية"
+    )

@@ -16,6 +16,10 @@ from tawthiq.page.wording import cues_of, phrases_of
 from tawthiq.text.folding import fold, fold_with_map
 
 _COMMON = "~"
+_DASHES = " -–—"
+_REACH = 90  # characters at a line's beginning or end in which a credit stands
+_SHORT = 60  # characters of a line that may be nothing but a credit
+_AT_END = 30
 _SPACE = re.compile(r"[\s.]+")
 
 
@@ -100,7 +104,9 @@ def agency_named(words: str) -> str | None:
 
 def credit_in(text: str, start: int, end: int, *, lone: bool = True) -> Credit | None:
     """The credit in `text[start:end]`, a first or last line of a body. `lone` lets a line that is only a credit count."""
-    window = text[start:end].replace(" ـ ", " - ")  # a stretched letter between spaces is a dash, which folding would drop
+    window = text[start:end].replace(
+        " ـ ", " - "
+    )  # a stretched letter between spaces is a dash, which folding would drop
     folded = fold(window)
     if not _any_form().search(folded):
         return None
@@ -108,20 +114,33 @@ def credit_in(text: str, start: int, end: int, *, lone: bool = True) -> Credit |
         match = shape.pattern.search(folded) if lone or not shape.lone else None
         if match:
             span = fold_with_map(window).original(*(match.span() if shape.whole else match.span(1)))
-            words = window[span.start : span.end]
-            lead = len(words) - len(words.lstrip())
-            return Credit(_forms().get(_key(match.group(1))), start + span.start + lead, start + span.start + len(words.rstrip()))
+            begin = 0 if not window[: span.start].strip(_DASHES) else span.start
+            words = window[begin : span.end]
+            begin += len(words) - len(words.lstrip())
+            name = _forms().get(_key(match.group(1)))
+            return Credit(name, start + begin, start + begin + len(words.strip()))
     return None
+
+
+def body_credits(text: str, lines: list[tuple[int, int]]) -> list[Credit]:
+    """The agency credits of a body given as its lines: on the first two, and on the last three at the lines' ends."""
+    found: list[Credit] = []
+    for start, end in lines[:2]:
+        credit = credit_in(text, start, min(end, start + _REACH), lone=end - start < _SHORT)
+        if credit:
+            found.append(credit)
+            break
+    for start, end in reversed(lines[-3:]):
+        credit = credit_in(text, max(start, end - _REACH), end, lone=end - start < _SHORT)
+        if credit and (
+            credit.end >= end - _AT_END or end - start < _SHORT or "source_prefix" in cues_of(text[start:end])
+        ):
+            if not found or credit.start >= found[0].end:
+                found.append(credit)
+            break
+    return found
 
 
 def body_credit(text: str, lines: list[tuple[int, int]]) -> Credit | None:
-    """The agency credit of a body given as its lines: looked for on the first two and last three, at the lines' ends."""
-    for start, end in lines[:2]:
-        credit = credit_in(text, start, min(end, start + 90), lone=end - start < 60)
-        if credit:
-            return credit
-    for start, end in reversed(lines[-3:]):
-        credit = credit_in(text, max(start, end - 90), end, lone=end - start < 60)
-        if credit and (credit.end >= end - 30 or end - start < 60 or "source_prefix" in cues_of(text[start:end])):
-            return credit
-    return None
+    """The first agency credit of a body given as its lines."""
+    return next(iter(body_credits(text, lines)), None)

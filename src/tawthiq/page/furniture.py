@@ -20,8 +20,11 @@ _LINE_ZONES = (
     ("tags", ZoneKind.NAVIGATION), ("views", ZoneKind.OTHER), ("comments_heading", ZoneKind.OTHER),
     ("advert_contact", ZoneKind.AD), ("social_button", ZoneKind.NAVIGATION), ("relative_time", ZoneKind.OTHER),
     ("social_count", ZoneKind.OTHER), ("menu_start", ZoneKind.NAVIGATION), ("caption_prefix", ZoneKind.CAPTION),
+    ("caption_words", ZoneKind.CAPTION),
 )  # fmt: skip
 _CREDIT_MARK = re.compile(r"^\W*[\w .'-]{2,30}\s*[:：/©]|^\W*[(\[]|^\W*©")
+_LONGEST_CAPTION = 160
+_FEW_WORDS = 3
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _VERBATIM = frozenset({"pre", "td", "th"})
 _CARD = 450  # characters of prose that the teaser of another report may hold
@@ -59,14 +62,19 @@ def _fits(cue: str, words: str, *, after: bool) -> bool:
         return after and len(words) > 60 and words.count("،") + words.count(",") < 12
     if cue in ("subscribe", "share", "copyright", "tags"):
         return len(words) <= 160 or cue == "copyright"
-    if cue == "caption_prefix":
+    if cue in ("caption_prefix", "caption_words"):
         return is_caption(words)
     return True
 
 
 def is_caption(words: str) -> bool:
-    """Whether a line that opens with "photo" is a caption or a credit ("تصوير: ...", photo by) and not a sentence."""
-    return (len(words) <= 160 and bool(_CREDIT_MARK.match(words))) or len(words.split()) <= 3
+    """Whether a line is a caption or a picture's credit ("تصوير: ..." (photo by), "... (file photo)") and not a sentence."""
+    cues = cues_of(words)
+    if len(words) > _LONGEST_CAPTION:
+        return False
+    if "caption_words" in cues:
+        return not words.endswith((".", "،", "؛"))
+    return "caption_prefix" in cues and (bool(_CREDIT_MARK.match(words)) or len(words.split()) <= _FEW_WORDS)
 
 
 def repeated(tree: Tree, lines: Sequence[Line]) -> frozenset[str]:

@@ -8,8 +8,9 @@ dates and signatures above the text, then furniture after it, then credits and s
 import re
 from itertools import zip_longest
 
-from tawthiq.page.agencies import body_credit
-from tawthiq.page.bylines import has_prefix, person
+from tawthiq.page.agencies import body_credits
+from tawthiq.page.bylines import has_prefix, joined, persons
+from tawthiq.page.furniture import is_caption
 from tawthiq.page.moments import beside_moment
 from tawthiq.page.painting import Canvas
 from tawthiq.page.plain_comments import comment_records, comments_begin
@@ -97,6 +98,7 @@ class PlainPage:
 
     def _title(self, head: list[PlainLine], lines: list[PlainLine]) -> None:
         free = [line for line in head if line.kind is None and not line.is_mark and not self._only_date(line)]
+        free = [line for line in free if not is_caption(line.text)]
         if not free or len(lines) < 2 or any(line.kind is ZoneKind.BYLINE for line in head):
             return
         first = chosen = free[0]
@@ -139,14 +141,16 @@ class PlainPage:
         if found and sum(date.end - date.start for date in found) > 0.5 * len(line.text):
             line.give(ZoneKind.DATE, "a date above the text")
         elif has_prefix(line.text) or "byline_desk" in line.cues:
-            name = person(line.text, ())
-            if name or "byline_desk" in line.cues:
-                self.byline = self.byline or name
+            names = persons(line.text, ())
+            if names or "byline_desk" in line.cues:
+                self.byline = self.byline or joined(names) or None
                 line.give(ZoneKind.BYLINE, "wording that signs the report")
         elif "updated_prefix" in line.cues and found:
             line.give(ZoneKind.DATE, "a date of updating")
-        elif "views" in line.cues or "share" in line.cues:
-            line.give(ZoneKind.NAVIGATION, "its wording")
+        elif "views" in line.cues:
+            line.give(ZoneKind.OTHER, "its wording (views)")
+        elif "share" in line.cues:
+            line.give(ZoneKind.NAVIGATION, "its wording (share)")
 
     def _tail(self, lines: list[PlainLine]) -> None:
         """Furniture after the first sentence of the text."""
@@ -157,7 +161,7 @@ class PlainPage:
                 continue
             if not started:
                 started = line.is_prose or len(line.text) > 60
-                if not line.cues & {"subscribe", "copyright"}:
+                if not line.cues & {"subscribe", "copyright"} and not is_caption(line.text):
                     continue
             zone = _furniture(line)
             if zone is None and line in last and line.names_channel and not line.is_prose:
@@ -183,9 +187,9 @@ class PlainPage:
         body = [(line.start, line.end) for line in lines if line.kind is ZoneKind.BODY]
         codes = shortcodes(self.text)
         trimmed = [(start, min([end, *(code for code, _ in codes if start < code < end)])) for start, end in body]
-        credit = body_credit(self.text, trimmed)
-        if credit:
-            self.agency = credit.name
+        credited = body_credits(self.text, trimmed)
+        self.agency = credited[0].name if credited else None
+        for credit in credited:
             canvas.paint(credit.start, credit.end, ZoneKind.AGENCY, "a credited agency")
         for start, end in codes:
             canvas.paint(start, end, ZoneKind.AD, "a shortcode of the publishing system")
@@ -213,6 +217,13 @@ def _furniture(line: PlainLine) -> tuple[ZoneKind, str] | None:
         return ZoneKind.OTHER, "a rule of marks or a counter"
     if line.is_initials or _REPORTING.match(line.text):
         return ZoneKind.BYLINE, "the initials or credits of a desk"
+    if is_caption(line.text):
+        return ZoneKind.CAPTION, "a caption or the credit of a picture"
+    return _worded(line, cues, length)
+
+
+def _worded(line: PlainLine, cues: frozenset[str], length: int) -> tuple[ZoneKind, str] | None:
+    """The zone of a line by the phrases in it."""
     if "about_sure" in cues or ("about_opening" in cues and (length > 100 or length < 40)):
         return ZoneKind.ABOUT, "a paragraph about the outlet"
     colon = "related_colon" in cues and ":" in line.text[:45] and length <= 140

@@ -24,7 +24,7 @@ FURNITURE_CUES = frozenset(
     )
 )  # fmt: skip
 _ADDRESS = re.compile(r"^\S*(?:://|www\.)\S*$")
-_SIGNING = frozenset({"byline_prefix", "date_prefix", "updated_prefix", "views", "caption_prefix"})
+_SIGNING = frozenset({"byline_prefix", "date_prefix", "updated_prefix", "views", "caption_prefix", "caption_words"})
 _NEVER_PROSE = frozenset({"disclaimer", "comment_form", "copyright", "about_sure"})
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _TAGS = re.compile(r"<[^<>]{1,500}>")

@@ -8,7 +8,7 @@ nothing in the metadata speaks against it, since lists of other reports stand th
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tawthiq.page.agencies import Credit, body_credit, credit_in
+from tawthiq.page.agencies import Credit, body_credits, credit_in
 from tawthiq.page.body import Body
 from tawthiq.page.comments import PROSE, CommentSections
 from tawthiq.page.metadata import Metadata, iso_date
@@ -162,13 +162,13 @@ def credit_near(scene: Scene) -> Credit | None:
             photo = credit_in(tree.text, start, end)
             if photo:
                 canvas.paint(photo.start, photo.end, ZoneKind.AGENCY, "the credit of a picture")
-    credit = body_credit(tree.text, [(line.start, line.end) for line in body.lines])
-    if credit is None:
+    credited = body_credits(tree.text, [(line.start, line.end) for line in body.lines])
+    if not credited:
         captions = {start for start, _, kind, _ in body.left_out if kind is ZoneKind.CAPTION}
         near = [line for line in scene.nearby if len(line) < PROSE and not line.linked and line.start not in captions]
         near = [line for line in near if not scene.in_other_branch(line)]
         found = (credit_in(tree.text, line.start, line.end) for line in near)
-        credit = next((one for one in found if one), None)
-    if credit:
+        credited = [one for one in found if one][:1]
+    for credit in credited:
         canvas.paint(credit.start, credit.end, ZoneKind.AGENCY, "a credited agency")
-    return credit
+    return next(iter(credited), None)

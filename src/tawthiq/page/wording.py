@@ -7,9 +7,10 @@ and match nothing but what the table allows anywhere.
 Cues: comments_heading, comment_form, disclaimer, says, related_heading, related_colon (a heading and its one headline on
 a line), share, subscribe, tags, views, about_opening, about_sure, copyright, menu_word, menu_start, byline_prefix,
 byline_desk, date_prefix, updated_prefix, today_prefix, end_mark, social_button, social_count, social_sharing,
-social_reply_label, social_forwarded, social_suggested, social_translated, social_original, social_badge, chat_attachment, chat_service,
-relative_time, reply, caption_prefix, source_prefix, ad, advert_contact, quiet_note, event_field, and the word lists count_word,
-not_a_person, moment_filler, month_word, time_unit, ago_word, signing_word, afternoon, morning.
+social_reply_label, social_forwarded, social_suggested, social_translated, social_original, social_badge,
+chat_attachment, chat_service, relative_time, reply, caption_prefix, caption_words, source_prefix, ad, advert_contact,
+quiet_note, event_field, and the word lists count_word, not_a_person, name_joiner, agency_with, copyright_word, zone_name,
+moment_filler, month_word, time_unit, ago_word, signing_word, afternoon, morning.
 """
 
 import re
