@@ -9,9 +9,12 @@ from bisect import bisect_right
 from collections import Counter
 
 from tawthiq.page.line_kinds import path_of
-from tawthiq.page.records import Record
+from tawthiq.page.moments import moment
+from tawthiq.page.records import Record, speaker
 from tawthiq.page.tree import Line, Tree
 
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LONGEST_NAME = 4  # words of a linked line, or of one in a heading, that may be a name
 _NEARLY = 0.15  # of a name or a moment a record, by which readings of a section count as alike
 
 
@@ -31,15 +34,15 @@ def _line_at(tree: Tree, position: int) -> Line:
     return tree.lines[bisect_right(tree.starts, position) - 1]
 
 
-def completed(records: list[Record], others: list[Record]) -> list[Record]:
-    """`records` with those of another reading that stand between them and overlap none."""
+def completed(records: list[Record], others: list[Record], *, everywhere: bool) -> list[Record]:
+    """`records` with those of another reading that overlap none: `everywhere` in the section, else only between them."""
     if not records or records is others:
         return records
     starts = [record.span.start for record in records]
-    between = [
-        other for other in others if starts[0] <= other.span.start <= starts[-1] and _is_free(records, starts, other)
-    ]
-    return sorted([*records, *between], key=lambda record: record.span)
+    more = [other for other in others if _is_free(records, starts, other)]
+    if not everywhere:
+        more = [other for other in more if starts[0] <= other.span.start <= starts[-1]]
+    return sorted([*records, *more], key=lambda record: record.span)
 
 
 def _is_free(records: list[Record], starts: list[int], other: Record) -> bool:
@@ -64,13 +67,26 @@ def told(records: list[Record]) -> float:
 
 
 def convincing(tree: Tree, records: list[Record]) -> bool:
-    """At least two signed and dated records whose texts are sentences, not headlines."""
+    """At least two signed and dated records whose texts are sentences, not headlines, and that no headlines open."""
     dated = [record for record in records if record.comment.author and record.comment.date]
     if len(dated) < 2 or len(dated) < len(records) * 0.6:
         return False
-    linked = sum(
-        line.linked
-        for record in records
-        for line in tree.lines_within(record.comment.span.start, record.comment.span.end)
-    )
-    return linked < 0.3 * sum(len(record.comment.span) for record in records)
+    if sum(has_headline(tree, record) for record in records) >= 0.5 * len(records):
+        return False
+    lines = [line for record in records for line in _lines_of(tree, record)]
+    return sum(line.linked for line in lines) < 0.3 * sum(len(record.comment.span) for record in records)
+
+
+def _lines_of(tree: Tree, record: Record) -> list[Line]:
+    return tree.lines_within(record.comment.span.start, record.comment.span.end)
+
+
+def has_headline(tree: Tree, record: Record) -> bool:
+    """Whether a record opens with a headline, as the teaser of another report does: many words, in a link or a heading."""
+    for line in [*tree.lines_within(record.span.start, record.comment.span.start), *_lines_of(tree, record)[:1]]:
+        linked = line.linked > len(line) / 2
+        heading = any(tree.elements[index].tag in _HEADINGS for index in tree.ancestors(line.element)[:2])
+        words = tree.of(line)
+        if (linked or heading) and len(words.split()) > _LONGEST_NAME and moment(words) is None and not speaker(words):
+            return True
+    return False

@@ -7,16 +7,19 @@ records of author, moment and text that repeat after the article has begun.
 """
 
 from bisect import bisect_left, bisect_right, insort
+from collections import Counter
 from dataclasses import dataclass, field
+from enum import Enum, auto
+from itertools import accumulate
 
-from tawthiq.page.comment_readings import alike, best, completed, convincing
-from tawthiq.page.line_kinds import class_of
+from tawthiq.page.comment_readings import alike, best, completed, convincing, has_headline
+from tawthiq.page.line_kinds import classes_of
 from tawthiq.page.line_records import line_records
 from tawthiq.page.named_records import named_records
 from tawthiq.page.records import Record
 from tawthiq.page.tree import Element, Line, Tree
 from tawthiq.page.tree_records import tree_records
-from tawthiq.page.wording import cues_of
+from tawthiq.page.wording import cues_of, normal
 from tawthiq.records.page import Comment, ZoneKind
 from tawthiq.records.span import Span
 
@@ -26,7 +29,22 @@ _HEAD_OF_COMMENT = 150  # characters of the longest <footer> or <header> that ma
 _MOST_LINES = 4000
 _SMALL = 400  # characters of an element named after bodies that may be a comment's
 _STOP = frozenset({"related_heading", "copyright", "about_opening", "about_sure"})
+_HEADING_CUES = frozenset({"comments_heading", "comment_form"})
+_SURE_NAMES = frozenset({"comment", "comment_form", "comment_record"})
+_NAMES = _SURE_NAMES | {"comment_maybe"}
+_LONGEST_HEADING = 120
+_OFTEN = 3
+_ARTICLE = 300  # characters of prose that make an article before a heading of comments
 _FORM_LINES = frozenset({"comment_form", "disclaimer"})
+
+
+class _Trust(Enum):
+    """What a section must hold to be believed: nothing under a sure name; records under a doubtful one or before much prose."""
+
+    NAME = auto()
+    HEADING = auto()
+    RECORDS = auto()
+    SIGNED = auto()
 
 
 @dataclass(slots=True)
@@ -40,6 +58,8 @@ class CommentSections:
 
     def covers(self, start: int, end: int) -> bool:
         """Whether a section already holds the range."""
+        if not self.sections:
+            return False
         number = bisect_right(self.sections, Span(start, _FAR)) - 1
         return number >= 0 and end <= self.sections[number].end
 
@@ -68,18 +88,21 @@ def named_sections(tree: Tree) -> CommentSections:
     found = CommentSections()
     protected = _protected(tree)
     for element in tree.elements:
-        if not element.cues & {"comment", "comment_form", "comment_record"} or element.end <= element.start:
+        if not element.cues & _NAMES or element.end <= element.start:
             continue
         if found.covers(element.start, element.end) or element.tag in ("body", "html", "main"):
             continue
         if _holds_protected(element, protected):
             continue
-        _add(tree, found, element.start, element.end, "the name of the element", strict=True)
-    for line in _headings(tree):
+        trust = _Trust.NAME if element.cues & _SURE_NAMES else _Trust.RECORDS
+        _add(tree, found, Span(element.start, element.end), "the name of the element", trust)
+    prose = _Prose(tree)
+    for line in _headings(tree, prose):
         if not found.covers(line.start, line.end):
             start, end = _after_heading(tree, line, protected)
             if end > start:
-                _add(tree, found, start, end, "a heading", strict=False)
+                trust = _Trust.HEADING if prose.outweighs(start, end) else _Trust.SIGNED
+                _add(tree, found, Span(start, end), "a heading", trust)
     found.comments.sort(key=lambda comment: comment.span)
     return found
 
@@ -98,11 +121,11 @@ def unnamed_sections(
         and not found.covers(line.start, line.end)
         and not any(first <= line.start < last and _takes(kind, last - first) for first, last, kind, _ in branches)
     ]
-    classed = [class_of(tree, line) for line in lines[:_MOST_LINES]]
+    classed = classes_of(tree, lines[:_MOST_LINES])
     by_lines = alike(tree, line_records(tree, classed, least=2))
     groups = [*tree_records(tree, classed, Span(begin, len(tree.text))), by_lines]
     for chosen in sorted((group for group in groups if convincing(tree, group)), key=len, reverse=True):
-        records = completed(chosen, by_lines)
+        records = completed(chosen, by_lines, everywhere=False)
         for span in found.free(Span(records[0].span.start, records[-1].span.end)):
             inside = [record for record in records if span.contains(record.span)]
             if inside:
@@ -147,17 +170,32 @@ def _in_comments(tree: Tree, element: Element, heads: list[Element]) -> bool:
     return any(not _holds_protected(other, heads) for other in named)
 
 
-def _headings(tree: Tree) -> list[Line]:
-    """Lines that head a comment section, with the outlet's prose before them."""
-    prose = 0
-    headings = []
+class _Prose:
+    """Running sums of prose over the lines of a page."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.starts = tree.starts
+        weights = [len(line) if len(line) >= PROSE and line.linked < len(line) / 2 else 0 for line in tree.lines]
+        self.sums = [0, *accumulate(weights)]
+
+    def before(self, position: int) -> int:
+        """Characters of prose before code point `position`."""
+        return self.sums[bisect_left(self.starts, position)]
+
+    def outweighs(self, start: int, end: int) -> bool:
+        """Whether an article's prose, or more prose than between `start` and `end`, stands before `start`."""
+        return self.before(start) >= min(_ARTICLE, self.before(end) - self.before(start))
+
+
+def _headings(tree: Tree, prose: _Prose) -> list[Line]:
+    """Lines that head a comment section, with the outlet's prose before them; no counter that many reports of a list carry."""
+    found = []
     for line in tree.lines:
         words = tree.of(line)
-        if len(words) <= 120 and prose and cues_of(words) & {"comments_heading", "comment_form"}:
-            headings.append(line)
-        elif len(words) >= PROSE and line.linked < len(words) / 2:
-            prose += 1
-    return headings
+        if len(words) <= _LONGEST_HEADING and cues_of(words) & _HEADING_CUES and prose.before(line.start):
+            found.append(line)
+    counted = Counter(normal(tree.of(line)) for line in found)
+    return [line for line in found if counted[normal(tree.of(line))] < _OFTEN]
 
 
 def _after_heading(tree: Tree, line: Line, protected: list[Element]) -> tuple[int, int]:
@@ -165,9 +203,7 @@ def _after_heading(tree: Tree, line: Line, protected: list[Element]) -> tuple[in
     end = line.end
     for index in tree.ancestors(line.element):
         element = tree.elements[index]
-        if element.tag in ("body", "html") or any(
-            o.start >= line.end and o.end <= element.end and "h1" in o.cues for o in protected
-        ):
+        if element.tag in ("body", "html") or any(line.end <= o.start and o.end <= element.end for o in protected):
             break
         if element.end > line.end + 1:
             end = element.end
@@ -178,29 +214,40 @@ def _after_heading(tree: Tree, line: Line, protected: list[Element]) -> tuple[in
     return line.start, end
 
 
-def _add(tree: Tree, found: CommentSections, start: int, end: int, reason: str, *, strict: bool) -> None:
-    """Paint the section at `start`..`end` and read its records."""
-    lines = tree.lines_within(start, end)
+def _add(tree: Tree, found: CommentSections, bounds: Span, reason: str, trust: _Trust) -> None:
+    """Paint the section inside `bounds` and read its records, if it holds what `trust` asks for."""
+    lines = tree.lines_within(bounds.start, bounds.end)
     if not lines:
-        _paint_inline(tree, found, start, end, reason)
+        _paint_inline(tree, found, bounds.start, bounds.end, reason)
         return
-    start, end = lines[0].start, lines[-1].end
-    classed = [class_of(tree, line) for line in lines]
-    groups = tree_records(tree, classed, Span(start, end))
-    equal = sorted((record for group in groups for record in group), key=lambda record: record.span)
+    span = Span(lines[0].start, lines[-1].end)
+    classed = classes_of(tree, lines)
+    equal = sorted(
+        (one for group in tree_records(tree, classed, span) for one in group), key=lambda record: record.span
+    )
     by_lines = line_records(tree, classed, least=1)
-    records = completed(best(named_records(tree, start, end), equal, by_lines), by_lines)
-    if not records:
-        records = _single(tree, lines, strict=strict)
-    if (
-        not strict
-        and not records
-        and any(len(line) >= PROSE and not cues_of(tree.of(line)) & _FORM_LINES for line in lines)
-    ):
-        return
-    span = Span(start, end)
-    found.add(span)
-    _paint_records(tree, found, span, records, reason)
+    read = best(named_records(tree, span.start, span.end), equal, by_lines)
+    records = completed(read, by_lines, everywhere=trust is not _Trust.NAME)
+    if trust is not _Trust.NAME:
+        records = [record for record in records if not has_headline(tree, record)]
+    if not records and trust is not _Trust.RECORDS:
+        records = _single(tree, lines, strict=trust is _Trust.NAME)
+    if trust is _Trust.NAME or _is_trusted(tree, lines, records, trust):
+        found.add(span)
+        _paint_records(tree, found, span, records, reason)
+
+
+def _is_trusted(tree: Tree, lines: list[Line], records: list[Record], trust: _Trust) -> bool:
+    """Whether what was read under a heading, or under a name that means other things too, is a comment section."""
+    signed = [record for record in records if record.comment.author]
+    if trust is _Trust.RECORDS:
+        return bool(signed) and len(signed) >= len(records) / 2
+    if trust is _Trust.SIGNED:
+        return len(signed) > 1
+    form = bool(cues_of(tree.of(lines[0])) & _FORM_LINES) and not cues_of(tree.of(lines[0])) & {"comments_heading"}
+    if records and not (form and not signed):
+        return True
+    return not any(len(line) >= PROSE and not cues_of(tree.of(line)) & _FORM_LINES for line in lines)
 
 
 def _paint_inline(tree: Tree, found: CommentSections, start: int, end: int, reason: str) -> None:

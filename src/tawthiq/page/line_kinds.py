@@ -4,12 +4,14 @@ Vocabulary: lexicon/data/{ar,en}/page_lines.tsv. A kind is a proposal by the lin
 `tree_records` decide by what stands around it.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from tawthiq.page.records import Signature, is_name, name_of, signature, speaker
 from tawthiq.page.tree import Line, Tree
-from tawthiq.page.wording import cues_of, is_counter
+from tawthiq.page.wording import cues_of, is_counter, normal
 
 FURNITURE = frozenset(
     {"comments_heading", "comment_form", "disclaimer", "reply", "share", "social_button", "social_count"}
@@ -23,6 +25,8 @@ _NOT_A_HEAD = frozenset(
 )  # fmt: skip
 _LONGEST_HEAD = 90
 _LONGEST_PATH = 5
+_SHORT = 60
+_OFTEN = 3
 _MOST_LINKED = 4  # words of a link that may be a name and not a title
 
 
@@ -46,6 +50,9 @@ class Classed:
     signed: Signature | None
 
 
+_MAY_REPEAT = (Kind.NAME, Kind.TEXT)
+
+
 def class_of(tree: Tree, line: Line) -> Classed:
     """The kind of a line, by its words, links and cues."""
     words = tree.of(line)
@@ -60,10 +67,24 @@ def class_of(tree: Tree, line: Line) -> Classed:
         return Classed(line, Kind.MOMENT, signed)
     if cues & FURNITURE or is_counter(words, bare=True) or not any(map(str.isalpha, words)) or words[0].isdigit():
         return Classed(line, Kind.BUTTON, None)
-    title = line.linked > len(words) / 2 and len(words.split()) > _MOST_LINKED
+    told = words if signed is None else signed.author or ""
+    title = line.linked > len(words) / 2 and len(told.split()) > _MOST_LINKED
     if title or cues & _NOT_A_HEAD or (signed is None and not is_name(words)):
         return Classed(line, Kind.TEXT, None)
     return Classed(line, Kind.NAME if signed is None else Kind.SIGNED, signed)
+
+
+def classes_of(tree: Tree, lines: Sequence[Line]) -> list[Classed]:
+    """The kinds of all lines of a section. A short line that stands there again and again with other numbers is a button."""
+    classed = [class_of(tree, line) for line in lines]
+    short = {
+        n: normal(tree.of(c.line)) for n, c in enumerate(classed) if c.kind in _MAY_REPEAT and len(c.line) <= _SHORT
+    }
+    counted = Counter(short.values())
+    for number, form in short.items():
+        if counted[form] >= _OFTEN and ("#" in form or classed[number].kind is Kind.TEXT):
+            classed[number] = Classed(classed[number].line, Kind.BUTTON, None)
+    return classed
 
 
 def name_at(tree: Tree, item: Classed) -> str | None:

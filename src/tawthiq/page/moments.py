@@ -63,24 +63,28 @@ def _with_half_of_day(end: int, pieces: list[tuple[int, int]], words: list[str])
 def _days(line: str, pieces: list[tuple[int, int]], words: list[str]) -> list[tuple[int, int]]:
     """Where a month's name stands beside a number, with the numbers around it ("28 April 2024", "March 12th, 2015")."""
     months = _months()
-    fillers = words_of("moment_filler")
     found = []
     for at, word in enumerate(words):
-        if word not in months:
-            continue
-        first = last = at
-        while first and (
-            line[pieces[first - 1][0]].isdigit() or words[first - 1] in fillers or words[first - 1] in months
-        ):
-            first -= 1
-        while last + 1 < len(words) and (
-            line[pieces[last + 1][0]].isdigit() or words[last + 1] in fillers or words[last + 1] in months
-        ):
-            last += 1
-        numbers = [n for n in range(first, last + 1) if line[pieces[n][0]].isdigit()]
-        if numbers:
-            found.append((min(pieces[numbers[0]][0], pieces[at][0]), max(pieces[numbers[-1]][1], pieces[at][1])))
+        if word in months:
+            first, last = _reach(line, pieces, words, at, -1), _reach(line, pieces, words, at, 1)
+            if first < at or last > at:
+                found.append((pieces[first][0], pieces[last][1]))
     return found
+
+
+def _reach(line: str, pieces: list[tuple[int, int]], words: list[str], at: int, step: int) -> int:
+    """The furthest number to one side of a month's name; other names of months and single fillers may stand between."""
+    months, fillers = _months(), words_of("moment_filler")
+    reached, number, skipped = at, at + step, 0
+    while 0 <= number < len(words):
+        if line[pieces[number][0]].isdigit():
+            reached, skipped = number, 0
+        elif words[number] not in months:
+            skipped += 1
+            if skipped > 1 or words[number] not in fillers:
+                break
+        number += step
+    return reached
 
 
 def _ago(line: str, pieces: list[tuple[int, int]], words: list[str]) -> list[tuple[int, int]]:
