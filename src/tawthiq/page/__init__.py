@@ -7,6 +7,7 @@ the text are in `tree.py`, of the zones in `html.py` and `plain.py`.
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tawthiq.page.blocks import without_known
@@ -24,6 +25,9 @@ from tawthiq.records.errors import UnreadableCapture
 from tawthiq.records.page import Page, Zone, ZoneKind
 from tawthiq.records.sheet_words import Recognition
 from tawthiq.records.span import Span
+
+if TYPE_CHECKING:
+    from tawthiq.page.document_bytes import RawDocument
 
 MAXIMUM_BYTES = 64 * 1024 * 1024
 
@@ -48,7 +52,9 @@ def anatomy(
     """
     kind = document_kind(data)
     if kind == PDF or (kind and recognition):
-        return _page_of_document(data, id, url, recognition, on_sheet)
+        from tawthiq.page.document_bytes import raw_document  # noqa: PLC0415  PDFium is loaded for documents only
+
+        return document_page(raw_document(data, id, on_sheet), id=id, url=url, kind=kind, recognition=recognition)
     refuse_what_is_no_page(data, id)
     if len(data) > MAXIMUM_BYTES:
         raise UnreadableCapture(
@@ -65,18 +71,19 @@ def anatomy(
     return _page(found, id, url, decoded.encoding, notes)
 
 
-def _page_of_document(
-    data: bytes,
-    item: str,
-    url: str | None,
-    recognition: Recognition | None,
-    on_sheet: Callable[[int], None] | None,
+def document_page(
+    raw: "RawDocument",
+    *,
+    id: str,  # noqa: A002 (the contract's name)
+    url: str | None = None,
+    kind: str = PDF,
+    recognition: Recognition | None = None,
 ) -> Page:
+    """The page of a document of pages whose sheets are read: `anatomy` in two steps, recognition between them."""
     from tawthiq.page.document_bytes import document_anatomy  # noqa: PLC0415  PDFium is loaded for documents only
 
     notes: list[str] = []
-    found = document_anatomy(data, item, notes, recognition, on_sheet)
-    return _page(found, item, url, document_kind(data) or PDF, notes)
+    return _page(document_anatomy(raw, notes, recognition), id, url, kind, notes)
 
 
 def _page(found: Anatomy, item: str, url: str | None, encoding: str, notes: list[str]) -> Page:
@@ -164,4 +171,4 @@ def _outlet(sites: tuple[str, ...], url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-__all__ = ["anatomy"]
+__all__ = ["anatomy", "document_page"]

@@ -69,14 +69,12 @@ def _unfolded(stream: bytes, limit: int, *, again: bool = True) -> int:
     size, head = 0, b""
     waiting = stream
     try:
-        while size <= limit and (waiting or not machine.eof):
+        while size <= limit and waiting and not machine.eof:
             piece = machine.decompress(waiting, _PIECE)
             if again and not size:
                 head = piece[:2]
             size += len(piece)
             waiting = machine.unconsumed_tail
-            if not piece and not waiting:
-                break
     except zlib.error:
         return size
     if again and size <= limit and _deflated(head):

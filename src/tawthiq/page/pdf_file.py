@@ -1,12 +1,12 @@
-"""PDF bytes to raw sheets (ISO 32000-1), by PDFium, within bounds; and sheets drawn as pictures for recognition.
+"""PDF bytes to raw sheets (ISO 32000-1), by PDFium, within bounds.
 
 Pure: bytes in, records out. PDFium is not safe for threads, so one document is open at a time in a process. Bounds keep a
 hostile file from holding the reader: MOST_SHEETS sheets, MOST_CHARACTERS a sheet (`pdf_glyphs`), MOST_OBJECTS looked at for
-pictures, MOST_PIXELS drawn. What a stream may unfold to is bounded by `pdf_bounds` before PDFium sees it.
+pictures. What a stream may unfold to is bounded by `pdf_bounds` before PDFium sees it.
 """
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import RLock
 from typing import Any
@@ -22,8 +22,6 @@ from tawthiq.records.page import SheetOrigin
 
 MOST_SHEETS = 2_000
 MOST_OBJECTS = 2_000
-MOST_PIXELS = 40_000_000  # of a sheet drawn for recognition: A3 at 400 dpi
-LARGEST_PICTURE = 120_000_000  # pixels of a picture inside a sheet that is drawn
 LONGEST_NAME = 400
 _FEW_LETTERS = 8  # a sheet with fewer letters and a picture is a picture
 _COVERS = 0.2  # share of the sheet from which a picture may hold its text
@@ -37,8 +35,7 @@ def opened(data: bytes, item: str) -> Iterator[Any]:
     refuse_bombs(data, item)
     with _ONE_AT_A_TIME:
         pdfium.FPDF_InitLibrary()
-        kept = ctypes.create_string_buffer(data, len(data))
-        document = pdfium.FPDF_LoadMemDocument64(kept, len(data), None)
+        document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
         if not document:
             raise _unreadable(item, pdfium.FPDF_GetLastError())
         try:
@@ -93,15 +90,18 @@ def sheet_count(document: Any) -> int:
     return int(min(pdfium.FPDF_GetPageCount(document), MOST_SHEETS))
 
 
-def raw_sheets(document: Any) -> Iterator[RawSheet]:
-    """The sheets of a document in order; one that PDFium cannot load is an empty sheet."""
+def raw_sheets(document: Any, on_sheet: Callable[[int], None] | None = None) -> Iterator[RawSheet]:
+    """The sheets of a document in order, each number told before; one that PDFium cannot load is an empty sheet."""
     for number in range(1, sheet_count(document) + 1):
-        with _page(document, number) as page:
+        if on_sheet:
+            on_sheet(number)
+        with loaded_page(document, number) as page:
             yield RawSheet(number, 0, 0, (), "", (), SheetOrigin.TEXT, None) if page is None else _sheet(page, number)
 
 
 @contextmanager
-def _page(document: Any, number: int) -> Iterator[Any]:
+def loaded_page(document: Any, number: int) -> Iterator[Any]:
+    """Sheet `number` (from 1) of an open document, closed afterwards; None when PDFium cannot load it."""
     page = pdfium.FPDF_LoadPage(document, number - 1)
     try:
         yield page or None

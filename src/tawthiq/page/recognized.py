@@ -14,7 +14,7 @@ from tawthiq.records.page import SheetOrigin
 from tawthiq.records.sheet_words import RecognizedSheet, RecognizedWord
 
 _TYPE_SHARE = 0.75  # size of type in a line's height from its highest to its lowest ink
-_BASE_SHARE = 0.22  # how far below the baseline that ink reaches
+_BASE_SHARE = 0.25  # how far below the middle of its ink a line's baseline is: steadier than its lowest ink
 _ONE_TYPE = 0.3  # lines whose heights differ less from the sheet's usual one are taken for its usual type
 
 
@@ -40,7 +40,7 @@ def _stretch(line: Sequence[RecognizedWord], usual: float) -> Stretch:
     height = bottom - top
     if abs(height - usual) < _ONE_TYPE * usual:
         height = usual
-    base = bottom - _BASE_SHARE * height
+    base = (top + bottom) / 2 + _BASE_SHARE * height
     size = max(_TYPE_SHARE * height, 1.0)
     pieces = tuple(Drawn(w.text, w.box.left, w.box.right, base, size, w.box.left) for w in line)
     placed: list[Placed] = []

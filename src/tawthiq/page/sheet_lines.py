@@ -19,6 +19,7 @@ _SPACE_AT_MARK = 0.38  # and where a neighbour's place is that of its mark
 _NUNATIONS = frozenset("\u064b\u064c\u064d")  # endings of words
 _ONE_LINE = 0.35  # how far baselines of one line may differ, in sizes of type
 _MARK_REACH = 1.1
+_MOST_PAIRS = 20_000_000  # of marks and letters; a full sheet of vowelled Arabic has some four million
 
 
 class Drawn(NamedTuple):
@@ -54,8 +55,11 @@ def stretches(glyphs: Sequence[Glyph]) -> list[Stretch]:
     """All stretches of a sheet, from top to bottom, then from left to right."""
     letters, loose = _drawn(glyphs)
     rows = list(_rows(letters))
-    for piece in loose:
-        _join(rows, piece)
+    if len(loose) * len(letters) > _MOST_PAIRS:
+        rows += [[piece] for piece in loose]
+    else:
+        for piece in loose:
+            _join(rows, piece)
     for row in rows:
         row.sort(key=lambda piece: piece.origin)
     return [stretch for row in rows for stretch in _cut(row)]
