@@ -5,10 +5,11 @@ anywhere in a name ("article__comment-list", "commentBox2"). Cues are proposals;
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from tawthiq.lexicon.tables import load
-from tawthiq.page.tree import Element, Tree
+from tawthiq.page.tree import Tree
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_A-Za-z]+")
 _BY_TAG = {
@@ -91,13 +92,17 @@ def label(tree: Tree) -> None:
     """Fill in the cues of every element of `tree`, and those around it."""
     elements = tree.elements
     for element in elements:
-        cues = element.cues = _element_cues(element)
+        attributes = element.attributes
+        cues = _plain_cues(element.tag, attributes.get("class", ""), attributes.get("id", ""))
+        if not _SPECIAL.isdisjoint(attributes):
+            cues |= _special_cues(attributes)
+        element.cues = cues
         outer = elements[element.parent].around if element.parent >= 0 else _NONE
         element.around = outer if cues <= outer else outer | cues
 
 
 _NONE: frozenset[str] = frozenset()
-_SPECIAL = ("role", "itemprop", "property", "itemtype", "rel")
+_SPECIAL = frozenset(("role", "itemprop", "property", "itemtype", "rel"))
 
 
 @lru_cache(maxsize=16384)
@@ -109,11 +114,8 @@ def _plain_cues(tag: str, class_names: str, identifier: str) -> frozenset[str]:
     return cues | {by_tag} if by_tag else cues
 
 
-def _element_cues(element: Element) -> frozenset[str]:
-    attributes = element.attributes
-    cues = _plain_cues(element.tag, attributes.get("class", "")[:_LONGEST], attributes.get("id", "")[:_LONGEST])
-    if attributes.keys().isdisjoint(_SPECIAL):
-        return cues
+def _special_cues(attributes: Mapping[str, str]) -> set[str]:
+    """The cues of roles, microdata and link types."""
     extra: set[str] = set()
     if "role" in attributes:
         extra.add(_ROLES.get(attributes["role"].lower(), "role"))
@@ -126,4 +128,4 @@ def _element_cues(element: Element) -> frozenset[str]:
         extra |= {"comment", "comment_record"}
     if "author" in attributes.get("rel", "").split():
         extra.add("byline")
-    return cues | extra
+    return extra

@@ -5,11 +5,14 @@ body zone neither begins nor ends with one.
 """
 
 import re
+import sys
+from array import array
 from itertools import pairwise
 
 from tawthiq.records.page import Zone, ZoneKind
 from tawthiq.records.span import Span
 
+_CODES = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 _ALIKE = re.compile(r"(.)\1*", re.DOTALL)
 
 
@@ -34,16 +37,15 @@ class Canvas:
     def zones(self) -> tuple[Zone, ...]:
         """The zones in order, covering the text completely."""
         text = self._text
-        codes = [0] * len(text)
+        codes = array("I", bytes(4 * len(text)))
         for start, end, number in self._paints:
-            codes[start:end] = [number] * (min(end, len(text)) - start)
+            codes[start:end] = array("I", (number,)) * (min(end, len(text)) - start)
         position = text.find("\n")
         while position >= 0:
             codes[position] = codes[position - 1] if position else 0
             position = text.find("\n", position + 1)
-        stretches = [
-            [match.start(), match.end(), ord(match.group(1))] for match in _ALIKE.finditer("".join(map(chr, codes)))
-        ]
+        painted = codes.tobytes().decode(_CODES, "surrogatepass")
+        stretches = [[match.start(), match.end(), ord(match.group(1))] for match in _ALIKE.finditer(painted)]
         self._settle_edges(stretches)
         return tuple(
             Zone(self._legend[code][0], Span(start, end), self._legend[code][1])

@@ -7,7 +7,6 @@ Where the page's own JSON-LD holds the text of the report (schema.org `articleBo
 
 import html
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -54,12 +53,12 @@ class Masses:
 
     def of(self, element: Element) -> tuple[int, int]:
         """Prose characters and all characters of the element."""
-        first, last = self.bounds(element)
+        first, last = element.first_line, element.last_line
         return self.prose[last] - self.prose[first], self.all[last] - self.all[first]
 
     def bounds(self, element: Element) -> tuple[int, int]:
         """The lines that begin inside the element, as indexes."""
-        return bisect_left(self.tree.starts, element.start), bisect_left(self.tree.starts, element.end)
+        return element.first_line, element.last_line
 
 
 def is_address(words: str) -> bool:

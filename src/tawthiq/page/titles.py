@@ -79,7 +79,8 @@ def _visible(tree: Tree, cleaned: list[str], claimed: list[str]) -> Line | None:
         rank = _heading_rank(tree, line)
         if not rank and (number > 400 or not words):
             continue
-        score = max((_agreement(_words(tree.of(line)), claim) for claim in words), default=0.0)
+        said = _words(tree.of(line))
+        score = max((_agreement(said, claim) for claim in words), default=0.0)
         score = score + rank if score > 0.55 else (rank * 0.5 if rank >= 0.6 and not words else 0.0)
         if score > best_score:
             best, best_score = line, score

@@ -42,6 +42,7 @@ class Element:
     """An element and the range of the text inside it; `parent` indexes the element list (-1 for the outermost).
 
     `cues` are what its names say it is, `around` those and what the names of the elements around it say (`labels`).
+    The lines that begin inside are those from `first_line` up to but not including `last_line`.
     """
 
     index: int
@@ -52,6 +53,8 @@ class Element:
     end: int = 0
     cues: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()
+    first_line: int = 0
+    last_line: int = 0
 
 
 @dataclass(slots=True)
@@ -197,19 +200,23 @@ def parse(markup: str, trace: Trace | None = None) -> Tree:
     if root is not None:
         _read_head(parser, tree)
         _Walker(tree, trace).walk(root)
-        _settle_starts(tree)
+    tree.starts = [line.start for line in tree.lines]
+    _settle_starts(tree)
     crowded = len(tree.elements) > MAXIMUM_ELEMENTS or len(tree.lines) > MAXIMUM_LINES
     tree.too_large = tree.too_large or crowded or len(tree.text) > MAXIMUM_TEXT
-    tree.starts = [line.start for line in tree.lines]
     tree.element_starts = list(accumulate((element.start for element in tree.elements), max))
     return tree
 
 
 def _settle_starts(tree: Tree) -> None:
-    """Let elements begin at their first character, not at the line break before it."""
+    """Let elements begin at their first character, not at the line break before it; find the lines of each."""
+    text, starts = tree.text, tree.starts
     for element in tree.elements:
-        if element.start < element.end and tree.text[element.start] in "\n ":
-            element.start += 1
+        start, end = element.start, element.end
+        if start < end and text[start] in "\n ":
+            element.start = start = start + 1
+        element.first_line = first = bisect_left(starts, start)
+        element.last_line = bisect_left(starts, end, first) if start < end else first
 
 
 def _read_head(parser: Any, tree: Tree) -> None:
