@@ -17,6 +17,7 @@ from tawthiq.text.dates import calendar_dates
 
 NONE, METADATA, WORDS = "none", "metadata", "words"
 MOST = 60
+_FROM_TOP, _FROM_BOTTOM = 400, 200  # lines with digits; elsewhere a person can name the words
 _DIGIT = re.compile(r"\d")
 
 
@@ -49,11 +50,10 @@ class NotSaid(ValueError):
 def choices(text: str, lines: Sequence[Span], shown: PageDate | None, metadata: PageDate | None) -> list[Choice]:
     """The dates seen on the page, in its order, `shown` (the present one) among them; then its metadata's."""
     found: dict[str, Choice] = {}
-    for line in lines:
+    with_digits = [line for line in lines if _DIGIT.search(text, line.start, line.end)]
+    for line in [*with_digits[:_FROM_TOP], *with_digits[_FROM_TOP:][-_FROM_BOTTOM:]]:
         if len(found) >= MOST:
             break
-        if not _DIGIT.search(text, line.start, line.end):
-            continue
         for seen in dates_of_line(text, line.start, line.end):
             key = f"{seen.start}-{seen.end}"
             found[key] = Choice(key, seen.value, Span(seen.start, seen.end))

@@ -22,7 +22,7 @@ from tawthiq.records.page import Page
 from tawthiq.store.place_packs import chosen, packs_folder
 from tawthiq.web.custody import open_archive
 
-LARGEST_TEXT = 250_000  # code points; a text of this length is read within a few seconds
+LARGEST_TEXT = 150_000  # code points; a text of this length is read within a few seconds on a slow machine
 LARGEST_PAYLOAD = 5_000_000  # bytes, as stored
 BUSY_SECONDS = 2.0
 _PAUSE = 0.1
