@@ -1,12 +1,13 @@
 """One page with everything that taking it apart found, and the pages at which a person should look.
 
 A page waits for a person when two extractors disagree about its body and nobody has decided yet, or when a person's
-decision could not be carried over to the page as it is read now.
+decision could not be carried over to the page as it is read now. `decided`, throughout, are the identifiers of captures
+about whose page a person's decision is in force, as a query.
 """
 
 from typing import Any
 
-from django.db.models import BooleanField, Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Length
 
 from tawthiq.archive.models import Capture, Report, SecondOpinion, Zone
@@ -25,39 +26,44 @@ def whole_page(number: int) -> Report | None:
     )
 
 
-def waiting_pages(decided: QuerySet[Any, str], outlet: str = "") -> QuerySet[Report]:
-    """Reports that wait for a person: decisions that do not fit first, then by disagreement, the worst first.
+def disputed_pages(decided: QuerySet[Any, str], outlet: str = "") -> QuerySet[SecondOpinion]:
+    """Second opinions that agree with our body to less than .9 where nobody has decided, the worst first.
 
-    `decided` are the identifiers of captures about whose page a person's decision is in force. Each row has `agreement`,
-    `by`, `our_length` and `their_length` (characters), and `misfit`.
+    Each comes with its report (without the text) and has `our_length` and `their_length`, in characters.
     """
-    found = Report.objects.filter(_waits(decided))
+    found = _disputed(decided)
+    if outlet:
+        found = found.filter(report__publisher=outlet)
+    return (
+        found.order_by("agreement", "report_id")
+        .select_related("report")
+        .defer("text", "report__text", "report__notes")
+        .annotate(our_length=Coalesce(_body_length(), Value(0)), their_length=Length("text"))
+    )
+
+
+def misfits(decided: QuerySet[Any, str], outlet: str = "") -> QuerySet[Report]:
+    """Reports whose page a person has decided about in a way that does not fit its text as it is now."""
+    found = Report.objects.filter(pk__in=_decided_pages(decided), reader__endswith=UNFIT)
     if outlet:
         found = found.filter(publisher=outlet)
-    return (
-        found.defer("text", "notes")
-        .annotate(
-            misfit=Case(When(reader__endswith=UNFIT, then=True), default=False, output_field=BooleanField()),
-            agreement=F("second_opinion__agreement"),
-            by=F("second_opinion__by"),
-            our_length=Coalesce(_body_length(), Value(0)),
-            their_length=Length("second_opinion__text"),
-        )
-        .order_by("-misfit", "agreement", "pk")
-    )
+    return found.order_by("pk").defer("text", "notes")
 
 
 def waiting_outlets(decided: QuerySet[Any, str]) -> list[str]:
     """The outlets of all pages that wait, in alphabetical order."""
-    found = Report.objects.filter(_waits(decided)).order_by("publisher")
+    waiting = Q(pk__in=_disputed(decided).values("pk")) | Q(pk__in=misfits(decided).order_by().values("pk"))
+    found = Report.objects.filter(waiting).order_by("publisher")
     return list(found.values_list("publisher", flat=True).distinct())
 
 
-def _waits(decided: QuerySet[Any, str]) -> Q:
-    """Two lookups by key, so that no report's text is ever scanned."""
-    disputed = SecondOpinion.objects.filter(agreement__lt=DISAGREES).exclude(report__capture__identifier__in=decided)
-    misfits = Capture.objects.filter(identifier__in=decided, report__reader__endswith=UNFIT)
-    return Q(pk__in=disputed.values("pk")) | Q(pk__in=misfits.values("pk"))
+def _disputed(decided: QuerySet[Any, str]) -> QuerySet[SecondOpinion]:
+    return SecondOpinion.objects.filter(agreement__lt=DISAGREES).exclude(pk__in=_decided_pages(decided))
+
+
+def _decided_pages(decided: QuerySet[Any, str]) -> QuerySet[Capture, int]:
+    """The numbers of the captures: few, and worked out once, so that the index by agreement is all that is walked."""
+    return Capture.objects.filter(identifier__in=decided).values_list("pk", flat=True)
 
 
 def _body_length() -> Subquery:

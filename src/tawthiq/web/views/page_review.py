@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tawthiq.archive.queries.page_review import waiting_outlets, waiting_pages
+from tawthiq.archive.queries.page_review import disputed_pages, misfits, waiting_outlets
 from tawthiq.casework.queries.corrections import decided
 from tawthiq.web.filters import PageReviewForm, given
 from tawthiq.web.paging import page_of
@@ -12,7 +12,9 @@ from tawthiq.web.paging import page_of
 
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """Pages on which two extractors disagree and nobody has decided, narrowed by outlet."""
+    """Pages on which two extractors disagree and nobody has decided, below decisions that no longer fit; by outlet."""
     form = PageReviewForm(request.GET, waiting_outlets(decided()))
-    context = page_of(request, waiting_pages(decided(), given(form, "outlet")))
-    return render(request, "pages/review.html", {**context, "form": form})
+    outlet = given(form, "outlet")
+    context = page_of(request, disputed_pages(decided(), outlet))
+    unfit = list(misfits(decided(), outlet)) if context["page"].number == 1 else []
+    return render(request, "pages/review.html", {**context, "form": form, "misfits": unfit})
