@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tawthiq.page.blocks import blocks_of
-from tawthiq.page.likeness import different, print_of, seen_on_three
+from tawthiq.page.likeness import different, looked_at, print_of, seen_on_three
 from tawthiq.records.block import PagePrint
 from tawthiq.records.page import Zone, ZoneKind
 from tawthiq.records.span import Span
@@ -83,6 +83,12 @@ def test_one_odd_version_among_many_does_not_hide_three_reports() -> None:
     versions = [print_at(10 + number, "Flour convoy", *DISPATCH, ABOUT) for number in range(6)]
     pages = [*versions, story(0, ABOUT), story(1, ABOUT)]
     assert all(seen_on_three(order) for order in (pages, pages[::-1], [pages[6], *pages[:6], pages[7]]))
+
+
+def test_up_to_eight_pages_are_all_looked_at_and_never_more_than_a_hundred() -> None:
+    assert [looked_at(pages) for pages in range(9)] == [0, 0, 0, 3, 4, 5, 6, 7, 8]
+    assert looked_at(9) == 8
+    assert looked_at(10**6) == 100
 
 
 @given(st.lists(st.integers(0, 3), max_size=6))

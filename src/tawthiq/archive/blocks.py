@@ -6,6 +6,7 @@ A block that is known stays known (`page.likeness`), and what a page shows does 
 the order of reading, the rows end the same.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
@@ -15,7 +16,7 @@ from django.db.models import Count, F, QuerySet
 from tawthiq.archive.models import BlockPage, Capture, KnownBlock, ShownBlock
 from tawthiq.archive.models.keys import ROWS_PER_REPORT, row_key
 from tawthiq.page.hosts import host_of
-from tawthiq.page.likeness import LOOKED_AT, SEEN_ON, print_of, seen_on_three
+from tawthiq.page.likeness import SEEN_ON, looked_at, print_of, seen_on_three
 from tawthiq.pipeline.read_capture import ReadCapture
 from tawthiq.records.block import Block, PageBlocks, PagePrint
 from tawthiq.records.span import Span
@@ -82,13 +83,14 @@ class BlockMemory:
     def _learned(self, taught: Mapping[int, PageBlocks]) -> Iterator[int]:
         """The blocks that the pages make known, now saved as known."""
         hosts = {one.digest: shown.host for shown in taught.values() for one in shown.blocks}
+        counted = Counter(one.digest for shown in taught.values() for one in shown.blocks)
         open_yet = sorted(digest for digest, host in hosts.items() if digest not in self._known_on(host))
         answers: dict[tuple[int, ...], bool] = {}
         for digest, pages in _shown_often(open_yet):
-            first = ShownBlock.objects.filter(block=digest).order_by("key").values_list("key", flat=True)[:LOOKED_AT]
-            numbers = tuple(key // ROWS_PER_REPORT for key in first)
-            if taught.keys().isdisjoint(numbers):
+            most = looked_at(pages)
+            if most == looked_at(pages - counted[digest]):
                 continue
+            numbers = _first_pages(digest, most)
             if numbers not in answers:
                 answers[numbers] = seen_on_three(self._print(number) for number in numbers)
             if answers[numbers]:
@@ -96,6 +98,12 @@ class BlockMemory:
                 KnownBlock.objects.create(block=digest, host=host, pages=pages)
                 self._known[host] |= {digest}
                 yield digest
+
+
+def _first_pages(digest: int, most: int) -> tuple[int, ...]:
+    """The numbers of the first reports that show a block."""
+    keys = ShownBlock.objects.filter(block=digest).order_by("key").values_list("key", flat=True)[:most]
+    return tuple(key // ROWS_PER_REPORT for key in keys)
 
 
 def _print(number: int) -> PagePrint:

@@ -7,19 +7,21 @@ the memory until a third comes; calling two versions different would teach it se
 says alike.
 """
 
+import re
 from collections.abc import Iterable
+from itertools import islice
 
 from tawthiq.records.block import Block, PagePrint
-from tawthiq.text.analysis import analyse
+from tawthiq.text.analysis import stem
+from tawthiq.text.folding import fold
 
 SEEN_ON = 3
 """Pages that must show a block, any two of them different (issue 4)."""
-LOOKED_AT = 300
-"""A block's first pages, in the order of the log or list, among which three that differ are sought."""
+_STEPS = (3, 4, 5, 6, 7, 8, 10, 12, 15, 19, 24, 30, 38, 48, 60, 75, 100)
 OWN_WORDS = 6  # words beside the shared lines below which a page has no text of its own
 COMPARED = 60  # distinct words of what is a page's own, title first, that tell its story
 ALIKE = 0.4  # share of the shorter row of words that stands in the other: the same story
-_SHORTEST = 3
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def print_of(address: int, title: str | None, text: str, blocks: Iterable[Block]) -> PagePrint:
@@ -35,6 +37,14 @@ def different(first: PagePrint, second: PagePrint) -> bool:
     if ours is None or theirs is None:
         return False
     return len(ours & theirs) < ALIKE * min(len(ours), len(theirs))
+
+
+def looked_at(pages: int) -> int:
+    """Among how many of the first of a block's `pages`, in the order of log or list, three that differ are sought.
+
+    It grows in steps, so that a line of one much repeated page is not weighed anew with each repetition.
+    """
+    return max((step for step in _STEPS if step <= pages), default=0)
 
 
 def seen_on_three(prints: Iterable[PagePrint]) -> bool:
@@ -67,4 +77,4 @@ def _own(page: PagePrint, other: PagePrint) -> set[str] | None:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.stem for word in analyse(text) if len(word.exact) >= _SHORTEST and not word.exact[0].isdigit())
+    return tuple(stem(word) for word in islice(_WORD.findall(fold(text)), COMPARED))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Self
 
 from tawthiq.page.blocks import page_blocks
-from tawthiq.page.likeness import LOOKED_AT, SEEN_ON, print_of, seen_on_three
+from tawthiq.page.likeness import SEEN_ON, looked_at, print_of, seen_on_three
 from tawthiq.records.block import Block, PagePrint
 from tawthiq.records.errors import StorageFailed
 from tawthiq.records.page import Page
@@ -27,7 +27,7 @@ _TABLES = """
     CREATE INDEX shown_by_block ON shown (block, number);
     CREATE INDEX shown_by_number ON shown (number);
 """
-_REPEATED = """SELECT block, min(host) FROM shown JOIN held USING (number)
+_REPEATED = """SELECT block, min(host), count(*) FROM shown JOIN held USING (number)
     GROUP BY block HAVING count(DISTINCT address) >= ? ORDER BY block"""
 _FIRST = "SELECT number FROM shown WHERE block = ? ORDER BY number LIMIT ?"
 
@@ -90,8 +90,8 @@ class HeldPages:
         """The digests that each host repeats."""
         found: dict[str, set[int]] = {}
         answers: dict[tuple[int, ...], bool] = {}
-        for block, host in self._database.execute(_REPEATED, (SEEN_ON,)):
-            numbers = tuple(number for (number,) in self._database.execute(_FIRST, (block, LOOKED_AT)))
+        for block, host, pages in self._database.execute(_REPEATED, (SEEN_ON,)):
+            numbers = tuple(number for (number,) in self._database.execute(_FIRST, (block, looked_at(pages))))
             if numbers not in answers:
                 answers[numbers] = seen_on_three(self._print(number) for number in numbers)
             if answers[numbers]:
