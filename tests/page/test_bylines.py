@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sample lines read better unbroken)
 import pytest
 
 from tawthiq.page.bylines import has_prefix, is_prefix, joined, person, persons, same_person

@@ -3,10 +3,10 @@ import json
 from pathlib import Path
 
 import pytest
-from page.plain_pages import PAGES
 from hypothesis import given
 from hypothesis import strategies as st
 
+from page.plain_pages import PAGES
 from tawthiq.page import anatomy
 from tawthiq.page.painting import is_partition
 from tawthiq.page.plain import PlainPage, plain_zones

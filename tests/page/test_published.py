@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sample lines read better unbroken)
 from datetime import date, time
 
 import pytest

@@ -18,6 +18,9 @@ NEEDED_INVISIBLE = "\u200c"  # the zero-width non-joiner of Persian
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"})
 _COUNTRY = re.compile(r"[A-Z]{2}")
 NOTHING = "-"
+SCRIPTS = (
+    "arabic", "latin", "hebrew", "cyrillic", "greek", "han", "hangul", "armenian", "georgian", "devanagari", "syriac"
+)  # fmt: skip
 
 
 def _one_of(codes: Sequence[str], *, nothing: bool = False) -> Check:
@@ -148,7 +151,7 @@ CHECKS: Mapping[str, Mapping[str, Check]] = {
         "place": _one_of(("after", "before", "in", "within", "rumour")),
         "stance": _codes(Stance),
     },
-    "languages": {"script": _one_of(("arabic", "latin", "hebrew", "cyrillic"))},
+    "languages": {"script": _one_of(SCRIPTS)},
     "countries": {"code": _country, **_PLACE},
     "curated": {"kind": _codes(PlaceKind), "country": _country, **_PLACE},
     "geonames": {"country": _country, "population": _number(0, 10**9, whole=True), **_PLACE},

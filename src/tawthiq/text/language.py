@@ -15,8 +15,15 @@ from tawthiq.lexicon.tables import Row, load
 UNDETERMINED = "und"
 _SAMPLE = 20_000  # code points; more of a text does not change the answer
 _WORDS = 600
-_SCRIPTS = {"arabic": "Arabic", "latin": "Latin", "hebrew": "Hebrew", "cyrillic": "Cyrillic"}
-_LETTERS = {script: regex.compile(rf"[\p{{L}}&&\p{{Script={name}}}]", regex.V1) for script, name in _SCRIPTS.items()}
+_SCRIPTS = {
+    "arabic": ("Arabic",), "latin": ("Latin",), "hebrew": ("Hebrew",), "cyrillic": ("Cyrillic",), "greek": ("Greek",),
+    "han": ("Han", "Hiragana", "Katakana"), "hangul": ("Hangul",), "armenian": ("Armenian",), "georgian": ("Georgian",),
+    "devanagari": ("Devanagari",), "syriac": ("Syriac",),
+}  # fmt: skip
+_LETTERS = {
+    script: regex.compile(r"[\p{L}&&[" + "".join(rf"\p{{Script={name}}}" for name in names) + "]]", regex.V1)
+    for script, names in _SCRIPTS.items()
+}
 _WORD = regex.compile(r"[\p{L}\p{M}\u200c]+")
 
 
