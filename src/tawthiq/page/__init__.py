@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tawthiq.page.blocks import without_known
+from tawthiq.page.comment_services import service_notes
 from tawthiq.page.document_kinds import PDF, document_kind
 from tawthiq.page.encoding import decode
 from tawthiq.page.guarding import bounded, too_many_tags, without_tags
@@ -126,7 +127,9 @@ def _of_html(markup: str, notes: list[str], url: str | None) -> Anatomy:
     notes += tree.notes
     if tree.too_large:
         return _whole(tree.text, notes)
-    return take_apart(tree, url)
+    found = take_apart(tree, url)
+    notes += service_notes(markup, comments=bool(found.comments))
+    return found
 
 
 def _of_plain(text: str, notes: list[str]) -> Anatomy:
