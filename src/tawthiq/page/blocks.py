@@ -97,6 +97,7 @@ def without_known(
     return tuple(_rezoned(text, zones, taken, host)) if taken else zones
 
 
+@lru_cache(maxsize=1024)
 def leaves(words: str) -> Leaves:
     """Where a known line of this wording leaves the body."""
     if len(words) > _LONGEST or _tells_harm(words):
