@@ -20,7 +20,7 @@ set_up_django()  # before models are imported
 from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from tawthiq.archive.models import Capture, Event, Report, SearchText, Statement, Zone  # noqa: E402
+from tawthiq.archive.models import Capture, Event, Report, SearchText, SecondOpinion, Statement, Zone  # noqa: E402
 from tawthiq.archive.models.keys import row_key  # noqa: E402
 from tawthiq.archive.search import Results, search  # noqa: E402
 from tawthiq.archive.word_places import packed  # noqa: E402
@@ -94,6 +94,12 @@ def _batch(numbers: range, vocabulary: list[str], weights: list[float], chance: 
         )
         for number in numbers
     )  # fmt: skip
+    SecondOpinion.objects.bulk_create(
+        SecondOpinion(
+            report_id=number, by="bench", text="x" * 2000 * (number % 10 == 0), agreement=0.875 + number % 1000 / 8000
+        )
+        for number in numbers
+    )
     SearchText.objects.bulk_create(
         SearchText(
             report_id=number,
@@ -127,6 +133,8 @@ def measure(vocabulary: list[str], chance: random.Random) -> None:
     _time("list of reports, by words", page(lambda: f"/reports/?words={words(100, 5000)}"), 150)
     _time("list of statements", page(lambda: "/statements/"), 150)
     _time("one report", page(lambda: f"/reports/{chance.randint(1, REPORTS)}/"), 150)
+    _time("one page, taken apart", page(lambda: f"/reports/{chance.randint(1, REPORTS)}/page/"), 150)
+    _time("pages that wait", page(lambda: f"/review/pages/?page={chance.randint(1, 20)}"), 150)
     _time("search page", page(lambda: f"/search/?words={words(100, 5000)}"), 150)
     _time("search, two middling words", lambda: search(words(100, 5000)), 20)
     _time("search, two frequent words", lambda: search(words(5, 100)), 20)
