@@ -232,11 +232,11 @@ def _furniture(
     if number in scope.vouched:
         return None
     line = tree.lines[number]
+    if any(start <= line.start < end for start, end in scope.teasers):
+        return ZoneKind.RELATED, "the teaser of another report"
     zone = furniture(tree, line, after=after)
     if zone or scope.post:
         return zone
-    if any(start <= line.start < end for start, end in scope.teasers):
-        return ZoneKind.RELATED, "the teaser of another report"
     if common and tree.of(line) in common:
         return ZoneKind.OTHER, "a short line that repeats"
     if number in signed:
