@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from corrected_archive import INSULT, INSULTED, Corrected, copied, make_corrected, settle
+from tawthiq.archive.models import SecondOpinion
 from tawthiq.archive.one_run import one_run
 from tawthiq.archive.search import Results
 from tawthiq.casework.models import PageCorrection
@@ -234,6 +235,31 @@ def test_a_page_that_is_right_is_confirmed_with_one_button(archive: Corrected) -
     assert row.content["baseline"]["differs"] == []
     assert archive.body(2) == before
     assert [entry.event.kind for entry in archive.folder.entries() if entry.event][-1] == "page-confirmed"
+
+
+def test_the_second_opinions_body_is_taken_where_its_words_stand_on_the_page(archive: Corrected) -> None:
+    report = archive.report()
+    lines = report.text.split("\n")
+    theirs = "\n".join([lines[0], lines[2].replace(" ", "  "), lines[3], "كلام ليس في الصفحة أبداً"])
+    SecondOpinion.objects.update_or_create(report=report, defaults={"by": "other 1", "text": theirs, "agreement": 0.5})
+    client = archive.client()
+    given = form(client, FORM + "?from=opinion")
+    assert given.fields[given.select_of(INSULT)] == "other"
+    assert given.fields[given.select_of("قال ناشطون")] == "body"
+    assert given.fields[given.select_of(lines[0])] == "title"
+    assert INSULT in archive.body(), "nothing is saved yet"
+    send(client, given.fields, "save", 302)
+    assert archive.body() == "\n".join(lines[2:4])
+
+
+def test_a_second_opinion_never_makes_a_comment_the_outlets_words(archive: Corrected) -> None:
+    client = archive.client()
+    send(client, without_insults(client), "save", 302)
+    theirs = f"{INSULT}\n{INSULTED}"
+    opinion = {"by": "other 1", "text": theirs, "agreement": 0.5}
+    SecondOpinion.objects.update_or_create(report=archive.report(), defaults=opinion)
+    given = form(client, FORM + "?from=opinion")
+    assert given.fields[given.select_of(INSULT)] == "comment"
 
 
 def test_while_another_run_is_at_work_the_decision_is_kept_for_the_next_reading(

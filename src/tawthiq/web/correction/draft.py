@@ -44,6 +44,11 @@ def painted(text: str, zones: Iterable[Zone], span: Span, kind: ZoneKind) -> tup
         pieces.append((zone.kind, start, min(end, span.start)))
         pieces.append((kind, max(start, span.start), min(end, span.end)))
         pieces.append((zone.kind, max(start, span.end), end))
+    return zoned(text, pieces)
+
+
+def zoned(text: str, pieces: Iterable[tuple[ZoneKind, int, int]]) -> tuple[Zone, ...]:
+    """Zones from kinds of stretches in text order, which leave out nothing visible: blank ones go, like ones join."""
     cores: list[tuple[ZoneKind, int, int]] = []
     for what, start, end in pieces:
         visible = text[start:end].strip()

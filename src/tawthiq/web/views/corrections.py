@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tawthiq.archive.models import Report
+from tawthiq.archive.models import Report, SecondOpinion
 from tawthiq.archive.saving import READER
 from tawthiq.casework.domain.page_corrections import Overtaken, decide, withdraw
 from tawthiq.casework.models import PageCorrection
@@ -23,9 +23,11 @@ from tawthiq.casework.rules import may_decide_pages
 from tawthiq.pipeline.correct_page import UNFIT, stamp_of
 from tawthiq.web.correction.deciding import decision, faults, with_baseline
 from tawthiq.web.correction.desk import Desk
+from tawthiq.web.correction.draft import Draft
 from tawthiq.web.correction.effect import Effect, program_page, take_effect
 from tawthiq.web.correction.forms import WINDOW, Sent, first_draft, packed, sent_draft, window_at
 from tawthiq.web.correction.lines import segments
+from tawthiq.web.correction.opinion import from_opinion
 from tawthiq.web.labels import ZONES
 
 KIND_ORDER = (
@@ -37,10 +39,13 @@ KIND_ORDER = (
 @sensitive_post_parameters("draft")
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, number: int) -> HttpResponse:
-    """The form: marks zones, values and comments; saves them as a decision."""
+    """The form: marks zones, values and comments; saves them as a decision. `?from=opinion` begins with the other body."""
     desk = Desk(_report(request, number))
     if request.method != "POST":
-        return _form(request, desk, Sent(first_draft(desk.page, desk.offered), None, strayed=False, fresh=False))
+        draft = first_draft(desk.page, desk.offered)
+        if request.GET.get("from") == "opinion":
+            draft = _by_opinion(desk, draft)
+        return _form(request, desk, Sent(draft, None, strayed=False, fresh=False))
     sent = sent_draft(request.POST.dict(), desk.page, desk.lines)
     found = faults(sent.draft, desk.page, desk.offered)
     if request.POST.get("action") != "save" or sent.fresh or sent.strayed:
@@ -113,6 +118,14 @@ def _report(request: HttpRequest, number: int, *, deciding: bool = True) -> Repo
     if found is None:
         raise Http404
     return found
+
+
+def _by_opinion(desk: Desk, draft: Draft) -> Draft:
+    """The draft with the body of the second opinion, where its text was kept."""
+    opinion = SecondOpinion.objects.filter(report=desk.report).first()
+    if opinion is None or not opinion.text:
+        return draft
+    return from_opinion(draft, desk.page, desk.lines, opinion.text)
 
 
 def _save(request: HttpRequest, desk: Desk, sent: Sent) -> PageCorrection:
