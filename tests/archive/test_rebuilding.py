@@ -16,7 +16,7 @@ from tawthiq.archive.database import open_database
 from tawthiq.archive.models import Capture, Report
 from tawthiq.archive.rebuilding import ReadOutcome, link_archive, read_archive
 from tawthiq.archive.search import Results
-from tawthiq.page import anatomy
+from tawthiq.pipeline.document_process import page_of_bytes
 from tawthiq.records.errors import EvidenceDiffers
 from tawthiq.store import ArchiveFolder
 
@@ -95,9 +95,9 @@ def test_a_page_that_fails_is_named_and_the_rest_is_read(
     def fails_on_the_first(data: bytes, **facts: object) -> object:
         if "سوق".encode() in data:
             raise RuntimeError("a fault of ours")
-        return anatomy(data, **facts)  # type: ignore[arg-type]
+        return page_of_bytes(data, **facts)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("tawthiq.pipeline.read_capture.anatomy", fails_on_the_first)
+    monkeypatch.setattr("tawthiq.pipeline.read_capture.page_of_bytes", fails_on_the_first)
     summary = read_archive(folder, workers=1)
     assert summary.read == 1
     assert [error.item for error in summary.failed] == ["first.html"]

@@ -49,7 +49,7 @@ def test_an_answer_that_is_no_page_is_not_read(status: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "content_type", ["image/png", "text/css", "application/javascript", "font/woff2", "application/pdf"]
+    "content_type", ["image/png", "text/css", "application/javascript", "font/woff2", "application/zip"]
 )
 def test_other_kinds_of_content_are_kept_unread(content_type: str) -> None:
     assert isinstance(read_capture(capture(content_type), record()), NotAPage)

@@ -14,6 +14,7 @@ from tawthiq.archive.models import Capture
 from tawthiq.archive.rebuilding import ReadOutcome, ReadSummary
 from tawthiq.archive.replacing import drop_report
 from tawthiq.archive.saving import reader, save_report
+from tawthiq.pipeline.document_items import recognizing
 from tawthiq.pipeline.jobs import WorkerDied, in_order
 from tawthiq.pipeline.read_capture import Item, NotAPage, ReadCapture, read_item
 from tawthiq.pipeline.record_place import ordinal_in
@@ -36,6 +37,7 @@ def run(
     adapter: Proposer | None = None,
     second_opinion: bool = False,
     corrections: Corrections | None = None,
+    recognize: bool | None = None,
 ) -> ReadSummary:
     """Read what is unread. See `rebuilding.read_archive`."""
     by = reader(stamp(gazetteer_with(packs).packs), adapter.identity if adapter else None)
@@ -46,7 +48,7 @@ def run(
     mark_outdated(corrections)
     tally = _Tally(Capture.objects.filter(state=Capture.State.UNREAD).count(), progress)
     waiting: list[tuple[int, Result]] = []
-    way = _Way(packs, adapter, second_opinion, corrections, BlockMemory())
+    way = _Way(packs, adapter, second_opinion, corrections, BlockMemory(), recognize)
     try:
         while Capture.objects.filter(state=Capture.State.UNREAD).exists():  # what the memory wants read again included
             for item, result in in_order(read_item, _items(folder, way), 1 if adapter and workers is None else workers):
@@ -88,13 +90,14 @@ class _Tally:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """With what items are read: see `read_capture.Item`."""
+    """With what items are read: see `read_capture.Item`. Without `recognize`, the archive's settings tell."""
 
     packs: tuple[Path, ...]
     adapter: Proposer | None
     second_opinion: bool
     corrections: Corrections | None
     memory: BlockMemory
+    recognize: bool | None = None
 
 
 def read_one(
@@ -137,6 +140,7 @@ def _item(folder: ArchiveFolder, number: int, way: _Way) -> Item:
         correction=correction_for(way.corrections, capture.id),
         second_opinion=way.second_opinion,
         known=way.memory.known_at(capture.final),
+        recognize=recognizing(folder.settings, way.recognize),
     )
 
 

@@ -70,12 +70,14 @@ def read_archive(
     adapter: Proposer | None = None,
     second_opinion: bool | None = None,
     corrections: "Corrections | None" = None,
+    recognize: bool | None = None,
 ) -> ReadSummary:
     """Read every capture that has not been read; with `again`, drop all readings and links and read everything anew.
 
     `packs` are the files of the place packs to read with; each report records their names and digest beside the version
     of the reader, and so they do with the `adapter` that may add values. A `second_opinion` of each page's body is asked for
-    as told, else as the archive's settings say, and where its extractor is installed; no reading depends on it. An item
+    as told, else as the archive's settings say, and where its extractor is installed; no reading depends on it. Whether to
+    `recognize` characters on pictures of sheets is told alike. An item
     that cannot be read is stored with its error and the rest goes on. Rows are saved in small transactions, so a run that
     is ended at any moment is finished by the next one. `corrections` are the decisions of people that are in force; what was
     read without them is read again. Raises ArchiveBusy while another run reads or links this archive, StorageFailed when
@@ -95,6 +97,7 @@ def read_archive(
             adapter=adapter,
             second_opinion=asking and available(),
             corrections=corrections,
+            recognize=recognize,
         )
 
 

@@ -15,11 +15,18 @@ SOME_FAILED = 3
 
 
 def read_in_archive(
-    archive: Path | None, *, again: bool, packs: tuple[Path, ...], adapter: str | None = None, alone: bool = False
+    archive: Path | None,
+    *,
+    again: bool,
+    packs: tuple[Path, ...],
+    adapter: str | None = None,
+    alone: bool = False,
+    recognize: bool | None = None,
 ) -> int:
     """Read the archive's captures and say how many; the exit code of docs/contracts.md.
 
-    `adapter` names a table of the archive's settings; `alone` asks for no second opinion, whatever they say.
+    `adapter` names a table of the archive's settings; `alone` asks for no second opinion, and
+    `recognize` tells whether scans are recognized, whatever they say.
     """
     with open_archive(archive) as folder, Screen(None, "reading") as screen:
         helper = ready_adapter(adapter, folder.settings.adapters, folder.path) if adapter else None
@@ -40,6 +47,7 @@ def read_in_archive(
             adapter=helper,
             second_opinion=asking,
             corrections=decisions_in_force(),
+            recognize=recognize,
         )
     unhelped = f", {summary.unhelped} by grammar alone" if summary.unhelped else ""
     renewed = f", {summary.again} read again without what their host repeats" if summary.again else ""

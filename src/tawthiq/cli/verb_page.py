@@ -11,12 +11,13 @@ from typing import IO, Any
 
 import click
 
+from tawthiq.cli.document_progress import telling
 from tawthiq.cli.files import STANDARD, opened, written_to
-from tawthiq.page import anatomy
 from tawthiq.page.contract import page_to_json
 from tawthiq.page.pointer_json import pointers_to_json
 from tawthiq.page.second_opinion import opinion_to_json
 from tawthiq.pipeline.ask_opinion import require_extractor, with_opinion
+from tawthiq.pipeline.document_process import page_of_bytes
 from tawthiq.pipeline.held_pages import HeldPages
 from tawthiq.pipeline.lines import documents, written
 from tawthiq.records.errors import TawthiqError, UnreadableInput, WrongUsage
@@ -36,6 +37,12 @@ SOME_FAILED = 3
 )
 @click.option(
     "--pointers", "pointing", is_flag=True, help="Add where each part of the text stands in the preserved file."
+)
+@click.option(
+    "--recognize/--no-recognize",
+    "recognizing",
+    default=True,
+    help="Recognize characters on pictures of sheets (scans, photographed leaflets); on where Tesseract is installed.",
 )
 @click.option(
     "--memory",
@@ -70,6 +77,7 @@ def command(
     content_type: str | None,
     asking: bool,
     pointing: bool,
+    recognizing: bool,
     memory: str | None,
     checking: bool,
     only_worse: bool,
@@ -78,7 +86,8 @@ def command(
 ) -> int:
     """Take pages apart: title, byline, date, agency, body, readers' comments and furniture, every character kept.
 
-    FILE (HTML or plain text in any encoding) is taken apart on standard output. With --input and --output, the files that
+    FILE (HTML or plain text in any encoding, PDF, or the picture of a leaflet) is taken apart on standard output. With
+    --input and --output, the files that
     a list of JSON Lines names: {"id", "file", "url"?, "content_type"?}. With --memory, nothing is taken apart: what pages
     of the archive's hosts repeat is shown. With --check, what people decided about the archive's pages is the test: each
     page is taken apart by the program alone and compared; the exit code is 3 when some case fails.
@@ -103,7 +112,7 @@ def command(
         )
     if asking:
         require_extractor()
-    extras = _Extras(asking, pointing)
+    extras = _Extras(asking, pointing, recognizing)
     with written_to(target or STANDARD) as output:
         if file is not None:
             output.write(_line({"id": file.name, "url": url, "content_type": content_type}, file, extras)[1])
@@ -117,6 +126,7 @@ class _Extras:
 
     opinion: bool
     pointers: bool
+    recognize: bool
 
 
 def _take_list(source: Path, output: IO[bytes], extras: _Extras) -> int:
@@ -180,7 +190,15 @@ def _line(
             happened=getattr(error, "strerror", None) or str(error),
             advice="check that the file exists and may be read",
         ) from error
-    page = anatomy(data, id=str(item["id"]), url=item.get("url"), content_type=item.get("content_type"), known=known)
+    page = page_of_bytes(
+        data,
+        id=str(item["id"]),
+        url=item.get("url"),
+        content_type=item.get("content_type"),
+        known=known,
+        recognize=extras.recognize,
+        told=telling(str(path)),
+    )
     added: dict[str, object] = {}
     if extras.pointers:
         added["pointers"] = pointers_to_json(page, data, item.get("content_type"))

@@ -49,6 +49,11 @@ SOME_FAILED = 3
     "--no-second-opinion", "alone", is_flag=True, help="In an archive: ask no other extractor about the pages."
 )
 @click.option(
+    "--recognize/--no-recognize",
+    default=None,
+    help="In an archive: recognize characters on scanned sheets and on picture files. Without it, as its settings say.",
+)
+@click.option(
     "--explain",
     type=click.Choice(["text", "json"]),
     is_flag=False,
@@ -66,6 +71,7 @@ def command(
     names: tuple[str, ...],
     adapter: str | None,
     alone: bool,
+    recognize: bool | None,
     explain: str | None,
     item: str | None,
 ) -> int:
@@ -79,8 +85,13 @@ def command(
         if explain or item:
             _refuse_with_item(again, adapter)
             return _explain_item(context.obj, item if explain else None, explain or "", packs)
-        return _read_archive(context.obj, again, packs, adapter, alone)
-    for option, wanted in (("--again", again), ("--item", item), ("--no-second-opinion", alone)):
+        return _read_archive(context.obj, again, packs, adapter, alone=alone, recognize=recognize)
+    for option, wanted in (
+        ("--again", again),
+        ("--item", item),
+        ("--no-second-opinion", alone),
+        ("--recognize", recognize),
+    ):
         if wanted:
             raise WrongUsage(
                 item=option, happened="it belongs to an archive", advice="leave it out when reading from a file"
@@ -97,11 +108,19 @@ def command(
     return SOME_FAILED if tally.failed or tally.unhelped else 0
 
 
-def _read_archive(archive: Path | None, again: bool, packs: tuple[Path, ...], adapter: str | None, alone: bool) -> int:
+def _read_archive(
+    archive: Path | None,
+    again: bool,
+    packs: tuple[Path, ...],
+    adapter: str | None,
+    *,
+    alone: bool,
+    recognize: bool | None,
+) -> int:
     """Read the pages of the archive; the exit code."""
     from tawthiq.cli.reading_archive import read_in_archive  # noqa: PLC0415  Django is loaded for archives only
 
-    return read_in_archive(archive, again=again, packs=packs, adapter=adapter, alone=alone)
+    return read_in_archive(archive, again=again, packs=packs, adapter=adapter, alone=alone, recognize=recognize)
 
 
 def _refuse_with_item(again: bool, adapter: str | None) -> None:
@@ -126,7 +145,7 @@ def _explain_item(archive: Path | None, item: str | None, form: str, packs: tupl
             advice="name the file with --input, or the item with --item (both options go together)",
         )
     with open_archive(archive) as folder:
-        explanation = explain_item(folder, item, packs, _decided(folder, item))
+        explanation = explain_item(folder, item, packs, _decided(folder, item), _remembered(folder))
     if form == "json":
         click.echo(json.dumps({"id": explanation.id, **explanation_to_json(explanation)}, ensure_ascii=False))
     else:
@@ -143,6 +162,15 @@ def _decided(folder: ArchiveFolder, item: str) -> PageCorrection | None:
 
     open_database(folder.database, writing=False)
     return decisions_in_force().of(item)
+
+
+def _remembered(folder: ArchiveFolder) -> Callable[[str], frozenset[int]] | None:
+    """What the archive remembers of hosts; nothing where no database is there yet."""
+    if not folder.database.exists():
+        return None
+    from tawthiq.archive.blocks import BlockMemory  # noqa: PLC0415  Django is loaded for archives only
+
+    return BlockMemory().known_at
 
 
 def _adapter(archive: Path | None, name: str) -> Proposer:

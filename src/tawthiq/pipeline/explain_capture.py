@@ -1,7 +1,10 @@
 """Why the reading of one item of evidence says what it says: the page taken apart and read once more, nothing stored."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from tawthiq.pipeline.document_items import recognizing
 from tawthiq.pipeline.read_capture import Item, NotAPage, document_of, read_item
 from tawthiq.pipeline.record_place import ordinal_in
 from tawthiq.reading import gathered
@@ -18,10 +21,12 @@ def explain_item(
     identifier: str,
     packs: tuple[Path, ...] = (),
     correction: PageCorrection | None = None,
+    known_at: Callable[[str], frozenset[int]] | None = None,
 ) -> Explanation:
     """The reasons behind grammar's reading of the item with this identifier, by the place packs in these files.
 
-    `correction` is a person's decision about its page, by which the page is read.
+    `correction` is a person's decision about its page, by which the page is read; `known_at` tells what the archive
+    remembers of the host of an address.
 
     Raises WrongUsage when the archive holds no such item, UnreadableCapture when it is no page or cannot be taken apart.
     """
@@ -32,8 +37,9 @@ def explain_item(
             happened="the archive holds no item of this identifier",
             advice="run tawthiq log to see the items",
         )
-    item = Item(capture.log_index, capture, folder.path, ordinal_in(folder, capture), packs, correction=correction)
-    found = read_item(item)
+    place, recognize = ordinal_in(folder, capture), recognizing(folder.settings)
+    item = Item(capture.log_index, capture, folder.path, place, packs, correction=correction, recognize=recognize)
+    found = read_item(replace(item, known=known_at(capture.final)) if known_at else item)
     if isinstance(found, TawthiqError):
         raise found
     if isinstance(found, NotAPage):

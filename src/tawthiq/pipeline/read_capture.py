@@ -1,7 +1,8 @@
 """One item of evidence in, one page and its reading out.
 
 An item names the place of its record, which is loaded where it is read, so that no queue ever holds payloads. Only the
-answer that was finally served, and only HTML or plain text, is a page; everything else stays in evidence unread.
+answer that was finally served, and only HTML, plain text or a document of pages (`document_items`), is a page; everything
+else stays in evidence unread.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,11 +13,12 @@ from typing import TypeVar
 import regex
 
 from tawthiq.lexicon.gazetteer import Gazetteer
-from tawthiq.page import anatomy
 from tawthiq.page.blocks import page_blocks
 from tawthiq.page.report import report_spans
 from tawthiq.pipeline.ask_opinion import with_opinion
 from tawthiq.pipeline.correct_page import corrected
+from tawthiq.pipeline.document_items import PICTURE_TYPES, Recognizing, is_document, may_be_document, payload_limit
+from tawthiq.pipeline.document_process import page_of_bytes
 from tawthiq.pipeline.payload import Decoded, decode
 from tawthiq.pipeline.record_place import record_within
 from tawthiq.reading import read
@@ -37,6 +39,7 @@ _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 _UNTOLD_TYPES = frozenset({"", "application/octet-stream", "application/xml", "text/xml"})
 _HTML = regex.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|article|div|p)[\s>]", regex.IGNORECASE)
 _LOOKED_AT = 4096
+SHEETS_ONLY = Recognizing()
 Made = TypeVar("Made")
 
 
@@ -73,7 +76,8 @@ class Item:
     `packs` are the files of the place packs to read with: each process opens them for itself. `adapter` offers values
     where the person asked for it. `correction` is a person's decision about the page, which wins over the program's,
     or why it cannot be trusted: the item then fails. `second_opinion` asks another extractor about the page as well.
-    `known` are digests of the lines that the page's host is known to repeat.
+    `known` are digests of the lines that the page's host is known to repeat. `recognize` lets characters be recognized on
+    pictures of sheets.
     """
 
     number: int
@@ -85,6 +89,7 @@ class Item:
     correction: PageCorrection | TawthiqError | None = None
     second_opinion: bool = False
     known: frozenset[int] = frozenset()
+    recognize: Recognizing = SHEETS_ONLY
 
 
 def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
@@ -102,6 +107,7 @@ def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
         correction=item.correction,
         asking=item.second_opinion,
         remembered=item.known,
+        recognize=item.recognize,
     )
 
 
@@ -110,26 +116,35 @@ def page_item(item: Item) -> Page | NotAPage | TawthiqError:
     record = _loaded(item)
     if not isinstance(record, StoredRecord):
         return record
-    return _guarded(item.capture, record, lambda payload: _taken_apart(item.capture, payload, item.known))
+    return _guarded(
+        item.capture,
+        record,
+        lambda payload: _taken_apart(item.capture, payload, item.known, item.recognize),
+        recognize=item.recognize,
+    )
 
 
 def _loaded(item: Item) -> StoredRecord | NotAPage | TawthiqError:
     """The preserved record of an item that can be a page."""
-    why_not = no_page(item.capture)
+    why_not = no_page(item.capture, recognize=item.recognize)
     if why_not:
         return why_not
     try:
-        return record_within(item.folder, item.capture, item.ordinal, PAYLOAD_LIMIT)
+        limit = payload_limit(item.capture, _media_type(item.capture), PAYLOAD_LIMIT)
+        return record_within(item.folder, item.capture, item.ordinal, limit)
     except TawthiqError as error:
         return error
 
 
-def no_page(capture: Capture) -> NotAPage | None:
+def no_page(capture: Capture, *, recognize: Recognizing = SHEETS_ONLY) -> NotAPage | None:
     """Why the item cannot be a page, by what the log knows of it; None when it may be one."""
     if capture.status is not None and not 200 <= capture.status < 300:
         return NotAPage(f"the server answered {capture.status}")
-    if _media_type(capture) not in _PAGE_TYPES | _UNTOLD_TYPES:
-        return NotAPage(f"{_media_type(capture)} is neither HTML nor plain text")
+    told = _media_type(capture)
+    if told not in _PAGE_TYPES | _UNTOLD_TYPES and not may_be_document(told, recognize):
+        if told in PICTURE_TYPES:
+            return NotAPage(f"{told} is a picture; `tawthiq read --again --recognize` reads pictures of documents")
+        return NotAPage(f"{told} is neither HTML, plain text nor PDF")
     return None
 
 
@@ -146,6 +161,7 @@ def read_capture(
     correction: PageCorrection | None = None,
     asking: bool = False,
     remembered: frozenset[int] = frozenset(),
+    recognize: Recognizing = SHEETS_ONLY,
 ) -> ReadCapture | NotAPage | TawthiqError:
     """The page and reading of one item, or why there is none; `asking` for a second opinion changes neither.
 
@@ -156,24 +172,28 @@ def read_capture(
     """
 
     def work(payload: Decoded) -> ReadCapture:
-        page = _taken_apart(capture, payload, remembered)
+        page = _taken_apart(capture, payload, remembered, recognize)
         blocks = page_blocks(page, capture.final)
         met = remembered.intersection(block.digest for block in blocks.blocks) if blocks else remembered
         page, stamp = corrected(page, capture, correction)
         page, opinion = with_opinion(page, payload.data, capture.content_type) if asking else (page, None)
         return replace(_read(page, known, adapter), corrected=stamp, opinion=opinion, blocks=blocks, known=met)
 
-    why_not = no_page(capture)
+    why_not = no_page(capture, recognize=recognize)
     if why_not:
         return why_not
-    return _guarded(capture, record, work)
+    return _guarded(capture, record, work, recognize=recognize)
 
 
-def _guarded(capture: Capture, record: StoredRecord, work: Callable[[Decoded], Made]) -> Made | NotAPage | TawthiqError:
+def _guarded(
+    capture: Capture, record: StoredRecord, work: Callable[[Decoded], Made], *, recognize: Recognizing
+) -> Made | NotAPage | TawthiqError:
     """What `work` makes of the payload of an item that is a page, or why there is nothing."""
     try:
-        payload = decode(record, PAYLOAD_LIMIT, item=capture.source)
-        if _media_type(capture) in _UNTOLD_TYPES and not _HTML.search(payload.data[:_LOOKED_AT]):
+        told = _media_type(capture)
+        payload = decode(record, payload_limit(capture, told, PAYLOAD_LIMIT), item=capture.source)
+        document = is_document(payload.data, recognize)
+        if told in _UNTOLD_TYPES and not document and not _HTML.search(payload.data[:_LOOKED_AT]):
             return NotAPage("the file does not look like HTML and nothing says that it is text")
         return work(payload)
     except (BadLexicon, AdapterUnavailable):
@@ -195,8 +215,15 @@ def _by_source(capture: Capture, error: TawthiqError) -> TawthiqError:
     return type(error)(item=capture.source, happened=error.happened, advice=error.advice)
 
 
-def _taken_apart(capture: Capture, payload: Decoded, remembered: frozenset[int]) -> Page:
-    page = anatomy(payload.data, id=capture.id, url=capture.final, content_type=capture.content_type, known=remembered)
+def _taken_apart(capture: Capture, payload: Decoded, remembered: frozenset[int], recognize: Recognizing) -> Page:
+    page = page_of_bytes(
+        payload.data,
+        id=capture.id,
+        url=capture.final,
+        content_type=capture.content_type,
+        known=remembered,
+        recognize=recognize.sheets,
+    )
     return replace(page, notes=payload.notes + page.notes)
 
 
@@ -218,7 +245,9 @@ def _notes(adapted: AdaptedReading, unused: tuple[str, ...]) -> Iterator[str]:
 
 def document_of(page: Page) -> Document:
     """The page as a text to read: readable are its title and body, never navigation, related links or comments."""
-    day = page.published or page.published_metadata
+    day = page.published or (
+        None if page.sheets else page.published_metadata
+    )  # a scan is made years after its printing
     return Document(
         id=page.id,
         text=page.text,

@@ -19,6 +19,8 @@ class Settings:
     bytes, times are in seconds; `redirects` is the longest chain followed. `pause_seconds` is the least time between two
     requests to one host, and may be 0. `proxy` is the http:// address of a proxy, empty for none: proxies that the
     environment names are never used. `second_opinion` asks another extractor about each page, where one is installed.
+    `recognize` lets characters be recognized on sheets of documents that are pictures, where a program for it is installed,
+    `recognize_pictures` on picture files as well.
     `adapters` are the models that may offer values; there are none unless they are named.
     """
 
@@ -33,6 +35,8 @@ class Settings:
     pause_seconds: float = 1.0
     proxy: str = ""
     second_opinion: bool = True
+    recognize: bool = True
+    recognize_pictures: bool = False
     adapters: tuple[AdapterSettings, ...] = ()
 
 
@@ -40,14 +44,14 @@ _TABLES = {
     "archive": ("title", "collector", "origin"),
     "limits": ("largest_item",),
     "fetch": ("connect_seconds", "read_seconds", "total_seconds", "redirects", "pause_seconds", "proxy"),
-    "page": ("second_opinion",),
+    "page": ("second_opinion", "recognize", "recognize_pictures"),
 }
 _ADAPTER = tuple(field.name for field in fields(AdapterSettings) if field.name != "name")
 _TEXT = {"title", "collector", "origin"}
 _OPTIONAL_TEXT = {"proxy"}
 _MAY_BE_ZERO = {"pause_seconds"}
 _WHOLE = {"largest_item", "redirects"}
-_CHOICES = {"second_opinion"}
+_CHOICES = {"second_opinion", "recognize", "recognize_pictures"}
 
 
 def settings_text(settings: Settings) -> str:
