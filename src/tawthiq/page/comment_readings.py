@@ -5,6 +5,7 @@ the reading that covers the section and tells authors and moments is taken. Wher
 convince by itself.
 """
 
+import re
 from bisect import bisect_right
 from collections import Counter
 
@@ -12,9 +13,14 @@ from tawthiq.page.line_kinds import path_of
 from tawthiq.page.moments import moment
 from tawthiq.page.records import Record, speaker
 from tawthiq.page.tree import Line, Tree
+from tawthiq.page.wording import cues_of
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LONGEST_NAME = 4  # words of a linked line, or of one in a heading, that may be a name
+_SHORTEST_TITLE = 3
+_FIRST_LINES = 3
+_DISTINCT = 0.2  # distinct authors per record at least, among readers
+_CLOCK_ALONE = re.compile(r"^\d{1,2}\s?[:٫hH.]\s?\d{2}(?:\s?[^\W\d_]{1,2}\.?){0,2}$")
 _NEARLY = 0.15  # of a name or a moment a record, by which readings of a section count as alike
 
 
@@ -69,21 +75,40 @@ def told(records: list[Record]) -> float:
 def convincing(tree: Tree, records: list[Record]) -> bool:
     """At least two signed and dated records whose texts are sentences, not headlines, and that no headlines open."""
     dated = [record for record in records if record.comment.author and record.comment.date]
-    if len(dated) < 2 or len(dated) < len(records) * 0.6:
+    if len(dated) < 2 or len(dated) < len(records) * 0.6 or _is_live(dated):
         return False
-    if sum(has_headline(tree, record) for record in records) >= 0.5 * len(records):
+    if sum(has_headline(tree, record) or _has_title(tree, record) for record in records) >= 0.5 * len(records):
         return False
     lines = [line for record in records for line in _lines_of(tree, record)]
     return sum(line.linked for line in lines) < 0.3 * sum(len(record.comment.span) for record in records)
+
+
+def _has_title(tree: Tree, record: Record) -> bool:
+    """Whether what signs a record is rather another report's title: in a heading, or words in a link, and no button answers."""
+    head = _line_at(tree, record.span.start)
+    heading = any(tree.elements[index].tag in _HEADINGS for index in tree.ancestors(head.element)[:2])
+    words = len((record.comment.author or "").split())
+    title = (heading and words > 1) or (head.linked > len(head) / 2 and words >= _SHORTEST_TITLE)
+    return title and not any(
+        "reply" in cues_of(tree.of(line)) for line in tree.lines_within(record.span.start, record.span.end)
+    )
 
 
 def _lines_of(tree: Tree, record: Record) -> list[Line]:
     return tree.lines_within(record.comment.span.start, record.comment.span.end)
 
 
+def _is_live(records: list[Record]) -> bool:
+    """Whether moments that are clocks alone, or few authors for many entries, tell of reports by the hour or a conversation."""
+    clocks = sum(bool(_CLOCK_ALONE.match(record.comment.date or "")) for record in records)
+    authors = {record.comment.author for record in records}
+    return clocks > len(records) / 2 or len(authors) < max(2, _DISTINCT * len(records))
+
+
 def has_headline(tree: Tree, record: Record) -> bool:
     """Whether a record opens with a headline, as the teaser of another report does: many words, in a link or a heading."""
-    for line in [*tree.lines_within(record.span.start, record.comment.span.start), *_lines_of(tree, record)[:1]]:
+    above = tree.lines_within(record.span.start, record.comment.span.start)
+    for line in [*above, *_lines_of(tree, record)[:_FIRST_LINES]]:
         linked = line.linked > len(line) / 2
         heading = any(tree.elements[index].tag in _HEADINGS for index in tree.ancestors(line.element)[:2])
         words = tree.of(line)

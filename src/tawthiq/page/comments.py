@@ -34,14 +34,17 @@ _SURE_NAMES = frozenset({"comment", "comment_form", "comment_record"})
 _NAMES = _SURE_NAMES | {"comment_maybe"}
 _LONGEST_HEADING = 120
 _OFTEN = 3
+_NEAR = 6  # elements around a text that may be named after comments
+_SENTENCE = 40
 _ARTICLE = 300  # characters of prose that make an article before a heading of comments
 _FORM_LINES = frozenset({"comment_form", "disclaimer"})
 
 
 class _Trust(Enum):
-    """What a section must hold to be believed: nothing under a sure name; records under a doubtful one or before much prose."""
+    """What a section must hold to be believed: nothing under a sure name or a form's; records under a doubtful one."""
 
     NAME = auto()
+    FORM = auto()
     HEADING = auto()
     RECORDS = auto()
     SIGNED = auto()
@@ -94,7 +97,7 @@ def named_sections(tree: Tree) -> CommentSections:
             continue
         if _holds_protected(element, protected):
             continue
-        trust = _Trust.NAME if element.cues & _SURE_NAMES else _Trust.RECORDS
+        trust = _trust_in(element)
         _add(tree, found, Span(element.start, element.end), "the name of the element", trust)
     prose = _Prose(tree)
     for line in _headings(tree, prose):
@@ -105,6 +108,13 @@ def named_sections(tree: Tree) -> CommentSections:
                 _add(tree, found, Span(start, end), "a heading", trust)
     found.comments.sort(key=lambda comment: comment.span)
     return found
+
+
+def _trust_in(element: Element) -> _Trust:
+    """How far the names of an element are believed."""
+    if "comment_form" in element.cues:
+        return _Trust.FORM
+    return _Trust.NAME if element.cues & _SURE_NAMES else _Trust.RECORDS
 
 
 def unnamed_sections(
@@ -227,12 +237,14 @@ def _add(tree: Tree, found: CommentSections, bounds: Span, reason: str, trust: _
     )
     by_lines = line_records(tree, classed, least=1)
     read = best(named_records(tree, span.start, span.end), equal, by_lines)
-    records = completed(read, by_lines, everywhere=trust is not _Trust.NAME)
-    if trust is not _Trust.NAME:
+    records = completed(read, by_lines, everywhere=trust not in (_Trust.NAME, _Trust.FORM))
+    if trust not in (_Trust.NAME, _Trust.FORM):
         records = [record for record in records if not has_headline(tree, record)]
-    if not records and trust is not _Trust.RECORDS:
-        records = _single(tree, lines, strict=trust is _Trust.NAME)
-    if trust is _Trust.NAME or _is_trusted(tree, lines, records, trust):
+    if trust in (_Trust.NAME, _Trust.FORM):
+        records = [record for record in records if _is_signed(record) or _is_named_text(tree, record)]
+    elif not records and trust is _Trust.HEADING:
+        records = _single(tree, lines)
+    if trust in (_Trust.NAME, _Trust.FORM) or _is_trusted(tree, lines, records, trust):
         found.add(span)
         _paint_records(tree, found, span, records, reason)
 
@@ -272,18 +284,30 @@ def _paint_records(tree: Tree, found: CommentSections, span: Span, records: list
         ):
             found.paints.append((line.start, line.end, ZoneKind.COMMENT_FORM, "the form or rules for commenting"))
     for element in tree.elements_within(span.start, span.end):
-        if "comment_form" in element.cues:
+        if "comment_form" in element.cues and not any(element.start < s.end and s.start < element.end for s in inside):
             found.paints.append((element.start, element.end, ZoneKind.COMMENT_FORM, "the form for commenting"))
 
 
-def _single(tree: Tree, lines: list[Line], *, strict: bool) -> list[Record]:
-    """A section without any structure: its sentences are one comment each, so that nothing is lost."""
+def _is_signed(record: Record) -> bool:
+    return record.comment.author is not None and record.comment.date is not None
+
+
+def _is_named_text(tree: Tree, record: Record) -> bool:
+    """Whether a record's text stands in an element named after the text of comments, and in no form."""
+    line = tree.lines_within(record.comment.span.start, record.span.end + 1)[:1]
+    around = [tree.elements[index] for one in line for index in tree.ancestors(one.runs[0].element)[:_NEAR]]
+    named = any("comment_record" in e.cues or {"comment", "comment_text"} <= e.cues for e in around)
+    return (named or record.comment.author is not None) and not any(
+        e.tag in ("form", "button", "label") or "comment_form" in e.cues for e in around
+    )
+
+
+def _single(tree: Tree, lines: list[Line]) -> list[Record]:
+    """A section without any structure: its sentences are one comment each, unless forms or rules say that they are none."""
+    if any(cues_of(tree.of(line)) & _FORM_LINES for line in lines[1:]):
+        return []
     texts = [
-        line
-        for line in lines
-        if not cues_of(tree.of(line))
-        and line.linked < len(line) / 2
-        and (len(line) >= 40 or (strict and len(tree.of(line).split()) >= 5))
+        line for line in lines if not cues_of(tree.of(line)) and line.linked < len(line) / 2 and len(line) >= _SENTENCE
     ]
     inside = tree.elements_within(lines[0].start, lines[-1].end)
     forms = [element for element in inside if "comment_form" in element.cues or element.tag == "form"][:20]

@@ -20,7 +20,7 @@ FURNITURE = frozenset(
 _NOT_A_HEAD = frozenset(
     {
         "reply", "social_button", "social_count", "share", "updated_prefix", "related_colon", "views", "copyright",
-        "related_heading", "comments_heading", "comment_form", "disclaimer",
+        "related_heading", "comments_heading", "comment_form", "disclaimer", "caption_prefix", "source_prefix",
     }
 )  # fmt: skip
 _LONGEST_HEAD = 90
