@@ -32,7 +32,7 @@ _KEPT_ATTRIBUTES = frozenset(
     (
         "class", "id", "itemprop", "itemtype", "rel", "role", "datetime", "href", "property", "aria-label", "dir", "title",
         "data-testid", "data-ad-preview", "data-ad-comet-preview", "data-ad-rendering-role", "data-ft", "data-sigil",
-        "data-utime", "data-time", "data-post", "data-mid", "data-message-id", "data-pre-plain-text",
+        "data-utime", "data-time", "data-post", "data-mid", "data-message-id", "data-pre-plain-text", "data-tweet-id",
     )
 )  # fmt: skip
 
