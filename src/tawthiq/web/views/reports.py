@@ -15,6 +15,7 @@ from tawthiq.records.span import Span
 from tawthiq.web.filters import ReportForm
 from tawthiq.web.highlighting import Mark, Piece, Stretch, pieces, stretches
 from tawthiq.web.paging import page_of
+from tawthiq.web.pointing import pointed
 from tawthiq.web.values import event_cards, statement_cards
 
 SHOWN_ZONES = frozenset({"title", "byline", "date", "agency", "body", "caption"})
@@ -31,13 +32,17 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, number: int) -> HttpResponse:
-    """One report. `?at=START-END#at` marks characters that a claim or a search points to."""
+    """One report. `?at=START-END#at` marks characters that a claim or a search points to.
+
+    It also tells where in the preserved file they stand.
+    """
     report = queries.whole_report(number)
     if report is None:
         raise Http404
     statements, events = statement_cards(report), event_cards(report)
     values = chain(*(card.values for card in statements), *(card.values for card in events))
-    marks = [value.mark for value in values] + _asked_for(request)
+    asked = _asked_for(request)
+    marks = [value.mark for value in values] + asked
     context = {
         "report": report,
         "blocks": _blocks(report, marks),
@@ -45,6 +50,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "events": events,
         "zone_kinds": [kind.value for kind in ZoneKind],
         "copies": queries.copies_of(report),
+        "pointed": pointed(report, asked[0].span) if asked else None,
         "is_read": report.language in with_tables(),
     }
     return render(request, "reports/detail.html", context)
