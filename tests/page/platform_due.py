@@ -240,4 +240,14 @@ DUE = {
         (("Mill Street News", "@mill.street", None, None),),
         (("Jad", "5d", "He ran away with the money."),),
     ),
+    "x_2026_en": Due(
+        "Gate Keeper",
+        ("Four men were led out of the mill with sacks over their heads at 02:10.",),
+        (
+            ("Gate Keeper", "@gate_keeper", "6:02 AM · Jul 4, 2026", "2026-07-04"),
+            ("Mill Owner", "@mill_owner", "Jun 19", None),
+        ),
+        (),
+        "2026-07-04",
+    ),
 }

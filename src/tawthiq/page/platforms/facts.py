@@ -147,12 +147,12 @@ def _together(tree: Tree, dated: list[Run]) -> list[Run]:
 
 
 def _unmarked_moment(tree: Tree, message: Message) -> list[Run]:
-    """The moment of a message that marks none: a run above the words, or below the buttons, that is nothing else."""
-    for run, part in message.runs[:_FAR]:
-        words = tree.of(run)
-        if part is None and (beside_moment(words) == "" or (run.link and _told_by_link(tree, run, message.element))):
-            return [run]
-    return []
+    """The moment of a message that marks none: a run that is nothing else, rather a link to the post than not."""
+    free = [run for run, part in message.runs[:_FAR] if part is None]
+    told = [run for run in free if beside_moment(tree.of(run)) == ""]
+    linked = [run for run in told if run.link]
+    labelled = [run for run in free if run.link and _told_by_link(tree, run, message.element)]
+    return [*linked, *labelled, *told][:1]
 
 
 def _told_by_link(tree: Tree, run: Run, within: int) -> bool:

@@ -87,7 +87,7 @@ def sighted(tree: Tree, markup: Markup) -> Sighting:
             own |= {Part.MESSAGE}
         states.append(_state(found, before, element, own) if own else before)
     _Assigning(tree, found, states, shares=markup.platform in _SHARING).run()
-    _drop_hollow(found)
+    _drop_hollow(tree, found)
     _mark_suggested(tree, found, states)
     return found
 
@@ -144,7 +144,8 @@ def _state(found: Sighting, before: _State, element: Element, own: frozenset[Par
     suggested = before.suggested or Part.SUGGESTED in own
     focus = before.focus or Part.FOCUS_AREA in own
     message, part = before.message, before.part
-    kind = _kind(own, element, comments=comments) if own & _OPENING and part not in _STICKY else None
+    opens = own & _OPENING and Part.SERVICE not in own and part not in _STICKY
+    kind = _kind(own, element, comments=comments) if opens else None
     if kind and _stands_alone(kind, message):
         message = Message(element.index, kind, message, suggested, focus or Part.FOCUS in own)
         found.messages.append(message)
@@ -229,18 +230,19 @@ def give_back(message: Message, around: Message) -> None:
     message.runs = []
 
 
-def _drop_hollow(found: Sighting) -> None:
+def _drop_hollow(tree: Tree, found: Sighting) -> None:
     """Leave out messages without characters; what is no reply and says nothing goes back to the message around it."""
     for message in found.messages:
         around = message.around
-        if around is not None and message.kind is Kind.QUOTE and not message.of(Part.WORDS, Part.MOMENT):
+        told = message.of(Part.WORDS, Part.MOMENT) or any(tree.of(run).startswith("@") for run, _ in message.runs)
+        if around is not None and message.kind is Kind.QUOTE and not told:
             give_back(message, around)
     found.messages = [message for message in found.messages if message.runs]
     found.messages.sort(key=lambda message: message.runs[0][0].start)
 
 
 def _mark_suggested(tree: Tree, found: Sighting, states: list[_State]) -> None:
-    """Posts below a heading such as "Discover more", and posts that say so themselves, are suggestions."""
+    """Posts below a heading such as "Discover more", and posts that say so themselves, are suggestions, but never all."""
     headings = [
         line.start
         for line in tree.lines
@@ -249,9 +251,12 @@ def _mark_suggested(tree: Tree, found: Sighting, states: list[_State]) -> None:
         and not any(states[run.element].message for run in line.runs)
     ]
     below = min(headings, default=len(tree.text))
-    for message in found.messages:
+    posts = [message for message in found.messages if message.kind is Kind.POST]
+    suggested: list[Message] = []
+    for message in posts:
         told = (run for run in message.of(None, Part.CHROME) if run.end - run.start <= _LONGEST_HEADING)
-        if message.kind is Kind.POST and (
-            message.runs[0][0].start > below or any("social_suggested" in cues_of(tree.of(run)) for run in told)
-        ):
-            message.suggested = True
+        labelled = any("social_suggested" in cues_of(tree.of(run)) for run in told)
+        if message.suggested or labelled or message.runs[0][0].start > below:
+            suggested.append(message)
+    for message in posts:
+        message.suggested = message in suggested and len(suggested) < len(posts)

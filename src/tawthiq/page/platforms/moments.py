@@ -5,6 +5,7 @@ attribute of the same day tells more when it has a clock. Attributes: `datetime`
 `title`, a label for screen readers, and the seconds since 1970 that older pages of Facebook and Twitter carry.
 """
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -14,6 +15,7 @@ from tawthiq.page.published import best_date, dates_of_line
 from tawthiq.page.tree import Run, Tree
 from tawthiq.records.page import DateSource, PageDate
 
+_NUMBERS = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}")  # no full stops: such dates begin with the day
 _SECONDS = ("data-utime", "data-time")
 _WORDED = ("title", "aria-label")
 _EARLIEST, _LATEST = 631_152_000, 4_102_444_800  # 1990 and 2100, as for all dates of metadata
@@ -43,14 +45,23 @@ def worded(words: str, source: DateSource) -> PageDate | None:
 def _of_attributes(tree: Tree, runs: list[Run], within: int) -> PageDate | None:
     """The date in the attributes of the elements around a moment: written out anywhere, before seconds anywhere."""
     around = [tree.elements[index].attributes for run in runs for index in climb(tree, run.element) if index > within]
+    counted = (attributes[name] for attributes in around for name in _SECONDS if name in attributes)
+    seconds = next((found for found in map(_of_seconds, counted) if found), None)
     for attributes in around:
         if "datetime" in attributes and (found := iso_date(attributes["datetime"])):
             return found
         for name in _WORDED:
-            if name in attributes and (found := worded(attributes[name][:200], DateSource.METADATA)):
+            found = worded(attributes[name][:200], DateSource.METADATA) if name in attributes else None
+            if found and (_NUMBERS.search(found.text) is None or _agrees(found, seconds)):
                 return found
-    seconds = (attributes[name] for attributes in around for name in _SECONDS if name in attributes)
-    return next((found for found in map(_of_seconds, seconds) if found), None)
+    return seconds
+
+
+def _agrees(found: PageDate, seconds: PageDate | None) -> bool:
+    """Whether the order of day and month in a numeric date is certain: one is past 12, or the seconds tell the same day."""
+    if found.day.day > 12:
+        return True
+    return seconds is not None and abs((found.day - seconds.day).days) <= 1
 
 
 def _of_seconds(words: str) -> PageDate | None:

@@ -78,10 +78,12 @@ def _anchors(tree: Tree, one: Facts) -> list[int]:
 
 
 def _role(one: Facts, owner: Facts | None, *, everybody: bool, thread: bool) -> Role:
+    if one.message.kind is Kind.REPLY:
+        return Role.REPLY
     if one.message.suggested:
         return Role.SUGGESTED
-    if one.message.kind is not Kind.POST:
-        return Role.QUOTED if one.message.kind is Kind.QUOTE else Role.REPLY
+    if one.message.kind is Kind.QUOTE:
+        return Role.QUOTED
     if everybody or one is owner or (owner and same_account(one, owner)):
         return Role.OWN
     if one.origin:
