@@ -29,6 +29,7 @@ class Decisions:
 
     held: dict[str, PageCorrection] = field(default_factory=dict)
     broken: bool = False
+    once: tuple[str, ...] = ()
 
     def of(self, capture: str) -> PageCorrection | None:
         if self.broken and capture in self.held:
@@ -36,7 +37,8 @@ class Decisions:
         return self.held.get(capture)
 
     def stamps(self) -> Mapping[str, str]:
-        return {capture: stamp_of(digest_of(correction_to_json(each))) for capture, each in self.held.items()}
+        in_force = {capture: stamp_of(digest_of(correction_to_json(each))) for capture, each in self.held.items()}
+        return {**dict.fromkeys(self.once, ""), **in_force}
 
 
 def all_other(report: Report) -> PageCorrection:
@@ -74,6 +76,7 @@ def test_a_decision_that_ends_gives_the_page_back_to_the_program(read: ArchiveFo
     before = zones(1)
     decisions = Decisions({page_of(Report.objects.get(pk=1)).id: all_other(Report.objects.get(pk=1))})
     read_archive(read, workers=1, corrections=decisions)
+    decisions.once = tuple(decisions.held)
     decisions.held.clear()
     assert read_archive(read, workers=1, corrections=decisions).read == 1
     assert zones(1) == before

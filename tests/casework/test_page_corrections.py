@@ -78,7 +78,7 @@ def test_withdrawing_ends_what_is_in_force_and_can_be_followed(folder: ArchiveFo
     row = withdraw(folder.path, "c-1", 1, "crane", NOW)
     assert row.content["withdraws"] == first.sha256
     assert InForce().of("c-1") is None
-    assert InForce().stamps() == {}
+    assert InForce().stamps() == {"c-1": ""}
     assert not decided_captures().exists()
     assert logged(folder)[-1] == ("correction-withdrawn", "crane", "c-1")
     with pytest.raises(Overtaken):

@@ -15,9 +15,10 @@ from tawthiq.archive.restoring_pages import page_of
 from tawthiq.casework.domain.page_corrections import decide, withdraw
 from tawthiq.casework.models import PageCorrection
 from tawthiq.cli.main import tawthiq
+from tawthiq.pipeline.read_capture import Item, page_item
 from tawthiq.records.correction import Baseline, CorrectionKind
 from tawthiq.records.correction import PageCorrection as Decision
-from tawthiq.records.page import ZoneKind
+from tawthiq.records.page import Page, ZoneKind
 from tawthiq.records.span import Span
 from tawthiq.web.correction.draft import painted
 
@@ -114,7 +115,7 @@ def test_a_program_that_becomes_worse_is_told_from_one_that_was_wrong(
     archive: Corrected, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     decide(archive.folder.path, without_insult(archive, "body", "zones"), 0)
-    monkeypatch.setattr("tawthiq.pipeline.read_capture.anatomy", _untitled)
+    monkeypatch.setattr("tawthiq.casework.checking.page_item", _untitled)
     result = check(archive, "--only-worse")
     assert result.return_value == 3
     assert "title: expected" in result.stdout
@@ -139,6 +140,16 @@ def test_a_row_that_the_log_does_not_know_fails(archive: Corrected) -> None:
     result = check(archive)
     assert result.return_value == 3
     assert "in the custody log" in result.stdout
+
+
+def test_a_row_taken_away_is_missed_though_a_newer_one_stands(archive: Corrected) -> None:
+    first = decide(archive.folder.path, confirmed(archive, archive.right), 0)
+    decide(archive.folder.path, replace(confirmed(archive, archive.right), note="again"), 1)
+    assert check(archive).return_value == 0
+    PageCorrection.objects.filter(pk=first.pk).delete()
+    result = check(archive)
+    assert result.return_value == 3
+    assert "custody: expected the decision by heron of 2026-11-22, found no row of it" in result.stdout
 
 
 def test_json_holds_every_case_and_the_summary(archive: Corrected) -> None:
@@ -171,8 +182,8 @@ def test_options_of_the_check_belong_to_the_check(archive: Corrected, wrong: lis
     assert "--check" in str(result.exception)
 
 
-def _untitled(data: bytes, **facts: object) -> object:
-    """The anatomy of a program that no longer finds titles."""
-    from tawthiq.page import anatomy  # noqa: PLC0415  the one that was replaced
-
-    return replace(anatomy(data, **facts), title=None)  # type: ignore[arg-type]
+def _untitled(item: Item) -> Page:
+    """The page by a program that no longer finds titles."""
+    page = page_item(item)
+    assert isinstance(page, Page)
+    return replace(page, title=None)

@@ -6,10 +6,12 @@ Decisions are casework, a room above: `Corrections` is handed down to whoever re
 from collections.abc import Mapping
 from typing import Protocol
 
-from tawthiq.archive.models import Capture, Report
+from tawthiq.archive.models import Capture
 from tawthiq.pipeline.correct_page import CORRECTED
 from tawthiq.records.correction import PageCorrection
 from tawthiq.records.errors import TawthiqError
+
+_AT_ONCE = 500
 
 
 class Corrections(Protocol):
@@ -19,7 +21,10 @@ class Corrections(Protocol):
         """The decision about a capture's page. Raises EvidenceDiffers for one that was changed by other hands."""
 
     def stamps(self) -> Mapping[str, str]:
-        """For each capture with a decision in force, how the stamp of its report names it."""
+        """For each capture about which anything was ever decided, how the stamp of its report names what is in force.
+
+        Empty where nothing is in force any more.
+        """
 
 
 def correction_for(corrections: Corrections | None, capture: str) -> PageCorrection | TawthiqError | None:
@@ -35,9 +40,13 @@ def mark_outdated(corrections: Corrections | None) -> None:
     if corrections is None:
         return
     stamps = corrections.stamps()
-    with_one = Report.objects.filter(reader__contains=CORRECTED).values_list("capture__identifier", "reader")
-    outdated = {capture for capture, reader in with_one if stamps.get(capture, "\0") not in reader}
-    outdated |= set(stamps) - {capture for capture, _ in with_one}
-    read = (Capture.State.READ, Capture.State.FAILED)
-    for capture in sorted(outdated):
-        Capture.objects.filter(identifier=capture, state__in=read).update(state=Capture.State.UNREAD)
+    captures = sorted(stamps)
+    for begin in range(0, len(captures), _AT_ONCE):
+        some = captures[begin : begin + _AT_ONCE]
+        read = Capture.objects.filter(identifier__in=some, state__in=(Capture.State.READ, Capture.State.FAILED))
+        outdated = [
+            number
+            for number, capture, reader in read.values_list("number", "identifier", "report__reader")
+            if (stamps[capture] not in (reader or "") if stamps[capture] else CORRECTED in (reader or ""))
+        ]
+        Capture.objects.filter(number__in=outdated).update(state=Capture.State.UNREAD)

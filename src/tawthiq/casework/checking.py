@@ -1,10 +1,11 @@
 """The decisions of people as tests of this archive: what the program says of their pages now, all by itself.
 
 The preserved bytes are taken apart anew, with what the archive knows of their host and without anybody's decision, and
-compared with the decision in force. A decision itself is compared with the custody log first.
+compared with the decision in force. The decisions themselves are compared with the custody log: a row that it does not
+know, or that it knows and nobody finds, fails.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from tawthiq.archive.models import Capture
 from tawthiq.archive.reading_run import undecided
@@ -16,6 +17,7 @@ from tawthiq.pipeline.read_capture import NotAPage, page_item
 from tawthiq.records.correction import Difference, PageCase, Verdict
 from tawthiq.records.correction import PageCorrection as Decision
 from tawthiq.records.errors import TawthiqError
+from tawthiq.records.log import LogEvent
 from tawthiq.records.page import Page
 from tawthiq.store import ArchiveFolder
 
@@ -28,19 +30,29 @@ def cases(folder: ArchiveFolder) -> Iterator[PageCase]:
     logged = _logged(folder)
     for row in rows_in_force().iterator():
         yield _case(folder, row, logged)
+    yield from _gone(logged)
 
 
-def _logged(folder: ArchiveFolder) -> frozenset[tuple[str, str]]:
-    """The decisions that the custody log knows: capture and digest."""
-    found = (entry.event for entry in folder.entries())
-    return frozenset(
-        (event.subject, str(event.facts["decision_sha256"]))
-        for event in found
+def _logged(folder: ArchiveFolder) -> dict[tuple[str, str], LogEvent]:
+    """The decisions and withdrawals that the custody log knows, by capture and digest, in its order."""
+    events = (entry.event for entry in folder.entries())
+    return {
+        (event.subject, str(event.facts["decision_sha256"])): event
+        for event in events
         if event is not None and "decision_sha256" in event.facts
-    )
+    }
 
 
-def _case(folder: ArchiveFolder, row: PageCorrection, logged: frozenset[tuple[str, str]]) -> PageCase:
+def _gone(logged: dict[tuple[str, str], LogEvent]) -> Iterator[PageCase]:
+    """Decisions that the log knows and the database does not: somebody took their rows away."""
+    kept = set(PageCorrection.objects.values_list("capture", "sha256"))
+    for (capture, sha256), event in logged.items():
+        if (capture, sha256) not in kept:
+            difference = Difference(CUSTODY, f"the decision by {event.actor} of {event.time:%Y-%m-%d}", "no row of it")
+            yield PageCase(capture, capture, event.kind, Verdict.WORSE, None, (difference,), None)
+
+
+def _case(folder: ArchiveFolder, row: PageCorrection, logged: Collection[tuple[str, str]]) -> PageCase:
     capture = Capture.objects.filter(identifier=row.capture).first()
     source = capture.source if capture else row.capture
     try:

@@ -114,10 +114,12 @@ class _Carrying:
         )
 
     def _is_still_told(self) -> bool:
-        """Whether the metadata still says the date that the person took from it."""
+        """Whether a date without a place on the page is still told: by the metadata, or by its words."""
         published, metadata = self.correction.published, self.page.published_metadata
-        if published is None or published.source is not DateSource.METADATA:
+        if published is None or self.correction.published_span:
             return True
+        if published.source is not DateSource.METADATA:
+            return " ".join(published.text.split()) in " ".join(self.page.text.split())
         return metadata is not None and metadata.day == published.day
 
     def _owners(self) -> list[int]:

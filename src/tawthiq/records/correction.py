@@ -35,7 +35,8 @@ class PageCorrection:
 
     `payload_sha256` is the digest of the preserved payload, `text` the page's text as the person saw it; `zones` are a
     partition of it. `published` None says that the page does not tell when it was published; `published_span` holds the
-    characters that do, None when the metadata does. `by` is the person's name at the desk, `at` the moment in UTC.
+    characters that do, None when the metadata does or they stand scattered over the page. `by` is the person's name at
+    the desk, `at` the moment in UTC.
     """
 
     capture: str

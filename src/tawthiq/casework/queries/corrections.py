@@ -23,8 +23,13 @@ def last_revision(capture: str) -> int:
 
 def rows_in_force() -> QuerySet[PageCorrection]:
     """The last decision of each capture that has one, unless it was withdrawn; in the order in which they were made."""
+    return _last_rows().exclude(kind=PageCorrection.Kind.WITHDRAWN)
+
+
+def _last_rows() -> QuerySet[PageCorrection]:
+    """The last row of each capture."""
     last = PageCorrection.objects.values("capture").annotate(last=Max("number")).values("last")
-    return PageCorrection.objects.filter(number__in=last).exclude(kind=PageCorrection.Kind.WITHDRAWN)
+    return PageCorrection.objects.filter(number__in=last)
 
 
 def decided() -> QuerySet[PageCorrection, str]:
@@ -52,5 +57,9 @@ class InForce:
         return None if row is None or row.kind == PageCorrection.Kind.WITHDRAWN else decision_of(row)
 
     def stamps(self) -> Mapping[str, str]:
-        """For each capture with a decision in force, how the stamp of its report names it."""
-        return {capture: stamp_of(sha256) for capture, sha256 in rows_in_force().values_list("capture", "sha256")}
+        """For each capture ever decided about, how the stamp of its report names what is in force; empty for nothing."""
+        withdrawn = PageCorrection.Kind.WITHDRAWN
+        return {
+            capture: "" if kind == withdrawn else stamp_of(sha256)
+            for capture, kind, sha256 in _last_rows().values_list("capture", "kind", "sha256")
+        }

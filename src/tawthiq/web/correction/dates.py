@@ -15,7 +15,7 @@ from tawthiq.records.period import Precision
 from tawthiq.records.span import Span
 from tawthiq.text.dates import calendar_dates
 
-NONE, METADATA, WORDS = "none", "metadata", "words"
+NONE, METADATA, WORDS, PRESENT = "none", "metadata", "words", "present"
 MOST = 60
 _FROM_TOP, _FROM_BOTTOM = 400, 200  # lines with digits; elsewhere a person can name the words
 _DIGIT = re.compile(r"\d")
@@ -59,9 +59,9 @@ def choices(text: str, lines: Sequence[Span], shown: PageDate | None, metadata: 
             found[key] = Choice(key, seen.value, Span(seen.start, seen.end))
     if shown and shown.source is DateSource.VISIBLE and not any(each.value == shown for each in found.values()):
         place = text.find(shown.text) if shown.text else -1
-        if place >= 0:
-            key = f"{place}-{place + len(shown.text)}"
-            found[key] = Choice(key, shown, Span(place, place + len(shown.text)))
+        span = Span(place, place + len(shown.text)) if place >= 0 else None
+        key = f"{span.start}-{span.end}" if span else PRESENT
+        found[key] = Choice(key, shown, span)
     several = sorted(found.values(), key=lambda choice: (choice.span or Span(0, 0)).start)
     known = metadata or (shown if shown and shown.source is DateSource.METADATA else None)
     return [*several, *([Choice(METADATA, known, None)] if known else [])]

@@ -10,7 +10,7 @@ from tawthiq.records.page import Comment, Page, ZoneKind
 from tawthiq.records.span import Span
 from tawthiq.web.correction import dates
 from tawthiq.web.correction.draft import Draft
-from tawthiq.web.correction.forms import SPARE_ROWS
+from tawthiq.web.correction.forms import MOST_ROWS, SPARE_ROWS
 from tawthiq.web.correction.lines import line_at, lines_of
 
 LONGEST_PREVIEW = 20_000  # code points of the body
@@ -44,7 +44,7 @@ class Desk:
     def rows(self, comments: tuple[Comment, ...], first: int, last: int) -> list[Row]:
         """The comment records whose first line is shown, and spare rows."""
         shown = [self._row(comment) for comment in comments if first <= line_at(self.lines, comment.span.start) <= last]
-        return [*shown, *(Row() for _ in range(SPARE_ROWS))]
+        return [*shown[:MOST_ROWS], *(Row() for _ in range(SPARE_ROWS))]
 
     def _row(self, comment: Comment) -> Row:
         begin, end = line_at(self.lines, comment.span.start), line_at(self.lines, comment.span.end - 1)

@@ -7,15 +7,19 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import quote_plus
 
 from tawthiq.records.correction import text_digest
 from tawthiq.records.page import Comment, Page, Zone, ZoneKind
 from tawthiq.records.span import Span
 from tawthiq.web.correction import dates
 from tawthiq.web.correction.draft import Draft, pack, pack_comments, painted, unpack, unpack_comments
-from tawthiq.web.correction.lines import line_at, of_lines
+from tawthiq.web.correction.lines import of_lines
 
-WINDOW = 120  # lines shown at once: Django takes a thousand fields, a line of several zones brings several
+WINDOW = 120  # lines shown at once
+# Django takes a thousand fields; a row of a comment has five.
+MOST_SEGMENTS, MOST_ROWS = 300, 120
+LARGEST_DRAFT = 700_000  # bytes on the way; the server takes a million of a form
 SPARE_ROWS = 2
 LONGEST_VALUE = 1_000
 LONGEST_NOTE = 4_000
@@ -88,12 +92,17 @@ def packed(draft: Draft, text: str) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def is_too_large(packed: str) -> bool:
+    """Whether a packed draft is more than a form can carry."""
+    return len(quote_plus(packed)) > LARGEST_DRAFT
+
+
 def window_at(post: Mapping[str, str], count: int) -> tuple[int, int]:
     """The first and last line to show: those that were shown, or those that a button leads to."""
     action = post.get("action", "")
     asked = action.removeprefix("lines-") if action.startswith("lines-") else post.get("first", "1")
     first = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
-    first = (max(1, min(first, count)) - 1) // WINDOW * WINDOW + 1
+    first = max(1, min(first, count))
     return first, min(count, first + WINDOW - 1)
 
 
@@ -155,9 +164,9 @@ def _chosen(post: Mapping[str, str], text: str, lines: list[Span]) -> Span | Non
 
 
 def _records(post: Mapping[str, str], base: Draft, lines: list[Span]) -> tuple[list[Comment], bool]:
-    """The comment records: those outside the shown lines as they were, those of the rows as they are now."""
-    first, last = _number(post.get("first", "")), _number(post.get("last", ""))
-    kept = [comment for comment in base.comments if not first <= line_at(lines, comment.span.start) <= last]
+    """The comment records: those that were not shown as they were, those of the rows as they are now."""
+    shown = {value for name, value in post.items() if name.startswith("record-") and name.endswith("-span")}
+    kept = [comment for comment in base.comments if f"{comment.span.start}-{comment.span.end}" not in shown]
     bad = False
     for name, value in post.items():
         match = _ROW.fullmatch(name)

@@ -25,7 +25,16 @@ from tawthiq.web.correction.deciding import decision, faults, with_baseline
 from tawthiq.web.correction.desk import Desk
 from tawthiq.web.correction.draft import Draft
 from tawthiq.web.correction.effect import Effect, program_page, take_effect
-from tawthiq.web.correction.forms import WINDOW, Sent, first_draft, packed, sent_draft, window_at
+from tawthiq.web.correction.forms import (
+    MOST_SEGMENTS,
+    WINDOW,
+    Sent,
+    first_draft,
+    is_too_large,
+    packed,
+    sent_draft,
+    window_at,
+)
 from tawthiq.web.correction.lines import segments
 from tawthiq.web.correction.opinion import from_opinion
 from tawthiq.web.labels import ZONES
@@ -150,12 +159,19 @@ def _form(
     """The form over a draft."""
     draft = sent.draft
     first, last = window_at(request.POST, len(desk.lines))
+    shown = segments(desk.page.text, desk.lines, draft.zones, first, last)
+    if len(shown) > MOST_SEGMENTS:
+        shown = shown[:MOST_SEGMENTS]
+        last = max(first, shown[-1].line - 1)
+    carried = packed(draft, desk.page.text)
+    if is_too_large(carried):
+        return render(request, "corrections/too_large.html", {"report": desk.report}, status=422)
     context: dict[str, Any] = {
         "report": desk.report,
         "desk": desk,
         "draft": draft,
-        "packed": packed(draft, desk.page.text),
-        "segments": segments(desk.page.text, desk.lines, draft.zones, first, last),
+        "packed": carried,
+        "segments": shown,
         "touched": sent.touched,
         "rows": desk.rows(draft.comments, first, last),
         "preview": desk.preview(draft),
@@ -164,7 +180,7 @@ def _form(
         "mark_kind": request.POST.get("mark-kind", "body"),
         "first": first,
         "last": last,
-        "earlier": first - WINDOW if first > 1 else 0,
+        "earlier": max(1, first - WINDOW) if first > 1 else 0,
         "later": last + 1 if last < len(desk.lines) else 0,
         "faults": faults or {},
         "strayed": sent.strayed,
