@@ -80,6 +80,12 @@ def test_text_posts_and_sheets_are_not_asked_about() -> None:
     assert ask(data, replace(page, sheets=(Sheet(1, None, whole, SheetOrigin.TEXT, None),))) is None
 
 
+def test_an_article_that_quotes_a_post_is_asked_about_all_the_same() -> None:
+    data, page = taken(ARTICLE)
+    quoted = Post("account", None, None, None, Span(page.zones_of(ZoneKind.BODY)[0].start, len(page.text) // 2))
+    assert isinstance(ask(data, replace(page, posts=(quoted,))), SecondOpinion)
+
+
 def test_a_page_past_the_bounds_is_not_asked_about_and_says_so() -> None:
     found = ask(*taken(ARTICLE.replace("</article>", "<b>x</b>" * (MOST_TAGS // 2) + "</article>")))
     assert isinstance(found, NoOpinion)

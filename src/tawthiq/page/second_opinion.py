@@ -20,7 +20,7 @@ from tawthiq.page.encoding import decode
 from tawthiq.page.guarding import bounded
 from tawthiq.page.sniffing import is_html
 from tawthiq.records.opinion import NoOpinion, SecondOpinion
-from tawthiq.records.page import Page
+from tawthiq.records.page import Page, ZoneKind
 from tawthiq.text.agreement import token_f1
 from tawthiq.text.folding import fold
 
@@ -28,6 +28,8 @@ MOST_MARKUP = 2_000_000  # code points
 MOST_TAGS = 16_000  # opening and closing ones; the worst page found at this bound took three seconds
 DISAGREES = 0.9
 """Agreement below which a person should look at the page (issue 4; field/page.md section 6)."""
+
+MOSTLY = 0.9  # of the characters of the body
 
 Extractor = Callable[..., Any]
 
@@ -40,10 +42,10 @@ def available() -> bool:
 def second_opinion(data: bytes, page: Page, content_type: str | None = None) -> SecondOpinion | NoOpinion | None:
     """What trafilatura takes for the body of the page in `data`, which we took apart as `page`.
 
-    None where there is nothing to ask: plain text, posts of a platform, sheets of a document, or no trafilatura at hand.
+    None where there is nothing to ask: plain text, a page of posts, sheets of a document, or no trafilatura at hand.
     `page` is never changed by the answer.
     """
-    if not available() or page.posts or page.sheets:
+    if not available() or page.sheets or _is_of_posts(page):
         return None
     markup = decode(data, content_type).text
     if not is_html(markup, content_type):
@@ -64,6 +66,13 @@ def opinion_to_json(opinion: SecondOpinion | None) -> dict[str, object] | None:
     if opinion is None:
         return None
     return {"by": opinion.by, "text": opinion.text, "agreement": round(opinion.agreement, 4)}
+
+
+def _is_of_posts(page: Page) -> bool:
+    """Whether a page is of posts and messages, not an article that quotes some: next to none of its body is outside them."""
+    if not page.posts:
+        return False
+    return sum(len(post.span) for post in page.posts) >= MOSTLY * sum(map(len, page.zones_of(ZoneKind.BODY)))
 
 
 @cache

@@ -89,27 +89,35 @@ REASONS: dict[str, Promise] = {
     "small type under a picture": _("small type under a picture"),
     "a note at the foot of the sheet": _("a note at the foot of the sheet"),
     "an entry of a list of contents": _("an entry of a list of contents"),
+    "small type beside a picture": _("small type beside a picture"),
+    "printed number": _("printed number"),
+    "a caption or the credit of a picture": _("a caption or the credit of a picture"),
+    "the words of a message": _("the words of a message"),
+    "a remark of the service between messages": _("a remark of the service between messages"),
+    "text beside the words of a post": _("text beside the words of a post"),
+    "forwarded from": _("forwarded from"),
+    "another account": _("another account"),
 }
 WITH_NAME: dict[str, Promise] = {
-    "its wording (": _("its wording (%(name)s)"),
-    "the name of the element (": _("the name of the element (%(name)s)"),
-    "nothing but a link in <": _("nothing but a link in <%(name)s>"),
-    "seen on 3 or more pages of ": _("seen on 3 or more pages of %(name)s"),
-    "a comment counter by ": _("a comment counter, found by: %(name)s"),
-    "around comments, found by ": _("around comments, found by: %(name)s"),
-    "a reader's comment, found by ": _("a reader's comment, found by: %(name)s"),
-    "the words of a post by ": _("the words of a post by %(name)s"),
+    "its wording (%s)": _("its wording (%(name)s)"),
+    "the name of the element (%s)": _("the name of the element (%(name)s)"),
+    "nothing but a link in <%s>": _("nothing but a link in <%(name)s>"),
+    "seen on 3 or more pages of %s": _("seen on 3 or more pages of %(name)s"),
+    "a comment counter by %s": _("a comment counter, found by: %(name)s"),
+    "around comments, found by %s": _("around comments, found by: %(name)s"),
+    "a reader's comment, found by %s": _("a reader's comment, found by: %(name)s"),
+    "the words of a post by %s, quoted in the article": _("the words of a post by %(name)s, quoted in the article"),
 }
-"""By the words before the name; the name may be a reason itself."""
+"""Reasons with a name in the place of %s; the name may be a reason itself."""
 
 
 def reason_in_words(reason: str) -> str:
     """The reason in the active language; empty where it has no translation."""
     if reason in REASONS:
         return str(REASONS[reason])
-    stem = next((stem for stem in WITH_NAME if reason.startswith(stem)), "")
-    if not stem:
-        return ""
-    name = reason.removeprefix(stem).removesuffix({"(": ")", "<": ">"}.get(stem[-1], "\n"))
-    named = str(REASONS[name]) if name in REASONS else name
-    return str(WITH_NAME[stem]) % {"name": named}
+    for form, words in WITH_NAME.items():
+        before, _name, after = form.partition("%s")
+        if reason.startswith(before) and reason.endswith(after) and len(reason) > len(before) + len(after):
+            name = reason[len(before) : len(reason) - len(after)]
+            return str(words) % {"name": REASONS.get(name, name)}
+    return ""
