@@ -7,6 +7,8 @@ import sys
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tawthiq.page import anatomy, second_opinion
 from tawthiq.page.second_opinion import DISAGREES, MOST_TAGS, opinion_to_json
@@ -28,6 +30,13 @@ TABLES = (
     "<a href=/2>عودة التيار إلى الأحياء الشرقية بعد انقطاع دام أسبوعاً كاملاً</a></td></tr>"
     "<tr><td>طباعة | إرسال إلى صديق | جميع الحقوق محفوظة لأصحابها وليس للموقع</td></tr></table></body></html>"
 )
+PIECES = (
+    "<p>", "</p>", "<div class=comment>", "<div class='article-body'>", "</div>", "<table>", "<tr><td>", "</table>",
+    "<ul><li>", "</ul>", "<article>", "</article>", "<a href=x>", "</a>", "<!--", "-->", "<script>", "</script>",
+    "<pre>", "<b>", "</i>", "&amp;", "&#0;", "&#x110000;", "\u0000", "\ufffe", "\u202e", "<![CDATA[", "]]>",
+    "<svg><title>", "<template>", "<iframe srcdoc='<p>x'>", "قال شهود ", "words of a sentence, ", "\n", "<h1>",
+    "<blockquote>", "<math><mi>", "<noscript>", "<select><option>", "<br>" * 20, "x" * 300,
+)  # fmt: skip
 
 
 def taken(markup: str) -> tuple[bytes, Page]:
@@ -153,3 +162,23 @@ def test_it_is_not_imported_before_it_is_asked() -> None:
 def test_its_form_in_pages_of_the_contract() -> None:
     assert opinion_to_json(None) is None
     assert opinion_to_json(SecondOpinion("x 1", "text", 0.87654)) == {"by": "x 1", "text": "text", "agreement": 0.8765}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
+def test_no_markup_makes_it_fail(pieces: list[str]) -> None:
+    data, page = taken("<html><body>" + "".join(pieces))
+    found = ask(data, page)
+    assert isinstance(found, SecondOpinion)
+    assert 0.0 <= found.agreement <= 1.0
+
+
+def test_the_other_extractor_says_nothing_on_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    for markup in (
+        "<html></html>",
+        "<html><body><p>x",
+        "<p>a</p>" * 3,
+        '<?xml version="1.0" encoding="utf-16"?><html><p>a',
+    ):
+        ask(*taken(markup))
+    assert capfd.readouterr() == ("", "")
