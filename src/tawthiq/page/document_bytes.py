@@ -14,6 +14,7 @@ from tawthiq.page.html import Anatomy
 from tawthiq.page.pdf_file import file_words, opened, raw_sheets
 from tawthiq.page.recognized import recognized_sheet
 from tawthiq.page.sheets import FileWords, RawSheet
+from tawthiq.records.errors import UnreadableCapture
 from tawthiq.records.sheet_words import Recognition, RecognizedWord, SheetWord
 
 
@@ -42,6 +43,12 @@ def raw_document(data: bytes, item: str, on_sheet: Callable[[int], None] | None 
         told = file_words(document, data)
         for raw in raw_sheets(document, on_sheet):
             found.append(raw)
+    if not any(sheet.width for sheet in found):
+        raise UnreadableCapture(
+            item=item,
+            happened="the PDF holds no sheets that can be read",
+            advice="the capture stays in evidence as it is; collect it again if its source is still there",
+        )
     if on_sheet:
         on_sheet(0)
     return RawDocument(tuple(found), told)

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 
 MOST_CHARACTERS = 60_000
 """Characters of one page that are looked at; a sheet of newsprint holds some 20,000."""
-_HYPHEN_MARK = 0x02  # PDFium's sign for a hyphen at a line's end
+_SPACE = 0x20
 _UNMAPPED = "\ufffd"
 _HALF_SURROGATES = range(0xD800, 0xE000)
 
@@ -106,16 +106,23 @@ def _written(text_page: Any, count: int) -> Iterator[tuple[int, str]]:
             number += 1
             pair = chr(code) + chr(low) if 0xDC00 <= low < 0xE000 else ""
             yield at, pair.encode("utf-16", "surrogatepass").decode("utf-16", "replace") or _UNMAPPED
-        elif code == _HYPHEN_MARK:
-            yield at, "-"
+        elif code < _SPACE:
+            yield at, _control(text_page, at)
         else:
             yield at, _form(code)
+
+
+def _control(text_page: Any, number: int) -> str:
+    """A control character: PDFium's own sign for a line's end or its hyphen, else a letter without a Unicode value."""
+    if pdfium.FPDFText_IsHyphen(text_page, number) == 1:
+        return "-"
+    return " " if pdfium.FPDFText_IsGenerated(text_page, number) == 1 else _UNMAPPED
 
 
 def _form(code: int) -> str:
     character = chr(code) if code <= 0x10FFFF else _UNMAPPED
     if 0xFB00 <= code <= 0xFDCF or 0xFDF0 <= code <= 0xFDFB or 0xFE70 <= code <= 0xFEFC:
         return unicodedata.normalize("NFKC", character)
-    if character in "\r\n\t\xa0\u2028\u2029":
+    if character in "\xa0\u2028\u2029":
         return " "
     return _UNMAPPED if unicodedata.category(character) in ("Cc", "Cn", "Co") else character
