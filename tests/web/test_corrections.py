@@ -10,10 +10,11 @@ from django.db import connection
 from django.test import Client
 
 from corrected_archive import INSULT, INSULTED, Corrected, copied, make_corrected, settle
-from tawthiq.archive.models import SecondOpinion
+from tawthiq.archive.models import Report, SecondOpinion, Sheet
 from tawthiq.archive.one_run import one_run
 from tawthiq.archive.search import Results
 from tawthiq.casework.models import PageCorrection
+from tawthiq.records.page import SheetOrigin
 
 FORM = "/reports/1/page/correct/"
 
@@ -340,3 +341,47 @@ def test_broken_forms_are_answered_and_never_saved_wrong(
         zones = row.content["zones"]
         assert [end for _, _, end in zones[:-1]] == [start for _, start, _ in zones[1:]]
         assert zones[-1][2] == len(row.text)
+
+
+def test_a_scan_is_left_to_the_next_reading_and_its_characters_are_not_recognized_again(
+    archive: Corrected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Sheet.objects.create(
+        key=1, report_id=1, number=1, start=0, end=10, origin=SheetOrigin.RECOGNIZED.value, confidence=0.8
+    )
+    monkeypatch.setattr("tawthiq.web.correction.effect.page_item", _never)
+    monkeypatch.setattr("tawthiq.web.correction.effect.read_one", _never)
+    client = archive.client()
+    answer = client.post(FORM, {**without_insults(client), "action": "save"}, follow=True)
+    assert "takes effect with the next" in answer.content.decode()
+    assert "zones" in PageCorrection.objects.get().content["baseline"]["differs"]
+
+
+def test_a_date_whose_words_stand_nowhere_whole_is_kept_by_whoever_confirms_the_page(archive: Corrected) -> None:
+    report = archive.report()
+    Report.objects.filter(pk=1).update(published_text="آذار الخامس عشر")
+    assert archive.client().post("/reports/1/page/confirm/", {"seen": "0"}).status_code == 302
+    content = PageCorrection.objects.get().content
+    assert report.published
+    assert content["published"]["date"] == report.published.isoformat()
+    assert content["published_span"] is None
+
+
+def test_a_draft_too_large_for_a_form_is_refused_with_advice(
+    archive: Corrected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tawthiq.web.correction.forms.LARGEST_DRAFT", 50)
+    answer = archive.client().get(FORM)
+    assert answer.status_code == 422
+    assert "too many parts" in answer.content.decode()
+
+
+def test_comments_that_are_not_shown_are_kept(archive: Corrected, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = archive.client()
+    monkeypatch.setattr("tawthiq.web.correction.desk.MOST_ROWS", 1)
+    send(client, send(client, without_insults(client), "show").fields, "save", 302)
+    assert archive.report().comments.count() == 2
+
+
+def _never(*_given: object, **_named: object) -> None:
+    raise AssertionError("this was not to be called")

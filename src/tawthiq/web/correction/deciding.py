@@ -11,7 +11,7 @@ from tawthiq.archive.models import Capture
 from tawthiq.page.correcting import Fit, apply
 from tawthiq.page.differing import compare
 from tawthiq.records.correction import Baseline, CorrectionKind, PageCorrection
-from tawthiq.records.page import Comment, Page, PageDate, ZoneKind
+from tawthiq.records.page import Comment, DateSource, Page, PageDate, ZoneKind
 from tawthiq.records.span import Span
 from tawthiq.web.correction import dates
 from tawthiq.web.correction.draft import Draft
@@ -61,8 +61,8 @@ def decision(
     A draft that changes nothing of `page` confirms it. The baseline's reader is left for `with_baseline`.
     """
     published, span = chosen_date(draft, page, offered)
-    if published and span is None and program and program.published_metadata:
-        published = program.published_metadata
+    if published and published.source is DateSource.METADATA and program and program.published_metadata:
+        published = program.published_metadata  # rows keep its day and words, not its clock
     made = PageCorrection(
         capture=capture.identifier,
         payload_sha256=capture.sha256,

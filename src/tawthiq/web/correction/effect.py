@@ -10,15 +10,16 @@ from enum import StrEnum
 
 from django.db import DatabaseError
 
-from tawthiq.archive.models import Capture, Report
+from tawthiq.archive.models import Report
 from tawthiq.archive.one_run import one_run
 from tawthiq.archive.reading_run import read_one, undecided
+from tawthiq.archive.restoring_pages import page_of
 from tawthiq.casework.queries.corrections import InForce
 from tawthiq.page.second_opinion import available
-from tawthiq.pipeline.correct_page import UNFIT
+from tawthiq.pipeline.correct_page import CORRECTED, UNFIT
 from tawthiq.pipeline.read_capture import ReadCapture, page_item
 from tawthiq.records.errors import ArchiveBusy, TawthiqError
-from tawthiq.records.page import Page
+from tawthiq.records.page import Page, SheetOrigin
 from tawthiq.store.place_packs import chosen, packs_folder
 from tawthiq.web.custody import open_archive
 
@@ -40,7 +41,7 @@ class Effect(StrEnum):
 def take_effect(number: int) -> Effect:
     """Read report `number` anew by the decision in force, when it is small enough and no other run is at work."""
     row = Report.objects.select_related("capture").filter(pk=number).first()
-    if row is None or row.capture.length > LARGEST_PAYLOAD or len(row.text) > LARGEST_TEXT:
+    if row is None or row.capture.length > LARGEST_PAYLOAD or len(row.text) > LARGEST_TEXT or _is_scan(row):
         return Effect.LATER
     patience = time.monotonic() + BUSY_SECONDS
     try:
@@ -64,8 +65,18 @@ def take_effect(number: int) -> Effect:
     return Effect.UNFIT if result.corrected.endswith(UNFIT) else Effect.DONE
 
 
-def program_page(row: Capture) -> Page | None:
-    """What the program alone makes of the preserved bytes of a capture now; None when it makes no page of them."""
+def program_page(report: Report) -> Page | None:
+    """What the program alone makes of the preserved bytes of a report now; None when it makes no page of them.
+
+    Characters of a scan are not recognized once more: a report that nobody corrected is the program's page itself.
+    """
+    if _is_scan(report):
+        return None if CORRECTED in report.reader else page_of(report)
     with open_archive() as folder:
-        found = page_item(undecided(folder, row.number))
+        found = page_item(undecided(folder, report.pk))
     return found if isinstance(found, Page) else None
+
+
+def _is_scan(report: Report) -> bool:
+    """Whether characters of its page were recognized, which takes seconds a sheet."""
+    return report.sheets.filter(origin=SheetOrigin.RECOGNIZED.value).exists()

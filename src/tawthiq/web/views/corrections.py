@@ -139,7 +139,7 @@ def _by_opinion(desk: Desk, draft: Draft) -> Draft:
 
 def _save(request: HttpRequest, desk: Desk, sent: Sent) -> PageCorrection:
     """The draft as a decision, kept and logged."""
-    program = program_page(desk.report.capture)
+    program = program_page(desk.report)
     by = request.user.get_username()
     made = decision(sent.draft, desk.page, desk.offered, program, capture=desk.report.capture, by=by)
     seen = request.POST.get("seen", "")
