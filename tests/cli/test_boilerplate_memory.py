@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.repeating_host import ABOUT, STORIES, WIDGET, keep_page, story
+from archive.repeating_host import ABOUT, STORIES, WIDGET, keep_page, page, story
 from sample_archive import empty_database, make_folder
 from tawthiq.archive.rebuilding import read_archive
 from tawthiq.cli.main import main
@@ -54,3 +54,21 @@ def test_a_host_of_which_nothing_is_remembered_is_named(archive: Path, capsys: p
 def test_memory_beside_a_file_is_wrong_usage(archive: Path, tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(STORIES[0][0], encoding="utf-8")
     assert run(archive, "--memory", "news.example", str(tmp_path / "a.html")) == 2
+
+
+def test_an_item_is_explained_as_the_archive_read_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    empty_database(tmp_path)
+    folder = make_folder(tmp_path / "archive", {})
+    accuse = "The Lantern accuses nobody without a witness, its editor said, and prints what the accused answer."
+    for number in range(3):
+        keep_page(folder, f"https://www.news.example/{number}", page(*STORIES[number], accuse))
+    item = next(capture.id for capture in folder.captures())
+
+    def explained() -> str:
+        with pytest.raises(SystemExit):
+            main(["--archive", str(folder.path), "read", "--explain", "json", "--item", item])
+        return capsys.readouterr().out
+
+    assert "its editor said" in explained()
+    read_archive(folder, workers=1)
+    assert "its editor said" not in explained()
