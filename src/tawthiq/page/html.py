@@ -4,7 +4,7 @@ Comments first, then title and body, then what stands between them (byline, date
 paints over the one before where it knows better; comments are painted last and are covered by nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tawthiq.page.body import Body, Claims, find_body
 from tawthiq.page.comments import CommentSections, named_sections, unnamed_sections
@@ -13,7 +13,7 @@ from tawthiq.page.labels import label
 from tawthiq.page.metadata import Metadata, read_metadata
 from tawthiq.page.outlets import outlets
 from tawthiq.page.painting import Canvas
-from tawthiq.page.platforms import PlatformPage, QuotedPost, platforms_of, quoted_posts, read_platform
+from tawthiq.page.platforms import PlatformPage, QuotedPost, is_platforms, platforms_of, quoted_posts, read_platform
 from tawthiq.page.published import dates_of_page
 from tawthiq.page.shortcodes import shortcodes
 from tawthiq.page.signatures import byline_near
@@ -67,7 +67,14 @@ def take_apart(tree: Tree, url: str | None = None) -> Anatomy:
         if len(sections.sections) > known:
             body = find_body(tree, sections, title_end, claims)
     quoted = quoted_posts(tree, platforms) if platforms else []
-    return _assembled(tree, metadata, sections, title, body, quoted=_in_body(body, sections, quoted))
+    found = _assembled(tree, metadata, sections, title, body, quoted=_in_body(body, sections, quoted))
+    return _without_platform(found, title) if is_platforms(tree, url) else found
+
+
+def _without_platform(found: Anatomy, title: Title | None) -> Anatomy:
+    """The anatomy of a platform's page that shows no post: the platform is no outlet, and its metadata no title."""
+    shown = title is not None and title.start >= 0
+    return replace(found, sites=(), title=found.title if shown else None, on_platform=True)
 
 
 def _of_platform(tree: Tree, page: PlatformPage) -> Anatomy:
