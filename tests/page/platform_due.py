@@ -250,4 +250,11 @@ DUE = {
         (),
         "2026-07-04",
     ),
+    "instagram_en": Due(
+        "camera.east",
+        ("The school at dawn after the raid, 12 March. The third floor was full of sleeping families.",),
+        (("camera.east", "@camera.east", "186w", "2021-03-12"),),
+        (("loud.voice", "186w", "They hid rockets there."),),
+        "2021-03-12",
+    ),
 }

@@ -176,3 +176,14 @@ def test_any_mixture_of_platforms_is_covered_by_zones(markup: str) -> None:
     assert is_partition(page.zones, len(page.text))
     spans = [post.span for post in page.posts] + [comment.span for comment in page.comments]
     assert all(0 <= span.start < span.end <= len(page.text) for span in spans)
+
+
+@pytest.mark.parametrize("name", ["Facebook", "X (formerly Twitter)"])
+def test_a_platform_is_no_outlet_even_where_no_post_is_shown(name: str) -> None:
+    source = (
+        f"<html><head><title>Log in | {name}</title><meta property='og:site_name' content='{name}'></head><body>"
+        "<p>You must log in to continue. This content is not available to everybody at the moment.</p></body></html>"
+    )
+    host = "https://www.facebook.com/x/posts/1" if name == "Facebook" else "https://x.com/a/status/1"
+    page = anatomy(source.encode(), id="wall", url=host)
+    assert (page.outlet, page.title, page.posts) == (None, None, ())

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from tawthiq.page.platforms.chat_export import ChatExport, date_in, order_of, read_chat
 from tawthiq.page.platforms.embedded import QuotedPost, quoted_posts
 from tawthiq.page.platforms.facts import Facts, facts_of
-from tawthiq.page.platforms.markup import EMBED, Markup, Part, is_host_of, platforms_of
+from tawthiq.page.platforms.markup import EMBED, Markup, Part, is_host_of, platforms_of, served_by_platform
 from tawthiq.page.platforms.messages import Kind, Message, Sighting, give_back, sighted
 from tawthiq.page.platforms.roles import CHATS, Role, roles
 from tawthiq.page.platforms.zones import paint, stretches
@@ -65,9 +65,19 @@ def read_platform(tree: Tree, platforms: list[str], url: str | None = None) -> P
 
 def _address(tree: Tree, platform: str, url: str | None) -> str | None:
     """The address of a page that its platform served, by the capture or by the page's own word."""
-    told = [url, tree.canonical, *(content for name, content in tree.metas if name in _ADDRESSES)]
-    served = [address for address in told if address and is_host_of(platform, _host(address))]
+    served = [address for address in _told(tree, url) if is_host_of(platform, _host(address))]
     return max(served, key=len, default=None)
+
+
+def _told(tree: Tree, url: str | None) -> list[str]:
+    """The addresses under which a page was captured or says to stand."""
+    told = (url, tree.canonical, *(content for name, content in tree.metas if name in _ADDRESSES))
+    return [address for address in told if address]
+
+
+def is_platforms(tree: Tree, url: str | None) -> bool:
+    """Whether a platform served the page, by its addresses; whatever it shows, the platform is not who speaks."""
+    return served_by_platform(map(_host, _told(tree, url)))
 
 
 def _host(address: str) -> str:
@@ -179,6 +189,7 @@ __all__ = [
     "ChatExport",
     "PlatformPage",
     "QuotedPost",
+    "is_platforms",
     "platforms_of",
     "quoted_posts",
     "read_chat",

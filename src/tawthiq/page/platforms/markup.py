@@ -6,7 +6,7 @@ rows are matched only on pages that have one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -191,6 +191,11 @@ def platforms_of(tree: Tree) -> list[str]:
 def is_host_of(platform: str, host: str) -> bool:
     """Whether a platform serves its pages under `host`."""
     return any(host == known or host.endswith(f".{known}") for known in _tables()[1].get(platform, ()))
+
+
+def served_by_platform(hosts: Iterable[str]) -> bool:
+    """Whether any of these hosts is one from which a platform serves its pages."""
+    return any(is_host_of(platform, host) for host in hosts for platform in _tables()[1])
 
 
 class Markup:
