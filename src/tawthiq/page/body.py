@@ -175,17 +175,25 @@ def _is_alike(element: Element, container: Element) -> bool:
 
 
 def _heads_another(tree: Tree, masses: Masses, element: Element, container: Element) -> bool:
-    """Whether an element is the text of another report: one with a heading of its own, apart from the container."""
+    """Whether an element is of other reports: a heading that leads elsewhere stands in it, or one of its own before it."""
+    first, last = masses.bounds(element)
+    if any(_is_linked_heading(tree, line) for line in tree.lines[first:last]):
+        return True
     for index in tree.ancestors(element.index)[1:]:
         around = tree.elements[index]
         if around.start <= container.start and container.end <= around.end:
             return False
         first, last = masses.bounds(around)
         for line in tree.lines[first:last]:
-            holder = tree.elements[line.element]
-            if line.end <= element.start and (holder.tag == "h1" or (holder.tag in _HEADINGS and line.linked)):
+            if line.end <= element.start and (
+                tree.elements[line.element].tag == "h1" or _is_linked_heading(tree, line)
+            ):
                 return True
     return False
+
+
+def _is_linked_heading(tree: Tree, line: Line) -> bool:
+    return tree.elements[line.element].tag in _HEADINGS and line.linked > 0.5 * len(line)
 
 
 def _lines_of(tree: Tree, scope: _Scope) -> tuple[list[Line], list[Branch]]:

@@ -6,6 +6,7 @@ or together with the branches of the same name (sites mark every paragraph behin
 """
 
 from collections import Counter
+from functools import lru_cache
 
 from tawthiq.page.comments import CommentSections
 from tawthiq.page.prose import Masses
@@ -35,18 +36,20 @@ _NEVER = frozenset({"body", "html", "main", "article"})
 def branches(tree: Tree, masses: Masses, sections: CommentSections, vouched: frozenset[int]) -> list[Branch]:
     """The branches that are no body, in reading order, with the zone each takes and why."""
     headings = [e for e in tree.elements if "h1" in e.cues and e.end > e.start]
-    named = [(e, cue) for e in tree.elements if (cue := _cue(e)) and not sections.covers(e.start, e.end)]
+    named = _named(tree, masses, sections)
     together = Counter[tuple[str, str]]()
-    for element, cue in named:
-        together[_name(element, cue)] += masses.of(element)[0]
-    whole = masses.prose[-1] - _consent(masses, named)
+    for element, cue, prose in named:
+        if prose:
+            together[_name(element, cue)] += prose
+    whole = masses.prose[-1] - _consent(named)
     found: list[Branch] = []
     done = 0
-    for element, cue in named:
+    for element, cue, prose in named:
         if element.start < done or _holds_report(masses, element, headings, vouched):
             continue
-        prose, _ = masses.of(element)
-        if _is_too_much(whole, cue, prose, together[_name(element, cue)]) or _is_text(tree, element, cue, prose):
+        if prose and _is_too_much(whole, cue, prose, together[_name(element, cue)]):
+            continue
+        if _is_text(tree, element, cue, prose):
             continue
         start = element.start + (tree.text[element.start : element.start + 1] in ("\n", " "))
         if element.end > start:
@@ -55,10 +58,21 @@ def branches(tree: Tree, masses: Masses, sections: CommentSections, vouched: fro
     return found
 
 
-def _cue(element: Element) -> str | None:
-    if element.end <= element.start or element.tag in _NEVER or not element.cues:
-        return None
-    return next((name for name in _KINDS if name in element.cues), None)
+def _named(tree: Tree, masses: Masses, sections: CommentSections) -> list[tuple[Element, str, int]]:
+    """The elements whose names say that they are no body, what they say, and how much prose each holds."""
+    found = []
+    for element in tree.elements:
+        if element.cues and element.end > element.start and element.tag not in _NEVER:
+            cue = _cue(element.cues)
+            if cue and not sections.covers(element.start, element.end):
+                found.append((element, cue, masses.of(element)[0]))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _cue(cues: frozenset[str]) -> str | None:
+    """The first kind that an element's cues name."""
+    return next((name for name in _KINDS if name in cues), None)
 
 
 def _name(element: Element, cue: str) -> tuple[str, str]:
@@ -71,14 +85,14 @@ def _holds_report(masses: Masses, element: Element, headings: list[Element], vou
     return bool(vouched) and not vouched.isdisjoint(range(*masses.bounds(element)))
 
 
-def _consent(masses: Masses, named: list[tuple[Element, str]]) -> int:
+def _consent(named: list[tuple[Element, str, int]]) -> int:
     """The prose of boxes that ask for consent to cookies, which may be longer than the report."""
-    end = prose = 0
-    for element, cue in named:
+    end = whole = 0
+    for element, cue, prose in named:
         if cue == "consent" and element.start >= end:
-            prose += masses.of(element)[0]
+            whole += prose
             end = element.end
-    return prose
+    return whole
 
 
 def _is_too_much(whole: int, cue: str, prose: int, together: int) -> bool:

@@ -28,6 +28,7 @@ _FEW_WORDS = 3
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _VERBATIM = frozenset({"pre", "td", "th"})
 _CARD = 450  # characters of prose that the teaser of another report may hold
+_MOST_OF_CARDS = 0.45  # the share of the prose past which linked headings are those of the report's own entries
 _OFTEN = 3
 _NOTE = 600  # characters of an element about who signed the report
 _SIGNING = frozenset({"byline", "date", "time", "address"})
@@ -108,18 +109,19 @@ def cards(tree: Tree, masses: Masses, container: Element, first: int, last: int)
 
     The ranges of text are those of the smallest element that holds the heading with some prose, as long as it is little.
     """
-    found: list[tuple[int, int]] = []
+    found: list[Element] = []
     for number in range(first, last):
         line = tree.lines[number]
-        if line.linked < 0.9 * len(line) or len(line) < 15 or (found and line.start < found[-1][1]):
+        if line.linked < 0.9 * len(line) or len(line) < 15 or (found and line.start < found[-1].end):
             continue
         if not _heads(tree, line):
             continue
         card = _card_around(tree, masses, container, line)
         if card:
-            found.append((card.start, card.end))
-    whole = sum(map(len, (tree.lines[number] for number in range(first, last))))
-    return found if sum(end - start for start, end in found) <= 0.3 * whole else []
+            found.append(card)
+    whole = masses.prose[last] - masses.prose[first]
+    held = sum(masses.of(card)[0] for card in found)
+    return [(card.start, card.end) for card in found] if held <= _MOST_OF_CARDS * whole else []
 
 
 def _heads(tree: Tree, line: Line) -> bool:

@@ -7,7 +7,6 @@ Where the page's own JSON-LD holds the text of the report (schema.org `articleBo
 
 import html
 import re
-from dataclasses import dataclass
 from itertools import accumulate
 
 from tawthiq.page.tree import Element, Line, Tree
@@ -33,14 +32,6 @@ _SHORTEST_VOUCHED = 18
 _LONGEST_VOUCHED = 80
 _LEAST_CLAIM = 200
 _LARGEST_CLAIM = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """The prose of a page by line number: weights, and the lines for which the page's own metadata vouches."""
-
-    weights: list[int]
-    vouched: frozenset[int]
 
 
 class Masses:
