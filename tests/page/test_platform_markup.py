@@ -2,7 +2,7 @@
 
 import pytest
 
-from tawthiq.page.platforms.markup import EMBED, Markup, Part, is_host_of, platforms_of
+from tawthiq.page.platforms.markup import EMBED, Markup, Part, is_host_of, signs_of
 from tawthiq.page.tree import parse
 
 
@@ -22,7 +22,7 @@ from tawthiq.page.tree import parse
     ],
 )
 def test_only_strong_signs_make_a_page_a_platforms(markup: str, platforms: list[str]) -> None:
-    assert platforms_of(parse(f"<html><body>{markup}</body>")) == platforms
+    assert signs_of(parse(f"<html><body>{markup}</body>")) == platforms
 
 
 def test_an_element_is_matched_by_all_that_its_selector_names() -> None:

@@ -187,3 +187,9 @@ def test_a_platform_is_no_outlet_even_where_no_post_is_shown(name: str) -> None:
     host = "https://www.facebook.com/x/posts/1" if name == "Facebook" else "https://x.com/a/status/1"
     page = anatomy(source.encode(), id="wall", url=host)
     assert (page.outlet, page.title, page.posts) == (None, None, ())
+
+
+def test_the_address_alone_makes_a_page_without_signs_a_platforms() -> None:
+    source = (PAGES / "facebook_photo_en.html").read_text(encoding="utf-8").replace(' id="facebook"', "")
+    page = anatomy(source.encode(), id="photo", url="https://www.facebook.com/photo/?fbid=1")
+    assert (page.outlet, page.body) == ("Mill Street News", DUE["facebook_photo_en"].body[0])

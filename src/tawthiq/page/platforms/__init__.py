@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from tawthiq.page.platforms.chat_export import ChatExport, date_in, order_of, read_chat
 from tawthiq.page.platforms.embedded import QuotedPost, quoted_posts
 from tawthiq.page.platforms.facts import Facts, facts_of
-from tawthiq.page.platforms.markup import EMBED, Markup, Part, is_host_of, platforms_of, served_by_platform
+from tawthiq.page.platforms.markup import EMBED, Markup, Part, hosts_pages, is_host_of, signs_of
 from tawthiq.page.platforms.messages import Kind, Message, Sighting, give_back, sighted
 from tawthiq.page.platforms.roles import CHATS, Role, roles
 from tawthiq.page.platforms.zones import paint, stretches
@@ -40,6 +40,12 @@ class PlatformPage:
     outlet: str | None
     published: PageDate | None
     published_metadata: PageDate | None
+
+
+def platforms_of(tree: Tree, url: str | None = None) -> list[str]:
+    """The platforms whose signs a page bears, the one with the most first, then those that serve pages under its address."""
+    found = signs_of(tree)
+    return list(dict.fromkeys([*found, *(name for name in _serving(tree, url) if name in _UNMARKED)]))
 
 
 def read_platform(tree: Tree, platforms: list[str], url: str | None = None) -> PlatformPage | None:
@@ -77,7 +83,12 @@ def _told(tree: Tree, url: str | None) -> list[str]:
 
 def is_platforms(tree: Tree, url: str | None) -> bool:
     """Whether a platform served the page, by its addresses; whatever it shows, the platform is not who speaks."""
-    return served_by_platform(map(_host, _told(tree, url)))
+    return bool(_serving(tree, url))
+
+
+def _serving(tree: Tree, url: str | None) -> list[str]:
+    """The platforms that serve pages under the addresses of this one."""
+    return [name for host in map(_host, _told(tree, url)) for name in hosts_pages(host)]
 
 
 def _host(address: str) -> str:

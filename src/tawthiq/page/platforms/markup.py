@@ -6,7 +6,7 @@ rows are matched only on pages that have one.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -169,7 +169,7 @@ def _by_name(tag: str, class_names: str) -> tuple[tuple[str, _Rule], ...]:
     return (*found, *signs.get(tag, ()))
 
 
-def platforms_of(tree: Tree) -> list[str]:
+def signs_of(tree: Tree) -> list[str]:
     """The platforms whose signs a page bears, the one with the most first."""
     counts: dict[str, int] = {}
     signs, names = _signs(), _sign_names()
@@ -193,9 +193,10 @@ def is_host_of(platform: str, host: str) -> bool:
     return any(host == known or host.endswith(f".{known}") for known in _tables()[1].get(platform, ()))
 
 
-def served_by_platform(hosts: Iterable[str]) -> bool:
-    """Whether any of these hosts is one from which a platform serves its pages."""
-    return any(is_host_of(platform, host) for host in hosts for platform in _tables()[1])
+@lru_cache(maxsize=1024)
+def hosts_pages(host: str) -> tuple[str, ...]:
+    """The platforms that serve their pages under `host`."""
+    return tuple(platform for platform in _tables()[1] if is_host_of(platform, host))
 
 
 class Markup:

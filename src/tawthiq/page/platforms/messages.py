@@ -69,6 +69,7 @@ _NO_LABEL = _OPENING | {Part.HOST, Part.SIGN, Part.FOCUS, Part.FOCUS_AREA, Part.
 _LABELS = tuple(part for part in Part if part not in _NO_LABEL)
 _LONGEST_HEADING = 60
 _SENTENCE = 40
+_SHARED = 2  # words of posts in one: its own and those that it shares
 _SHARING = frozenset({"facebook"})  # platforms whose shared posts stand inside a post without an element of their own
 
 
@@ -129,9 +130,11 @@ def _named_root(tree: Tree, parts: list[frozenset[Part]]) -> set[int]:
 
 
 def _root(tree: Tree, words: Element, names: list[int], starts: list[int]) -> int:
+    """The element of a post around its words; a post may hold one other below its words, which it shares."""
     for index in climb(tree, words.parent):
         around = tree.elements[index]
-        if around.tag in ("body", "html") or bisect_left(starts, around.end) - bisect_left(starts, around.start) > 1:
+        first, last = bisect_left(starts, around.start), bisect_left(starts, around.end)
+        if around.tag in ("body", "html") or starts[first] != words.start or last - first > _SHARED:
             break
         if bisect_left(names, words.start) > bisect_left(names, around.start):
             return index
