@@ -48,7 +48,7 @@ class Anatomy:
 
 def take_apart(tree: Tree, url: str | None = None) -> Anatomy:
     """The anatomy of a parsed page; `url` is its address, where it is known."""
-    platforms = platforms_of(tree)
+    platforms = platforms_of(tree, url)
     shown = read_platform(tree, platforms, url) if platforms else None
     if shown:
         return _of_platform(tree, shown)
