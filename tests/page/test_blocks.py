@@ -2,6 +2,7 @@
 
 import string
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,6 +70,25 @@ def test_a_known_line_with_an_address_or_telephone_leaves_the_body_wherever_it_s
     for contact in ("on t.me/lanterndesk", "at lantern.example.org/join", "on +000 11 222 3333", "@lanterndesk"):
         line = f"Readers who saw what happened in their street can write to the night desk of the paper {contact}"
         assert left(OWN[0], line, *OWN[1:], remembered=(line,)) == list(OWN), contact
+
+
+@pytest.mark.parametrize("unit", ["a", "a-", "a.", "+1 ", "000 ", "@", '."', ".", "(0"])
+def test_hostile_lines_cost_little(unit: str) -> None:
+    lines = [f"{number} {unit * (900 // len(unit))}" for number in range(100)]
+    text, zones = page_of(*OWN, *lines, unit * 100_000)
+    named = frozenset(block.digest for block in blocks_of(text, zones, HOST)[3:])
+    assert is_partition(without_known(text, zones, host=HOST, known=named, title=None), len(text))
+
+
+def test_years_and_dates_are_no_telephone() -> None:
+    for figures in ("in 2011-2019", "from 01.02.2011 to 15/03/2012", "on 01-02-2011", "by 1 200 000 tons"):
+        line = f"The valley lost its orchards and its river terraces to the drought that it lived through {figures}."
+        assert leaves(line) is Leaves.EDGES, figures
+
+
+def test_a_heading_of_few_words_that_tells_of_harm_stays() -> None:
+    heading = "Wounded on both river banks"
+    assert left(OWN[0], heading, *OWN[1:], remembered=(heading,)) == [OWN[0], heading, *OWN[1:]]
 
 
 def test_a_known_line_that_tells_of_people_harmed_and_how_many_stays_even_as_the_last() -> None:

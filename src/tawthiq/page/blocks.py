@@ -32,7 +32,7 @@ REASON = "seen on 3 or more pages of "
 _PROSE = 60  # characters from which a line without other signs is a sentence
 _FEW_WORDS = 6
 _MOST = 200  # blocks at either end that a page teaches: what it costs to remember a page is bounded
-_LONGEST = 2000  # characters; a longer line is a report that lost its line breaks
+_LONGEST = 1000  # characters; a longer line is a report that lost its line breaks
 _KINDS = (
     ("about_sure", ZoneKind.ABOUT), ("about_opening", ZoneKind.ABOUT), ("related_heading", ZoneKind.RELATED),
     ("related_colon", ZoneKind.RELATED), ("ad", ZoneKind.AD), ("advert_contact", ZoneKind.AD), ("subscribe", ZoneKind.AD),
@@ -43,8 +43,8 @@ _KINDS = (
 _FURNITURE = frozenset(cue for cue, _ in _KINDS)
 _SENTENCE = re.compile(r"[.!؟?…۔。:؛][\"'”»’)\]]*$")
 _CONTACT = re.compile(
-    r"https?://|www\.|(?<![\w.])@\w{3,}|[\w.+-]+@[\w-]+\.\w|\b[\w-]+\.(?:com|net|org|info|me|tv|news)\b"
-    r"|(?<!\d)\+?\d[\d ().\-/]{6,}\d(?!\d)",
+    r"https?://|www\.|(?<![\w.])@\w{3,}|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w|\b[\w-]{1,63}\.(?:com|net|org|info|me|tv|news)\b"
+    r"|(?:\+|(?<!\d)00) ?\d[\d ()\-]{6,}\d|(?<!\d)0\d{2,}[\d ()\-]{4,}\d|\d{9,}",
     re.IGNORECASE,
 )
 _JOINED = ("و", "ف")  # "and", written onto the next word
@@ -152,7 +152,7 @@ def _taken(lines: list[_Line], repeated: list[bool], title: str | None, posts: S
     free = [
         again and line.whole and not _is_kept(line, heading, posts) for line, again in zip(lines, repeated, strict=True)
     ]
-    taken = [line for line, loose in zip(lines, free, strict=True) if loose and _is_furniture(line.text)]
+    taken = [line for line, loose in zip(lines, free, strict=True) if loose and not _prose(line)]
     left = sum(_prose(line) for line in lines) / 2
     for side in (range(len(lines) - 1, own[-1], -1), range(own[0])):
         for number in side:
@@ -166,8 +166,9 @@ def _taken(lines: list[_Line], repeated: list[bool], title: str | None, posts: S
 
 
 def _is_kept(line: _Line, heading: str, posts: Sequence[Post]) -> bool:
-    said = normal(line.text) == heading or any(post.span.overlaps(line.span) for post in posts)
-    return said or leaves(line.text) is Leaves.NEVER
+    if len(line.text) > _LONGEST or normal(line.text) == heading:
+        return True
+    return any(post.span.overlaps(line.span) for post in posts) or leaves(line.text) is Leaves.NEVER
 
 
 def _is_sentence(words: str) -> bool:
@@ -182,7 +183,7 @@ def _is_furniture(words: str) -> bool:
 
 def _prose(line: _Line) -> int:
     """How many characters of the line are prose."""
-    return 0 if _is_furniture(line.text) else len(line.text)
+    return 0 if len(line.text) <= _LONGEST and _is_furniture(line.text) else len(line.text)
 
 
 @cache
@@ -197,12 +198,12 @@ def _harms() -> frozenset[str]:
 
 
 def _tells_harm(words: str) -> bool:
-    """Whether a sentence tells of people harmed and how many: the last line of a report as often as the outlet's own."""
-    if not _is_sentence(words):
-        return False
+    """Whether a line tells of people harmed: a sentence with how many, as reports often end, or a heading of few words."""
     forms = {token.folded for token in tokens(words)}
     forms |= {form[1:] for form in forms if form.startswith(_JOINED)}
-    return not _harms().isdisjoint(forms) and any(not number.identifier for number in numbers(words, ""))
+    if _harms().isdisjoint(forms):
+        return False
+    return not _is_sentence(words) or any(not number.identifier for number in numbers(words, ""))
 
 
 def _kind(words: str) -> ZoneKind:

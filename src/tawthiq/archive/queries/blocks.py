@@ -13,7 +13,7 @@ from tawthiq.page.blocks import leaves
 from tawthiq.records.block import Leaves
 
 FIRST_PAGES = 3
-LONGEST_EXAMPLE = 2001  # characters: enough to tell by the rule where the line leaves the body
+LONGEST_EXAMPLE = 1001  # characters: enough to tell by the rule where the line leaves the body
 
 
 @dataclass(frozen=True, slots=True)
