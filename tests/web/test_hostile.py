@@ -21,7 +21,8 @@ from tawthiq.records.statement import QuoteKind, Speaker, Stance, Statement
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><a href=javascript:alert(3)>"
 PATHS = (
-    "/reports/", "/reports/9/", "/reports/9/page/", "/review/pages/", "/statements/",
+    "/reports/", "/reports/9/", "/reports/9/page/", "/reports/9/page/correct/", "/reports/9/page/corrections/",
+    "/review/pages/", "/statements/",
     "/search/?words=alert", "/evidence/", "/evidence/9/", "/incidents/1/",
 )  # fmt: skip
 
