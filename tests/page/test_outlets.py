@@ -35,4 +35,6 @@ def test_the_outlet_is_named_by_metadata_then_title_tag_then_copyright_then_logo
     assert outlet(title, logo, rights) == "نافذة السهل"
     assert outlet("", logo, rights) == "صوت السهل"
     assert outlet("", logo) == "مرآة السهل"
+    assert outlet("", "<a class='site-logo' href='/' aria-label='مرآة السهل'><img src='l.png'></a>") == "مرآة السهل"
+    assert outlet("", "<a class='site-logo' href='/' aria-label='Home'><img src='l.png'></a>") == "example.org"
     assert outlet() == "example.org"

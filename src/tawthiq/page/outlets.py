@@ -9,13 +9,14 @@ import re
 from tawthiq.page.metadata import Metadata
 from tawthiq.page.titles import Title, site_in_title
 from tawthiq.page.tree import Tree
-from tawthiq.page.wording import cues_of, normal, phrases_of
+from tawthiq.page.wording import cues_of, normal, phrases_of, words_of
 
 _YEAR = re.compile(r"[\d٠-٩۰-۹]{4}(?:\s*[-–—]\s*[\d٠-٩۰-۹]{4})?")
 _EDGES = " \t.,،:;|-–—©®™()«»\"'"
 _LONGEST_NAME = 40
 _LONGEST_LINE = 140
 _LAST_LINES = 40
+_FIRST_ELEMENTS = 400
 
 
 def outlets(tree: Tree, metadata: Metadata, title: Title | None) -> tuple[str, ...]:
@@ -62,10 +63,13 @@ def _without_phrases(piece: str) -> str:
 
 
 def site_of_logo(tree: Tree) -> str | None:
-    """The words of the link or heading that is the page's logo."""
-    for element in tree.elements[:400]:
-        if "logo" in element.cues and element.end > element.start:
-            words = " ".join(tree.of(element).split())
-            if 2 < len(words) <= _LONGEST_NAME and not cues_of(words):
-                return words
+    """The words of the element that is the page's logo, or those that its attributes give to who cannot see it."""
+    menu = words_of("menu_word")
+    for element in tree.elements[:_FIRST_ELEMENTS]:
+        if "logo" in element.cues:
+            attributes = element.attributes
+            for said in (tree.of(element), attributes.get("aria-label", ""), attributes.get("title", "")):
+                words = " ".join(said.split())
+                if 2 < len(words) <= _LONGEST_NAME and not cues_of(words) and normal(words) not in menu:
+                    return words
     return None

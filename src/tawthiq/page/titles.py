@@ -6,6 +6,7 @@ heading where one agrees with the metadata or is the page's only main heading; e
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tawthiq.page.metadata import Metadata
 from tawthiq.page.tree import Line, Tree
@@ -15,6 +16,7 @@ from tawthiq.text.folding import fold
 _SEPARATORS = re.compile(r"\s+[|\-–—»›·•:~]+\s+|\s*[|»]\s*")
 _KICKER_ENDS = (":", "-", "–", "—", "|", "•", "·", "»", "/")
 _LEAST_WORDS = 3
+_PERFECT = 1.6  # the score of a main heading that says what the metadata does
 _WORD = re.compile(r"\w+")
 
 
@@ -84,6 +86,8 @@ def _visible(tree: Tree, cleaned: list[str], claimed: list[str]) -> Line | None:
         score = score + rank if score > 0.55 else (rank * 0.5 if rank >= 0.6 and not words else 0.0)
         if score > best_score:
             best, best_score = line, score
+            if score >= _PERFECT:
+                break
     if best is not None:
         return best
     headings = [line for line in tree.lines if _heading_rank(tree, line) >= 0.6 and len(line) >= 12]
@@ -128,6 +132,7 @@ def _heading_rank(tree: Tree, line: Line) -> float:
     return rank
 
 
+@lru_cache(maxsize=4096)
 def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(fold(text)))
 
