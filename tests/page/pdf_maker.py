@@ -10,6 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 595, 842
+_FONT = (
+    b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Any/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+    b"/DW 500/FontDescriptor 5 0 R>>"
+)
+_DESCRIPTOR = (
+    b"<</Type/FontDescriptor/FontName/Any/Flags 4/FontBBox[0 -200 500 800]/ItalicAngle 0/Ascent 800/Descent -200"
+    b"/CapHeight 700/StemV 80>>"
+)
 _LEFT_TO_RIGHT = re.compile(r"[\dA-Za-z](?:[\dA-Za-z:.,/ ]*[\dA-Za-z])?")
 _MIRRORED = str.maketrans("()«»[]", ")(»«][")
 
@@ -46,10 +54,7 @@ def pdf(pages: Sequence[Sequence[Text]], *, facts: str = "", picture: bytes | No
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>", b"",
         b"<</Type/Font/Subtype/Type0/BaseFont/Any/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 6 0 R>>",
-        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Any/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-        b"/DW 500/FontDescriptor 5 0 R>>",
-        b"<</Type/FontDescriptor/FontName/Any/Flags 4/FontBBox[0 -200 500 800]/ItalicAngle 0/Ascent 800/Descent -200"
-        b"/CapHeight 700/StemV 80>>",
+        _FONT, _DESCRIPTOR,
         _stream("", table.encode()), f"<<{facts}>>".encode(),
     ]  # fmt: skip
     if picture:

@@ -27,10 +27,16 @@ Arabic alone below .7."""
 MEMORY = 1 << 30  # bytes of address space
 MOST_OUTPUT = 50_000_000  # bytes of a table of words
 INSTALL = "apt install tesseract-ocr tesseract-ocr-ara"
+DOUBTFUL = 0.5
+"""Confidence of a word below which Arabic could not read it; Latin names under Arabic alone came with 0 to .4, as figures."""
 _LANGUAGES = ("ara", "eng")
+_ARABIC = re.compile("[\u0620-\u064a]")
+_LATIN = re.compile("[A-Za-z]")
+_INVISIBLE = re.compile("[\\s\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _VERSION = re.compile(r"tesseract\s+v?(\S+)")
 _MOST_SHEETS = 500  # of one picture file (TIFF holds several)
 
+Words = tuple[RecognizedWord, ...]
 Told = Callable[[int, int], None]
 """Told before each sheet: which of how many is recognized."""
 
@@ -44,11 +50,11 @@ class Tesseract:
     languages: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"tesseract {self.version} {' or '.join(self.readings)}"
+        return f"tesseract {self.version} {', '.join(self.readings)}"
 
     @property
     def readings(self) -> tuple[str, ...]:
-        """Arabic alone first: with English beside it, rare Arabic words come out as Latin letters."""
+        """Arabic alone first: with English beside it, some Arabic words come out as Latin letters."""
         return (_LANGUAGES[0], "+".join(self.languages)) if len(self.languages) > 1 else _LANGUAGES[:1]
 
 
@@ -121,21 +127,57 @@ def _asked(program: str, question: str) -> str:
 
 def _read(machine: Tesseract, picture: bytes, pixels_a_point: float) -> Mapping[int, RecognizedSheet]:
     """The sheets of a picture file, numbered from 1, with boxes in points. Raises NotRecognized."""
-    best: dict[int, RecognizedSheet] = {}
-    for languages in machine.readings:
-        for number, sheet in _sheets(_table(machine, picture, languages), pixels_a_point):
-            if number not in best or _confidence(sheet) > _confidence(best[number]):
-                best[number] = sheet
-        if best and min(map(_confidence, best.values())) >= SURE:
-            break
-    if not best:
+    first, *more = machine.readings
+    found = dict(_sheets(_table(machine, picture, first), pixels_a_point))
+    if not found:
         raise NotRecognized("the program found no sheet in it")
-    return best
+    if not more or not any(_may_be_english(sheet) for sheet in found.values()):
+        return found
+    second = dict(_sheets(_table(machine, picture, more[0]), pixels_a_point))
+    return {number: _merged(sheet, second.get(number, sheet)) for number, sheet in found.items()}
+
+
+def _may_be_english(sheet: RecognizedSheet) -> bool:
+    """Whether Arabic alone left words that it could not read, or is unsure of the whole sheet."""
+    doubtful = any(
+        word.confidence < DOUBTFUL and not _ARABIC.search(word.text) for line in sheet.lines for word in line
+    )
+    return doubtful or _confidence(sheet) < SURE
+
+
+def _merged(arabic: RecognizedSheet, mixed: RecognizedSheet) -> RecognizedSheet:
+    """The lines of the mixed reading, in its order of words, with Arabic's own words wherever Arabic could read them.
+
+    The program cuts lines and words before it reads them, so both readings mostly have the same boxes. A line that is cut
+    otherwise is taken from the surer reading; so is a sheet that is cut otherwise, or that is no Arabic.
+    """
+    if _confidence(arabic) < SURE or len(arabic.lines) != len(mixed.lines):
+        return max((arabic, mixed), key=_confidence)
+    lines = tuple(map(_merged_line, arabic.lines, mixed.lines))
+    return RecognizedSheet(arabic.width, arabic.height, lines)
+
+
+def _merged_line(arabic: Words, mixed: Words) -> Words:
+    own = {word.box: word for word in arabic}
+    if own.keys() != {word.box for word in mixed}:
+        return max((arabic, mixed), key=lambda line: _mean([line]))
+    return tuple(_surer(own[word.box], word) for word in mixed)
+
+
+def _surer(arabic: RecognizedWord, mixed: RecognizedWord) -> RecognizedWord:
+    """The mixed reading of a word only where it is Latin letters that Arabic could not read."""
+    latin = len(_LATIN.findall(mixed.text)) >= 2
+    unsure = arabic.confidence < DOUBTFUL and mixed.confidence > arabic.confidence + 0.3
+    return mixed if latin and unsure else arabic
 
 
 def _confidence(sheet: RecognizedSheet) -> float:
-    """The mean confidence of a sheet's characters; 0 where there are none."""
-    told = [(word.confidence, len(word.text)) for line in sheet.lines for word in line]
+    return _mean(sheet.lines)
+
+
+def _mean(lines: Sequence[Words]) -> float:
+    """The mean confidence of the characters of lines; 0 where there are none."""
+    told = [(word.confidence, len(word.text)) for line in lines for word in line]
     return sum(sure * size for sure, size in told) / max(sum(size for _, size in told), 1)
 
 
@@ -176,7 +218,7 @@ def _sheets(table: str, pixels_a_point: float) -> Iterator[tuple[int, Recognized
             sizes[number] = (width, height)
         elif level == 4:
             lines.setdefault(number, []).append([])
-        elif level == 5 and len(cells) > 11 and (word := "".join(cells[11].split())) and number in lines:
+        elif level == 5 and len(cells) > 11 and (word := _INVISIBLE.sub("", cells[11])) and number in lines:
             box = Box(left, top, round(left + width, 2), round(top + height, 2))
             confidence = min(max(float(cells[10]) / 100, 0.0), 1.0)
             lines[number][-1].append(RecognizedWord(word, box, round(confidence, 3)))
