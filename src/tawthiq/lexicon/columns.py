@@ -104,6 +104,7 @@ CHECKS: Mapping[str, Mapping[str, Check]] = {
             (
                 "host",
                 "sign",
+                "frame",
                 "message",
                 "reply",
                 "quote",

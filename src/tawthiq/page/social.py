@@ -19,6 +19,7 @@ _AUDIENCE = re.compile(r"·\s*(?:\W?عام\W?|public|shared with .*)?\s*·?\s*$"
 _POSTED = re.compile(r"\d{1,2}[:٫]\d{2}|\d{4}|[٠-٩]{4}")
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)?")
 _CLIENT_MOMENT = re.compile(r"^\d{1,2}:\d{2}\s?[AP]M\s[-·]\s\d{1,2}\s\w{3,9}\s\d{2,4}$", re.IGNORECASE)
+_POINTS = frozenset({"·", "•"})  # between a name and its moment
 _LINK = re.compile(r"^(?:https?://|pic\.|t\.co/|www\.)\S+$", re.IGNORECASE)
 _THREAD = re.compile(r"^(?:\d{1,2}/\d{0,2}|🧵)$")
 
@@ -165,7 +166,7 @@ def _replies(lines: list[PlainLine], handle: str | None, account: str) -> list[R
             or line.is_mark
         ):
             line.give(ZoneKind.NAVIGATION, "a button or counter of the platform")
-            if not normal(line.text).startswith("replying to"):
+            if not normal(line.text).startswith("replying to") and line.text not in _POINTS:
                 groups.append([])
         elif _is_moment(line) and (not groups[-1] or len(groups[-1]) < 2):
             line.give(ZoneKind.DATE, "the moment of posting or of a reply")
