@@ -29,7 +29,8 @@ def _raw(most: int | None = None) -> str:
         rf"(?i:{name})(?=[{SPACE}/>]){_attributes(most)}>[^<]*+(?:<(?!/(?i:{name})[{SPACE}/>])[^<]*+)*+"
         for name in _RAW_NAMES
     )
-    return "|".join((*each, rf"(?i:plaintext)(?=[{SPACE}/>]){_attributes(most)}>[\s\S]*+"))
+    names = "|".join((*each, rf"(?i:plaintext)(?=[{SPACE}/>]){_attributes(most)}>[\s\S]*+"))
+    return rf"(?=[sStTxXiInN]|[pP][lL])(?:{names})"
 
 
 TOKEN = re.compile(

@@ -209,14 +209,12 @@ def parse(markup: str, trace: Trace | None = None) -> Tree:
 
 
 def _settle_starts(tree: Tree) -> None:
-    """Let elements begin at their first character, not at the line break before it; find the lines of each."""
-    text, starts = tree.text, tree.starts
+    """Let elements begin at their first character, not at the line break before it."""
+    text = tree.text
     for element in tree.elements:
-        start, end = element.start, element.end
-        if start < end and text[start] in "\n ":
-            element.start = start = start + 1
-        element.first_line = first = bisect_left(starts, start)
-        element.last_line = bisect_left(starts, end, first) if start < end else first
+        start = element.start
+        if start < element.end and text[start] in "\n ":
+            element.start = start + 1
 
 
 def _read_head(parser: Any, tree: Tree) -> None:
@@ -333,14 +331,19 @@ class _Walker:
             self.writer.break_line()
         elements = self.tree.elements
         index = len(elements)
-        elements.append(Element(index, tag, element, kept, self.writer.position))
+        writer = self.writer
+        begun = len(writer.lines) + (writer.line is not None)
+        elements.append(Element(index, tag, element, kept, writer.position, first_line=begun))
         return node, index, block if inline else index, link, lines_count, inline
 
     def close(self, place: _Place) -> None:
         """End the innermost element."""
-        self.tree.elements[place[1]].end = self.writer.position
+        writer = self.writer
+        element = self.tree.elements[place[1]]
+        element.end = writer.position
+        element.last_line = len(writer.lines) + (writer.line is not None)
         if not place[5]:
-            self.writer.break_line()
+            writer.break_line()
 
     def inner_root(self, node: Any, tag: str | None) -> Any:
         """The first node to visit inside an element whose own content is not drawn; None for most."""
