@@ -27,6 +27,7 @@ def zone(markup: str, *, after: bool = True) -> ZoneKind | None:
         ("(Photo: James Field)", ZoneKind.CAPTION),
         ("خيام في مخيم الزيتون (صورة أرشيفية)", ZoneKind.CAPTION),
         ("People flee the market. File photo: James Field", ZoneKind.CAPTION),
+        ("© REUTERS / James Field", ZoneKind.CAPTION),
         ("Advertisement", ZoneKind.AD),
         ("جميع الحقوق محفوظة", ZoneKind.OTHER),
         ("https://www.example.org/news/1", ZoneKind.OTHER),

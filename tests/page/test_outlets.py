@@ -37,4 +37,5 @@ def test_the_outlet_is_named_by_metadata_then_title_tag_then_copyright_then_logo
     assert outlet("", logo) == "مرآة السهل"
     assert outlet("", "<a class='site-logo' href='/' aria-label='مرآة السهل'><img src='l.png'></a>") == "مرآة السهل"
     assert outlet("", "<a class='site-logo' href='/' aria-label='Home'><img src='l.png'></a>") == "example.org"
+    assert outlet("", "<div class='logo'>دوشنبه ۲ تير ۱۳۹۹</div>") == "example.org"
     assert outlet() == "example.org"

@@ -23,6 +23,7 @@ _LINE_ZONES = (
     ("caption_words", ZoneKind.CAPTION),
 )  # fmt: skip
 _CREDIT_MARK = re.compile(r"^\W*[\w .'-]{2,30}\s*[:：/©]|^\W*[(\[]|^\W*©")
+_PICTURE_RIGHTS = re.compile(r"^©\s*(?!\d{4})[^\W\d].{1,70}$")
 _LONGEST_CAPTION = 160
 _FEW_WORDS = 3
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -47,6 +48,8 @@ def furniture(tree: Tree, line: Line, *, after: bool) -> Zoned | None:
             return ZoneKind.RELATED, "its wording (related_colon)"
     if is_address(words):
         return ZoneKind.OTHER, "nothing but an address"
+    if words[0] == "©" and _PICTURE_RIGHTS.match(words):
+        return ZoneKind.CAPTION, "the sign of rights before the name of who took a picture"
     if line.linked >= 0.9 * len(words):
         block = tree.elements[line.element].tag
         sentence = words.endswith(SENTENCE_END) and len(words) > 80

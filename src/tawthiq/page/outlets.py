@@ -17,6 +17,7 @@ _LONGEST_NAME = 40
 _LONGEST_LINE = 140
 _LAST_LINES = 40
 _FIRST_ELEMENTS = 400
+_MOST_DIGITS = 2
 
 
 def outlets(tree: Tree, metadata: Metadata, title: Title | None) -> tuple[str, ...]:
@@ -70,6 +71,11 @@ def site_of_logo(tree: Tree) -> str | None:
             attributes = element.attributes
             for said in (tree.of(element), attributes.get("aria-label", ""), attributes.get("title", "")):
                 words = " ".join(said.split())
-                if 2 < len(words) <= _LONGEST_NAME and not cues_of(words) and normal(words) not in menu:
+                if 2 < len(words) <= _LONGEST_NAME and _may_name(words) and normal(words) not in menu:
                     return words
     return None
+
+
+def _may_name(words: str) -> bool:
+    """Whether words can name an outlet: no furniture, and no date or counter, which tops of pages show beside the logo."""
+    return not cues_of(words) and sum(character.isdigit() for character in words) <= _MOST_DIGITS
