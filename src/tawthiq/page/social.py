@@ -168,6 +168,9 @@ def _replies(lines: list[PlainLine], handle: str | None, account: str) -> list[R
             line.give(ZoneKind.NAVIGATION, "a button or counter of the platform")
             if not normal(line.text).startswith("replying to") and line.text not in _POINTS:
                 groups.append([])
+        elif _is_dated(groups[-1], line):
+            line.give(ZoneKind.COMMENT, "a reply below the post")
+            groups[-1].append(line)
         elif _is_moment(line) and (not groups[-1] or len(groups[-1]) < 2):
             line.give(ZoneKind.DATE, "the moment of posting or of a reply")
         elif line.cues & {"subscribe", "views", "copyright", "related_heading"}:
@@ -178,6 +181,11 @@ def _replies(lines: list[PlainLine], handle: str | None, account: str) -> list[R
             line.give(ZoneKind.COMMENT, "a reply below the post")
             _join(groups, lines, number)
     return [record for group in groups if (record := record_of(group))]
+
+
+def _is_dated(group: list[PlainLine], line: PlainLine) -> bool:
+    """Whether a line is the moment that stands below the name and handle of a reply."""
+    return len(group) == 2 and bool(_ONLY_HANDLE.match(group[1].text)) and beside_moment(line.text) == ""
 
 
 def _join(groups: list[list[PlainLine]], lines: list[PlainLine], number: int) -> None:
