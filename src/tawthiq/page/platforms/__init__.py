@@ -60,7 +60,7 @@ def read_platform(tree: Tree, platforms: list[str], url: str | None = None) -> P
         facts = [facts_of(tree, message, unmarked=platform in _UNMARKED) for message in sighting.messages]
         address = _address(tree, platform, url)
         signed = any(one.words and (one.account or platform in CHATS) for one in facts)
-        if signed and (address or _holds_the_prose(tree, facts)):
+        if signed and (address or _holds_the_prose(tree, facts, sighting)):
             facts = _shared(facts)
             _inherit(tree, platform, sighting, facts)
             if platform == "whatsapp-web":
@@ -98,8 +98,8 @@ def _host(address: str) -> str:
         return ""
 
 
-def _holds_the_prose(tree: Tree, facts: list[Facts]) -> bool:
-    """Whether the messages hold at least as much as all sentences elsewhere on the page, or few stand elsewhere."""
+def _holds_the_prose(tree: Tree, facts: list[Facts], sighting: Sighting) -> bool:
+    """Whether the messages hold at least as much as all sentences elsewhere; in the platform's frame a few more may stand."""
     inside = sum(len(run) for one in facts for run in _spans(one))
     covered = {run.start for one in facts for run, _ in one.message.runs}
     outside = sum(
@@ -107,7 +107,7 @@ def _holds_the_prose(tree: Tree, facts: list[Facts]) -> bool:
         for line in tree.lines
         if len(line) >= _PROSE and not any(run.start in covered for run in line.runs)
     )
-    return inside >= outside or outside <= _FEW
+    return inside >= outside or (sighting.framed and outside <= _FEW)
 
 
 def _spans(one: Facts) -> list[range]:

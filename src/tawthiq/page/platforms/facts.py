@@ -89,12 +89,20 @@ def facts_of(tree: Tree, message: Message, *, unmarked: bool) -> Facts:
 
 
 def _names(tree: Tree, message: Message) -> tuple[list[Run], list[Run]]:
-    """The runs of the name, and of the origin of a forward: a name that says "forwarded from" is an origin."""
-    named = message.of(Part.ACCOUNT, Part.HANDLE)
-    origin = [run for run in message.of(Part.ORIGIN) if "social_badge" not in cues_of(tree.of(run))]
-    for number, run in enumerate(named):
-        if "social_forwarded" in cues_of(tree.of(run)):
-            return named[:number], [*origin, *named[number:]]
+    """The runs of the name, and those of the origin of a forward: also names that stand after "forwarded from"."""
+    named: list[Run] = []
+    origin: list[Run] = []
+    forwarded = False
+    for run, part in message.runs:
+        if part not in (Part.ACCOUNT, Part.HANDLE, Part.ORIGIN):
+            forwarded = forwarded and part is not Part.WORDS
+            continue
+        cues = cues_of(tree.of(run))
+        forwarded = forwarded or "social_forwarded" in cues
+        if part is not Part.ORIGIN and not forwarded:
+            named.append(run)
+        elif "social_badge" not in cues:
+            origin.append(run)
     return named, origin
 
 

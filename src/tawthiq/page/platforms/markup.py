@@ -21,6 +21,7 @@ class Part(StrEnum):
 
     HOST = "host"
     SIGN = "sign"
+    FRAME = "frame"
     MESSAGE = "message"
     REPLY = "reply"
     QUOTE = "quote"

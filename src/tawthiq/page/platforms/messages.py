@@ -45,10 +45,14 @@ class Message:
 
 @dataclass(slots=True)
 class Sighting:
-    """What the markup tells of a page: its messages in reading order, and the named runs outside of all of them."""
+    """What the markup tells of a page: its messages in reading order, and the named runs outside of all of them.
+
+    `framed` tells that they stand in the frame of the platform's own pages.
+    """
 
     messages: list[Message] = field(default_factory=list)
     loose: list[tuple[Run, Part]] = field(default_factory=list)
+    framed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class _State:
 _STICKY = frozenset({Part.ANSWERED, Part.PREVIEW, Part.ORIGIN, Part.ATTACHMENT, Part.ABOUT, Part.SERVICE, Part.NOTE})
 _IN_WORDS = frozenset({Part.CHROME, Part.NOTE, Part.ANSWERED, Part.PREVIEW, Part.MOMENT, Part.ATTACHMENT})
 _OPENING = frozenset({Part.MESSAGE, Part.REPLY, Part.QUOTE})
-_NO_LABEL = _OPENING | {Part.HOST, Part.SIGN, Part.FOCUS, Part.FOCUS_AREA, Part.COMMENTS, Part.SUGGESTED}
+_NO_LABEL = _OPENING | {Part.HOST, Part.SIGN, Part.FRAME, Part.FOCUS, Part.FOCUS_AREA, Part.COMMENTS, Part.SUGGESTED}
 _LABELS = tuple(part for part in Part if part not in _NO_LABEL)
 _LONGEST_HEADING = 60
 _SENTENCE = 40
@@ -77,6 +81,7 @@ def sighted(tree: Tree, markup: Markup) -> Sighting:
     """The messages of a page in one platform's markup."""
     found = Sighting()
     parts = [markup.parts(tree, element) for element in tree.elements]
+    found.framed = any(Part.FRAME in own for own in parts)
     roots = _unmarked_roots(tree, parts)
     if markup.platform in _SHARING and not roots and not _has_post(tree, parts):
         roots = _named_root(tree, parts)
