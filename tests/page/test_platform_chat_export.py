@@ -71,6 +71,12 @@ def test_messages_copied_out_of_telegram_have_their_name_above() -> None:
     ]
 
 
+@pytest.mark.parametrize("word", ["Médias omis", "Multimedia omitido", "Medien ausgeschlossen", "Medya dahil edilmedi"])
+def test_attachments_are_known_in_the_languages_of_phones(word: str) -> None:
+    page = chat(f"12/03/2021 à 22:06 - Yassine: Ils sont là\n13/03/2021 à 22:07 - Yassine: <{word}>")
+    assert [(post.moment, post.span.of(page.text)) for post in page.posts] == [("12/03/2021 à 22:06", "Ils sont là")]
+
+
 @pytest.mark.parametrize(
     ("days", "due"),
     [

@@ -138,6 +138,20 @@ def test_an_article_that_quotes_a_post_stays_an_article() -> None:
     assert "No group had claimed" in page.body
 
 
+def test_an_article_with_a_message_in_the_platforms_own_markup_stays_an_article() -> None:
+    page = read("article_with_inlined_post")
+    assert (page.title, page.outlet, page.byline) == (
+        "Flour convoy held at the border",
+        "The Frontier Post",
+        "Adel Fares",
+    )
+    (post,) = page.posts
+    assert (post.account, post.handle, post.moment) == ("Drivers Union", "@drivers_union", "Mar 11, 2021 at 14:00")
+    assert post.span.of(page.text) == "Still at gate two. No water since noon."
+    assert post.span.of(page.text) in page.body
+    assert page.published is None
+
+
 def test_an_amp_page_is_an_article_without_its_components() -> None:
     page = read("amp_article_ar")
     assert page.body.count("\n") >= 3

@@ -41,3 +41,15 @@ def test_each_post_of_a_thread_has_its_own_moment() -> None:
 def test_a_report_holds_no_post_and_keeps_its_host_as_outlet() -> None:
     page = read(f"{REPORT}\n{REPORT}")
     assert (page.posts, page.outlet) == ((), "facebook.com")
+
+
+def test_replies_of_a_saved_text_have_author_moment_and_words() -> None:
+    page = read(
+        "Lake Monitor\n@lake_monitor\nA drone struck the pumping station this morning; one worker was killed.\n"
+        "2:05 PM · Mar 12, 2021\n31 Reposts 4 Quotes 187 Likes\nAngry Reader\n@angry_reader\n·\nMar 12, 2021\n"
+        "Good, bomb the rest as well.\nWater Fan\n@water_fan\n·\nMar 12, 2021\nWhere is the list of the wounded?"
+    )
+    assert [(comment.author, comment.date, comment.span.of(page.text)) for comment in page.comments] == [
+        ("Angry Reader", "Mar 12, 2021", "Good, bomb the rest as well."),
+        ("Water Fan", "Mar 12, 2021", "Where is the list of the wounded?"),
+    ]
