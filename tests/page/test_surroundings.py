@@ -53,3 +53,8 @@ def test_a_photo_credit_is_an_agency_zone_and_not_the_credit_of_the_report() -> 
     found = page("<figure><img src='x'><figcaption>People flee the market (Reuters)</figcaption></figure>")
     assert found.agency is None
     assert [span.of(found.text).strip() for span in found.zones_of(ZoneKind.AGENCY)] == ["(Reuters)"]
+
+
+def test_the_rights_to_a_picture_credit_no_report() -> None:
+    found = page("<div>© REUTERS / James Field</div>")
+    assert (found.agency, found.body) == (None, f"{TEXT}\n{TEXT}")

@@ -24,6 +24,10 @@ _LINE_ZONES = (
 )  # fmt: skip
 _CREDIT_MARK = re.compile(r"^\W*[\w .'-]{2,30}\s*[:：/©]|^\W*[(\[]|^\W*©")
 _PICTURE_RIGHTS = re.compile(r"^©\s*(?!\d{4})[^\W\d].{1,70}$")
+_LINKED_SENTENCE = 80  # characters of a sentence that is all link and yet text
+_LINKED_WORD = 25  # characters of a link past which it is a headline, not a section
+_MENU = 120
+_RELATED = 140
 _LONGEST_CAPTION = 160
 _FEW_WORDS = 3
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -40,23 +44,30 @@ def furniture(tree: Tree, line: Line, *, after: bool) -> Zoned | None:
     """The zone that a line inside the body's element takes when its wording or links say that it is no body."""
     words = tree.of(line)
     cues = cues_of(words)
-    if cues:
-        for cue, kind in _LINE_ZONES:
-            if cue in cues and _fits(cue, words, after=after):
-                return kind, f"its wording ({cue})"
-        if "related_colon" in cues and after and len(words) <= 140 and (line.linked > len(words) / 3 or ":" in words):
-            return ZoneKind.RELATED, "its wording (related_colon)"
+    worded = _worded(words, cues, line.linked, after=after) if cues else None
+    if worded:
+        return worded
     if is_address(words):
         return ZoneKind.OTHER, "nothing but an address"
     if words[0] == "©" and _PICTURE_RIGHTS.match(words):
         return ZoneKind.CAPTION, "the sign of rights before the name of who took a picture"
-    if line.linked >= 0.9 * len(words):
+    if line.linked >= 0.9 * len(words) and not (words.endswith(SENTENCE_END) and len(words) > _LINKED_SENTENCE):
         block = tree.elements[line.element].tag
-        sentence = words.endswith(SENTENCE_END) and len(words) > 80
-        if not sentence:
-            return ZoneKind.RELATED if len(words) > 25 else ZoneKind.NAVIGATION, f"nothing but a link in <{block}>"
-    if len(words) < 120 and menu_share(words) >= 0.5:
+        return ZoneKind.RELATED if len(
+            words
+        ) > _LINKED_WORD else ZoneKind.NAVIGATION, f"nothing but a link in <{block}>"
+    if len(words) < _MENU and menu_share(words) >= 0.5:
         return ZoneKind.NAVIGATION, "words of a menu"
+    return None
+
+
+def _worded(words: str, cues: frozenset[str], linked: int, *, after: bool) -> Zoned | None:
+    """The zone that the phrases of a line give it."""
+    for cue, kind in _LINE_ZONES:
+        if cue in cues and _fits(cue, words, after=after):
+            return kind, f"its wording ({cue})"
+    if "related_colon" in cues and after and len(words) <= _RELATED and (linked > len(words) / 3 or ":" in words):
+        return ZoneKind.RELATED, "its wording (related_colon)"
     return None
 
 

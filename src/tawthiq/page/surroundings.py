@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from tawthiq.page.agencies import Credit, body_credits, credit_in
 from tawthiq.page.body import Body
 from tawthiq.page.comments import PROSE, CommentSections
+from tawthiq.page.furniture import furniture
 from tawthiq.page.metadata import Metadata, iso_date
 from tawthiq.page.painting import Canvas
 from tawthiq.page.published import SeenDate, dates_of_line, marked_as
@@ -164,11 +165,16 @@ def credit_near(scene: Scene) -> Credit | None:
                 canvas.paint(photo.start, photo.end, ZoneKind.AGENCY, "the credit of a picture")
     credited = body_credits(tree.text, [(line.start, line.end) for line in body.lines])
     if not credited:
-        captions = {start for start, _, kind, _ in body.left_out if kind is ZoneKind.CAPTION}
-        near = [line for line in scene.nearby if len(line) < PROSE and not line.linked and line.start not in captions]
-        near = [line for line in near if not scene.in_other_branch(line)]
+        near = [line for line in scene.nearby if len(line) < PROSE and not line.linked]
+        near = [line for line in near if not scene.in_other_branch(line) and not _is_of_picture(tree, line)]
         found = (credit_in(tree.text, line.start, line.end) for line in near)
         credited = [one for one in found if one][:1]
     for credit in credited:
         canvas.paint(credit.start, credit.end, ZoneKind.AGENCY, "a credited agency")
     return next(iter(credited), None)
+
+
+def _is_of_picture(tree: Tree, line: Line) -> bool:
+    """Whether a line is a caption or a picture's credit by its wording."""
+    zone = furniture(tree, line, after=True)
+    return zone is not None and zone[0] is ZoneKind.CAPTION
