@@ -13,7 +13,7 @@ from served_archive import Desk
 from tawthiq.archive.models import Capture, Report, SecondOpinion
 from tawthiq.archive.saving import save_report
 from tawthiq.casework.models import PageCorrection
-from tawthiq.pipeline.correct_page import UNFIT
+from tawthiq.pipeline.correct_page import CORRECTED, UNFIT
 from tawthiq.pipeline.read_capture import ReadCapture
 from tawthiq.records.opinion import SecondOpinion as SecondOpinionRecord
 
@@ -103,6 +103,17 @@ def test_the_view_of_a_decided_page_says_so_and_does_not_call_for_another(desk: 
     html = desk.client().get("/reports/11/page/").content.decode()
     assert "A person has decided" in html
     assert "A person should look" not in html
+
+
+def test_a_report_whose_page_is_disputed_says_so_where_it_is_read(desk: Desk) -> None:
+    disagree(desk, 11, 0.5)
+    disagree(desk, 12, 0.95)
+    assert 'href="/reports/11/page/#opinion"' in desk.client().get("/reports/11/").content.decode()
+    assert "A person should look" not in desk.client().get("/reports/12/").content.decode()
+    report = Report.objects.get(pk=11)
+    report.reader += f"{CORRECTED}0123456789abcdef"
+    report.save(update_fields=["reader"])
+    assert "A person should look" not in desk.client().get("/reports/11/").content.decode()
 
 
 def test_an_empty_queue_says_what_fills_it(desk: Desk) -> None:

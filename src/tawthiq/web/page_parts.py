@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tawthiq.archive.models import Report, SecondOpinion
 from tawthiq.page.second_opinion import DISAGREES
+from tawthiq.pipeline.correct_page import CORRECTED
 from tawthiq.records.page import ZoneKind
 from tawthiq.records.span import Span
 from tawthiq.web.comparing import Comparison, compare
@@ -136,13 +136,18 @@ def _told(day: date | None, text: str) -> Told | None:
 
 def opinion(report: Report) -> Opinion | None:
     """The second opinion with both bodies compared; None where there is none."""
-    try:
-        row = report.second_opinion
-    except ObjectDoesNotExist:
+    row = getattr(report, "second_opinion", None)
+    if row is None:
         return None
     ours = "\n".join(_bodies(report))
     compared = compare(ours, row.text) if row.text or row.agreement < DISAGREES else None
     return Opinion(row, row.agreement < DISAGREES, len(ours), compared)
+
+
+def disputed(report: Report) -> float | None:
+    """The agreement of the two extractors where it is low and nobody has decided about the page yet; else None."""
+    row = getattr(report, "second_opinion", None)
+    return row.agreement if row and row.agreement < DISAGREES and CORRECTED not in report.reader else None
 
 
 def _bodies(report: Report) -> Iterator[str]:

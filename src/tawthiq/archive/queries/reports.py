@@ -58,7 +58,7 @@ def languages() -> list[str]:
 def whole_report(number: int) -> Report | None:
     """One report with zones, statements, events, copies and incidents; None when there is none."""
     return (
-        Report.objects.select_related("capture", "copy_member")
+        Report.objects.select_related("capture", "copy_member", "second_opinion")
         .prefetch_related(
             "zones",
             "statements",

@@ -7,15 +7,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tawthiq.archive.models import Report
+from tawthiq.archive.models import Report, Sheet
 from tawthiq.archive.queries import reports as queries
 from tawthiq.lexicon.languages import with_tables
 from tawthiq.records.page import ZoneKind
 from tawthiq.records.span import Span
 from tawthiq.web.filters import ReportForm
 from tawthiq.web.highlighting import Mark, Piece, Stretch, pieces, stretches
+from tawthiq.web.page_parts import disputed
 from tawthiq.web.paging import page_of
 from tawthiq.web.pointing import pointed
+from tawthiq.web.sheet_headings import at_sheets
 from tawthiq.web.values import event_cards, statement_cards
 
 SHOWN_ZONES = frozenset({"title", "byline", "date", "agency", "body", "caption"})
@@ -51,6 +53,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "zone_kinds": [kind.value for kind in ZoneKind],
         "copies": queries.copies_of(report),
         "pointed": pointed(report, asked[0].span) if asked else None,
+        "disputed": disputed(report),
         "is_read": report.language in with_tables(),
     }
     return render(request, "reports/detail.html", context)
@@ -64,12 +67,15 @@ def _asked_for(request: HttpRequest) -> list[Mark]:
     return [Mark("at", "asked", "at", Span(int(asked[1]), int(asked[2])))]
 
 
-def _blocks(report: Report, marks: list[Mark]) -> list[tuple[Stretch, list[Piece], bool]]:
-    """The text zone by zone; a block is folded away when it is no part of the report and nothing in it is marked."""
+def _blocks(report: Report, marks: list[Mark]) -> list[tuple[Stretch, list[Piece], bool, Sheet | None]]:
+    """The text zone by zone, with the sheet that begins there.
+
+    A block is folded away when it is no part of the report and nothing in it is marked.
+    """
     zones = [(zone.kind, Span(zone.start, zone.end)) for zone in report.zones.all()]
     blocks = []
-    for stretch in stretches(zones, len(report.text)):
+    for stretch, sheet in at_sheets(stretches(zones, len(report.text)), report.sheets.all()):
         cut = pieces(report.text, stretch.span, marks)
         if stretch.span.of(report.text).strip():
-            blocks.append((stretch, cut, stretch.kind in SHOWN_ZONES or any(piece.marks for piece in cut)))
+            blocks.append((stretch, cut, stretch.kind in SHOWN_ZONES or any(piece.marks for piece in cut), sheet))
     return blocks
