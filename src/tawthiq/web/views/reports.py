@@ -73,8 +73,8 @@ def _blocks(report: Report, marks: list[Mark]) -> list[tuple[Stretch, list[Piece
     A block is folded away when it is no part of the report and nothing in it is marked.
     """
     zones = [(zone.kind, Span(zone.start, zone.end)) for zone in report.zones.all()]
-    blocks = []
-    for stretch, sheet in at_sheets(stretches(zones, len(report.text)), report.sheets.all()):
+    blocks: list[tuple[Stretch, list[Piece], bool, Sheet | None]] = []
+    for stretch, sheet in at_sheets(stretches(zones, len(report.text)), list(report.sheets.all())):
         cut = pieces(report.text, stretch.span, marks)
         if stretch.span.of(report.text).strip():
             blocks.append((stretch, cut, stretch.kind in SHOWN_ZONES or any(piece.marks for piece in cut), sheet))
