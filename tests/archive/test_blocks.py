@@ -73,6 +73,17 @@ def test_the_fourth_page_comes_out_clean_at_once_and_is_counted(folder: ArchiveF
     assert {known.pages for known in KnownBlock.objects.all()} == {4}
 
 
+def test_what_would_stay_in_the_body_is_learned_without_reading_anything_again(folder: ArchiveFolder) -> None:
+    stock = "The province has had neither regular power nor a working court since the governor left the capital."
+    for number in range(4):
+        keep_page(folder, f"{SITE}/{number}", page(*STORIES[number], "", stock))
+        assert read_archive(folder, workers=1).again == 0
+    assert [known.pages for known in KnownBlock.objects.all()] == [4]
+    stepwise = dump()
+    read_archive(folder, again=True, workers=1)
+    assert dump() == stepwise
+
+
 def test_recaptures_and_other_faces_of_one_page_teach_nothing(folder: ArchiveFolder) -> None:
     for address in (f"{SITE}/a", "http://news.example/a", "https://m.news.example/a/", f"{SITE}/a#top"):
         keep_page(folder, address, story(0))

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tawthiq.page import anatomy
-from tawthiq.page.blocks import REASON, blocks_of, leaves, page_blocks, without_known
+from tawthiq.page.blocks import REASON, blocks_of, is_settled, leaves, page_blocks, without_known
 from tawthiq.page.painting import is_partition
 from tawthiq.records.block import Leaves
-from tawthiq.records.page import Page, Post, Zone, ZoneKind
+from tawthiq.records.page import Page, Zone, ZoneKind
 from tawthiq.records.span import Span
 
 HOST = "news.example"
@@ -140,8 +140,7 @@ def test_another_host_has_other_blocks() -> None:
 
 def test_the_words_of_a_post_stay() -> None:
     text, zones = page_of(*OWN, ABOUT)
-    post = Post("lantern", None, None, None, zones[1].span)
-    assert without_known(text, zones, host=HOST, known=known(ABOUT), title=None, posts=(post,)) == zones
+    assert without_known(text, zones, host=HOST, known=known(ABOUT), title=None, posts=(zones[1].span,)) == zones
 
 
 def test_wording_names_the_zone_of_what_leaves() -> None:
@@ -230,6 +229,8 @@ def test_zones_still_cover_the_text_and_at_most_half_of_the_prose_leaves(lines: 
     assert is_partition(found, len(text))
     assert "".join(zone.span.of(text) for zone in found) == text
     assert blocks_of(text, found, HOST) == named
+    assert is_settled(text, found, host=HOST, known=chosen, title=None)
+    assert is_settled(text, zones, host=HOST, known=chosen, title=None) == (found == zones)
     before, after = body(text, zones), body(text, found)
     assert bool(before) == bool(after)
     prose = [line for line in before if leaves(line) is not Leaves.ANYWHERE]

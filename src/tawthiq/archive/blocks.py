@@ -13,12 +13,16 @@ from itertools import islice
 
 from django.db.models import Count, F, QuerySet
 
-from tawthiq.archive.models import BlockPage, Capture, KnownBlock, ShownBlock
+from tawthiq.archive.models import BlockPage, Capture, KnownBlock, Post, ShownBlock, Zone
 from tawthiq.archive.models.keys import ROWS_PER_REPORT, row_key
+from tawthiq.page.blocks import is_settled
 from tawthiq.page.hosts import host_of
 from tawthiq.page.likeness import SEEN_ON, looked_at, print_of, seen_on_three
+from tawthiq.pipeline.correct_page import CORRECTED
 from tawthiq.pipeline.read_capture import ReadCapture
 from tawthiq.records.block import Block, PageBlocks, PagePrint
+from tawthiq.records.page import Zone as ZoneRecord
+from tawthiq.records.page import ZoneKind
 from tawthiq.records.span import Span
 
 _AT_ONCE = 500
@@ -58,7 +62,7 @@ class BlockMemory:
         return self._known_on(host) if host else frozenset()
 
     def weigh(self, saved: Mapping[int, ReadCapture]) -> set[int]:
-        """Learn from the reports just saved, and set to unread those that were read without a block that is known now.
+        """Learn from the reports just saved, and set to unread those from which a block that is known now has yet to leave.
 
         Gives the numbers of the latter. The caller holds the transaction in which the reports were saved.
         """
@@ -71,9 +75,27 @@ class BlockMemory:
             digests = {one.digest for one in shown.blocks}
             if self._known_on(shown.host) & digests != saved[number].known:
                 outdated.add(number)
+        outdated = {number for number in outdated if not self._is_settled(number)}
         for some in _chunks(sorted(outdated)):
             Capture.objects.filter(number__in=some).update(state=Capture.State.UNREAD)
         return outdated
+
+    def _is_settled(self, number: int) -> bool:
+        """Whether reading the report anew would change nothing: what is known now takes the same lines from its body."""
+        page = BlockPage.objects.select_related("report").only("host", "title", "report__text", "report__reader")
+        row = page.get(pk=number)
+        if CORRECTED in row.report.reader:
+            return False
+        zones = Zone.objects.filter(report=number).values_list("kind", "start", "end", "reason")
+        posts = Post.objects.filter(report=number).values_list("start", "end")
+        return is_settled(
+            row.report.text,
+            tuple(ZoneRecord(ZoneKind(kind), Span(start, end), reason) for kind, start, end, reason in zones),
+            host=row.host,
+            known=self._known_on(row.host),
+            title=row.title,
+            posts=tuple(Span(start, end) for start, end in posts),
+        )
 
     def _known_on(self, host: str) -> frozenset[int]:
         if host not in self._known:

@@ -114,7 +114,8 @@ def _without_known(found: Anatomy, url: str | None, known: frozenset[int]) -> An
     host = host_of(url) if known else None
     if host is None:
         return found
-    zones = without_known(found.text, found.zones, host=host, known=known, title=found.title, posts=found.posts)
+    posts = tuple(post.span for post in found.posts)
+    zones = without_known(found.text, found.zones, host=host, known=known, title=found.title, posts=posts)
     return replace(found, zones=zones)
 
 
@@ -128,7 +129,7 @@ def _of_html(markup: str, notes: list[str], url: str | None) -> Anatomy:
     if tree.too_large:
         return _whole(tree.text, notes)
     found = take_apart(tree, url)
-    notes += service_notes(markup, comments=bool(found.comments))
+    notes += service_notes(markup, comments=bool(found.comments), names=tree.names())
     return found
 
 

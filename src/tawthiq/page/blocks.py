@@ -20,7 +20,7 @@ from tawthiq.lexicon.tables import load
 from tawthiq.page.hosts import address_digest, digest_of, host_of
 from tawthiq.page.wording import cues_of, normal
 from tawthiq.records.block import Block, Leaves, PageBlocks
-from tawthiq.records.page import Page, Post, Zone, ZoneKind
+from tawthiq.records.page import Page, Zone, ZoneKind
 from tawthiq.records.span import Span
 from tawthiq.text.folding import fold
 from tawthiq.text.numbers import numbers
@@ -53,12 +53,16 @@ _FIGURES = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the body: `digest` is None when it is too short to be a block; `whole` when all of it is body."""
+    """A line of the body: `digest` is None when it is too short to be a block; `whole` when all of it is body.
+
+    `gone` when the memory took it.
+    """
 
     span: Span
     text: str
     digest: int | None
     whole: bool
+    gone: bool
 
 
 def blocks_of(text: str, zones: Iterable[Zone], host: str) -> tuple[Block, ...]:
@@ -86,15 +90,29 @@ def without_known(
     host: str,
     known: frozenset[int],
     title: str | None,
-    posts: Sequence[Post] = (),
+    posts: Sequence[Span] = (),
 ) -> tuple[Zone, ...]:
-    """The zones with lines of the body that are known on `host` taken out of it; see the module's law."""
-    lines = list(_lines(text, zones, host))
-    repeated = [line.digest in known for line in lines]
-    if not any(repeated):
-        return zones
-    taken = _taken(lines, repeated, title, posts)
+    """The zones with lines of the body that are known on `host` taken out of it; see the module's law.
+
+    `posts` are the ranges of the messages of a social page.
+    """
+    taken = _taken(list(_lines(text, zones, host)), known, title, posts)
     return tuple(_rezoned(text, zones, taken, host)) if taken else zones
+
+
+def is_settled(
+    text: str,
+    zones: tuple[Zone, ...],
+    *,
+    host: str,
+    known: frozenset[int],
+    title: str | None,
+    posts: Sequence[Span] = (),
+) -> bool:
+    """Whether a page with these zones, taken apart anew with what is `known`, would lose the same lines as it has lost."""
+    lines = list(_lines(text, zones, host))
+    taken = {line.span for line in _taken(lines, known, title, posts)}
+    return taken == {line.span for line in lines if line.gone}
 
 
 @lru_cache(maxsize=1024)
@@ -108,16 +126,19 @@ def leaves(words: str) -> Leaves:
 def _lines(text: str, zones: Iterable[Zone], host: str) -> Iterator[_Line]:
     """The lines most of which is body, or was until the memory took it, in reading order."""
     covered: dict[tuple[int, int], int] = {}
+    gone: set[tuple[int, int]] = set()
     for zone in zones:
-        if zone.kind is ZoneKind.BODY or zone.reason.startswith(REASON):
+        left = zone.reason.startswith(REASON)
+        if left or zone.kind is ZoneKind.BODY:
             for start, end in _lines_in(text, zone.span):
+                gone |= {(start, end)} if left else set()
                 covered[start, end] = (
                     covered.get((start, end), 0) + min(end, zone.span.end) - max(start, zone.span.start)
                 )
     for (start, end), own in covered.items():
         if own * 2 >= end - start:
             words = text[start:end]
-            yield _Line(Span(start, end), words, _digest(words, host), own == end - start)
+            yield _Line(Span(start, end), words, _digest(words, host), own == end - start, (start, end) in gone)
 
 
 def _lines_in(text: str, span: Span) -> Iterator[tuple[int, int]]:
@@ -143,8 +164,11 @@ def _digest(words: str, host: str) -> int | None:
     return digest_of(f"{host}\n{form}\n{figures}")
 
 
-def _taken(lines: list[_Line], repeated: list[bool], title: str | None, posts: Sequence[Post]) -> list[_Line]:
+def _taken(lines: list[_Line], known: frozenset[int], title: str | None, posts: Sequence[Span]) -> list[_Line]:
     """The known lines that leave the body, in no order."""
+    repeated = [line.digest in known for line in lines]
+    if not any(repeated):
+        return []
     own = [number for number, line in enumerate(lines) if line.digest is not None and not repeated[number]]
     if not own:
         return []
@@ -165,10 +189,10 @@ def _taken(lines: list[_Line], repeated: list[bool], title: str | None, posts: S
     return taken
 
 
-def _is_kept(line: _Line, heading: str, posts: Sequence[Post]) -> bool:
+def _is_kept(line: _Line, heading: str, posts: Sequence[Span]) -> bool:
     if len(line.text) > _LONGEST or normal(line.text) == heading:
         return True
-    return any(post.span.overlaps(line.span) for post in posts) or leaves(line.text) is Leaves.NEVER
+    return any(post.overlaps(line.span) for post in posts) or leaves(line.text) is Leaves.NEVER
 
 
 def _is_sentence(words: str) -> bool:
