@@ -196,11 +196,12 @@ def test_any_mixture_of_platforms_is_covered_by_zones(markup: str) -> None:
 def test_a_platform_is_no_outlet_even_where_no_post_is_shown(name: str) -> None:
     source = (
         f"<html><head><title>Log in | {name}</title><meta property='og:site_name' content='{name}'></head><body>"
-        "<p>You must log in to continue. This content is not available to everybody at the moment.</p></body></html>"
+        "<h2>Log in</h2><p>You must log in to continue. This content is not available to everybody at the moment.</p>"
+        "<form><button>Log in</button></form></body></html>"
     )
     host = "https://www.facebook.com/x/posts/1" if name == "Facebook" else "https://x.com/a/status/1"
     page = anatomy(source.encode(), id="wall", url=host)
-    assert (page.outlet, page.title, page.posts) == (None, None, ())
+    assert (page.outlet, page.title, page.posts) == (None, "Log in", ())
 
 
 def test_the_address_alone_makes_a_page_without_signs_a_platforms() -> None:

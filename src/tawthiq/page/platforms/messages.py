@@ -126,12 +126,17 @@ def _has_post(tree: Tree, parts: list[frozenset[Part]]) -> bool:
 def _named_root(tree: Tree, parts: list[frozenset[Part]]) -> set[int]:
     """On a page without any post: the smallest element that holds a linked name and a sentence's length beside it."""
     for element in tree.elements:
-        if Part.ACCOUNT in parts[element.index] and element.end > element.start:
+        if Part.ACCOUNT in parts[element.index] and _is_linked(tree, element):
             for index in climb(tree, element.parent):
                 around = tree.elements[index]
                 if around.end - around.start > element.end - element.start + _SENTENCE:
                     return {index} if around.tag not in ("body", "html") else set()
     return set()
+
+
+def _is_linked(tree: Tree, name: Element) -> bool:
+    """Whether a name leads to its account, as a heading of the platform's own does not."""
+    return any(element.tag == "a" for element in tree.elements_within(name.start, name.end))
 
 
 def _root(tree: Tree, words: Element, names: list[int], starts: list[int]) -> int:
@@ -260,11 +265,11 @@ def _mark_suggested(tree: Tree, found: Sighting, states: list[_State]) -> None:
     ]
     below = min(headings, default=len(tree.text))
     posts = [message for message in found.messages if message.kind is Kind.POST]
-    suggested: list[Message] = []
+    suggested: set[int] = set()
     for message in posts:
         told = (run for run in message.of(None, Part.CHROME) if run.end - run.start <= _LONGEST_HEADING)
         labelled = any("social_suggested" in cues_of(tree.of(run)) for run in told)
         if message.suggested or labelled or message.runs[0][0].start > below:
-            suggested.append(message)
+            suggested.add(id(message))
     for message in posts:
-        message.suggested = message in suggested and len(suggested) < len(posts)
+        message.suggested = id(message) in suggested and len(suggested) < len(posts)
