@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import ahocorasick
 
 from tawthiq.lexicon.tables import load
 from tawthiq.page.wording import cues_of, phrases_of
@@ -65,6 +67,27 @@ def _any_form() -> re.Pattern[str]:
     return re.compile(_one_of(_forms()))
 
 
+@cache
+def _parts_of_forms() -> tuple[Any, re.Pattern[str]]:
+    """The longest word of each form (an automaton), and the forms that are single letters."""
+    automaton = ahocorasick.Automaton()
+    initials = []
+    for form in _forms():
+        longest = max(form.split(), key=len, default="")
+        if len(longest) > 1:
+            automaton.add_word(longest, True)
+        else:
+            initials.append(form)
+    automaton.make_automaton()
+    return automaton, re.compile(_one_of(initials) if initials else r"(?!)")
+
+
+def _may_name(folded: str) -> bool:
+    """Whether a part of an agency's form stands in folded text; where none does, no form can."""
+    automaton, initials = _parts_of_forms()
+    return next(automaton.iter(folded), None) is not None or initials.search(folded) is not None
+
+
 class _Shape(NamedTuple):
     """A shape of a credit over folded text: group 1 is the agency's form, `whole` whether the credit is the whole match.
 
@@ -108,7 +131,7 @@ def credit_in(text: str, start: int, end: int, *, lone: bool = True) -> Credit |
         " ـ ", " - "
     )  # a stretched letter between spaces is a dash, which folding would drop
     folded = fold(window)
-    if not _any_form().search(folded):
+    if not _may_name(folded) or not _any_form().search(folded):
         return None
     for shape in _shapes():
         match = shape.pattern.search(folded) if lone or not shape.lone else None

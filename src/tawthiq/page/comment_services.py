@@ -38,24 +38,26 @@ def _marks() -> tuple[_Mark, ...]:
     )
 
 
-def comment_services(markup: str, *, comments: bool) -> tuple[str, ...]:
+def comment_services(markup: str, *, comments: bool, names: str | None = None) -> tuple[str, ...]:
     """The services that fill a place of the page with comments, in the order of the table.
 
     `comments` says that comments were found in the page itself: services that write into the page are then not named.
+    `names` are the names that the page's tags bear (`Tree.names`): a mark that is not among them is not looked for.
     """
-    names = [
+    told = markup if names is None else names
+    services = [
         mark.service
         for mark in _marks()
-        if mark.letters in markup and not (comments and mark.own == "page") and _stands(markup, mark)
+        if mark.letters in told and not (comments and mark.own == "page") and _stands(markup, mark)
     ]
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(services))
 
 
-def service_notes(markup: str, *, comments: bool) -> list[str]:
+def service_notes(markup: str, *, comments: bool, names: str | None = None) -> list[str]:
     """A note for each service, for the page's notes."""
     return [
         f"readers' comments stand in a frame or script of {name} and are not in these bytes"
-        for name in comment_services(markup, comments=comments)
+        for name in comment_services(markup, comments=comments, names=names)
     ]
 
 

@@ -24,6 +24,10 @@ _LONGEST_CLAIM = 4000  # characters of a title or meta tag that are looked at
 _LONGEST_ATTRIBUTE = 2000
 _MOST_FRAMES = 500
 _DEEPEST_FRAME = 3
+_NEVER_FILLED = (INLINE | UNSEEN | {"br", "hr", "p", "li", "td", "tr", "th", "col", "circle", "rect"}) - {
+    "iframe",
+    "script",
+}
 _SHOWING = frozenset(("hidden", "style"))
 _MUCH_UNSEEN = 200  # characters in <noscript> from which on they are told
 _SPACES = re.compile(r"[^\S\n]+")
@@ -86,6 +90,7 @@ class Tree:
     """The whole: `scripts` are the JSON-LD texts, `metas` name and content of the meta tags, `head_title` the title tag's.
 
     `notes` tells what of the page is not in the text. Of a page that is `too_large` only the text is whole.
+    `unfilled` are the start tags of frames, scripts and blocks without content: their names, attributes and values.
     """
 
     text: str
@@ -100,6 +105,7 @@ class Tree:
     element_starts: list[int] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     too_large: bool = False
+    unfilled: list[str] = field(default_factory=list)
 
     def ancestors(self, index: int) -> list[int]:
         """`index` and the elements around it, innermost first."""
@@ -121,6 +127,15 @@ class Tree:
         first = bisect_left(self.element_starts, start)
         last = bisect_right(self.element_starts, end)
         return [e for e in self.elements[first:last] if start <= e.start < e.end <= end]
+
+    def names(self) -> str:
+        """The names, classes and identifiers of all elements, and the start tags of those without content, as one text."""
+        named = [
+            f"{element.tag} {attributes.get('class', '')} {attributes.get('id', '')}"
+            for element in self.elements
+            if (attributes := element.attributes) or "-" in element.tag or ":" in element.tag
+        ]
+        return "\n".join((*named, *self.unfilled))
 
     def of(self, line: Line | Run | Element) -> str:
         """The characters of a line, run or element."""
@@ -266,7 +281,10 @@ class _Walker:
                 if tag == "br" or tag == "hr":  # noqa: PLR1714 (this runs for every node)
                     writer.break_line()
                 child = node.first_child if tag not in UNSEEN else self.inner_root(node, tag)
-                if child is not None and (opened := self.opened(node, tag, place)) is not None:
+                if child is None:
+                    if tag not in _NEVER_FILLED:
+                        self.unfilled(node, tag)
+                elif (opened := self.opened(node, tag, place)) is not None:
                     stack.append(place)
                     place = opened
                     node = child
@@ -344,6 +362,13 @@ class _Walker:
         element.last_line = len(writer.lines) + (writer.line is not None)
         if not place[5]:
             writer.break_line()
+
+    def unfilled(self, node: Any, tag: str) -> None:
+        """Note the start tag of an element without content of its own."""
+        attributes = node.attributes
+        if attributes:
+            values = (value[:_LONGEST_ATTRIBUTE] for value in attributes.values() if value)
+            self.tree.unfilled.append(" ".join((tag, *attributes, *values)))
 
     def inner_root(self, node: Any, tag: str | None) -> Any:
         """The first node to visit inside an element whose own content is not drawn; None for most."""
