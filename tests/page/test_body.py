@@ -19,21 +19,6 @@ def body(markup: str, head: str = "") -> str:
     return page(markup, head).body
 
 
-def test_a_body_printed_in_several_elements_of_one_name_is_whole() -> None:
-    parts = f"<div class='part'><p>{FIRST}</p></div><div class='x'>Advertisement</div><div class='part'><p>{SECOND}</p></div><aside><a href='/o'>Other news of the valley</a></aside><div class='part'><p>{THIRD}</p></div>"
-    assert (
-        body(f"<main><h1>Market shelled at noon</h1><section>{parts}</section></main>") == f"{FIRST}\n{SECOND}\n{THIRD}"
-    )
-
-
-def test_texts_of_other_reports_under_the_same_name_stay_out() -> None:
-    def post(title: str, text: str) -> str:
-        return f"<div class='post'><h2><a href='/x'>{title}</a></h2><div class='entry'><p>{text}</p></div></div>"
-
-    found = body(post("Market shelled at noon", f"{FIRST} {SECOND}") + post("A quiet day in the port", THIRD))
-    assert found == f"{FIRST} {SECOND}"
-
-
 def test_paragraphs_that_a_site_marks_as_paid_are_body() -> None:
     paid = "".join(f"<p class='paywall'>{text}</p>" for text in (FIRST, SECOND, THIRD))
     assert body(f"<article><h1>Market shelled at noon</h1>{paid}</article>") == f"{FIRST}\n{SECOND}\n{THIRD}"
@@ -107,3 +92,10 @@ def test_a_quotation_or_table_in_a_figure_is_body() -> None:
 )
 def test_old_and_plain_layouts_are_read(markup: str) -> None:
     assert body(f"<h1>Market shelled at noon</h1>{markup}") == f"{FIRST}\n{SECOND}\n{THIRD}"
+
+
+def test_signature_and_moment_between_lead_and_text_are_no_body_without_any_name() -> None:
+    markup = f"<main><h2>{LEAD}</h2><div>By Mary Stone</div><div>12 March 2021 | 10:30</div><p>{FIRST}</p><p>{SECOND}</p><div>14:20</div><p>{THIRD}</p></main>"
+    found = page(markup)
+    assert found.body == f"{LEAD}\n{FIRST}\n{SECOND}\n14:20\n{THIRD}"
+    assert found.byline == "Mary Stone"

@@ -11,14 +11,16 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from tawthiq.page.branches import Branch, branches
+from tawthiq.page.bylines import has_prefix, persons
 from tawthiq.page.comments import CommentSections
 from tawthiq.page.furniture import cards, furniture, repeated, signs
+from tawthiq.page.moments import beside_moment
+from tawthiq.page.parts import lines_of_parts
 from tawthiq.page.prose import PARAGRAPHS, SENTENCE_END, Masses, letters_of, prose_weight, vouched_lines
 from tawthiq.page.tree import Element, Line, Tree
 from tawthiq.records.page import ZoneKind
 
-_KINSHIP = 5  # levels above the container within which further parts of the same name are sought
-_SECTION = 80  # characters of prose that a further part of the body holds at least
+_EARLY = 2  # sentences up to which lines can be those of the head
 _NOTES = 0.15  # the share of the body's prose that notes about its authors may have
 _LEAD = 60  # characters of a lead at least, and of it that a description must repeat
 _FAR = 40  # lines between a lead named so and the text
@@ -79,7 +81,7 @@ def find_body(tree: Tree, sections: CommentSections, title_end: int, claims: Cla
     container = _container(tree, masses, title_end, vouched)
     if container is None:
         return Body(None, [], found, [])
-    first, last = _parts(tree, masses, container, vouched)
+    first, last = lines_of_parts(tree, masses, container, vouched)
     excluded |= {number for number, out in enumerate(outside) if not out}
     scope = _Scope(
         container,
@@ -148,54 +150,6 @@ def _name_factor(element: Element) -> float:
     return 1.2 if cues & {"article", "main"} else 1.0
 
 
-def _parts(tree: Tree, masses: Masses, container: Element, vouched: frozenset[int]) -> tuple[int, int]:
-    """The lines of the container, and of its further parts: neighbours of the same name and vouched lines around it."""
-    first, last = masses.bounds(container)
-    around = tree.elements[tree.ancestors(container.index)[: _KINSHIP + 1][-1]]
-    for element in tree.elements_within(around.start, around.end):
-        if _is_alike(element, container) and masses.of(element)[0] >= _SECTION:
-            begin, end = masses.bounds(element)
-            if not _heads_another(tree, masses, element, container):
-                first, last = min(first, begin), max(last, end)
-    if vouched:
-        first, last = min(first, *vouched, first), max(last, max(vouched) + 1)
-    return first, last
-
-
-def _is_alike(element: Element, container: Element) -> bool:
-    """Whether an element bears the container's name and is none of its ancestors or descendants."""
-    if element.tag != container.tag or element.tag in ("li", "article"):
-        return False
-    if element.start < container.end and container.start < element.end:
-        return False
-    if "article_body" in container.cues:
-        return "article_body" in element.cues
-    name = container.attributes.get("class")
-    return bool(name) and element.attributes.get("class") == name
-
-
-def _heads_another(tree: Tree, masses: Masses, element: Element, container: Element) -> bool:
-    """Whether an element is of other reports: a heading that leads elsewhere stands in it, or one of its own before it."""
-    first, last = masses.bounds(element)
-    if any(_is_linked_heading(tree, line) for line in tree.lines[first:last]):
-        return True
-    for index in tree.ancestors(element.index)[1:]:
-        around = tree.elements[index]
-        if around.start <= container.start and container.end <= around.end:
-            return False
-        first, last = masses.bounds(around)
-        for line in tree.lines[first:last]:
-            if line.end <= element.start and (
-                tree.elements[line.element].tag == "h1" or _is_linked_heading(tree, line)
-            ):
-                return True
-    return False
-
-
-def _is_linked_heading(tree: Tree, line: Line) -> bool:
-    return tree.elements[line.element].tag in _HEADINGS and line.linked > 0.5 * len(line)
-
-
 def _lines_of(tree: Tree, scope: _Scope) -> tuple[list[Line], list[Branch]]:
     """The body's lines in order, and the lines of the container that are furniture by their wording."""
     common = frozenset() if scope.post else repeated(tree, tree.lines[scope.first : scope.last])
@@ -203,11 +157,14 @@ def _lines_of(tree: Tree, scope: _Scope) -> tuple[list[Line], list[Branch]]:
     kept: list[int] = []
     left_out: list[Branch] = []
     under_related = False
+    sentences = 0
     for number in (*_leads(tree, scope), *range(scope.first, scope.last)):
         line = tree.lines[number]
         if number in scope.excluded or line.start < scope.title_end:
             continue
         zone = _furniture(tree, scope, number, common, signed, after=bool(kept))
+        if zone is None and sentences < _EARLY and not scope.weights[number] and _heads_text(tree, scope, line):
+            zone = (ZoneKind.OTHER, "who signed or when, above the text")
         if zone is None and under_related and not scope.weights[number] and line.linked >= len(line) / 2:
             zone = (ZoneKind.RELATED, "a headline under a related heading")
         if zone:
@@ -215,10 +172,19 @@ def _lines_of(tree: Tree, scope: _Scope) -> tuple[list[Line], list[Branch]]:
             under_related = zone[0] is ZoneKind.RELATED
             continue
         under_related = False
+        sentences += bool(scope.weights[number])
         kept.append(number)
     if scope.post:
         return [tree.lines[number] for number in kept], left_out
     return _trimmed(tree, kept, scope.weights), left_out
+
+
+def _heads_text(tree: Tree, scope: _Scope, line: Line) -> bool:
+    """Whether a short line near the beginning is nothing but a moment or a signature."""
+    words = tree.of(line)
+    if scope.post or len(words) > _LEAD or tree.elements[line.element].tag in _HEADINGS:
+        return False
+    return beside_moment(words) == "" or (has_prefix(words) and bool(persons(words, ())))
 
 
 def _signed(tree: Tree, scope: _Scope) -> set[int]:
