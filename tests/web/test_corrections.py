@@ -14,6 +14,7 @@ from tawthiq.archive.models import Report, SecondOpinion, Sheet
 from tawthiq.archive.one_run import one_run
 from tawthiq.archive.search import Results
 from tawthiq.casework.models import PageCorrection
+from tawthiq.records.errors import StorageFailed
 from tawthiq.records.page import SheetOrigin
 
 FORM = "/reports/1/page/correct/"
@@ -357,6 +358,18 @@ def test_a_scan_is_left_to_the_next_reading_and_its_characters_are_not_recognize
     assert "zones" in PageCorrection.objects.get().content["baseline"]["differs"]
 
 
+def test_a_decision_is_kept_though_the_evidence_cannot_be_opened_now(
+    archive: Corrected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tawthiq.web.correction.effect.open_archive", _closed)
+    client = archive.client()
+    answer = client.post(FORM, {**without_insults(client), "action": "save"}, follow=True)
+    assert "could not be read anew" in answer.content.decode()
+    assert PageCorrection.objects.get().content["baseline"]["differs"] == ["text"]
+    archive.read()
+    assert INSULT not in archive.body()
+
+
 def test_a_date_whose_words_stand_nowhere_whole_is_kept_by_whoever_confirms_the_page(archive: Corrected) -> None:
     report = archive.report()
     Report.objects.filter(pk=1).update(published_text="آذار الخامس عشر")
@@ -385,3 +398,7 @@ def test_comments_that_are_not_shown_are_kept(archive: Corrected, monkeypatch: p
 
 def _never(*_given: object, **_named: object) -> None:
     raise AssertionError("this was not to be called")
+
+
+def _closed() -> None:
+    raise StorageFailed(item="evidence", happened="the disk failed", advice="look at the disk")

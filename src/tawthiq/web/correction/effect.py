@@ -72,8 +72,12 @@ def program_page(report: Report) -> Page | None:
     """
     if _is_scan(report):
         return None if CORRECTED in report.reader else page_of(report)
-    with open_archive() as folder:
-        found = page_item(undecided(folder, report.pk))
+    try:
+        with open_archive() as folder:
+            found = page_item(undecided(folder, report.pk))
+    except TawthiqError as error:  # the decision is worth keeping without a comparison
+        logging.getLogger("django").error("the program was not asked about report %s: %s", report.pk, error)
+        return None
     return found if isinstance(found, Page) else None
 
 
