@@ -50,3 +50,11 @@ def test_a_prefix_alone_leads_to_the_next_line() -> None:
     assert is_prefix("By")
     assert has_prefix("By Mary Stone")
     assert not has_prefix("Bylaws of the council changed")
+
+
+def test_a_common_noun_opens_a_byline_only_with_a_mark() -> None:
+    assert persons("تقرير: سلمى الحمصي", ()) == ["سلمى الحمصي"]
+    assert has_prefix("إعداد / سلمى الحمصي")
+    assert not has_prefix("تقرير حقوقي جديد عن المعتقلين")
+    assert not has_prefix("تحقيق العدالة الانتقالية")
+    assert not has_prefix("Text messages from the front")

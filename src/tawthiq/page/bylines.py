@@ -1,6 +1,6 @@
 """Who signed a report: persons only. A desk, a site or an agency is no byline, and null is better than a guess.
 
-Several persons are kept ("A and B", "أ وب"). Vocabulary: byline_prefix, not_a_person and name_joiner of
+Several persons are kept ("A and B", "أ وب"). Vocabulary: byline_prefix, byline_label, not_a_person and name_joiner of
 lexicon/data/{ar,en}/page_lines.tsv.
 """
 
@@ -16,6 +16,7 @@ _PLACE = re.compile(r"\s+[-–—|/•·]\s*|[-–—|/،,(]\s+|\s*[|(]\s*|[،,]
 _COMMAS = re.compile(r"\s*[,،;؛]\s*")
 _AFTER_PREFIX = re.compile(r"^\s*[:：/\-–—]*\s*")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
+_MARKS = (":", "：", "/", "|", "-", "–", "—")
 _LONGEST = 60
 _MOST_PARTS = 5
 
@@ -90,21 +91,20 @@ def same_person(name: str, other: str) -> bool:
 
 
 def without_prefix(words: str) -> str:
-    """`words` without the "by" that opens it, in any language of the tables."""
-    for count, prefixes in _prefixes():
-        pieces = words.split(None, count)
-        if len(pieces) > count and normal(" ".join(pieces[:count])) in prefixes:
-            return _AFTER_PREFIX.sub("", pieces[count])
-    return words
+    """`words` without the "by" that opens it, in any language of the tables.
 
-
-@cache
-def _prefixes() -> tuple[tuple[int, frozenset[str]], ...]:
-    """The prefixes by their number of words, the longest first."""
-    counted: dict[int, set[str]] = {}
+    What is also a common noun ("تقرير", a report) opens a byline only with a mark after it.
+    """
+    labels = phrases_of("byline_label")
     for prefix in phrases_of("byline_prefix"):
-        counted.setdefault(len(prefix.split()), set()).add(prefix)
-    return tuple((count, frozenset(counted[count])) for count in sorted(counted, reverse=True))
+        count = len(prefix.split())
+        pieces = words.split(None, count)
+        if len(pieces) <= count or normal(" ".join(pieces[:count])) != prefix:
+            continue
+        if prefix in labels and not (pieces[count - 1].endswith(_MARKS) or pieces[count].startswith(_MARKS)):
+            continue
+        return _AFTER_PREFIX.sub("", pieces[count])
+    return words
 
 
 def has_prefix(words: str) -> bool:

@@ -9,8 +9,8 @@ a line), share, subscribe, tags, views, about_opening, about_sure, copyright, me
 byline_desk, date_prefix, updated_prefix, today_prefix, end_mark, social_button, social_count, social_sharing,
 social_reply_label, social_forwarded, social_suggested, social_translated, social_original, social_badge,
 chat_attachment, chat_service, relative_time, reply, caption_prefix, caption_words, source_prefix, ad, advert_contact,
-quiet_note, event_field, and the word lists count_word, not_a_person, name_joiner, agency_with, copyright_word, zone_name,
-moment_filler, month_word, time_unit, ago_word, signing_word, afternoon, morning.
+quiet_note, event_field, and the word lists count_word, not_a_person, name_joiner, byline_label,
+agency_with, copyright_word, zone_name, moment_filler, month_word, time_unit, ago_word, signing_word, afternoon, morning.
 """
 
 import re
