@@ -91,6 +91,10 @@ REASONS: dict[str, Promise] = {
     "an entry of a list of contents": _("an entry of a list of contents"),
     "small type beside a picture": _("small type beside a picture"),
     "printed number": _("printed number"),
+    "who signed or when, above the text": _("who signed or when, above the text"),
+    "the sign of rights before the name of who took a picture": _(
+        "the sign of rights before the name of who took a picture"
+    ),
     "a caption or the credit of a picture": _("a caption or the credit of a picture"),
     "the words of a message": _("the words of a message"),
     "a remark of the service between messages": _("a remark of the service between messages"),
