@@ -62,3 +62,11 @@ def test_more_lines_than_are_taken_apart_are_kept_as_text() -> None:
     tree = parse("<p>before<pre>" + "x  y\n\n" * (MAXIMUM_LINES + 1) + "</pre>after")
     assert tree.too_large
     assert tree.text == "before\n" + "x y\n" * (MAXIMUM_LINES + 1) + "after"
+
+
+def test_the_names_of_tags_hold_those_of_empty_and_hidden_ones() -> None:
+    names = parse(
+        "<body><div id=thread></div><iframe src='//frames.example/x'></iframe><script data-kind=talk></script><p class=shown>x</p>"
+        "<div style='display:none'><section><i class=inner></i></section></div><a-b>y</a-b>"
+    ).names()
+    assert all(name in names for name in ("thread", "frames.example/x", "data-kind", "talk", "shown", "inner", "a-b"))

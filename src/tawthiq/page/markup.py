@@ -13,7 +13,7 @@ _ATTRIBUTE = (
     rf"[{SPACE}/]*+[^{SPACE}/>][^{SPACE}/>=]*+"
     rf"""(?:[{SPACE}]*+=[{SPACE}]*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^{SPACE}>]*+))?+"""
 )
-_COMMENT = r"!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))"
+_COMMENT = r"!--(?:-?>|(?:[^-]++|-(?!-)|-{2,}+(?!!?>))*+(?:-{2,}+!?>|\Z))"
 _DECLARATION = r"[!?][^>]*+(?:>|\Z)|/(?![A-Za-z])[^>]*+(?:>|\Z)"
 _RAW_NAMES = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript")
 

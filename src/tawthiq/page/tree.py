@@ -90,7 +90,8 @@ class Tree:
     """The whole: `scripts` are the JSON-LD texts, `metas` name and content of the meta tags, `head_title` the title tag's.
 
     `notes` tells what of the page is not in the text. Of a page that is `too_large` only the text is whole.
-    `unfilled` are the start tags of frames, scripts and blocks without content: their names, attributes and values.
+    `unfilled` are the start tags of frames, scripts and blocks without content (their names, attributes and values), and
+    the markup of hidden elements.
     """
 
     text: str
@@ -129,7 +130,7 @@ class Tree:
         return [e for e in self.elements[first:last] if start <= e.start < e.end <= end]
 
     def names(self) -> str:
-        """The names, classes and identifiers of all elements, and the start tags of those without content, as one text."""
+        """The names, classes and identifiers of all elements, and the tags of those without content or hidden, as one text."""
         named = [
             f"{element.tag} {attributes.get('class', '')} {attributes.get('id', '')}"
             for element in self.elements
@@ -340,6 +341,7 @@ class _Walker:
                         kept[name] = value if len(value) <= _LONGEST_ATTRIBUTE else value[:_LONGEST_ATTRIBUTE]
                 elif name in _SHOWING:
                     if is_hidden(tag, attributes):
+                        self.tree.unfilled.append(node.html or "")
                         return None
                     lines_count = lines_count or keeps_lines(attributes)
         lines_count = lines_count or tag in PREFORMATTED
