@@ -138,6 +138,93 @@ def _microdata(readers: tuple[Reader, ...]) -> str:
     )
 
 
+def _blogger(readers: tuple[Reader, ...]) -> str:
+    items = "".join(
+        f'<li class="comment" id="bc_0_{number}B"><div class="avatar-image-container"><img src="a.png"></div><div class="comment-block" id="c7{number}">'
+        f'<div class="comment-header"><cite class="user"><a href="/p{number}">{reader.author}</a></cite><span class="icon user"></span>'
+        f'<span class="datetime secondary-text"><a href="#c7{number}">{reader.date}</a></span></div><p class="comment-content">{reader.text.replace(chr(10), "<br>")}</p>'
+        f'<span class="comment-actions"><a>Reply</a></span></div></li>'
+        for number, reader in enumerate(readers)
+    )
+    return f'<div class="comments" id="comments"><h4>{len(readers)} comments:</h4><div class="comments-content"><ol>{items}</ol></div></div>'
+
+
+def _drupal(readers: tuple[Reader, ...]) -> str:
+    items = "".join(
+        f'<article class="comment js-comment by-anonymous clearfix" id="comment-8{number}"><footer class="comment__meta"><p class="comment__author"><span>{reader.author}</span></p>'
+        f'<p class="comment__time">{reader.date}</p></footer><div class="comment__content"><div class="field field--name-comment-body">{_paragraphs(reader.text)}</div>'
+        f'<ul class="links inline"><li class="comment-reply"><a href="/r">رد</a></li></ul></div></article>'
+        for number, reader in enumerate(readers)
+    )
+    return (
+        f'<section class="field field--name-comment comment-wrapper"><h2 class="title">التعليقات</h2>{items}</section>'
+    )
+
+
+def _definition_list(readers: tuple[Reader, ...]) -> str:
+    items = "".join(f"<dt>{r.author}<br>{r.date}</dt><dd>{_paragraphs(r.text)}</dd>" for r in readers)
+    return f"<dl>{items}</dl>"
+
+
+def _name_text_moment(readers: tuple[Reader, ...]) -> str:
+    items = "".join(
+        f"<li><span></span><div><a href='/u'>{r.author}</a></div><div>{_paragraphs(r.text)}</div>"
+        f"<div><span>{r.date}</span> <a href='#r'>Reply</a></div></li>"
+        for r in readers
+    )
+    return f"<ul>{items}</ul>"
+
+
+def _moment_name_text(readers: tuple[Reader, ...]) -> str:
+    return "".join(f"<div><div>{r.date}</div><div><b>{r.author}</b></div>{_paragraphs(r.text)}</div>" for r in readers)
+
+
+def _hashed(readers: tuple[Reader, ...]) -> str:
+    items = "".join(
+        f'<div class="x1q9f2"><div class="b7Kz"><p class="aa0Q">{r.author}</p><p class="cc3T">{r.date}</p></div><div class="tt8">{_paragraphs(r.text)}</div>'
+        f"<button>أعجبني</button><button>رد</button></div>"
+        for r in readers
+    )
+    return f'<section class="z9Xw"><h3 class="h1k">{len(readers)} تعليقات</h3>{items}</section>'
+
+
+def _nested(readers: tuple[Reader, ...]) -> str:
+    """Every second comment answers the one before it, inside its element; no names at all."""
+    items = []
+    for number in range(0, len(readers), 2):
+        first, *rest = (
+            f"<div><div><b>{r.author}</b></div><div><time>{r.date}</time></div></div><div>{_paragraphs(r.text)}</div>"
+            for r in readers[number : number + 2]
+        )
+        items.append(
+            f"<li><article>{first}</article>{''.join(f'<ol><li><article>{r}</article></li></ol>' for r in rest)}</li>"
+        )
+    return f"<ol>{''.join(items)}</ol>"
+
+
+def _line_breaks(readers: tuple[Reader, ...]) -> str:
+    parts = "".join(f"<b>{r.author}</b> - {r.date}<br>{r.text.replace(chr(10), '<br>')}<br><br>" for r in readers)
+    return f"<div><font size='2'>{parts}</font></div>"
+
+
+def _numbered_rows(readers: tuple[Reader, ...]) -> str:
+    rows = "".join(
+        f"<tr><td>{n}</td><td><i>{r.author}</i></td></tr><tr><td>{r.date}</td></tr><tr><td colspan='2'>{r.text.replace(chr(10), '<br>')}</td></tr>"
+        for n, r in enumerate(readers, start=1)
+    )
+    return f"<table><tr><td colspan='2'>عدد التعليقات : {len(readers)}</td></tr>{rows}</table>"
+
+
+def _saved_frame(readers: tuple[Reader, ...]) -> str:
+    items = "".join(
+        f'<li class="post" id="post-4{n}"><div class="post-content"><header><span class="author publisher-anchor-color">{r.author}</span>'
+        f'<span class="bullet time-ago-bullet">•</span><a class="time-ago">{r.date}</a></header><div class="post-message">{_paragraphs(r.text)}</div>'
+        f"<footer><menu><li>2</li><li>Reply</li><li>Share ›</li></menu></footer></div></li>"
+        for n, r in enumerate(readers)
+    )
+    return f'<div id="disqus_thread"><section id="conversation"><ul id="post-list" class="post-list">{items}</ul></section></div>'
+
+
 MARKUPS: dict[str, Callable[[tuple[Reader, ...]], str]] = {
     "wordpress": _wordpress,
     "hespress": _hespress,
@@ -147,6 +234,16 @@ MARKUPS: dict[str, Callable[[tuple[Reader, ...]], str]] = {
     "bare": _bare,
     "transliterated": _numbered_transliterated,
     "microdata": _microdata,
+    "blogger": _blogger,
+    "drupal": _drupal,
+    "definition_list": _definition_list,
+    "name_text_moment": _name_text_moment,
+    "moment_name_text": _moment_name_text,
+    "hashed": _hashed,
+    "nested": _nested,
+    "line_breaks": _line_breaks,
+    "numbered_rows": _numbered_rows,
+    "saved_frame": _saved_frame,
 }
 
 

@@ -89,9 +89,8 @@ def _has_title(tree: Tree, record: Record) -> bool:
     heading = any(tree.elements[index].tag in _HEADINGS for index in tree.ancestors(head.element)[:2])
     words = len((record.comment.author or "").split())
     title = (heading and words > 1) or (head.linked > len(head) / 2 and words >= _SHORTEST_TITLE)
-    return title and not any(
-        "reply" in cues_of(tree.of(line)) for line in tree.lines_within(record.span.start, record.span.end)
-    )
+    lines = tree.lines_within(record.span.start, record.span.end) if title else []
+    return title and not any("reply" in cues_of(tree.of(run)) for line in lines for run in line.runs)
 
 
 def _lines_of(tree: Tree, record: Record) -> list[Line]:

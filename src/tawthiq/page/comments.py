@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import cache
 from itertools import accumulate
 
 from tawthiq.page.comment_readings import alike, best, completed, convincing, has_headline
@@ -19,7 +20,7 @@ from tawthiq.page.named_records import named_records
 from tawthiq.page.records import Record
 from tawthiq.page.tree import Element, Line, Tree
 from tawthiq.page.tree_records import tree_records
-from tawthiq.page.wording import cues_of, normal
+from tawthiq.page.wording import cues_of, normal, phrases_of
 from tawthiq.records.page import Comment, ZoneKind
 from tawthiq.records.span import Span
 
@@ -36,6 +37,7 @@ _LONGEST_HEADING = 120
 _OFTEN = 3
 _NEAR = 6  # elements around a text that may be named after comments
 _SENTENCE = 40
+_SHORTEST = 6  # letters of a word that names comments and nothing else
 _ARTICLE = 300  # characters of prose that make an article before a heading of comments
 _FORM_LINES = frozenset({"comment_form", "disclaimer"})
 
@@ -242,7 +244,7 @@ def _add(tree: Tree, found: CommentSections, bounds: Span, reason: str, trust: _
         records = [record for record in records if not has_headline(tree, record)]
     if trust in (_Trust.NAME, _Trust.FORM):
         records = [record for record in records if _is_signed(record) or _is_named_text(tree, record)]
-    elif not records and trust is _Trust.HEADING:
+    if not records and trust in (_Trust.NAME, _Trust.HEADING):
         records = _single(tree, lines)
     if trust in (_Trust.NAME, _Trust.FORM) or _is_trusted(tree, lines, records, trust):
         found.add(span)
@@ -299,6 +301,14 @@ def _is_named_text(tree: Tree, record: Record) -> bool:
     named = any("comment_record" in e.cues or {"comment", "comment_text"} <= e.cues for e in around)
     return (named or record.comment.author is not None) and not any(
         e.tag in ("form", "button", "label") or "comment_form" in e.cues for e in around
+    )
+
+
+@cache
+def _words_of_commenting() -> frozenset[str]:
+    """Words that name comments as such: an unsigned sentence with one of them is about commenting."""
+    return frozenset(
+        phrase for phrase in phrases_of("comments_heading") if " " not in phrase and len(phrase) > _SHORTEST
     )
 
 

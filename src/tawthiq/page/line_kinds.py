@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from tawthiq.page.records import Signature, is_name, name_of, signature, speaker
-from tawthiq.page.tree import Line, Tree
+from tawthiq.page.tree import Line, Run, Tree
 from tawthiq.page.wording import cues_of, is_counter, normal
 
 FURNITURE = frozenset(
@@ -59,19 +59,39 @@ def class_of(tree: Tree, line: Line) -> Classed:
     if len(words) > _LONGEST_HEAD:
         return Classed(line, Kind.TEXT, None)
     cues = cues_of(words)
-    said = None if cues & _NOT_A_HEAD else speaker(words)
+    shown = _spaced(tree, line)
+    said = None if cues & _NOT_A_HEAD else speaker(shown)
     if said:
         return Classed(line, Kind.SAID if said.when is None else Kind.SIGNED, said)
-    signed = signature(words)
+    signed = signature(shown)
     if signed is not None and signed.author == "":
         return Classed(line, Kind.MOMENT, signed)
-    if cues & FURNITURE or is_counter(words, bare=True) or not any(map(str.isalpha, words)) or words[0].isdigit():
+    if cues & FURNITURE or is_count(words) or shown[0].isdigit() or all(_is_button(tree, run) for run in line.runs):
         return Classed(line, Kind.BUTTON, None)
-    told = words if signed is None else signed.author or ""
+    told = shown if signed is None else signed.author or ""
     title = line.linked > len(words) / 2 and len(told.split()) > _MOST_LINKED
-    if title or cues & _NOT_A_HEAD or (signed is None and not is_name(words)):
+    if title or cues & _NOT_A_HEAD or (signed is None and not is_name(shown)):
         return Classed(line, Kind.TEXT, None)
     return Classed(line, Kind.NAME if signed is None else Kind.SIGNED, signed)
+
+
+def _spaced(tree: Tree, line: Line) -> str:
+    """The words of a short line with a blank between its runs, as style sheets draw them, and without a number before them."""
+    runs = [tree.of(run) for run in line.runs]
+    if len(runs) > 1 and runs[0].strip("#.-) ").isdigit() and any(map(str.isalpha, runs[1])):
+        runs.pop(0)
+    return " ".join(runs)
+
+
+def is_count(words: str) -> bool:
+    """Whether a line is nothing but numbers, marks and words of counters."""
+    return is_counter(words, bare=True) or not any(map(str.isalpha, words))
+
+
+def _is_button(tree: Tree, run: Run) -> bool:
+    """Whether one run of a line is a button by itself, as in "LikeReplyShare", where nothing stands between three of them."""
+    words = tree.of(run)
+    return tree.elements[run.element].tag == "button" or bool(cues_of(words) & FURNITURE) or is_count(words)
 
 
 def classes_of(tree: Tree, lines: Sequence[Line]) -> list[Classed]:
@@ -89,7 +109,7 @@ def classes_of(tree: Tree, lines: Sequence[Line]) -> list[Classed]:
 
 def name_at(tree: Tree, item: Classed) -> str | None:
     """The name that a line tells."""
-    return item.signed.author if item.signed and item.signed.author else name_of(tree.of(item.line))
+    return item.signed.author if item.signed and item.signed.author else name_of(_spaced(tree, item.line))
 
 
 def path_of(tree: Tree, line: Line) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from tawthiq.page.wording import cues_of
 from tawthiq.records.span import Span
 
 _CLOSING = frozenset({"related_heading", "copyright", "comment_form", "about_opening"})
+_LINK = 0.9
 _MOST_LINES = 80
 """Lines of one comment: what stands further from a signature is not its text."""
 
@@ -169,7 +170,7 @@ def _end_of_last(tree: Tree, classed: Sequence[Classed], heads: Sequence[_Head])
     end = body
     while end < len(classed):
         line = classed[end].line
-        if cues_of(tree.of(line)) & _CLOSING:
+        if cues_of(tree.of(line)) & _CLOSING or (end > body and line.linked >= _LINK * len(line)):
             break
         torn = end > body and line.element == classed[end - 1].line.element
         if line.end > edge and end - body >= longest and not torn:

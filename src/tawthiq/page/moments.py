@@ -24,10 +24,12 @@ LONGEST = 90
 
 @cache
 def _months() -> frozenset[str]:
-    """Names of months in their comparison form."""
+    """Names of months in their comparison form, and the words of names that have two ("تشرين الثاني", November)."""
     columns = ("form", "month", "calendar", "needs", "gloss")
     rows = [row for language in ("ar", "en") for row in load(f"{language}/months", columns)]
-    return frozenset(normal(form) for row in rows for form in row.alternatives("form")) | words_of("month_word")
+    forms = {normal(form) for row in rows for form in row.alternatives("form")}
+    parted = {word for form in forms if not form.isascii() for word in form.split() if word.isalpha() and len(word) > 2}
+    return frozenset(forms | parted) | words_of("month_word")
 
 
 @lru_cache(maxsize=4096)

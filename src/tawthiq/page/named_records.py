@@ -8,7 +8,7 @@ not tell of author and moment is read from the lines.
 import re
 from bisect import bisect_right
 
-from tawthiq.page.line_kinds import FURNITURE
+from tawthiq.page.line_kinds import FURNITURE, is_count
 from tawthiq.page.moments import beside_moment, moment
 from tawthiq.page.records import LONGEST_NAME, Record, Signature, is_name, name_of, recorded, signature, speaker
 from tawthiq.page.tree import Element, Run, Tree
@@ -80,7 +80,8 @@ def _read(tree: Tree, start: int, end: int, within: int) -> Record | None:
     """The record at `start`..`end`; None when it holds no text."""
     parts: dict[str, list[Run]] = {"author": [], "time": [], "text": [], "nothing": []}
     for line in tree.lines_within(start, end):
-        if cues_of(tree.of(line)) & FURNITURE:
+        words = tree.of(line)
+        if cues_of(words) & FURNITURE or (is_count(words) and moment(words) is None):
             continue
         for run in line.runs:
             parts[_part_of(tree, run, within)].append(run)

@@ -18,6 +18,7 @@ from tawthiq.records.span import Span
 
 _ANCHORS = (Kind.MOMENT, Kind.SIGNED, Kind.SAID)
 _SHORT_HEAD = 4
+_LINK = 0.9
 _SHARE = 0.7
 """Of the moments of a section, how many must stand in elements of their own with text for the elements to be trusted."""
 
@@ -70,8 +71,16 @@ def _part(scene: _Scene, number: int) -> tuple[Sequence[Classed], int] | None:
     if headless and element.parent >= 0:
         following = scene.own[number + 1] if number + 1 < len(scene.own) else None
         bound = min(scene.tree.elements[element.parent].end, following.start if following else len(scene.tree.text))
-        last = max(last, bisect_left(scene.starts, bound))
+        last = _before_links(classed, last, bisect_left(scene.starts, bound))
     return (classed[first:last], anchor - first) if first <= anchor < last else None
+
+
+def _before_links(classed: Sequence[Classed], first: int, last: int) -> int:
+    """Where the lines from `first` on, up to `last`, become nothing but links: a menu below the last comment."""
+    reached = first
+    while reached < last and classed[reached].line.linked < _LINK * len(classed[reached].line):
+        reached += 1
+    return reached
 
 
 def _badges(parts: Sequence[tuple[Sequence[Classed], int]], tree: Tree) -> frozenset[str]:
