@@ -1,0 +1,53 @@
+"""A PDF kept in an archive: read, its sheets as rows, its report headed sheet by sheet; pictures wait to be asked for."""
+
+from page.pdf_maker import Text, pdf
+from sample_archive import keep
+from served_archive import Desk
+from tawthiq.archive.models import Capture, Report
+from tawthiq.archive.rebuilding import read_archive
+
+WORDS = (
+    "A spokesman of the town said three people were killed in shelling",
+    "of the market on Monday 3 March 2014 and seven were wounded.",
+)
+
+
+def document() -> bytes:
+    """Three sheets with printed numbers from 10; the second tells of an attack."""
+    return pdf(
+        [
+            [Text(50, 760, "Coast Weekly, a magazine", 24), Text(290, 30, "10", 9)],
+            [Text(50, 760, WORDS[0]), Text(50, 744, WORDS[1]), Text(290, 30, "11", 9)],
+            [Text(50, 760, "The weather stays dry until the end of the week."), Text(290, 30, "12", 9)],
+        ]
+    )
+
+
+def test_a_report_of_a_pdf_heads_each_sheet_with_its_numbers(desk: Desk) -> None:
+    keep(desk.folder, {"weekly.pdf": document()}, "application/pdf")
+    assert read_archive(desk.folder, workers=1).failed == ()
+    report = Report.objects.get(capture__source="weekly.pdf")
+    assert report.title == "Coast Weekly, a magazine"
+    assert [(sheet.number, sheet.label, sheet.origin) for sheet in report.sheets.all()] == [
+        (1, "10", "text"), (2, "11", "text"), (3, "12", "text"),
+    ]  # fmt: skip
+    statement = report.statements.get()
+    sheet = next(sheet for sheet in report.sheets.all() if sheet.start <= statement.cue_start < sheet.end)
+    assert sheet.number == 2
+    shown = desk.client().get(f"/reports/{report.pk}/").content.decode()
+    assert shown.index("Page 1") < shown.index("Page 2") < shown.index("spokesman") < shown.index("Page 3")
+    assert shown.count('class="sheet-head"') == 3
+
+
+def test_a_file_without_a_stated_type_is_known_as_a_pdf_by_its_bytes(desk: Desk) -> None:
+    keep(desk.folder, {"unnamed": document()}, "application/octet-stream")
+    assert read_archive(desk.folder, workers=1).failed == ()
+    assert Report.objects.filter(capture__source="unnamed").exists()
+
+
+def test_pictures_are_kept_unread_until_they_are_asked_for(desk: Desk) -> None:
+    keep(desk.folder, {"leaflet.png": b"\x89PNG\r\n\x1a\n" + bytes(30)}, "image/png")
+    read_archive(desk.folder, workers=1)
+    row = Capture.objects.get(source="leaflet.png")
+    assert row.state == Capture.State.KEPT
+    assert "--recognize" in row.state_reason
