@@ -1,9 +1,11 @@
 # ruff: noqa: E501 (sample markup reads better unbroken)
 from bisect import bisect_left
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tawthiq.page import tree as tree_module
 from tawthiq.page.labels import label
 from tawthiq.page.tree import MAXIMUM_LINES, parse
 
@@ -70,3 +72,12 @@ def test_the_names_of_tags_hold_those_of_empty_and_hidden_ones() -> None:
         "<div style='display:none'><section><i class=inner></i></section></div><a-b>y</a-b>"
     ).names()
     assert all(name in names for name in ("thread", "frames.example/x", "data-kind", "talk", "shown", "inner", "a-b"))
+
+
+def test_a_text_of_millions_of_words_is_collapsed_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = " one  two\n\tthree  four" * 9 + "     " * 3 + "end "
+    due = parse(f"<p>{words}<p>x").text
+    monkeypatch.setattr(tree_module, "MAXIMUM_TEXT", 20)
+    for piece in range(1, 9):
+        monkeypatch.setattr(tree_module, "_FLOOD_PIECE", piece)
+        assert parse(f"<p>{words}<p>x").text == due

@@ -22,6 +22,7 @@ MAXIMUM_LINES = 40_000
 MAXIMUM_TEXT = 4_000_000  # code points
 _LONGEST_CLAIM = 4000  # characters of a title or meta tag that are looked at
 _LONGEST_ATTRIBUTE = 2000
+_FLOOD_PIECE = 1 << 18
 _MOST_FRAMES = 500
 _DEEPEST_FRAME = 3
 _NEVER_FILLED = (INLINE | UNSEEN | {"br", "hr", "p", "li", "td", "tr", "th", "col", "circle", "rect"}) - {
@@ -177,7 +178,7 @@ class _Writer:
 
     def write(self, content: str, block: int, element: int, link: bool) -> Run | None:
         """Add the characters of a text node; None when it has none but white space."""
-        words = content.split()
+        words = _words_of_flood(content) if len(content) > MAXIMUM_TEXT else content.split()
         if not words:
             self.space = self.space or bool(content)
             return None
@@ -206,6 +207,20 @@ class _Writer:
         text = _LINE_ENDS.sub("\n", _SPACES.sub(" ", content)).strip()
         self.parts += ["\n", text] if self.position else [text]
         self.position = sum(map(len, self.parts))
+
+
+def _words_of_flood(content: str) -> list[str]:
+    """The words of a very long text as one string, collapsed piece by piece: millions of words would cost a gigabyte."""
+    parts: list[str] = []
+    spaced = False
+    for start in range(0, len(content), _FLOOD_PIECE):
+        piece = content[start : start + _FLOOD_PIECE]
+        words = " ".join(piece.split())
+        if words:
+            parts += [" ", words] if parts and (spaced or piece[0].isspace()) else [words]
+        spaced = piece[-1].isspace() or (spaced and not words)
+    text = "".join(parts)
+    return [text] if text else []
 
 
 def parse(markup: str, trace: Trace | None = None) -> Tree:
