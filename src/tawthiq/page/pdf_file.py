@@ -72,8 +72,8 @@ def file_words(document: Any, data: bytes) -> FileWords:
     count = pdfium.FPDF_GetPageCount(document)
     if count > MOST_SHEETS:
         notes.append(f"only the first {MOST_SHEETS} of {count} sheets are taken apart")
-    told = {name: _told(document, name) for name in ("Title", "Author", "CreationDate")}
-    return FileWords(told["Title"], told["Author"], told["CreationDate"], tuple(notes))
+    told = {name: _told(document, name) for name in ("Title", "CreationDate")}
+    return FileWords(told["Title"], told["CreationDate"], tuple(notes))
 
 
 def _told(document: Any, name: str) -> str | None:

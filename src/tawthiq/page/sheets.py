@@ -28,14 +28,12 @@ class RawSheet:
     confidence: float | None
     unread: bool = False
     garbled: bool = False
-    named: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FileWords:
-    """What a document says of itself: title, author and date of making as its metadata give them, and what was odd."""
+    """What a document says of itself: title and date of making as its metadata give them, and what was odd."""
 
     title: str | None = None
-    author: str | None = None
     made: str | None = None
     notes: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ import re
 from tawthiq.records.errors import UnreadableCapture
 
 _SIGNATURES = (
-    (b"%PDF-", "a PDF document"), (b"PK\x03\x04", "a ZIP archive"), (b"\x89PNG", "a PNG picture"), (b"GIF8", "a GIF picture"),
+    (b"PK\x03\x04", "a ZIP archive"), (b"\x89PNG", "a PNG picture"), (b"GIF8", "a GIF picture"),
     (b"\xff\xd8\xff", "a JPEG picture"), (b"\x1f\x8b", "gzip-compressed data"), (b"RIFF", "a sound, film or picture"),
     (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7z archive"), (b"\x00\x00\x00\x18ftyp", "a film"),
     (b"\x00\x00\x00\x20ftyp", "a film"), (b"ID3", "a sound"), (b"OggS", "a sound"), (b"SQLite format 3", "a database"),
@@ -33,7 +33,8 @@ def refuse_what_is_no_page(data: bytes, item: str) -> None:
             raise UnreadableCapture(
                 item=item,
                 happened=f"this is {name}, not a page",
-                advice="the capture stays in evidence as it is; only HTML and plain text are taken apart",
+                advice="the capture stays in evidence as it is; only HTML, plain text and PDF are taken apart, and pictures "
+                "where they are recognized",
             )
     sample = data[:65536]
     if sample[:4] not in (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff") and not _wide_looking(sample):
