@@ -7,7 +7,7 @@ name is read from all of them. Inside, lines that are furniture (`furniture`) ar
 is cut.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from tawthiq.page.branches import Branch, branches
@@ -108,6 +108,7 @@ def _line_numbers(tree: Tree, start: int, end: int) -> list[int]:
 def _container(tree: Tree, masses: Masses, title_end: int, vouched: frozenset[int]) -> Element | None:
     """The element with the most and purest prose; the innermost of equals, and rather one that shares the title's branch."""
     scope = _title_scope(tree, masses, title_end)
+    sure = sorted(vouched)
     best, best_score = None, 0.0
     for element in tree.elements:
         prose, everything = masses.of(element)
@@ -121,7 +122,7 @@ def _container(tree: Tree, masses: Masses, title_end: int, vouched: frozenset[in
             continue
         if vouched:
             first, last = masses.bounds(element)
-            score *= 0.2 + sum(first <= number < last for number in vouched) / len(vouched)
+            score *= 0.2 + (bisect_left(sure, last) - bisect_left(sure, first)) / len(sure)
         if score >= best_score:
             best, best_score = element, score
     return best
@@ -206,7 +207,8 @@ def _furniture(
     if number in scope.vouched:
         return None
     line = tree.lines[number]
-    if any(start <= line.start < end for start, end in scope.teasers):
+    teaser = bisect_right(scope.teasers, (line.start, len(tree.text))) - 1
+    if teaser >= 0 and line.start < scope.teasers[teaser][1]:
         return ZoneKind.RELATED, "the teaser of another report"
     zone = furniture(tree, line, after=after)
     if zone or scope.post:

@@ -5,6 +5,7 @@ the marked body, nor one for whose text the page's own metadata vouches. It take
 or together with the branches of the same name (sites mark every paragraph behind a paywall with a class).
 """
 
+from bisect import bisect_left
 from collections import Counter
 from functools import lru_cache
 
@@ -35,7 +36,8 @@ _NEVER = frozenset({"body", "html", "main", "article"})
 
 def branches(tree: Tree, masses: Masses, sections: CommentSections, vouched: frozenset[int]) -> list[Branch]:
     """The branches that are no body, in reading order, with the zone each takes and why."""
-    headings = [e for e in tree.elements if "h1" in e.cues and e.end > e.start]
+    headings = [e.start for e in tree.elements if "h1" in e.cues and e.end > e.start]
+    sure = sorted(vouched)
     named = _named(tree, masses, sections)
     together = Counter[tuple[str, str]]()
     for element, cue, prose in named:
@@ -45,7 +47,7 @@ def branches(tree: Tree, masses: Masses, sections: CommentSections, vouched: fro
     found: list[Branch] = []
     done = 0
     for element, cue, prose in named:
-        if element.start < done or _holds_report(masses, element, headings, vouched):
+        if element.start < done or _holds_report(masses, element, headings, sure):
             continue
         if prose and _is_too_much(whole, cue, prose, together[_name(element, cue)]):
             continue
@@ -79,10 +81,12 @@ def _name(element: Element, cue: str) -> tuple[str, str]:
     return cue, f"{element.tag} {element.attributes.get('class', '')}"
 
 
-def _holds_report(masses: Masses, element: Element, headings: list[Element], vouched: frozenset[int]) -> bool:
-    if "article_body" in element.cues or any(element.start <= h.start < element.end for h in headings):
+def _holds_report(masses: Masses, element: Element, headings: list[int], vouched: list[int]) -> bool:
+    """Whether a main heading (by its start), a vouched line (by its number) or the marked body lies in an element."""
+    if "article_body" in element.cues or bisect_left(headings, element.start) < bisect_left(headings, element.end):
         return True
-    return bool(vouched) and not vouched.isdisjoint(range(*masses.bounds(element)))
+    first, last = masses.bounds(element)
+    return bisect_left(vouched, first) < bisect_left(vouched, last)
 
 
 def _consent(named: list[tuple[Element, str, int]]) -> int:

@@ -3,6 +3,8 @@
 A part stands near the element that holds the body, bears its name, and is no text of another report.
 """
 
+from bisect import bisect_left
+
 from tawthiq.page.prose import Masses
 from tawthiq.page.tree import Element, Line, Tree
 
@@ -14,12 +16,13 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 def lines_of_parts(tree: Tree, masses: Masses, container: Element, vouched: frozenset[int]) -> tuple[int, int]:
     """The lines of the container, and of its further parts: neighbours of the same name and vouched lines around it."""
     first, last = masses.bounds(container)
+    heads = [line.start for line in tree.lines if _heads_another(tree, line)]
     around = tree.elements[tree.ancestors(container.index)[: _KINSHIP + 1][-1]]
     for element in tree.elements_within(around.start, around.end):
-        if _is_alike(element, container) and masses.of(element)[0] >= _SECTION:
+        alike = _is_alike(element, container) and masses.of(element)[0] >= _SECTION
+        if alike and not _is_of_another(tree, heads, element, container):
             begin, end = masses.bounds(element)
-            if not _heads_another(tree, masses, element, container):
-                first, last = min(first, begin), max(last, end)
+            first, last = min(first, begin), max(last, end)
     if vouched:
         first, last = min(first, *vouched, first), max(last, max(vouched) + 1)
     return first, last
@@ -37,23 +40,18 @@ def _is_alike(element: Element, container: Element) -> bool:
     return bool(name) and element.attributes.get("class") == name
 
 
-def _heads_another(tree: Tree, masses: Masses, element: Element, container: Element) -> bool:
-    """Whether an element is of other reports: a heading that leads elsewhere stands in it, or one of its own before it."""
-    first, last = masses.bounds(element)
-    if any(_is_linked_heading(tree, line) for line in tree.lines[first:last]):
-        return True
+def _is_of_another(tree: Tree, heads: list[int], element: Element, container: Element) -> bool:
+    """Whether an element is of other reports: a heading stands in it, or before it in an element that holds no container."""
+    start = element.start
     for index in tree.ancestors(element.index)[1:]:
         around = tree.elements[index]
         if around.start <= container.start and container.end <= around.end:
-            return False
-        first, last = masses.bounds(around)
-        for line in tree.lines[first:last]:
-            if line.end <= element.start and (
-                tree.elements[line.element].tag == "h1" or _is_linked_heading(tree, line)
-            ):
-                return True
-    return False
+            break
+        start = min(start, around.start)
+    return bisect_left(heads, start) < bisect_left(heads, element.end)
 
 
-def _is_linked_heading(tree: Tree, line: Line) -> bool:
-    return tree.elements[line.element].tag in _HEADINGS and line.linked > 0.5 * len(line)
+def _heads_another(tree: Tree, line: Line) -> bool:
+    """Whether a line is a heading of another report: one that leads elsewhere, or a main one."""
+    tag = tree.elements[line.element].tag
+    return tag == "h1" or (tag in _HEADINGS and line.linked > 0.5 * len(line))

@@ -31,7 +31,8 @@ _DENSE = 2
 _SHORTEST_VOUCHED = 18
 _LONGEST_VOUCHED = 80
 _LEAST_CLAIM = 200
-_LARGEST_CLAIM = 200_000
+_LARGEST_CLAIM = 60_000  # characters of the metadata's text that are compared
+_MOST_LINES = 4_000
 
 
 class Masses:
@@ -86,7 +87,7 @@ def vouched_lines(tree: Tree, claim: str | None, weights: list[int]) -> frozense
         return frozenset()
     letters = letters_of(_TAGS.sub(" ", html.unescape(claim[:_LARGEST_CLAIM])))
     found, agreed = set(), 0
-    for number, weight in enumerate(weights):
+    for number, weight in enumerate(weights[:_MOST_LINES]):
         if weight:
             line = letters_of(tree.of(tree.lines[number]))
             if len(line) >= _SHORTEST_VOUCHED and line[:_LONGEST_VOUCHED] in letters:
