@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from eval.check import CORPUS, ROOT, shared_folder
+from eval.check import ROOT, shared_folder
 from tawthiq.page import anatomy
 from tawthiq.page.encoding import decode
 from tawthiq.records.page import Page
@@ -109,12 +109,17 @@ def measure(shared: Path | None) -> list[dict[str, Any]]:
 
 def figures(corpus: Path, shared: Path | None) -> dict[str, float]:
     """Means over all rows, each 1.0 at best: of the composed page always, of ../shared/pages where they are at hand."""
-    rows = measure(shared)
+    return means(measure(shared))
+
+
+def means(rows: list[dict[str, Any]]) -> dict[str, float]:
+    """The figures of rows already measured."""
     groups = {"composed page": [row for row in rows if row["page"] == "composed"]}
-    if shared is not None:
-        groups["pages"] = [row for row in rows if row["page"] != "composed"]
+    groups["pages"] = [row for row in rows if row["page"] != "composed"]
     found = {}
     for name, group in groups.items():
+        if not group:
+            continue
         found[f"comments kept out of the body, {name}"] = 1 - sum(row["leak"] for row in group) / len(group)
         found[f"comments recovered, {name}"] = sum(row["recovery"] for row in group) / len(group)
         found[f"comments signed and dated, {name}"] = sum(row["signed"] for row in group) / len(group)
@@ -124,8 +129,9 @@ def figures(corpus: Path, shared: Path | None) -> dict[str, float]:
 def main() -> int:
     """Print the figures, and the rows that fall short."""
     shared = shared_folder()
-    print(json.dumps(figures(CORPUS, shared), indent=1))
-    short = [row for row in measure(shared) if row["leak"] > 0 or row["recovery"] < 1 or row["signed"] < 1]
+    rows = measure(shared)
+    print(json.dumps(means(rows), indent=1))
+    short = [row for row in rows if row["leak"] > 0 or row["recovery"] < 1 or row["signed"] < 1]
     print(json.dumps(short, ensure_ascii=False, indent=1))
     return 0
 

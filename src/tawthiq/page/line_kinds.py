@@ -27,6 +27,7 @@ _LONGEST_HEAD = 90
 _LONGEST_PATH = 5
 _SHORT = 60
 _OFTEN = 3
+_SENTENCE_END = (".", "!", "?", "؟", "…")
 _MOST_LINKED = 4  # words of a link that may be a name and not a title
 
 
@@ -60,16 +61,23 @@ def class_of(tree: Tree, line: Line) -> Classed:
         return Classed(line, Kind.TEXT, None)
     cues = cues_of(words)
     shown = _spaced(tree, line)
-    said = None if cues & _NOT_A_HEAD else speaker(shown)
-    if said:
-        return Classed(line, Kind.SAID if said.when is None else Kind.SIGNED, said)
     signed = signature(shown)
     if signed is not None and signed.author == "":
         return Classed(line, Kind.MOMENT, signed)
-    if cues & FURNITURE or is_count(words) or shown[0].isdigit() or all(_is_button(tree, run) for run in line.runs):
+    if all(_is_button(tree, run) for run in line.runs):
+        return Classed(line, Kind.BUTTON, None)
+    return _by_words(line, shown, cues, signed)
+
+
+def _by_words(line: Line, shown: str, cues: frozenset[str], signed: Signature | None) -> Classed:
+    """The kind of a line that is neither a moment nor buttons."""
+    said = None if cues & _NOT_A_HEAD else speaker(shown)
+    if said:
+        return Classed(line, Kind.SAID if said.when is None else Kind.SIGNED, said)
+    if cues & FURNITURE or is_count(shown) or shown[0].isdigit():
         return Classed(line, Kind.BUTTON, None)
     told = shown if signed is None else signed.author or ""
-    title = line.linked > len(words) / 2 and len(told.split()) > _MOST_LINKED
+    title = line.linked > len(line) / 2 and len(told.split()) > _MOST_LINKED
     if title or cues & _NOT_A_HEAD or (signed is None and not is_name(shown)):
         return Classed(line, Kind.TEXT, None)
     return Classed(line, Kind.NAME if signed is None else Kind.SIGNED, signed)
@@ -102,7 +110,8 @@ def classes_of(tree: Tree, lines: Sequence[Line]) -> list[Classed]:
     }
     counted = Counter(short.values())
     for number, form in short.items():
-        if counted[form] >= _OFTEN and ("#" in form or classed[number].kind is Kind.TEXT):
+        sentence = tree.of(classed[number].line).endswith(_SENTENCE_END)
+        if counted[form] >= _OFTEN and not sentence and ("#" in form or classed[number].kind is Kind.TEXT):
             classed[number] = Classed(classed[number].line, Kind.BUTTON, None)
     return classed
 

@@ -24,12 +24,23 @@ LONGEST = 90
 
 @cache
 def _months() -> frozenset[str]:
-    """Names of months in their comparison form, and the words of names that have two ("تشرين الثاني", November)."""
+    """Names of months in their comparison form, and the first words of names that have two ("تشرين الثاني", November)."""
+    forms = _forms()
+    first = {form.split()[0] for form in forms if " " in form and not form.isascii()}
+    return frozenset(forms | {word for word in first if len(word) > 2}) | words_of("month_word")
+
+
+@cache
+def _second_words() -> frozenset[str]:
+    """Further words of the names of months."""
+    return frozenset(word for form in _forms() for word in form.split()[1:] if word.isalpha())
+
+
+@cache
+def _forms() -> frozenset[str]:
     columns = ("form", "month", "calendar", "needs", "gloss")
     rows = [row for language in ("ar", "en") for row in load(f"{language}/months", columns)]
-    forms = {normal(form) for row in rows for form in row.alternatives("form")}
-    parted = {word for form in forms if not form.isascii() for word in form.split() if word.isalpha() and len(word) > 2}
-    return frozenset(forms | parted) | words_of("month_word")
+    return frozenset(normal(form) for row in rows for form in row.alternatives("form"))
 
 
 @lru_cache(maxsize=4096)
@@ -76,7 +87,7 @@ def _days(line: str, pieces: list[tuple[int, int]], words: list[str]) -> list[tu
 
 def _reach(line: str, pieces: list[tuple[int, int]], words: list[str], at: int, step: int) -> int:
     """The furthest number to one side of a month's name; other names of months and single fillers may stand between."""
-    months, fillers = _months(), words_of("moment_filler")
+    months, fillers = _months() | _second_words(), words_of("moment_filler")
     reached, number, skipped = at, at + step, 0
     while 0 <= number < len(words):
         if line[pieces[number][0]].isdigit():
