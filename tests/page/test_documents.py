@@ -84,6 +84,11 @@ def test_a_word_broken_at_a_line_end_keeps_a_soft_hyphen() -> None:
     assert page.text == "The team documented the dis\u00adplacement of families in May."
 
 
+def test_the_sign_of_a_note_does_not_lengthen_a_number() -> None:
+    page = page_of([Text(50, 760, "They killed 12", 12), Text(134, 764, "3", 7), Text(50, 744, "on Monday.", 12)])
+    assert page.text == "They killed 12 3 on Monday."
+
+
 def test_sheets_keep_their_number_and_the_number_printed_on_them() -> None:
     page = page_of(*magazine(6, first=31))
     assert [(sheet.number, sheet.label) for sheet in page.sheets] == [(n + 1, str(31 + n)) for n in range(6)]

@@ -16,6 +16,7 @@ WIDE_GAP = 0.6
 _SPACE = 0.2  # gap between words in sizes of type, where the file tells of no space; kerning and bearings stay below
 _TOLD_SPACE = 0.08  # and where it does
 _SPACE_AT_MARK = 0.38  # and where a neighbour's place is that of its mark
+_NOTE_SIGN = 0.78  # size of a note's sign, as a share of the text's
 _NUNATIONS = frozenset("\u064b\u064c\u064d")  # endings of words
 _ONE_LINE = 0.35  # how far baselines of one line may differ, in sizes of type
 _MARK_REACH = 1.1
@@ -166,7 +167,9 @@ def written(pieces: Sequence[Drawn], *, from_right: bool) -> list[Placed]:
         if piece.text == " ":
             told = True
             continue
-        if before and piece.left - right > _least_space(before, piece, told) * piece.size:
+        if before and (
+            piece.left - right > _least_space(before, piece, told) * piece.size or _is_note_sign(before, piece)
+        ):
             placed.append(Placed(" ", right, piece.left))
         placed.append(Placed(piece.text, piece.left, piece.right))
         right = max(right, piece.right) if before else piece.right
@@ -181,6 +184,12 @@ def _least_space(left: Drawn, right: Drawn, told: bool) -> float:
     if left.afloat or (right.afloat and right.text[-1] not in _NUNATIONS):
         return _SPACE_AT_MARK
     return _SPACE
+
+
+def _is_note_sign(left: Drawn, right: Drawn) -> bool:
+    """Whether one of two neighbours is a figure in small type: the sign of a note, which must not lengthen a number."""
+    small, large = sorted((left, right), key=lambda piece: piece.size)
+    return small.text.isdigit() and small.size < _NOTE_SIGN * large.size and large.text.isalnum()
 
 
 def letters_of(stretches: Sequence[Stretch]) -> tuple[int, int]:
