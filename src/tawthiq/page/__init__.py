@@ -18,6 +18,7 @@ from tawthiq.page.guarding import bounded, too_many_tags, without_tags
 from tawthiq.page.hosts import host_of
 from tawthiq.page.html import Anatomy, take_apart
 from tawthiq.page.plain import PlainPage
+from tawthiq.page.plain_text import settled
 from tawthiq.page.published import dates_of_page, disagreement
 from tawthiq.page.report import report_language
 from tawthiq.page.sniffing import is_html, refuse_what_is_no_page
@@ -134,7 +135,7 @@ def _of_html(markup: str, notes: list[str], url: str | None) -> Anatomy:
 
 
 def _of_plain(text: str, notes: list[str]) -> Anatomy:
-    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    text = settled(text)
     if text.count("\n") > MAXIMUM_LINES or len(text) > MAXIMUM_TEXT:
         return _whole(text, notes)
     page = PlainPage(text)
