@@ -3,7 +3,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from page.plain_pages import PAGES
@@ -20,6 +20,7 @@ def kinds(text: str) -> dict[str, str]:
     return {zone.span.of(text).strip(): zone.kind.value for zone in plain_zones(text)}
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(LINES), max_size=14).map("\n".join) | st.text(max_size=200))
 def test_zones_cover_any_text(text: str) -> None:
     assert is_partition(tuple(plain_zones(text)), len(text))
@@ -122,3 +123,44 @@ def test_values_of_plain_pages_stand_in_their_zones() -> None:
         pages["an outlet's name above the headline, counters and a source"].title
         == "إصابة مزارعين اثنين بانفجار لغم في أطراف القرية"
     )
+
+
+REPORT = (
+    "مقتل مدنيين اثنين بانفجار لغم في ريف حماة\nكتب: سامر العلي\n9 أيار 2021\n\n"
+    "قُتل مدنيان اثنان وأصيب ثالث بجروح خطيرة جراء انفجار لغم أرضي من مخلفات الحرب في محيط القرية صباح الأحد.\n"
+    "وقال مصدر في الدفاع المدني إن اللغم انفجر في أثناء حراثة أرض زراعية.\n\n"
+)
+ANGRY, SAD = "الله يرحمهم، كانوا أربعة", "وين فرق الهندسة؟ قتلتونا."
+
+
+@pytest.mark.parametrize(
+    ("below", "authors"),
+    [
+        (f"شارك الخبر\n\nابو محمد يقول:\n10 مايو، 2021 الساعة 9:00 ص\n{ANGRY}\n\nهند تقول:\n10 مايو، 2021\n{SAD}\n", ["ابو محمد", "هند"]),
+        (f"ابو محمد\n10/5/2021 9:00\n{ANGRY}\nهند\n10/5/2021 11:15\n{SAD}\n", ["ابو محمد", "هند"]),
+        (f"2 تعليقات\n\nابو محمد\n10 أيار 2021\n{ANGRY}\nرد\n\nهند يقول:\n11 أيار 2021\n{SAD}\nرد\n\nاترك تعليقاً\n", ["ابو محمد", "هند"]),
+        (f"آراء القراء (2)\n\n1 - ابو محمد - 10/5/2021\n{ANGRY}\n2 - هند\n{SAD}\n", ["ابو محمد", "هند"]),
+        (f"تعليقان\n1- ابو محمد: {ANGRY}\n2- هند: {SAD}\n", ["ابو محمد", "هند"]),
+        (f"تعليقان\n1- {ANGRY}\n2- {SAD}\n", [None, None]),
+    ],
+)  # fmt: skip
+def test_comments_of_a_plain_page_are_read_with_their_authors(below: str, authors: list[str | None]) -> None:
+    page = anatomy((REPORT + below).encode(), id="t")
+    assert [comment.author for comment in page.comments] == authors
+    assert [comment.span.of(page.text) for comment in page.comments] == [ANGRY, SAD]
+    assert not any(words in page.body for words in (ANGRY, SAD, "ابو محمد"))
+    assert page.title == "مقتل مدنيين اثنين بانفجار لغم في ريف حماة"
+
+
+def test_an_interview_on_a_plain_page_is_not_taken_for_comments() -> None:
+    talk = "أبو محمد يقول:\nكنا في البيت حين سقطت القذيفة ولم يبق من الجدار شيء.\nهند تقول:\nخرجنا ليلاً ومشينا حتى الصباح.\n"
+    page = anatomy((REPORT + talk).encode(), id="t")
+    assert not page.comments
+    assert "خرجنا ليلاً" in page.body
+
+
+def test_a_sentence_about_the_outlet_after_furniture_is_no_report() -> None:
+    about = "نحن مجموعة من الصحفيين ننقل أخبار الناس منذ عام 2013."
+    page = anatomy(f"{REPORT}تابعونا على فيسبوك وتلغرام\n\n{about}\n".encode(), id="t")
+    assert about not in page.body
+    assert any(zone.kind is ZoneKind.ABOUT and about in zone.span.of(page.text) for zone in page.zones)

@@ -154,7 +154,7 @@ class PlainPage:
 
     def _tail(self, lines: list[PlainLine]) -> None:
         """Furniture after the first sentence of the text."""
-        started = under_related = under_about = False
+        started = under_related = under_about = after_furniture = False
         last = lines[-2:]
         for line in lines:
             if line.kind is not None:
@@ -170,10 +170,13 @@ class PlainPage:
                 zone = (ZoneKind.RELATED, "a headline under a related heading")
             if under_about and zone is None and line.is_prose:
                 zone = (ZoneKind.ABOUT, "under a paragraph about the outlet")
+            if zone is None and after_furniture and "about_opening" in line.cues:
+                zone = (ZoneKind.ABOUT, "a sentence about the outlet, after other furniture")
             if zone:
                 line.give(*zone)
             under_related = zone is not None and zone[0] is ZoneKind.RELATED
             under_about = zone is not None and zone[0] is ZoneKind.ABOUT and len(line.text) < 60
+            after_furniture = zone is not None
 
     def _paint(self, canvas: Canvas, lines: list[PlainLine]) -> None:
         for line, following in zip_longest(lines, lines[1:]):

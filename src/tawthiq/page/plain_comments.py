@@ -1,16 +1,18 @@
 """Readers' comments in plain text: under a heading with their count, numbered, or each with a name and a colon."""
 
 import re
+from itertools import islice
 
 from tawthiq.page.moments import beside_moment, moment
 from tawthiq.page.plain_lines import PlainLine
-from tawthiq.page.records import Record, is_name
+from tawthiq.page.records import Record, is_name, name_of, signature, speaker
 from tawthiq.records.page import Comment, ZoneKind
 from tawthiq.records.span import Span
 
 _NUMBERED = re.compile(r"^(?:\(?[\d٠-٩۰-۹]{1,4}\s*[.)\-–]|#\s?\d{1,4}\b)\s*(?=\S)")
 _SIGNED = re.compile(r"^([^:\n]{2,45}?)\s*[:：]\s+(?=\S)")
 _HEADING_WITH_TEXT = re.compile(r"^(?:تعليق|تعليقات|comment|comments)\s*\(?[\d٠-٩]*\)?\s*:\s*(?=\S)", re.IGNORECASE)
+_CLOCK = re.compile(r"\d\s?[:٫]\s?\d\d")
 _FORMS = frozenset({"comment_form", "disclaimer"})
 _REPLY = frozenset({"reply", "relative_time", "social_button", "social_count"})
 _LONGEST_HEADING = 60
@@ -25,8 +27,31 @@ def comments_begin(lines: list[PlainLine], *, post: bool) -> int:
     for number, line in enumerate(lines):
         if prose and _opens(line, post=post) and not _article_goes_on(lines[number + 1 :]):
             return number
+        if prose and not post and _is_announced(lines, number):
+            return number
         prose = prose or line.is_prose or len(line.text) > 60
     return len(lines)
+
+
+def _is_announced(lines: list[PlainLine], number: int) -> bool:
+    """Whether a comment begins without a heading: "name says:" above its moment, or two names above moments of the clock."""
+    if not _has_moment_below(lines, number):
+        return False
+    if speaker(lines[number].text):
+        return True
+    dated = (at for at in range(number, len(lines)) if is_name(lines[at].text) and _has_moment_below(lines, at))
+    return sum(bool(_CLOCK.search(lines[at + 1].text)) for at in islice(dated, 2)) == 2
+
+
+def _has_moment_below(lines: list[PlainLine], number: int) -> bool:
+    """Whether a short line without wording of its own has a line below that is nothing but a moment, and text below that."""
+    if (
+        number + 2 >= len(lines)
+        or len(lines[number].text) > _LONGEST_HEADING
+        or beside_moment(lines[number].text) == ""
+    ):
+        return False
+    return beside_moment(lines[number + 1].text) == ""
 
 
 def _opens(line: PlainLine, *, post: bool) -> bool:
@@ -59,7 +84,7 @@ def comment_records(lines: list[PlainLine]) -> list[Record]:
     """Give zones to the lines of a comment section and read its comments."""
     groups: list[list[PlainLine]] = []
     under_related = False
-    for line in lines:
+    for number, line in enumerate(lines):
         zone = _furniture(line)
         if zone is None and under_related and len(line.text) < 110:
             zone = (ZoneKind.RELATED, "a headline under a related heading")
@@ -70,6 +95,8 @@ def comment_records(lines: list[PlainLine]) -> list[Record]:
                 groups.append([])
             continue
         line.give(ZoneKind.COMMENT, "a line of the comment section")
+        if groups and _has_moment(groups[-1]) and is_name(line.text) and _has_moment_below(lines, number):
+            groups.append([])
         _join(groups, line)
     return [record for group in groups if (record := record_of(group))]
 
@@ -94,7 +121,7 @@ def _furniture(line: PlainLine) -> tuple[ZoneKind, str] | None:
         return ZoneKind.OTHER, "the heading of the comments"
     if cues & {"related_heading", "related_colon"} and len(line.text) < 100:
         return ZoneKind.RELATED, "its wording"
-    if line.is_count or line.is_mark:
+    if line.is_mark or (line.is_count and beside_moment(line.text) != ""):
         return ZoneKind.NAVIGATION, "a counter or rule among comments"
     return next(((kind, reason) for named, kind, reason in _ZONES if cues & named), None)
 
@@ -108,6 +135,10 @@ def _join(groups: list[list[PlainLine]], line: PlainLine) -> None:
         groups.append([line])
     else:
         groups[-1].append(line)
+
+
+def _has_moment(group: list[PlainLine]) -> bool:
+    return any(beside_moment(line.text) == "" for line in group[:3])
 
 
 def _is_signed(words: str) -> bool:
@@ -131,14 +162,15 @@ def record_of(group: list[PlainLine]) -> Record | None:
         start += heading.end()
     elif number:
         start += number.end()
+        author, when, start, lines = _numbered(lines, start)
     elif signed and is_name(signed.group(1)):
         author, start = signed.group(1).lstrip("@").strip(), start + signed.end()
     elif len(lines) > 1 and (is_name(first.text) or first.text.startswith("@")):
-        author, lines = first.text.strip(" :"), lines[1:]
+        author, lines = name_of(first.text), lines[1:]
         if len(lines) > 1 and lines[0].text.startswith("@") and " " not in lines[0].text:
             lines = lines[1:]
         start = lines[0].start
-    if len(lines) > 1 and beside_moment(lines[0].text) == "":
+    if not when and len(lines) > 1 and beside_moment(lines[0].text) == "":
         when, lines = lines[0].text, lines[1:]
         start = lines[0].start
     elif author and (span := moment(author)):
@@ -146,3 +178,17 @@ def record_of(group: list[PlainLine]) -> Record | None:
     if len(lines) > 1 and beside_moment(lines[-1].text) == "":
         when, lines = when or lines[-1].text, lines[:-1]
     return Record(Span(group[0].start, group[-1].end), Comment(author, when, Span(start, max(start, lines[-1].end))))
+
+
+def _numbered(lines: list[PlainLine], start: int) -> tuple[str | None, str | None, int, list[PlainLine]]:
+    """Author, moment, start and lines of the text of a comment whose number ends at `start` on its first line."""
+    head = lines[0].text[start - lines[0].start :]
+    signed = _SIGNED.match(head)
+    if signed and is_name(signed.group(1)):
+        return signed.group(1).strip(), None, start + signed.end(), lines
+    if len(lines) > 1:
+        told = speaker(head) or signature(head)
+        if told or is_name(head):
+            author = told.author if told else name_of(head)
+            return author or None, told.when if told else None, lines[1].start, lines[1:]
+    return None, None, start, lines

@@ -21,6 +21,7 @@ _FIGURES = re.compile(r"\d+(?:[.,]\d+)?")
 _CLIENT_MOMENT = re.compile(r"^\d{1,2}:\d{2}\s?[AP]M\s[-·]\s\d{1,2}\s\w{3,9}\s\d{2,4}$", re.IGNORECASE)
 _POINTS = frozenset({"·", "•"})  # between a name and its moment
 _LINK = re.compile(r"^(?:https?://|pic\.|t\.co/|www\.)\S+$", re.IGNORECASE)
+_SITE_HEAD = 7  # lines in which an article is signed and dated
 _THREAD = re.compile(r"^(?:\d{1,2}/\d{0,2}|🧵)$")
 
 
@@ -56,7 +57,19 @@ def is_post(lines: list[PlainLine]) -> bool:
         audience
         or rich
         or (handle and (counters > 0 or any(_is_moment(line) for line in lines)))
-        or (counters > 0 and buttons > 0)
+        or (counters > 0 and buttons > 0 and not _is_of_site(lines))
+    )
+
+
+def _is_of_site(lines: list[PlainLine]) -> bool:
+    """Whether a signature or a date with its label stands above, or a site's own form or rules for comments anywhere.
+
+    Below articles a count of comments and buttons to reply stand as they do below posts: they tell nothing then.
+    """
+    signed = any(line.cues & {"byline_prefix", "date_prefix"} for line in lines[:_SITE_HEAD])
+    return signed or any(
+        "disclaimer" in line.cues or ("comment_form" in line.cues and not line.cues & {"social_button", "reply"})
+        for line in lines
     )
 
 
