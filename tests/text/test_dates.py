@@ -173,7 +173,6 @@ def test_dates_are_read_as_pages_of_other_languages_print_them(printed: str, day
     assert [days(when) for when in calendar_dates(f"{printed}, 14:23")] == [(day, day)]
 
 
-
 def test_dates_as_outlets_print_them(shared: Path) -> None:
     for case in json.loads((shared / "specs/outlet_dates.json").read_text(encoding="utf-8")):
         found = [when.period.first.isoformat() for when in calendar_dates(case["text"]) if when.period]
