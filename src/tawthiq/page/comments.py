@@ -17,6 +17,7 @@ from tawthiq.page.comment_readings import alike, best, completed, convincing, ha
 from tawthiq.page.line_kinds import classes_of
 from tawthiq.page.line_records import line_records
 from tawthiq.page.named_records import named_records
+from tawthiq.page.numbered_records import numbered_records
 from tawthiq.page.records import Record
 from tawthiq.page.tree import Element, Line, Tree
 from tawthiq.page.tree_records import tree_records
@@ -105,6 +106,7 @@ def named_sections(tree: Tree) -> CommentSections:
     for line in _headings(tree, prose):
         if not found.covers(line.start, line.end):
             start, end = _after_heading(tree, line, protected)
+            end = max(end, _end_of_numbered(tree, line, protected) if end == line.end else end)
             if end > start:
                 trust = _Trust.HEADING if prose.outweighs(start, end) else _Trust.SIGNED
                 _add(tree, found, Span(start, end), "a heading", trust)
@@ -226,6 +228,17 @@ def _after_heading(tree: Tree, line: Line, protected: list[Element]) -> tuple[in
     return line.start, end
 
 
+def _end_of_numbered(tree: Tree, line: Line, protected: list[Element]) -> int:
+    """Where numbered comments end that stand right below a heading which no element holds together with them."""
+    lines = tree.lines_within(line.start, len(tree.text))[:_MOST_LINES]
+    stop = next((at for at, one in enumerate(lines) if at and cues_of(tree.of(one)) & _STOP), len(lines))
+    read = numbered_records(tree, lines[:stop])
+    if not read or (len(read) == 1 and read[0].comment.author is None):
+        return line.end
+    end = read[-1].span.end
+    return line.end if any(line.end <= other.start < end for other in protected) else end
+
+
 def _add(tree: Tree, found: CommentSections, bounds: Span, reason: str, trust: _Trust) -> None:
     """Paint the section inside `bounds` and read its records, if it holds what `trust` asks for."""
     lines = tree.lines_within(bounds.start, bounds.end)
@@ -238,7 +251,8 @@ def _add(tree: Tree, found: CommentSections, bounds: Span, reason: str, trust: _
         (one for group in tree_records(tree, classed, span) for one in group), key=lambda record: record.span
     )
     by_lines = line_records(tree, classed, least=1)
-    read = best(named_records(tree, span.start, span.end), equal, by_lines)
+    numbered = numbered_records(tree, lines)
+    read = best(named_records(tree, span.start, span.end), equal, by_lines, numbered)
     records = completed(read, by_lines, everywhere=trust not in (_Trust.NAME, _Trust.FORM))
     if trust not in (_Trust.NAME, _Trust.FORM):
         records = [record for record in records if not has_headline(tree, record)]
