@@ -53,3 +53,20 @@ def test_a_numbered_list_without_a_heading_of_comments_stays_in_the_article() ->
 def test_numbers_that_do_not_count_number_no_comments() -> None:
     below = "<p>تعليقات القراء</p><p>7. شارع الحرية</p><p>2. شارع النصر</p>"
     assert not anatomy(page(below), id="t").comments
+
+
+def test_what_stands_below_a_heading_of_comments_is_no_report_though_nothing_numbers_it() -> None:
+    named = "".join(f"<p>{who}: {said}</p>" for who, said in zip(NAMES, TEXTS, strict=True))
+    found = anatomy(page(f"<p>تعليقات القراء</p>{named}"), id="t")
+    assert [comment.author for comment in found.comments] == NAMES
+    assert found.body.split("\n") == list(PROSE)
+    angry = "موقعكم لا ينقل غير رواية جهة واحدة ويتجاهل ما يجري في القرى المجاورة من قصف يومي"
+    found = anatomy(page(f"<h3>التعليقات</h3><p>{angry}</p><p>{TEXTS[0]}</p>"), id="t")
+    assert [comment.span.of(found.text) for comment in found.comments] == [angry]
+    assert found.body.split("\n") == list(PROSE)
+
+
+def test_a_link_to_the_comments_above_the_text_takes_no_report() -> None:
+    article = "".join(f"<p>{words}</p>" for words in PROSE * 3)
+    whole = f"<meta charset=utf-8><body><h1>مقتل مدنيين اثنين</h1><p>{PROSE[0]}</p><p>3 تعليقات</p>{article}</body>"
+    assert PROSE[1] in anatomy(whole.encode(), id="t").body

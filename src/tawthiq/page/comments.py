@@ -17,7 +17,7 @@ from tawthiq.page.comment_readings import alike, best, completed, convincing, ha
 from tawthiq.page.line_kinds import classes_of
 from tawthiq.page.line_records import line_records
 from tawthiq.page.named_records import named_records
-from tawthiq.page.numbered_records import numbered_records
+from tawthiq.page.numbered_records import numbered_records, record_of_line
 from tawthiq.page.records import Record
 from tawthiq.page.tree import Element, Line, Tree
 from tawthiq.page.tree_records import tree_records
@@ -106,7 +106,8 @@ def named_sections(tree: Tree) -> CommentSections:
     for line in _headings(tree, prose):
         if not found.covers(line.start, line.end):
             start, end = _after_heading(tree, line, protected)
-            end = max(end, _end_of_numbered(tree, line, protected) if end == line.end else end)
+            if end == line.end:
+                end = _end_below(tree, line, protected, prose)
             if end > start:
                 trust = _Trust.HEADING if prose.outweighs(start, end) else _Trust.SIGNED
                 _add(tree, found, Span(start, end), "a heading", trust)
@@ -228,15 +229,22 @@ def _after_heading(tree: Tree, line: Line, protected: list[Element]) -> tuple[in
     return line.start, end
 
 
-def _end_of_numbered(tree: Tree, line: Line, protected: list[Element]) -> int:
-    """Where numbered comments end that stand right below a heading which no element holds together with them."""
+def _end_below(tree: Tree, line: Line, protected: list[Element], prose: _Prose) -> int:
+    """Where the comments end under a heading that no element holds together with them; the heading's own end without any.
+
+    Numbers prove them. Without, all below is theirs, up to other furniture, if most of the page's prose stands above the
+    heading and this is no link to them.
+    """
     lines = tree.lines_within(line.start, len(tree.text))[:_MOST_LINES]
     stop = next((at for at, one in enumerate(lines) if at and cues_of(tree.of(one)) & _STOP), len(lines))
     read = numbered_records(tree, lines[:stop])
-    if not read or (len(read) == 1 and read[0].comment.author is None):
+    proved = len(read) > 1 or any(record.comment.author for record in read)
+    end = read[-1].span.end if proved else lines[stop - 1].end
+    if any(line.end <= other.start < end for other in protected):
         return line.end
-    end = read[-1].span.end
-    return line.end if any(line.end <= other.start < end for other in protected) else end
+    above = prose.before(line.start)
+    linked = line.linked > len(line) / 2
+    return end if proved or (not linked and above > prose.before(end) - above) else line.end
 
 
 def _add(tree: Tree, found: CommentSections, bounds: Span, reason: str, trust: _Trust) -> None:
@@ -330,9 +338,11 @@ def _single(tree: Tree, lines: list[Line]) -> list[Record]:
     """A section without any structure: its sentences are one comment each, unless forms or rules say that they are none."""
     if any(cues_of(tree.of(line)) & _FORM_LINES for line in lines[1:]):
         return []
-    texts = [
-        line for line in lines if not cues_of(tree.of(line)) and line.linked < len(line) / 2 and len(line) >= _SENTENCE
-    ]
+    free = [line for line in lines if not cues_of(tree.of(line)) and line.linked < len(line) / 2]
+    signed = [record for line in free if (record := record_of_line(tree, line, line.start))]
+    if len(signed) > 1:
+        return signed
+    texts = [line for line in free if len(line) >= _SENTENCE]
     inside = tree.elements_within(lines[0].start, lines[-1].end)
     forms = [element for element in inside if "comment_form" in element.cues or element.tag == "form"][:20]
     texts = [line for line in texts if not any(e.start <= line.start and line.end <= e.end for e in forms)]

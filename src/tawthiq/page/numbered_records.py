@@ -85,14 +85,23 @@ def _record(tree: Tree, kept: Sequence[Line], start: int) -> Record:
     """The comment in `kept`, whose first words after its number begin at `start`: its name and moment, if any, stand first."""
     head = tree.text[start : kept[0].end]
     whole = Span(kept[0].start, kept[-1].end)
-    inline = _SIGNED.match(head)
-    if inline and is_name(inline.group(1)):
-        return recorded(whole, Span(start + inline.end(), kept[-1].end), Signature(inline.group(1).strip(), None))
+    inline = record_of_line(tree, kept[0], start)
+    if inline:
+        return recorded(whole, Span(inline.comment.span.start, kept[-1].end), Signature(inline.comment.author, None))
     told = _told(head)
     if len(kept) > 1 and (told or is_name(head)):
         signed = Signature(told.author or None, told.when) if told else Signature(name_of(head), None)
         return recorded(whole, Span(kept[1].start, kept[-1].end), signed)
     return recorded(whole, Span(start, kept[-1].end), Signature(None, None))
+
+
+def record_of_line(tree: Tree, line: Line, start: int) -> Record | None:
+    """The comment on one line whose words from `start` on are a name, a colon and text; None for any other line."""
+    match = _SIGNED.match(tree.text[start : line.end])
+    if not match or not is_name(match.group(1)):
+        return None
+    text = Span(start + match.end(), line.end)
+    return recorded(Span(line.start, line.end), text, Signature(match.group(1).strip(), None))
 
 
 def _told(head: str) -> Signature | None:
