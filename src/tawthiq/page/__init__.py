@@ -69,7 +69,7 @@ def anatomy(
     markup = is_html(decoded.text, content_type)
     found = _of_html(decoded.text, notes, url) if markup else _of_plain(decoded.text, notes)
     found = _without_known(found, url, known)
-    notes += filter(None, [disagreement(found.published, found.published_metadata)])
+    notes += filter(None, [*found.notes, disagreement(found.published, found.published_metadata)])
     return _page(found, id, url, decoded.encoding, notes)
 
 
@@ -139,7 +139,7 @@ def _of_plain(text: str, notes: list[str]) -> Anatomy:
     if text.count("\n") > MAXIMUM_LINES or len(text) > MAXIMUM_TEXT:
         return _whole(text, notes)
     page = PlainPage(text)
-    dates = dates_of_page(page.dates, [], None, None)
+    dates = dates_of_page(page.dates, [], None, None, language=lambda: report_language(text, page.zones))
     alone = page.posts[0].published if len(page.posts) == 1 else None
     comments = tuple(sorted((record.comment for record in page.records), key=lambda comment: comment.span))
     return Anatomy(
@@ -155,6 +155,7 @@ def _of_plain(text: str, notes: list[str]) -> Anatomy:
         updated=dates.updated,
         posts=page.posts,
         on_platform=bool(page.posts),
+        notes=dates.notes,
     )
 
 

@@ -15,6 +15,7 @@ from tawthiq.page.outlets import outlets
 from tawthiq.page.painting import Canvas
 from tawthiq.page.platforms import PlatformPage, QuotedPost, is_platforms, platforms_of, quoted_posts, read_platform
 from tawthiq.page.published import dates_of_page
+from tawthiq.page.report import report_language
 from tawthiq.page.shortcodes import shortcodes
 from tawthiq.page.signatures import byline_near
 from tawthiq.page.surroundings import Scene, credit_near, dates_near, lines_near, machine_dates
@@ -44,6 +45,7 @@ class Anatomy:
     posts: tuple[Post, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     on_platform: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def take_apart(tree: Tree, url: str | None = None) -> Anatomy:
@@ -67,7 +69,7 @@ def take_apart(tree: Tree, url: str | None = None) -> Anatomy:
         if len(sections.sections) > known:
             body = find_body(tree, sections, title_end, claims)
     quoted = quoted_posts(tree, platforms) if platforms else []
-    found = _assembled(tree, metadata, sections, title, body, quoted=_in_body(body, sections, quoted))
+    found = _assembled(tree, metadata, sections, title, body, quoted=_in_body(body, sections, quoted), url=url)
     return _without_platform(found, title) if is_platforms(tree, url) else found
 
 
@@ -118,6 +120,7 @@ def _assembled(
     body: Body,
     *,
     quoted: list[QuotedPost],
+    url: str | None,
 ) -> Anatomy:
     canvas = Canvas(tree.text)
     _paint_surroundings(tree, canvas, body)
@@ -135,7 +138,14 @@ def _assembled(
     nearby = lines_near(tree, sections, title, body)
     nearby = [line for line in nearby if not any(post.holds(line.start) for post in quoted)]
     scene = Scene(tree, canvas, sections, title, body, metadata, nearby)
-    dates = dates_of_page(dates_near(scene), machine_dates(scene), metadata.published, metadata.updated)
+    dates = dates_of_page(
+        dates_near(scene),
+        machine_dates(scene),
+        metadata.published,
+        metadata.updated,
+        url=url,
+        language=lambda: report_language(tree.text, canvas.zones()),
+    )
     byline = byline_near(scene)
     credit = credit_near(scene)
     for start, end in shortcodes(tree.text):
@@ -155,6 +165,7 @@ def _assembled(
         updated=dates.updated,
         updated_metadata=dates.updated_metadata,
         posts=tuple(post.post for post in quoted),
+        notes=dates.notes,
     )
 
 

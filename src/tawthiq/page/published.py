@@ -2,20 +2,23 @@
 
 A visible date counts when it stands by the title or the body, alone or with words such as "published", never in a
 top bar (those tell the day of the visit). It is kept as displayed: no shift through UTC, no completion; a year alone
-is no date, nor are "three hours ago". An update is never taken for the publication. Vocabulary: date_prefix,
+is no date, nor are "three hours ago". An update is never taken for the publication. Figures that can be read two ways
+are settled by what else the page tells, or left open (`unsure_dates`). Vocabulary: date_prefix,
 updated_prefix, zone_name and others of lexicon/data/{ar,en}/page_lines.tsv.
 """
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
+from tawthiq.page.short_years import displayed, with_whole_year
+from tawthiq.page.unsure_dates import UNSURE_LANGUAGES, doubt, figures_folded, settled
 from tawthiq.page.wording import cues_of, normal, phrases_of, words_of
 from tawthiq.records.page import DateSource, PageDate
 from tawthiq.records.period import Precision
+from tawthiq.records.span import Span
 from tawthiq.text.dates import calendar_dates
 
 LONGEST = 140
@@ -24,7 +27,6 @@ _CLOCK = re.compile(
 )
 _DOTTED_CLOCK = re.compile(r"(?<![\d:.])(\d{1,2})\s?[.h]\s?(\d{2})(?![\d.])()(?=\s*(?:uhr|gmt|utc|h\b|$))()")
 _DIGIT = re.compile(r"\d")
-_NUMERIC = re.compile(r"^\D*(\d{1,2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?\d{4}")
 _UTC = frozenset({"Z", "UTC", "GMT", "+00:00", "+0000", "+00"})
 _EAST, _WEST = 14, -12  # hours by which the clocks of the world are before and behind UTC
 _PHRASE = 5  # words of the longest phrase that marks a date
@@ -42,12 +44,16 @@ class SeenDate:
 
 @dataclass(frozen=True, slots=True)
 class PageDates:
-    """The dates of a page: of publication and of its last change, as displayed (else by metadata), and by metadata."""
+    """The dates of a page: of publication and of its last change, as displayed (else by metadata), and by metadata.
+
+    `notes` tell which displayed dates could be read two ways.
+    """
 
     published: PageDate | None
     published_metadata: PageDate | None
     updated: PageDate | None
     updated_metadata: PageDate | None
+    notes: tuple[str, ...] = ()
 
 
 def dates_of_line(text: str, start: int, end: int) -> list[SeenDate]:
@@ -60,20 +66,39 @@ def dates_of_line(text: str, start: int, end: int) -> list[SeenDate]:
         return []
     found: list[SeenDate] = []
     previous = 0
-    for when in calendar_dates(line):
-        period = when.period
-        if period is None or period.precision not in (Precision.DAY, Precision.HOUR) or period.first != period.last:
-            continue
-        span = when.mention.span
+    for day, span in _days_of(line):
         if line[span.end : span.end + 1] == "-" and line[span.end + 1 : span.end + 2].isalnum():
             continue
         before = line[previous : span.start]
         marked = marked_as(before)
-        if marked is None and found and _is_same_day_again(found[-1], period.first, before):
+        if marked is None and found and _is_same_day_again(found[-1], day, before):
             marked = found[-1].marked
-        value, reach = _with_clock(line, span.start, span.end, period.first)
+        value, reach = _with_clock(line, span.start, span.end, day)
         found.append(SeenDate(value, start + span.start, start + reach, marked))
         previous = reach
+    return found
+
+
+def _days_of(line: str) -> list[tuple[date, Span]]:
+    """The full dates of a line and where they stand; short years count where no date is written in full."""
+    found = _whole_days(line)
+    longer = None if found else with_whole_year(line)
+    if longer is None:
+        return found
+    text, inserted = longer
+    return [
+        (day, Span(displayed(span.start, inserted), displayed(span.end, inserted)))
+        for day, span in _whole_days(text)
+        if span.start < inserted < span.end
+    ]
+
+
+def _whole_days(line: str) -> list[tuple[date, Span]]:
+    found = []
+    for when in calendar_dates(line):
+        period = when.period
+        if period and period.precision in (Precision.DAY, Precision.HOUR) and period.first == period.last:
+            found.append((period.first, when.mention.span))
     return found
 
 
@@ -99,7 +124,7 @@ def _with_clock(line: str, start: int, end: int, day: date) -> tuple[PageDate, i
     """The date with the clock and zone that stand in or beside it, and where they end."""
     reach, clock, zone_from = end, None, end
     for begin, limit in ((start, end + 12), (end, end + 40), (max(0, start - 24), start)):
-        window = _digits_folded(line[begin:limit])
+        window = figures_folded(line[begin:limit])
         match = _CLOCK.search(window) or (_DOTTED_CLOCK.search(window) if begin == end else None)
         if match and (begin != end or match.start() <= 16):
             clock, length = _time(match)
@@ -128,11 +153,6 @@ def _zone_pattern() -> re.Pattern[str]:
 def _zone(line: str, start: int, limit: int) -> tuple[str, int] | None:
     match = _zone_pattern().search(line, start, limit)
     return (match.group().strip(), match.end()) if match else None
-
-
-def _digits_folded(words: str) -> str:
-    """`words` with eastern digits as western ones, character for character."""
-    return "".join(str(unicodedata.decimal(character, character)) for character in words).lower()
 
 
 def _time(match: re.Match[str]) -> tuple[time | None, int]:
@@ -167,28 +187,34 @@ def latest_update(seen: Sequence[SeenDate]) -> SeenDate | None:
 
 
 def dates_of_page(
-    seen: list[SeenDate], machine: list[SeenDate], published: PageDate | None, updated: PageDate | None
+    seen: list[SeenDate],
+    machine: list[SeenDate],
+    published: PageDate | None,
+    updated: PageDate | None,
+    *,
+    url: str | None = None,
+    language: Callable[[], str] | None = None,
 ) -> PageDates:
-    """The page's dates from those displayed (`seen`), those of time elements (`machine`), and those of its metadata."""
+    """The page's dates from those displayed (`seen`), those of time elements (`machine`), and those of its metadata.
+
+    `url` is its address and `language` tells its language when asked; without it the day is taken to stand first.
+    """
     changed = latest_update(machine)
     published = published or (found.value if (found := best_date(machine)) else None)
     updated = updated or (changed.value if changed else None)
     best, last = best_date(seen, published), latest_update(seen)
-    return PageDates(
-        _read_alike(best.value, published) if best else published,
-        published,
-        _read_alike(last.value, updated) if last else updated,
-        updated,
-    )
-
-
-def _read_alike(shown: PageDate, told: PageDate | None) -> PageDate:
-    """`shown`, its day and month exchanged where it is all figures and only so agrees with the metadata (12/03 or 03/12)."""
-    if told is None or shown.day == told.day or not _NUMERIC.match(_digits_folded(shown.text)):
-        return shown
-    if (shown.day.year, shown.day.month, shown.day.day) == (told.day.year, told.day.day, told.day.month):
-        return replace(shown, day=told.day)
-    return shown
+    others = [one.value for one in seen]
+    notes: list[str] = []
+    decided: list[PageDate | None] = []
+    for shown, told in ((best, published), (last, updated)):
+        witnesses = [*others, *filter(None, (published, updated))]
+        day = settled(shown.value, told, witnesses, url) if shown else None
+        if shown and day is None and (language is None or language() not in UNSURE_LANGUAGES):
+            day = shown.value.day
+        if shown and day is None:
+            notes += filter(None, [doubt(shown.value)])
+        decided.append(replace(shown.value, day=day) if shown and day else told)
+    return PageDates(decided[0], published, decided[1], updated, tuple(dict.fromkeys(notes)))
 
 
 def disagreement(shown: PageDate | None, told: PageDate | None) -> str | None:
