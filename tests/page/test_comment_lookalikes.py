@@ -109,3 +109,53 @@ def test_a_comment_section_keeps_its_buttons_and_counters_out_of_the_comments() 
     assert {comment.span.of(page.text) for comment in page.comments} == {"رأي من قارئ لا يعجبه ما كتب هنا أبداً."}
     assert [comment.author for comment in page.comments] == ["سعاد", "مازن", "هدى"]
     assert page.zones_of(ZoneKind.COMMENT)
+
+
+PLACES = ("ساحة البلدة", "سوق الخضار", "حي النهر", "جسر الوادي")
+PEOPLE = ("سامر العلي", "هدى المصري", "كمال ناصر", "رنا يوسف")
+SAID = "وصل الصهريج الأول قبل الظهر وأفرغ حمولته في خزان القرية القديم."
+LISTS = {
+    "a programme, one line each": "<p>{day} آذار 2021 -- {place}، السهل الغربي</p>",
+    "a programme in cells": "<table><tr><td>{day} آذار 2021</td><td>{place}</td><td>" + SAID + "</td></tr></table>",
+    "a programme as a list of terms": "<dl><dt>{day} آذار 2021</dt><dd>{place}</dd><dd>" + SAID + "</dd></dl>",
+    "a chronology, place and day": "<p><b>{place} - {day} آذار 2021</b></p><p>" + SAID + "</p>",
+    "a chronology, day above place": "<div><i>{day} آذار 2021</i><br><b>{place}</b><p>" + SAID + "</p></div>",
+    "people and days, in boxes": "<div><strong>{person}</strong><p>{day} آذار 2021</p><p>" + SAID + "</p></div>",
+    "people and days, flat": "<p>{person}</p><p>{day} آذار 2021</p><p>" + SAID + "</p>",
+    "testimonies": "<p>{person}، {day} آذار 2021</p><p>«" + SAID + "»</p>",
+    "reports by the minute under titles": "<div><time>{day} آذار 2021 {day}:15</time><h3>{place}</h3><p>" + SAID + "</p></div>",
+    "posts quoted": "<blockquote><p>" + SAID + "</p>— {person} (@user{day}) {day} آذار 2021</blockquote><p>" + SAID + "</p>",
+    "reports signed and dated": "<h3>خبر عن مياه {place} اليوم</h3><p>بقلم {person}</p><p>{day} آذار 2021 10:15</p><p>" + SAID + "</p>",
+    "works referred to": "<p>[{day}] {person}, http://example.org/{day}, January 20{day}</p><p>" + SAID + "</p>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", LISTS)
+def test_what_a_report_tells_of_people_places_and_days_is_no_comment(shape: str) -> None:
+    told = zip(PLACES, PEOPLE, range(11, 15), strict=True)
+    entries = [LISTS[shape].format(place=place, person=person, day=day) for place, person, day in told]
+    page = page_with("".join(entries))
+    assert page.comments == ()
+    assert not page.zones_of(ZoneKind.COMMENT)
+    assert page.body.count(SAID) == sum(entry.count(SAID) for entry in entries)
+
+
+@pytest.mark.parametrize(
+    "when", ["1{n} آذار 2021 10:15", "منذ {n} ساعات", "March 1{n}, 2021 at 5 pm", "12/3/2021 11:0{n} AM"]
+)
+def test_moments_that_a_machine_noted_tell_comments_without_any_name(when: str) -> None:
+    entries = "".join(
+        f"<div><b>{person}</b><i>{when.format(n=n)}</i><p>{SAID}</p></div>" for n, person in enumerate(PEOPLE, 2)
+    )
+    page = page_with(f"</div><div>{entries}")
+    assert [comment.author for comment in page.comments] == list(PEOPLE)
+    assert SAID not in page.body
+
+
+def test_a_button_to_answer_tells_comments_that_have_days_alone() -> None:
+    entries = "".join(
+        f"<div><b>{person}</b><i>1{n} آذار 2021</i><p>{SAID}</p><a href='#'>رد</a></div>"
+        for n, person in enumerate(PEOPLE, 2)
+    )
+    page = page_with(f"</div><div>{entries}")
+    assert [comment.author for comment in page.comments] == list(PEOPLE)

@@ -2,16 +2,17 @@
 
 A section that names or headings point to is read by the names of its elements, by equal elements, and by the order of lines;
 the reading that covers the section and tells authors and moments is taken. Where nothing points to comments, a reading must
-convince by itself.
+convince by itself: what a report says of people, places and days has the same shape, and losing it costs more than a comment.
 """
 
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable
 
 from tawthiq.page.line_kinds import path_of
-from tawthiq.page.moments import moment
-from tawthiq.page.records import Record, speaker
+from tawthiq.page.moments import moment, tells_time
+from tawthiq.page.records import Record, signature, speaker
 from tawthiq.page.tree import Line, Tree
 from tawthiq.page.wording import cues_of
 
@@ -19,6 +20,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LONGEST_NAME = 4  # words of a linked line, or of one in a heading, that may be a name
 _SHORTEST_TITLE = 3
 _FIRST_LINES = 3
+_ANSWERS = frozenset({"reply", "social_button"})
 _DISTINCT = 0.2  # distinct authors per record at least, among readers
 _CLOCK_ALONE = re.compile(r"^\d{1,2}\s?[:٫hH.]\s?\d{2}(?:\s?[^\W\d_]{1,2}\.?){0,2}$")
 _NEARLY = 0.15  # of a name or a moment a record, by which readings of a section count as alike
@@ -77,20 +79,70 @@ def convincing(tree: Tree, records: list[Record]) -> bool:
     dated = [record for record in records if record.comment.author and record.comment.date]
     if len(dated) < 2 or len(dated) < len(records) * 0.6 or _is_live(dated):
         return False
-    if sum(has_headline(tree, record) or _has_title(tree, record) for record in records) >= 0.5 * len(records):
+    if any(_most(tree, records, holds) for holds in (_is_teaser, _is_calendar, _stands_under_heading)):
+        return False
+    if not _most(tree, records, _is_kept_by_machine):
         return False
     lines = [line for record in records for line in _lines_of(tree, record)]
     return sum(line.linked for line in lines) < 0.3 * sum(len(record.comment.span) for record in records)
 
 
+def _most(tree: Tree, records: list[Record], holds: Callable[[Tree, Record], bool]) -> bool:
+    return sum(holds(tree, record) for record in records) >= 0.5 * len(records)
+
+
+def _is_teaser(tree: Tree, record: Record) -> bool:
+    return has_headline(tree, record) or _has_title(tree, record)
+
+
 def _has_title(tree: Tree, record: Record) -> bool:
-    """Whether what signs a record is rather another report's title: in a heading, or words in a link, and no button answers."""
-    head = _line_at(tree, record.span.start)
-    heading = any(tree.elements[index].tag in _HEADINGS for index in tree.ancestors(head.element)[:2])
+    """Whether what signs a record is rather a title: in a heading, or words in a link, and no button answers."""
+    heads = _head_of(tree, record)
     words = len((record.comment.author or "").split())
-    title = (heading and words > 1) or (head.linked > len(head) / 2 and words >= _SHORTEST_TITLE)
-    lines = tree.lines_within(record.span.start, record.span.end) if title else []
-    return title and not any("reply" in cues_of(tree.of(run)) for line in lines for run in line.runs)
+    heading = any(_is_in_heading(tree, line) and moment(tree.of(line)) is None for line in heads)
+    linked = heads[0].linked > len(heads[0]) / 2
+    return ((heading and words > 1) or (linked and words >= _SHORTEST_TITLE)) and not _is_answered(tree, record)
+
+
+def _head_of(tree: Tree, record: Record) -> list[Line]:
+    """The lines that sign a record: those above its text, or its first one."""
+    above = tree.lines_within(record.span.start, record.comment.span.start - 1)
+    return above[:_FIRST_LINES] or [_line_at(tree, record.span.start)]
+
+
+def _is_answered(tree: Tree, record: Record) -> bool:
+    """Whether a button to reply stands in a record."""
+    lines = tree.lines_within(record.span.start, record.span.end)
+    return any(cues_of(tree.of(run)) & _ANSWERS for line in lines for run in line.runs)
+
+
+def _is_in_heading(tree: Tree, line: Line) -> bool:
+    return any(tree.elements[index].tag in _HEADINGS for index in tree.ancestors(line.element)[:2])
+
+
+def _is_calendar(tree: Tree, record: Record) -> bool:
+    """Whether all of a record's text is further dates with words beside them, as in a list of dates and places."""
+    return all(signature(tree.of(line)) is not None for line in _lines_of(tree, record))
+
+
+def _stands_under_heading(tree: Tree, record: Record) -> bool:
+    """Whether the line above a record is a title in a heading, as above the signature of a report, and nothing answers."""
+    number = bisect_right(tree.starts, record.span.start) - 2
+    if number < 0 or not _is_in_heading(tree, tree.lines[number]):
+        return False
+    words = tree.of(tree.lines[number])
+    titled = len(words.split()) >= _SHORTEST_TITLE and not cues_of(words)
+    return titled and not _is_answered(tree, record)
+
+
+def _is_kept_by_machine(tree: Tree, record: Record) -> bool:
+    """Whether a machine noted when somebody wrote, to the minute or as time passed, or a button answers, or words say who says.
+
+    Dates by themselves stand beside names in chronologies, lists of victims, testimonies and programmes too.
+    """
+    if tells_time(record.comment.date or "") or _is_answered(tree, record):
+        return True
+    return any(speaker(tree.of(line)) for line in _head_of(tree, record))
 
 
 def _lines_of(tree: Tree, record: Record) -> list[Line]:
@@ -109,8 +161,8 @@ def has_headline(tree: Tree, record: Record) -> bool:
     above = tree.lines_within(record.span.start, record.comment.span.start)
     for line in [*above, *_lines_of(tree, record)[:_FIRST_LINES]]:
         linked = line.linked > len(line) / 2
-        heading = any(tree.elements[index].tag in _HEADINGS for index in tree.ancestors(line.element)[:2])
         words = tree.of(line)
-        if (linked or heading) and len(words.split()) > _LONGEST_NAME and moment(words) is None and not speaker(words):
+        titled = linked or _is_in_heading(tree, line)
+        if titled and len(words.split()) > _LONGEST_NAME and moment(words) is None and not speaker(words):
             return True
     return False

@@ -115,6 +115,14 @@ def _ago(line: str, pieces: list[tuple[int, int]], words: list[str]) -> list[tup
     return []
 
 
+def tells_time(when: str) -> bool:
+    """Whether a moment tells more than a day: a clock, an hour of the day, or the time passed since."""
+    if _CLOCK.search(when) or _SHORT.search(when) or "relative_time" in cues_of(when):
+        return True
+    words = {normal(match.group()) for match in _PIECE.finditer(when)}
+    return not words.isdisjoint(words_of("ago_word") | words_of("afternoon") | words_of("morning"))
+
+
 @lru_cache(maxsize=4096)
 def beside_moment(line: str) -> str | None:
     """What stands in `line` beside its moment ("" when nothing), or None when it tells no moment."""
