@@ -16,6 +16,7 @@ from tawthiq.page.wording import cues_of
 from tawthiq.records.span import Span
 
 _RECORD_ID = re.compile(r"comment[-_]?\d+|^c[-_]?\d+$|^(?:li|div)-comment", re.IGNORECASE)
+_ITEMS = frozenset({"li", "article", "dd"})
 _STATE = frozenset(
     (
         "even",
@@ -70,10 +71,16 @@ def _weight(members: list[Element], whole: int) -> float:
     for element in sorted(members, key=lambda member: member.start):
         covered += max(0, element.end - max(element.start, last))
         last = max(last, element.end)
-    marked = any(_RECORD_ID.search(e.attributes.get("id", "")) or "comment_record" in e.cues for e in members)
+    marked = any(map(_is_marked, members))
     if len(members) < 2 and not marked:
         return 0.0
     return covered / max(whole, 1) + (0.5 if marked else 0.0)
+
+
+def _is_marked(element: Element) -> bool:
+    """Whether an element is named as one comment, not as a section of them: by number, by name, or as an item of a list."""
+    numbered = bool(_RECORD_ID.search(element.attributes.get("id", "")))
+    return numbered or "comment_record" in element.cues or (element.tag in _ITEMS and "comment" in element.cues)
 
 
 def _read(tree: Tree, start: int, end: int, within: int) -> Record | None:
