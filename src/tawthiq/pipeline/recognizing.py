@@ -18,6 +18,7 @@ from functools import cache
 from tawthiq.page.document_bytes import RawDocument, raw_document, words_of_sheet
 from tawthiq.page.document_kinds import PDF, document_kind
 from tawthiq.page.pdf_drawing import RESOLUTION, drawn_sheets
+from tawthiq.pipeline.overlooked_lines import has_room, with_overlooked
 from tawthiq.records.sheet_words import Box, Recognition, RecognizedSheet, RecognizedWord, SheetWord
 
 SECONDS = 180.0
@@ -29,6 +30,7 @@ MOST_OUTPUT = 50_000_000  # bytes of a table of words
 INSTALL = "apt install tesseract-ocr tesseract-ocr-ara"
 DOUBTFUL = 0.5
 """Confidence of a word below which Arabic could not read it; Latin names under Arabic alone came with 0 to .4, as figures."""
+_ONE_BLOCK = ("--psm", "6")  # the sheet as one block of text, for lines that its cutting into blocks loses
 _LANGUAGES = ("ara", "eng")
 _ARABIC = re.compile("[\u0620-\u064a]")
 _LATIN = re.compile("[A-Za-z]")
@@ -131,10 +133,13 @@ def _read(machine: Tesseract, picture: bytes, pixels_a_point: float) -> Mapping[
     found = dict(_sheets(_table(machine, picture, first), pixels_a_point))
     if not found:
         raise NotRecognized("the program found no sheet in it")
-    if not more or not any(_may_be_english(sheet) for sheet in found.values()):
+    if more and any(_may_be_english(sheet) for sheet in found.values()):
+        second = dict(_sheets(_table(machine, picture, more[0]), pixels_a_point))
+        found = {number: _merged(sheet, second.get(number, sheet)) for number, sheet in found.items()}
+    if not any(map(has_room, found.values())):
         return found
-    second = dict(_sheets(_table(machine, picture, more[0]), pixels_a_point))
-    return {number: _merged(sheet, second.get(number, sheet)) for number, sheet in found.items()}
+    again = dict(_sheets(_table(machine, picture, first, _ONE_BLOCK), pixels_a_point))
+    return {number: with_overlooked(sheet, again.get(number, sheet)) for number, sheet in found.items()}
 
 
 def _may_be_english(sheet: RecognizedSheet) -> bool:
@@ -181,8 +186,8 @@ def _mean(lines: Sequence[Words]) -> float:
     return sum(sure * size for sure, size in told) / max(sum(size for _, size in told), 1)
 
 
-def _table(machine: Tesseract, picture: bytes, languages: str) -> str:
-    command = [machine.program, "stdin", "stdout", "-l", languages, "--dpi", str(RESOLUTION), "tsv"]
+def _table(machine: Tesseract, picture: bytes, languages: str, layout: Sequence[str] = ()) -> str:
+    command = [machine.program, "stdin", "stdout", "-l", languages, "--dpi", str(RESOLUTION), *layout, "tsv"]
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8"}
     pipe = subprocess.PIPE
     with subprocess.Popen(  # noqa: S603  a program of the system with fixed arguments
