@@ -128,6 +128,15 @@ CASES: dict[str, Callable[[], str | bytes]] = {
     "30,000 comments": lambda: _rows(
         "<div class=comment><b>اسم</b> <i>12 مارس 2021</i><p>نص التعليق هنا</p></div>", 12_000
     ),
+    "12,000 comments with forms": lambda: (
+        "<div class=comments>"
+        + _rows(
+            "<div class=comment><p>Leave a comment</p><b class=author>Name</b><p>Some words of a reader</p></div>",
+            12_000,
+        )
+    ),
+    "5,000 nested names that may mean comments": lambda: _rows(f"<div class=replies><p>{_SENTENCE}</p>", 5_000),
+    "39,000 buttons to reply": lambda: "<div class=comments>" + _rows("<p>Reply</p>", 39_000),
     "30,000 alike records": lambda: _rows("<div><b>اسم آخر</b> <i>12 مارس 2021</i><br>نص التعليق هنا</div>", 12_000),
     "30,000 lines of breaks": lambda: "<p>" + _rows(f"{_SENTENCE}<br>", 35_000),
     "50,000 inline elements": lambda: "<p>" + _rows("<span class=x>كلمة</span> ", 50_000),

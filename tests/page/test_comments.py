@@ -8,7 +8,10 @@ import pytest
 
 from page.splices import ARABIC, ENGLISH, MARKUPS, Reader, spliced
 from tawthiq.page import anatomy
+from tawthiq.page.comments import named_sections
 from tawthiq.page.encoding import decode
+from tawthiq.page.labels import label
+from tawthiq.page.tree import parse
 from tawthiq.records.page import Page, ZoneKind
 from tawthiq.text.tokens import tokens
 
@@ -91,3 +94,28 @@ def test_the_form_and_rules_for_commenting_are_no_comments() -> None:
     page = anatomy(PAGE.replace("<div class='bottom'>", form + "<div class='bottom'>").encode(), id="f")
     assert page.comments == ()
     assert page.zones_of(ZoneKind.COMMENT_FORM)
+
+
+READER = (
+    "<p><b>Reader {name}</b></p><p>12 March 2020, 10:05</p><p>Nobody has come to repair street {name} in ten years.</p>"
+)
+NAMES = ("".join(letters) for letters in product("abcdefghijklm", repeat=3))
+
+
+def test_what_stands_under_a_heading_of_comments_beside_a_named_list_of_them_is_covered() -> None:
+    named = "<div class='comment-list'><div class='comment' id='comment-1'><b class='author'>Anna</b> <p>Too late.</p></div>"
+    others = "".join(READER.format(name=name) for name in ("Beth", "Carl", "Dora"))
+    tree = parse(f"<h1>Roads</h1><p>{BODY[0]}</p><div><h3>4 Comments</h3>{named}</div>{others}</div>")
+    label(tree)
+    sections = named_sections(tree)
+    assert len(sections.sections) == 1
+    assert all(sections.covers(line.start, line.end) for line in tree.lines if "street" in tree.of(line))
+
+
+def test_thousands_of_comments_that_nothing_names_stay_out_of_the_body_to_the_last() -> None:
+    records = "".join(f"<div>{READER.format(name=name)}</div>" for name in list(NAMES)[:1500])
+    page = anatomy(
+        f"<h1>مشفى البلدة بلا وقود</h1>{''.join(f'<p>{line}</p>' for line in BODY)}{records}".encode(), id="many"
+    )
+    assert page.body == "\n".join(BODY)
+    assert len(page.comments) == 1500

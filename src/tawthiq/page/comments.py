@@ -6,7 +6,7 @@ its article body. Cues: names of elements, headings ("آراء القراء", re
 records of author, moment and text that repeat after the article has begun.
 """
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -28,7 +28,9 @@ from tawthiq.records.span import Span
 PROSE = 60
 _FAR = 1 << 60
 _HEAD_OF_COMMENT = 150  # characters of the longest <footer> or <header> that may be the head of a comment
-_MOST_LINES = 4000
+_MOST_LINES = 4000  # lines that are read together, which bounds what hostile pages cost
+_SHARED_LINES = 100  # of them, read with the following lines too: the last record may be cut
+_MOST_DOUBTFUL = 20_000  # lines of doubtful elements, counted again in each that holds them, that are read
 _SMALL = 400  # characters of an element named after bodies that may be a comment's
 _STOP = frozenset({"related_heading", "copyright", "about_opening", "about_sure"})
 _HEADING_CUES = frozenset({"comments_heading", "comment_form"})
@@ -70,8 +72,12 @@ class CommentSections:
         return number >= 0 and end <= self.sections[number].end
 
     def add(self, section: Span) -> None:
-        """Note a section; they are kept in reading order and do not overlap."""
-        insort(self.sections, section)
+        """Note a section; they are kept in reading order, and those that overlap become one."""
+        first = bisect_right(self.sections, section.start, key=lambda other: other.end)
+        last = bisect_left(self.sections, section.end, key=lambda other: other.start)
+        for other in self.sections[first:last]:
+            section = Span(min(section.start, other.start), max(section.end, other.end))
+        self.sections[first:last] = [section]
 
     def free(self, span: Span) -> list[Span]:
         """The parts of `span` that no section holds, in reading order."""
@@ -93,6 +99,7 @@ def named_sections(tree: Tree) -> CommentSections:
     """Sections that the names of elements or headings point to."""
     found = CommentSections()
     protected = _protected(tree)
+    doubtful = _MOST_DOUBTFUL
     for element in tree.elements:
         if not element.cues & _NAMES or element.end <= element.start:
             continue
@@ -101,6 +108,10 @@ def named_sections(tree: Tree) -> CommentSections:
         if _holds_protected(element, protected):
             continue
         trust = _trust_in(element)
+        if trust is _Trust.RECORDS:
+            if doubtful <= 0:
+                continue
+            doubtful -= element.last_line - element.first_line
         _add(tree, found, Span(element.start, element.end), "the name of the element", trust)
     prose = _Prose(tree)
     for line in _headings(tree, prose):
@@ -136,9 +147,16 @@ def unnamed_sections(
         and not found.covers(line.start, line.end)
         and not any(first <= line.start < last and _takes(kind, last - first) for first, last, kind, _ in branches)
     ]
-    classed = classes_of(tree, lines[:_MOST_LINES])
+    for first in range(0, len(lines), _MOST_LINES - _SHARED_LINES):
+        _add_unnamed(tree, found, lines[first : first + _MOST_LINES])
+    found.comments.sort(key=lambda comment: comment.span)
+
+
+def _add_unnamed(tree: Tree, found: CommentSections, lines: list[Line]) -> None:
+    """Add sections of repeated records among `lines`, a stretch of the page of bounded length."""
+    classed = classes_of(tree, lines)
     by_lines = alike(tree, line_records(tree, classed, least=2))
-    groups = [*tree_records(tree, classed, Span(begin, len(tree.text))), by_lines]
+    groups = [*tree_records(tree, classed, Span(lines[0].start, len(tree.text))), by_lines]
     for chosen in sorted((group for group in groups if convincing(tree, group)), key=len, reverse=True):
         records = completed(chosen, by_lines, everywhere=False)
         for span in found.free(Span(records[0].span.start, records[-1].span.end)):
@@ -146,7 +164,6 @@ def unnamed_sections(
             if inside:
                 found.add(span)
                 _paint_records(tree, found, span, inside, "records of author, moment and text that repeat")
-    found.comments.sort(key=lambda comment: comment.span)
 
 
 def _takes(kind: ZoneKind, length: int) -> bool:
@@ -300,16 +317,23 @@ def _paint_records(tree: Tree, found: CommentSections, span: Span, records: list
             (record.span.start, record.span.end, ZoneKind.COMMENT, f"a reader's comment, found by {reason}")
         )
         found.keep(record.comment)
-    inside = [record.comment.span for record in records]
+    inside = sorted(record.comment.span for record in records)
     for line in tree.lines_within(span.start, span.end):
-        cues = cues_of(tree.of(line))
-        if cues & _FORM_LINES and not any(
-            s.contains(Span(line.start, line.end)) and len(s) > len(line) * 2 for s in inside
-        ):
-            found.paints.append((line.start, line.end, ZoneKind.COMMENT_FORM, "the form or rules for commenting"))
+        if cues_of(tree.of(line)) & _FORM_LINES:
+            around = _first_reaching(inside, line.start)
+            if not (around and around.contains(Span(line.start, line.end)) and len(around) > len(line) * 2):
+                found.paints.append((line.start, line.end, ZoneKind.COMMENT_FORM, "the form or rules for commenting"))
     for element in tree.elements_within(span.start, span.end):
-        if "comment_form" in element.cues and not any(element.start < s.end and s.start < element.end for s in inside):
-            found.paints.append((element.start, element.end, ZoneKind.COMMENT_FORM, "the form for commenting"))
+        if "comment_form" in element.cues:
+            around = _first_reaching(inside, element.start)
+            if not (around and around.start < element.end):
+                found.paints.append((element.start, element.end, ZoneKind.COMMENT_FORM, "the form for commenting"))
+
+
+def _first_reaching(spans: list[Span], position: int) -> Span | None:
+    """The first of spans in reading order, none of which overlap, that ends behind `position`."""
+    number = bisect_right(spans, position, key=lambda span: span.end)
+    return spans[number] if number < len(spans) else None
 
 
 def _is_signed(record: Record) -> bool:

@@ -6,6 +6,7 @@ and the moment behind it; name, text and buttons. Where the elements around the 
 edges. Nothing here reads names of elements.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -54,10 +55,11 @@ def _worth(records: list[Record]) -> float:
 def _signed_first(tree: Tree, classed: Sequence[Classed]) -> list[_Head]:
     """Name and moment on one line or on two, or "name says:" with or without a moment, each before its text."""
     heads: list[_Head] = []
+    following = _behind_buttons(classed)
     number = 0
     while number < len(classed):
         kind, signed = classed[number].kind, classed[number].signed
-        behind = _behind_buttons(classed, number + 1)
+        behind = following[number + 1]
         dated = behind is not None and classed[behind].kind is Kind.MOMENT
         if kind is Kind.SIGNED and signed is not None:
             heads.append(_Head(number, number + 1, signed.author, signed.when))
@@ -74,8 +76,9 @@ def _signed_first(tree: Tree, classed: Sequence[Classed]) -> list[_Head]:
 def _moment_first(tree: Tree, classed: Sequence[Classed]) -> list[_Head]:
     """A moment, the name below it, then the text."""
     heads: list[_Head] = []
+    following = _behind_buttons(classed)
     for number, item in enumerate(classed):
-        behind = _behind_buttons(classed, number + 1)
+        behind = following[number + 1]
         if item.kind is Kind.MOMENT and behind is not None and classed[behind].kind in (Kind.NAME, Kind.SAID):
             heads.append(_Head(number, behind + 1, name_at(tree, classed[behind]), _moment_at(classed, number)))
     return heads
@@ -88,14 +91,15 @@ def _moment_last(tree: Tree, classed: Sequence[Classed]) -> list[_Head]:
         return []
     opening = _first_name(classed, moments[0])
     starts = [] if opening is None else [opening]
-    starts += [at for moment in moments if (at := _behind_buttons(classed, moment + 1)) is not None]
+    behind = _behind_buttons(classed)
+    starts += [at for moment in moments if (at := behind[moment + 1]) is not None]
     starts = [at for at in starts if classed[at].kind in (Kind.NAME, Kind.SAID)]
     heads = []
     for number, start in enumerate(starts):
         following = starts[number + 1] if number + 1 < len(starts) else len(classed)
-        inside = [moment for moment in moments if start < moment < following]
-        if inside and inside[-1] > start + 1:
-            heads.append(_Head(start, start + 1, name_at(tree, classed[start]), _moment_at(classed, inside[-1])))
+        inside = bisect_left(moments, following) - 1
+        if inside >= 0 and moments[inside] > start + 1:
+            heads.append(_Head(start, start + 1, name_at(tree, classed[start]), _moment_at(classed, moments[inside])))
     return heads
 
 
@@ -110,7 +114,8 @@ def _closed_by_buttons(tree: Tree, classed: Sequence[Classed]) -> list[_Head]:
         return []
     opening = _first_name(classed, answers[0])
     starts = [] if opening is None else [opening]
-    starts += [at for answer in answers if (at := _behind_buttons(classed, answer + 1)) is not None]
+    behind = _behind_buttons(classed)
+    starts += [at for answer in answers if (at := behind[answer + 1]) is not None]
     starts = [at for at in dict.fromkeys(starts) if classed[at].kind in (Kind.NAME, Kind.SAID)]
     return [_Head(start, start + 1, name_at(tree, classed[start]), None) for start in starts]
 
@@ -124,11 +129,12 @@ def _first_name(classed: Sequence[Classed], before: int) -> int | None:
     return names[-2] if len(names) > 1 else None
 
 
-def _behind_buttons(classed: Sequence[Classed], number: int) -> int | None:
-    """The first line at or behind `number` that is no button."""
-    while number < len(classed) and classed[number].kind is Kind.BUTTON:
-        number += 1
-    return number if number < len(classed) else None
+def _behind_buttons(classed: Sequence[Classed]) -> list[int | None]:
+    """For each line and for the end, the first line at or behind it that is no button."""
+    found: list[int | None] = [None]
+    for number in range(len(classed) - 1, -1, -1):
+        found.append(found[-1] if classed[number].kind is Kind.BUTTON else number)
+    return found[::-1]
 
 
 def _moment_at(classed: Sequence[Classed], number: int) -> str | None:
