@@ -39,6 +39,11 @@ def is_document(data: bytes, recognize: Recognizing) -> bool:
     return kind == PDF or (kind == PICTURE and recognize.pictures)
 
 
+def is_recognized(data: bytes, recognize: Recognizing) -> bool:
+    """Whether characters are recognized on what bytes show: on a picture file only where that is asked for."""
+    return recognize.pictures if document_kind(data) == PICTURE else recognize.sheets
+
+
 def payload_limit(capture: Capture, media_type: str, otherwise: int) -> int:
     """How many bytes of an item are read: more of a PDF than of another page."""
     told = media_type in PDF_TYPES or capture.source.lower().endswith(".pdf")

@@ -17,7 +17,14 @@ from tawthiq.page.blocks import page_blocks
 from tawthiq.page.report import report_spans
 from tawthiq.pipeline.ask_opinion import with_opinion
 from tawthiq.pipeline.correct_page import corrected
-from tawthiq.pipeline.document_items import PICTURE_TYPES, Recognizing, is_document, may_be_document, payload_limit
+from tawthiq.pipeline.document_items import (
+    PICTURE_TYPES,
+    Recognizing,
+    is_document,
+    is_recognized,
+    may_be_document,
+    payload_limit,
+)
 from tawthiq.pipeline.document_process import page_of_bytes
 from tawthiq.pipeline.payload import Decoded, decode
 from tawthiq.pipeline.record_place import record_within
@@ -222,7 +229,7 @@ def _taken_apart(capture: Capture, payload: Decoded, remembered: frozenset[int],
         url=capture.final,
         content_type=capture.content_type,
         known=remembered,
-        recognize=recognize.sheets,
+        recognize=is_recognized(payload.data, recognize),
     )
     return replace(page, notes=payload.notes + page.notes)
 
