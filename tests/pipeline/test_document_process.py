@@ -45,6 +45,12 @@ def test_a_picture_is_refused_where_it_is_not_recognized() -> None:
         page_of_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40), id="x", recognize=False)
 
 
+def test_a_picture_of_which_nothing_is_recognized_is_named_with_the_reason() -> None:
+    with pytest.raises(UnreadableCapture, match="recogni") as refused:
+        page_of_bytes(b"\x89PNG\r\n\x1a\n", id="leaflet.png")
+    assert refused.value.item == "leaflet.png"
+
+
 def test_a_stream_that_unfolds_past_measure_is_refused() -> None:
     bomb = drawing(stream(b"/Filter/FlateDecode", zlib.compress(b" " * (60 << 20))))
     with pytest.raises(UnreadableCapture, match="unfolds to more than"):

@@ -136,6 +136,10 @@ def _taken_apart(data: bytes, asked: dict[str, Any]) -> Page:
     kind = document_kind(data) or PDF
     if kind != PDF and read is None:
         return anatomy(data, id=asked["id"])
+    if kind != PDF and read and not read.sheets:
+        happened = "; ".join(read.notes).rstrip(".") or "the picture shows no characters that could be recognized"
+        advice = "the capture stays in evidence as it is; mend what is named and read it again, or look at it yourself"
+        raise UnreadableCapture(item=asked["id"], happened=happened, advice=advice)
     return document_page(raw, id=asked["id"], url=asked["url"], kind=kind, recognition=read)
 
 
