@@ -46,3 +46,10 @@ def test_vouched_lines_protect_their_branch() -> None:
     markup = f"<div class='related'>{LINKS}<p>People fled the market and went to the villages in the north.</p></div>"
     assert kinds(markup)
     assert kinds(markup, frozenset({5})) == []
+
+
+@pytest.mark.parametrize("name", ["twitter-tweet", "video-container", "social-embed"])
+def test_an_embedded_post_is_no_row_of_buttons(name: str) -> None:
+    post = f"<blockquote class='twitter-tweet'>{PROSE[:150]}</p><a href='/s'>12 March 2021</a></blockquote>"
+    assert kinds(f"<div class='{name}'>{post}</div>") == []
+    assert kinds(f"<div class='{name}'><a href='/1'>Share</a><a href='/2'>Send</a></div>") != []

@@ -44,6 +44,8 @@ def test_wording_tells_what_a_line_inside_an_article_is(line: str, kind: ZoneKin
         "صورة الطفل التي هزت العالم كله في ذلك اليوم البعيد.",
         "The picture that emerges from the talks is one of confusion on all sides.",
         "قال شهود إن القصف طال السوق.",
+        "Home owners in the valley were told to leave before the evening.",
+        "القائمة التي نشرها المجلس تضم أسماء أحد عشر من سكان البلدة.",
         "Share prices fell by a tenth after the shelling of the port on Sunday.",
     ],
 )

@@ -17,6 +17,7 @@ from tawthiq.page.furniture import cards, furniture, repeated, signs
 from tawthiq.page.moments import beside_moment
 from tawthiq.page.parts import lines_of_parts
 from tawthiq.page.prose import PARAGRAPHS, SENTENCE_END, Masses, letters_of, prose_weight, vouched_lines
+from tawthiq.page.tails import trimmed
 from tawthiq.page.tree import Element, Line, Tree
 from tawthiq.records.page import ZoneKind
 
@@ -25,6 +26,12 @@ _NOTES = 0.15  # the share of the body's prose that notes about its authors may 
 _LEAD = 60  # characters of a lead at least, and of it that a description must repeat
 _FAR = 40  # lines between a lead named so and the text
 _NEAR = 8  # lines between a lead by its wording alone and the text
+_LIST_LEVELS = 3  # elements around the one of most prose that may hold its lists
+_MOST_LINKED = 0.1  # the share of links in an element past which it leads elsewhere
+_LIST = 5  # items or cells from which an element holds a list
+_LONG_LIST = 10  # lines of any kind below a lone paragraph from which they are one
+_ITEMS = frozenset({"li", "dd", "td", "th"})
+_PAGE = frozenset({"body", "html"})
 _LEADING = frozenset({"h2", "p", "div", "strong"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 
@@ -125,7 +132,26 @@ def _container(tree: Tree, masses: Masses, title_end: int, vouched: frozenset[in
             score *= 0.2 + (bisect_left(sure, last) - bisect_left(sure, first)) / len(sure)
         if score >= best_score:
             best, best_score = element, score
-    return best
+    return _with_lists(tree, masses, best) if best else None
+
+
+def _with_lists(tree: Tree, masses: Masses, found: Element) -> Element:
+    """The element around a lone paragraph that also holds the report's lists and tables.
+
+    Long lists of names have next to no prose; where the element around them leads nowhere else, they are the report's.
+    """
+    if found.tag not in PARAGRAPHS or _name_factor(found) > 1 or found.parent < 0:
+        return found
+    for index in tree.ancestors(found.parent)[:_LIST_LEVELS]:
+        element = tree.elements[index]
+        lines = tree.lines[element.first_line : element.last_line]
+        if element.tag in _PAGE or sum(line.linked for line in lines) > _MOST_LINKED * sum(map(len, lines)):
+            return found
+        items = sum(tree.elements[line.element].tag in _ITEMS for line in lines)
+        below = element.last_line - found.last_line
+        if items >= _LIST or below >= _LONG_LIST or masses.of(element)[0] > masses.of(found)[0]:
+            return element
+    return found
 
 
 def _title_scope(tree: Tree, masses: Masses, title_end: int) -> Element | None:
@@ -153,7 +179,7 @@ def _name_factor(element: Element) -> float:
 
 def _lines_of(tree: Tree, scope: _Scope) -> tuple[list[Line], list[Branch]]:
     """The body's lines in order, and the lines of the container that are furniture by their wording."""
-    common = frozenset() if scope.post else repeated(tree, tree.lines[scope.first : scope.last])
+    common = frozenset() if scope.post else repeated(tree, scope.weights, scope.first, scope.last)
     signed = _signed(tree, scope)
     kept: list[int] = []
     left_out: list[Branch] = []
@@ -177,7 +203,7 @@ def _lines_of(tree: Tree, scope: _Scope) -> tuple[list[Line], list[Branch]]:
         kept.append(number)
     if scope.post:
         return [tree.lines[number] for number in kept], left_out
-    return _trimmed(tree, kept, scope.weights), left_out
+    return trimmed(tree, kept, scope.weights), left_out
 
 
 def _heads_text(tree: Tree, scope: _Scope, line: Line) -> bool:
@@ -237,27 +263,3 @@ def _leads(tree: Tree, scope: _Scope) -> list[int]:
         if named or described or (sentence and plain and scope.first - number <= _NEAR):
             found.append(number)
     return found
-
-
-def _trimmed(tree: Tree, kept: list[int], weights: list[int]) -> list[Line]:
-    """The kept lines from the first to the last that is prose; short lines after it stay only when a credit may be there."""
-    prose = [number for number in kept if weights[number]]
-    if not prose:
-        return [tree.lines[number] for number in kept]
-    begin, end = prose[0], prose[-1]
-    heading_before = [
-        n for n in kept if n < begin and tree.elements[tree.lines[n].element].tag in _HEADINGS and begin - n <= 2
-    ]
-    begin = heading_before[0] if heading_before else begin
-    tail = [n for n in kept if end < n <= end + 2 and _may_close(tree, tree.lines[n])]
-    end = tail[-1] if tail else end
-    return [tree.lines[number] for number in kept if begin <= number <= end]
-
-
-def _may_close(tree: Tree, line: Line) -> bool:
-    """A short last line that belongs to the text: a list item, a bracketed credit, a closing sentence."""
-    words = tree.of(line)
-    if line.linked:
-        return False
-    tag = tree.elements[line.element].tag
-    return words.endswith((".", ")", "؟", "!", "»", "”")) or (tag in PARAGRAPHS and len(words) > 8)

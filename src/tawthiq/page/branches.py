@@ -29,6 +29,9 @@ _USUAL_MOST = 0.35
 _FREE = 150  # characters of prose that no share protects
 _QUOTED = frozenset({"blockquote", "table", "pre"})
 """Elements that a figure may hold and that are the report's text."""
+_POST = frozenset({"blockquote"})
+_HOLDING = {"figure": _QUOTED, "media": _POST, "share": _POST}
+"""Elements by whose presence a branch of a kind is text: posts are embedded as quotations named "tweet" or "video"."""
 _LINKED = frozenset({"related", "sidebar", "tags", "share"})
 """Cues of lists of links: a branch of prose without a single link is none."""
 _NEVER = frozenset({"body", "html", "main", "article"})
@@ -108,9 +111,11 @@ def _is_too_much(whole: int, cue: str, prose: int, together: int) -> bool:
 
 
 def _is_text(tree: Tree, element: Element, cue: str, prose: int) -> bool:
-    """Whether a branch is no list of links, having none (a lead named "teaser"), or a figure around a quotation or table."""
-    if cue == "figure":
-        return any(inner.tag in _QUOTED for inner in tree.elements_within(element.start, element.end))
+    """Whether a branch is no list of links, having none (a lead named "teaser"), or holds a quotation, table or post."""
+    if cue in _HOLDING and (prose or cue == "figure"):
+        wanted = _HOLDING[cue]
+        if any(inner.tag in wanted for inner in tree.elements_within(element.start, element.end)):
+            return True
     if cue not in _LINKED or prose < 60 or element.tag == "aside":
         return False
     return not any(line.linked for line in tree.lines_within(element.start, element.end))

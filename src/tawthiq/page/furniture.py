@@ -4,8 +4,6 @@ Vocabulary: lexicon/data/{ar,en}/page_lines.tsv. Single cues are guarded against
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 
 from tawthiq.page.prose import SENTENCE_END, Masses, is_address
 from tawthiq.page.tree import Element, Line, Tree
@@ -27,6 +25,7 @@ _PICTURE_RIGHTS = re.compile(r"^©\s*(?!\d{4})[^\W\d].{1,70}$")
 _LINKED_SENTENCE = 80  # characters of a sentence that is all link and yet text
 _LINKED_WORD = 25  # characters of a link past which it is a headline, not a section
 _MENU = 120
+_MENU_ITEM = 30  # characters from which words that end like a sentence are one, though they open like a menu
 _RELATED = 140
 _LONGEST_CAPTION = 160
 _FEW_WORDS = 3
@@ -35,6 +34,7 @@ _VERBATIM = frozenset({"pre", "td", "th"})
 _CARD = 450  # characters of prose that the teaser of another report may hold
 _MOST_OF_CARDS = 0.45  # the share of the prose past which linked headings are those of the report's own entries
 _OFTEN = 3
+_SIDES = 2
 _NOTE = 600  # characters of an element about who signed the report
 _SIGNING = frozenset({"byline", "date", "time", "address"})
 _PERSONS = frozenset({"byline", "about"})
@@ -75,6 +75,8 @@ def _fits(cue: str, words: str, *, after: bool) -> bool:
     """Guards of single cues against sentences that begin alike."""
     if cue == "about_opening":
         return after and len(words) > 60 and words.count("،") + words.count(",") < 12
+    if cue == "menu_start":
+        return len(words) <= _MENU_ITEM or not words.endswith(SENTENCE_END)
     if cue in ("subscribe", "share", "copyright", "tags"):
         return len(words) <= 160 or cue == "copyright"
     if cue in ("caption_prefix", "caption_words"):
@@ -92,11 +94,27 @@ def is_caption(words: str) -> bool:
     return "caption_prefix" in cues and (bool(_CREDIT_MARK.match(words)) or len(words.split()) <= _FEW_WORDS)
 
 
-def repeated(tree: Tree, lines: Sequence[Line]) -> frozenset[str]:
-    """Short texts that stand three times or more among `lines`, as no paragraph does ("Article content")."""
-    short = (line for line in lines if len(line) <= 60 and tree.elements[line.element].tag not in _VERBATIM)
-    counted = Counter(map(tree.of, short))
-    return frozenset(text for text, times in counted.items() if times >= _OFTEN and not text.endswith(SENTENCE_END))
+def repeated(tree: Tree, weights: list[int], first: int, last: int) -> frozenset[str]:
+    """Short texts that stand three times or more among the lines, as no paragraph does ("Article content").
+
+    What repeats between other short lines is a label of a list or a table ("Homs" beside each name), and the report's.
+    """
+    places: dict[str, list[int]] = {}
+    for number in range(first, last):
+        line = tree.lines[number]
+        if len(line) <= 60 and tree.elements[line.element].tag not in _VERBATIM:
+            places.setdefault(tree.of(line), []).append(number)
+    often = {text: at for text, at in places.items() if len(at) >= _OFTEN and not text.endswith(SENTENCE_END)}
+    return frozenset(text for text, at in often.items() if not _labels(tree, weights, at, first, last))
+
+
+def _labels(tree: Tree, weights: list[int], places: list[int], first: int, last: int) -> bool:
+    """Whether most of the places where a text repeats lie between short lines that lead nowhere."""
+    listed = 0
+    for number in places:
+        beside = [n for n in (number - 1, number + 1) if first <= n < last]
+        listed += len(beside) == _SIDES and not any(weights[n] or tree.lines[n].linked for n in beside)
+    return listed > len(places) / 2
 
 
 def signs(tree: Tree, line: Line, container: Element, weight: int) -> bool:
