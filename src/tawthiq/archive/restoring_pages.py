@@ -1,12 +1,12 @@
 """From rows back to a page: the zones and values that a person can correct."""
 
 from tawthiq.archive.models import Report
-from tawthiq.records.page import Comment, DateSource, Page, PageDate, Zone, ZoneKind
+from tawthiq.records.page import Comment, DateSource, Page, PageDate, Sheet, SheetOrigin, Zone, ZoneKind
 from tawthiq.records.span import Span
 
 
 def page_of(report: Report) -> Page:
-    """The page of a report as it was read last, without its posts, sheets and dates of updating."""
+    """The page of a report as it was read last, without its posts and dates of updating."""
     metadata = None
     if report.metadata_published:
         metadata = PageDate(report.metadata_published, None, None, DateSource.METADATA, report.metadata_text)
@@ -26,6 +26,10 @@ def page_of(report: Report) -> Page:
         ),
         encoding=report.encoding,
         notes=tuple(report.notes),
+        sheets=tuple(
+            Sheet(row.number, row.label or None, Span(row.start, row.end), SheetOrigin(row.origin), row.confidence)
+            for row in report.sheets.all()
+        ),
     )
 
 

@@ -70,7 +70,7 @@ def _report(capture: Capture, read: ReadCapture, by: str) -> Report:
         event_count=len(read.reading.events),
         reader=by + read.corrected,
     )
-    shown = page.published or page.published_metadata
+    shown = page.told_published
     if shown:
         row.published = shown.day
         row.published_time = shown.clock

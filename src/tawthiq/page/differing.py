@@ -51,10 +51,7 @@ def _differences(expected: Page, found: Page, f1: float) -> Iterator[Difference]
         wanted, got = _squeezed(getattr(expected, part)), _squeezed(getattr(found, part))
         if wanted != got:
             yield Difference(part, wanted or "none", got or "none")
-    wanted_date, got_date = (
-        expected.published or expected.published_metadata,
-        found.published or found.published_metadata,
-    )
+    wanted_date, got_date = expected.told_published, found.told_published
     if not _agree(wanted_date, got_date):
         yield Difference("date", _date(wanted_date), _date(got_date))
     wanted_comments, got_comments = _comments(expected), _comments(found)

@@ -252,9 +252,7 @@ def _notes(adapted: AdaptedReading, unused: tuple[str, ...]) -> Iterator[str]:
 
 def document_of(page: Page) -> Document:
     """The page as a text to read: readable are its title and body, never navigation, related links or comments."""
-    day = page.published or (
-        None if page.sheets else page.published_metadata
-    )  # a scan is made years after its printing
+    day = page.told_published
     return Document(
         id=page.id,
         text=page.text,

@@ -133,6 +133,14 @@ class Page:
         return tuple(zone.span for zone in self.zones if zone.kind is kind)
 
     @property
+    def told_published(self) -> PageDate | None:
+        """When the page says that it was published: as displayed, else by its metadata.
+
+        The metadata of a document of sheets tells when its file was made, which says nothing of its publication.
+        """
+        return self.published or (None if self.sheets else self.published_metadata)
+
+    @property
     def body(self) -> str:
         """The body zones joined with newlines."""
         return "\n".join(span.of(self.text) for span in self.zones_of(ZoneKind.BODY))

@@ -97,7 +97,7 @@ def with_baseline(made: PageCorrection, program: Page | None, reader: str) -> Pa
 def _changes_nothing(made: PageCorrection, page: Page) -> bool:
     zones = [(zone.kind, zone.span) for zone in made.zones] == [(zone.kind, zone.span) for zone in page.zones]
     values = all(getattr(made, name) == (getattr(page, name) or None) for name in VALUES)
-    shown = page.published or page.published_metadata
+    shown = page.told_published
     day = (made.published and made.published.day) == (shown and shown.day)
     return zones and values and day and made.comments == page.comments
 

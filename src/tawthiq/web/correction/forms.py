@@ -49,7 +49,7 @@ def first_draft(page: Page, offered: list[dates.Choice]) -> Draft:
         title=page.title or "",
         byline=page.byline or "",
         agency=page.agency or "",
-        date=dates.key_of(page.published or page.published_metadata, offered),
+        date=dates.key_of(page.told_published, offered),
         comments=page.comments,
     )
 
