@@ -7,11 +7,14 @@ before a clock. The century follows POSIX `strptime`: 69 to 99 are of the last o
 import re
 
 _MONTH = r"[^\W\d_]{3,12}\.?(?:\s[^\W\d_]{3,8})?"
-_ENDS = r"(?![\d:٫.]|\s?[hH]\d)(?=\s*(?:$|[,،|·•–—)\]/-]|(?:at|@|um|à|a las|الساعة)?\s*\d{1,2}\s?[:.٫h]\s?\d{2}))"
-_SHORT = re.compile(
-    rf"(?<![\w/.-])(?:\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?[\s-]+{_MONTH}[\s,،-]+|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?"
-    rf"(?:[,،]\s*|\s+(?=['’‘])))(?P<mark>['’‘]?)(?P<year>\d{{2}}){_ENDS}"
+_YEAR = re.compile(
+    r"(?<=[\s,،-])(['’‘]?)(\d{2})(?![\d:٫.]|\s?[hH]\d)"
+    r"(?=\s*(?:$|[,،|·•–—)\]/-]|(?:at|@|um|à|a las|الساعة)?\s*\d{1,2}\s?[:.٫h]\s?\d{2}))"
 )
+_DAY_AND_MONTH = re.compile(
+    rf"(?<![\w/.-])(?:\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?[\s-]+{_MONTH}[\s,،-]+|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?P<bare>[,،]?\s*))$"
+)
+_REACH = 40  # characters before a year in which day and month stand
 _PIVOT = 69
 
 
@@ -20,13 +23,14 @@ def with_whole_year(line: str) -> tuple[str, int] | None:
 
     A mark of omission before the year becomes a blank, so that what stands elsewhere keeps its place.
     """
-    match = _SHORT.search(line)
-    if match is None:
-        return None
-    at = match.start("year")
-    century = "19" if int(match["year"]) >= _PIVOT else "20"
-    before = line[: match.start("mark")] + " " * len(match["mark"])
-    return before + century + line[at:], at
+    for match in _YEAR.finditer(line):
+        before = line[: match.start()]
+        found = _DAY_AND_MONTH.search(before, max(0, len(before) - _REACH))
+        if found and (match[1] or not (found["bare"] and found["bare"].isspace())):
+            century = "19" if int(match[2]) >= _PIVOT else "20"
+            at = match.start(2)
+            return before + " " * len(match[1]) + century + line[at:], at
+    return None
 
 
 def displayed(position: int, inserted: int) -> int:
