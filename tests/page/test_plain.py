@@ -164,3 +164,25 @@ def test_a_sentence_about_the_outlet_after_furniture_is_no_report() -> None:
     page = anatomy(f"{REPORT}تابعونا على فيسبوك وتلغرام\n\n{about}\n".encode(), id="t")
     assert about not in page.body
     assert any(zone.kind is ZoneKind.ABOUT and about in zone.span.of(page.text) for zone in page.zones)
+
+
+MENU = "الرئيسية\nأخبار\nرياضة\nبحث\nSearch\nEmail\n{above}\nمقتل مدنيين اثنين بانفجار لغم في ريف حماة\n9 أيار 2021 10:15\n"
+ADDED = "وأضاف المصدر أن فرق الهندسة لم تصل إلى الأراضي الواقعة شرقي القرية منذ أن عاد إليها أهلها قبل ثلاث سنوات."
+PARAGRAPHS = "\n".join([*REPORT.strip().splitlines()[-2:], ADDED])
+
+
+@pytest.mark.parametrize(
+    "above", ["Like\nShare\n187 shares\n52 comments", "Comment", "0 comments", "Join the conversation", "سجل الدخول\nتعليقات"]
+)  # fmt: skip
+def test_a_page_copied_whole_keeps_its_report_below_buttons_counters_and_jump_links(above: str) -> None:
+    page = anatomy((MENU.format(above=above) + PARAGRAPHS).encode(), id="t")
+    assert page.comments == ()
+    assert all(line in page.body for line in PARAGRAPHS.splitlines())
+
+
+def test_long_comments_of_several_paragraphs_are_no_report_where_each_is_signed() -> None:
+    long = "\n".join(f"{line} {line}" for line in PARAGRAPHS.splitlines())
+    text = f"{REPORT}2 تعليقات\n\nابو محمد\n10/5/2021 9:00\n{long}\nهند\n10/5/2021 11:15\n{long}\n"
+    page = anatomy(text.encode(), id="t")
+    assert [comment.author for comment in page.comments] == ["ابو محمد", "هند"]
+    assert [comment.span.of(page.text) for comment in page.comments] == [long, long]

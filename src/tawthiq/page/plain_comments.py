@@ -4,7 +4,7 @@ import re
 from itertools import islice
 
 from tawthiq.page.moments import beside_moment, moment
-from tawthiq.page.plain_lines import PlainLine
+from tawthiq.page.plain_lines import PlainLine, report_follows
 from tawthiq.page.records import Record, is_name, name_of, signature, speaker
 from tawthiq.records.page import Comment, ZoneKind
 from tawthiq.records.span import Span
@@ -16,6 +16,7 @@ _CLOCK = re.compile(r"\d\s?[:٫]\s?\d\d")
 _FORMS = frozenset({"comment_form", "disclaimer"})
 _REPLY = frozenset({"reply", "relative_time", "social_button", "social_count"})
 _LONGEST_HEADING = 60
+_BEGUN = 150  # characters of prose above signed lines that nothing heads: less stands above a report's own signature
 
 
 def comments_begin(lines: list[PlainLine], *, post: bool) -> int:
@@ -23,13 +24,13 @@ def comments_begin(lines: list[PlainLine], *, post: bool) -> int:
 
     In a social `post` a counter ("3 comments") opens nothing: it stands in a row of counters.
     """
-    prose = False
+    prose, above = False, 0
     for number, line in enumerate(lines):
-        if prose and _opens(line, post=post) and not _article_goes_on(lines[number + 1 :]):
-            return number
-        if prose and not post and _is_announced(lines, number):
+        opened = prose and (_opens(line, post=post) or (above >= _BEGUN and not post and _is_announced(lines, number)))
+        if opened and not _article_goes_on(lines[number + 1 :]) and not report_follows(lines, number + 1):
             return number
         prose = prose or line.is_prose or len(line.text) > 60
+        above += len(line.text) if line.is_prose else 0
     return len(lines)
 
 
@@ -76,7 +77,13 @@ def _article_goes_on(lines: list[PlainLine]) -> bool:
     """Whether unsigned, unnumbered long sentences with quotations follow, as when a jump link stood above the text."""
     sentences = [line for line in lines if line.is_prose and len(line.text) > 150]
     headings = any("comments_heading" in line.cues for line in lines)
-    marked = any(_NUMBERED.match(line.text) or _SIGNED.match(line.text) or line.cues & _REPLY for line in lines)
+    marked = any(
+        _NUMBERED.match(line.text)
+        or _SIGNED.match(line.text)
+        or line.cues & _REPLY
+        or (is_name(line.text) and _has_moment_below(lines, number))
+        for number, line in enumerate(lines)
+    )
     return len(sentences) >= 3 and not headings and not marked
 
 

@@ -1,10 +1,13 @@
 """Lines of a plain text, each with its wording cues and the zone it is given while a page is read."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import regex
 
+from tawthiq.page.moments import moment
+from tawthiq.page.records import speaker
 from tawthiq.page.wording import cues_of, is_counter, menu_share
 from tawthiq.records.page import ZoneKind
 
@@ -15,6 +18,11 @@ _CRUMBS = re.compile(r"\S\s+[›»>]\s+\S")
 _CHANNEL = re.compile(r"(?:t\.me/|@)[A-Za-z0-9_]{3,}")
 _SEPARATOR = re.compile(r"\s+[|·•]\s+|\s{2,}|\s*\|\s*")
 PROSE = 90
+_ON_END = 2  # paragraphs without anything between them that readers seldom write
+_HEAD = 3  # lines that sign a comment
+_BEGUN = 400  # characters of prose above from which many signatures below are readers'
+_MANY = 4
+_ARTICLE = 600  # characters of prose above that make an article by themselves
 
 
 @dataclass(slots=True)
@@ -67,6 +75,42 @@ class PlainLine:
     def is_count(self) -> bool:
         """A counter of a social platform."""
         return len(self.text) <= 90 and is_counter(self.text, bare=True)
+
+
+def report_follows(lines: Sequence[PlainLine], number: int) -> bool:
+    """Whether paragraphs on end, more than the prose above, stand at or below a line: a report, not what readers say.
+
+    What readers say is parted by signatures; one paragraph run with a moment above it is as a report is printed too.
+    """
+    above = sum(len(line.text) for line in lines[:number] if line.is_prose)
+    signed, unsigned = [], 0
+    runs = list(_runs(lines, number))
+    if above >= _BEGUN and runs:
+        parting = sum(_is_signature(line) for line in lines[number : runs[-1][1]])
+        if parting >= max(_MANY, len(runs)):
+            return False
+    for first, last in runs:
+        length = sum(len(line.text) for line in lines[first:last])
+        if any(_is_signature(line) for line in lines[max(number, first - _HEAD) : first]):
+            signed.append(length)
+        else:
+            unsigned += length
+    alone = len(signed) == 1 and above < _ARTICLE
+    return unsigned + (signed[0] if alone else 0) > above
+
+
+def _runs(lines: Sequence[PlainLine], number: int) -> Iterator[tuple[int, int]]:
+    """Where paragraphs on end begin and end, from line `number` on."""
+    begin = number
+    for at in range(number, len(lines) + 1):
+        if at == len(lines) or not lines[at].is_prose:
+            if at - begin >= _ON_END and any(len(line.text) >= PROSE for line in lines[begin:at]):
+                yield begin, at
+            begin = at + 1
+
+
+def _is_signature(line: PlainLine) -> bool:
+    return bool(moment(line.text) or speaker(line.text))
 
 
 def lines_of(text: str) -> list[PlainLine]:

@@ -8,7 +8,7 @@ import re
 
 from tawthiq.page.moments import LONGEST, beside_moment, moment
 from tawthiq.page.plain_comments import record_of
-from tawthiq.page.plain_lines import PlainLine
+from tawthiq.page.plain_lines import PlainLine, report_follows
 from tawthiq.page.records import Record, is_name
 from tawthiq.page.wording import normal
 from tawthiq.records.page import ZoneKind
@@ -21,6 +21,7 @@ _FIGURES = re.compile(r"\d+(?:[.,]\d+)?")
 _CLIENT_MOMENT = re.compile(r"^\d{1,2}:\d{2}\s?[AP]M\s[-·]\s\d{1,2}\s\w{3,9}\s\d{2,4}$", re.IGNORECASE)
 _POINTS = frozenset({"·", "•"})  # between a name and its moment
 _LINK = re.compile(r"^(?:https?://|pic\.|t\.co/|www\.)\S+$", re.IGNORECASE)
+_POST_HEAD = 8  # lines in which a post tells its moment, or ends
 _SITE_HEAD = 7  # lines in which an article is signed and dated
 _THREAD = re.compile(r"^(?:\d{1,2}/\d{0,2}|🧵)$")
 
@@ -53,12 +54,16 @@ def is_post(lines: list[PlainLine]) -> bool:
     rich = any(
         line.is_count and len(_FIGURES.findall(line.text)) >= 2 and len(line.text.split()) >= 4 for line in lines[2:]
     )
-    return (
-        audience
-        or rich
-        or (handle and (counters > 0 or any(_is_moment(line) for line in lines)))
-        or (counters > 0 and buttons > 0 and not _is_of_site(lines))
-    )
+    likely = rich or (handle and (counters > 0 or any(_is_moment(line) for line in lines)))
+    likely = likely or (counters > 0 and buttons > 0 and not _is_of_site(lines))
+    return audience or (likely and not _is_report(lines))
+
+
+def _is_report(lines: list[PlainLine]) -> bool:
+    """Whether the text is rather a page with counters and buttons around a report than a post at the top of what was saved."""
+    first = next((number for number, line in enumerate(lines) if line.is_count or _is_button(line)), len(lines))
+    dated = any(moment(line.text) for line in lines[:_POST_HEAD])
+    return (first > _POST_HEAD and not dated) or report_follows(lines, first)
 
 
 def _is_of_site(lines: list[PlainLine]) -> bool:
