@@ -1,9 +1,15 @@
+import os
+import sys
+import time
 import zlib
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from page.pdf_maker import Text, pdf, written
 from tawthiq.page import anatomy
+from tawthiq.pipeline import document_process
 from tawthiq.pipeline.document_process import page_of_bytes
 from tawthiq.records.errors import UnreadableCapture
 
@@ -79,3 +85,36 @@ def test_only_the_first_sheets_of_a_very_long_document_are_read() -> None:
     page = page_of_bytes(written(objects), id="x")
     assert len(page.sheets) == 2000
     assert page.notes == ("only the first 2000 of 10000 sheets are taken apart",)
+
+
+@pytest.mark.parametrize("words", ['{"page": {"schema": ', "a library says something\n"])
+def test_an_answer_that_breaks_off_names_the_document(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document_process, "COMMAND", (sys.executable, "-c", f"print({words!r}, end='')"))
+    with pytest.raises(UnreadableCapture, match="middle of a word") as caught:
+        page_of_bytes(pdf(HELLO), id="file.pdf")
+    assert caught.value.item == "file.pdf"
+
+
+def test_the_recognizer_ends_with_the_reader_that_started_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = tmp_path / "pid"
+    program = tmp_path / "tesseract"
+    program.write_text(
+        '#!/bin/sh\ncase "$1" in\n--version) echo "tesseract 5.0";;\n--list-langs) echo ara;;\n'
+        f"*) echo $$ > {begun}.new; mv {begun}.new {begun}; exec sleep 120;;\nesac\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+
+    def interrupt(doing: str) -> None:
+        assert doing == "recognizing sheet 1 of 1"
+        assert comes_true(begun.exists)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        page_of_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40), id="x", told=interrupt)
+    assert comes_true(lambda: not Path(f"/proc/{begun.read_text().strip()}").exists())
+
+
+def comes_true(question: Callable[[], bool]) -> bool:
+    """Whether an answer becomes yes within a minute."""
+    return any(question() or time.sleep(0.05) for _ in range(1200))

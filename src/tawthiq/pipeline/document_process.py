@@ -1,8 +1,9 @@
 """Documents of pages are taken apart in a process of their own: the library that reads PDFs is C++, and files are hostile.
 
 The parent hands the bytes over standard input and hears on standard output, line by line, which sheet is worked on, then
-the page as JSON (page/1) or the error. It ends a child that is silent for longer than a sheet may take; the child bounds
-its own memory. A crash, a loop or a bomb costs that document alone. Nothing is written to disk.
+the page as JSON (page/1) or the error. It ends a child that is silent for longer than a sheet may take, and with it what
+the child has started; the child bounds its own memory. A crash, a loop or a bomb costs that document alone. Nothing is
+written to disk.
 """
 
 import json
@@ -25,7 +26,9 @@ from tawthiq.records.page import Page
 MEMORY = 1 << 30  # bytes of data of the child
 SHEET_SECONDS = 10.0
 START_SECONDS = 60.0  # until the first sheet: a busy machine starts a process slowly
+GRACE_SECONDS = 2.0  # for a child that is asked to end to end what it has started
 LAYOUT_SECONDS = 120.0  # from the last sheet to the page, for MOST_SHEETS sheets
+COMMAND = (sys.executable, "-m", "tawthiq.pipeline.document_process")
 
 Told = Callable[[str], None]
 """Told what is worked on ("sheet 3", "recognizing sheet 2 of 7")."""
@@ -50,12 +53,19 @@ def page_of_bytes(
     if kind is None:
         return anatomy(data, id=id, url=url, content_type=content_type, known=known)
     asked = {"id": id, "url": url, "recognize": recognize, "size": len(data)}
-    command = [sys.executable, "-m", "tawthiq.pipeline.document_process"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:  # noqa: S603  this program
+    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:  # noqa: S603  this program
         try:
             return _heard(child, json.dumps(asked).encode() + b"\n" + data, id, told)
         finally:
-            child.kill()
+            _end(child)
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    """Ask a child to end, and kill it where it does not listen, as inside PDFium."""
+    child.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(GRACE_SECONDS)
+    child.kill()
 
 
 def _heard(child: "subprocess.Popen[bytes]", question: bytes, item: str, told: Told | None) -> Page:
@@ -71,7 +81,10 @@ def _heard(child: "subprocess.Popen[bytes]", question: bytes, item: str, told: T
             raise _held_up(item, f"{doing} holds up its reader for more than {seconds:.0f} seconds") from None
         if not line:
             raise _held_up(item, f"{doing} ended its reader ({child.wait()})")
-        said = json.loads(line)
+        try:
+            said = json.loads(line)
+        except ValueError:
+            raise _held_up(item, f"{doing} ended its reader in the middle of a word") from None
         if "page" in said:
             return page_from_json(said["page"])
         if "error" in said:
@@ -104,6 +117,7 @@ def _ask(stream: IO[bytes] | None, question: bytes) -> None:
 def main() -> None:
     """The child: one document from standard input, its page to standard output."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a pool's workers ignore it, and children inherit that
+    signal.signal(signal.SIGTERM, _leave)
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     asked = json.loads(sys.stdin.buffer.readline())
@@ -116,6 +130,12 @@ def main() -> None:
         advice = "the capture stays in evidence as it is; look at it with other tools, with care"
         happened = f"it takes more than {MEMORY >> 20} MB of memory to read"
         _say({"error": {"item": asked["id"], "happened": happened, "advice": advice}})
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _leave(_signal: int, _frame: object) -> None:
+    """End the child by an exception, so that the recognizer is ended on the way out."""
+    raise SystemExit(1)
 
 
 def _taken_apart(data: bytes, asked: dict[str, Any]) -> Page:

@@ -2,7 +2,7 @@
 
 One sheet at a time goes to the program's standard input and its table of words (TSV) comes back: no file is written, so
 none is left behind. The same bytes, version and languages give the same words; both are named in the page's notes. The
-program gets one thread, SECONDS a sheet and MEMORY; it is ended with us, whatever ends us.
+program gets one thread, SECONDS a sheet and MEMORY; it is ended with us, and where we are killed, by its own bounds.
 """
 
 import contextlib
@@ -196,6 +196,7 @@ def _table(machine: Tesseract, picture: bytes, languages: str, layout: Sequence[
         try:
             with contextlib.suppress(OSError, AttributeError):  # Linux alone can bound a process that runs
                 resource.prlimit(running.pid, resource.RLIMIT_AS, (MEMORY, MEMORY))
+                resource.prlimit(running.pid, resource.RLIMIT_CPU, (int(SECONDS), int(SECONDS)))
             out, said = running.communicate(picture, timeout=SECONDS)
         except subprocess.TimeoutExpired as error:
             running.kill()
