@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from page.pdf_maker import Text, pdf
 from tawthiq.page import anatomy
 from tawthiq.page.blocks import REASON, blocks_of, is_settled, leaves, page_blocks, without_known
 from tawthiq.page.painting import is_partition
@@ -241,3 +242,11 @@ def test_zones_still_cover_the_text_and_at_most_half_of_the_prose_leaves(lines: 
 def test_the_rule_of_a_line_can_be_told_by_its_wording() -> None:
     assert (leaves(SHORT), leaves(ABOUT), leaves(HARM)) == (Leaves.ANYWHERE, Leaves.EDGES, Leaves.NEVER)
     assert leaves(f"{STOCK} " * 30) is Leaves.NEVER
+
+
+def test_a_document_of_sheets_teaches_its_host_nothing() -> None:
+    page = anatomy(
+        pdf([[Text(50, 760, "The market of the northern town was closed on Monday, said its mayor.")]]), id="x"
+    )
+    assert page.body
+    assert page_blocks(page, "https://news.example/a.pdf") is None

@@ -76,9 +76,12 @@ def blocks_of(text: str, zones: Iterable[Zone], host: str) -> tuple[Block, ...]:
 
 
 def page_blocks(page: Page, url: str | None) -> PageBlocks | None:
-    """What `page`, collected from `url`, teaches the memory of its host; None when no address names one."""
+    """What `page`, collected from `url`, teaches the memory of its host; None when no address names one.
+
+    A document of sheets teaches nothing and loses nothing: what its own sheets repeat is told by `running_lines`.
+    """
     host = host_of(url)
-    if url is None or host is None:
+    if url is None or host is None or page.sheets:
         return None
     return PageBlocks(host, address_digest(url), page.title or "", blocks_of(page.text, page.zones, host))
 
