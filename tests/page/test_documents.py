@@ -239,3 +239,10 @@ def test_changed_bytes_give_a_page_or_a_clear_error(data: st.DataObject) -> None
     except UnreadableCapture:
         return
     assert is_partition(page.zones, len(page.text))
+
+
+def test_what_is_odd_about_one_sheet_is_said_of_one_sheet() -> None:
+    page = anatomy(pdf([[]], picture=GREY), id="scan")
+    assert page.notes == (
+        "sheet 1 holds a picture only; with Tesseract, `tawthiq read --again --recognize` reads what is shown",
+    )

@@ -29,6 +29,7 @@ _LARGE = 1.2  # title type, as a share of the usual size
 _SMALL = 0.92
 _TITLE_LINES = 4
 _LONGEST_TITLE = 220
+_AGAIN = "with Tesseract, `tawthiq read --again --recognize`"
 _LOW = 0.6  # share of a sheet's height below which notes at the foot stand
 _NOTE = re.compile(r"[(\[]?(?:\d{1,3}|[*†‡])[)\].]?\s*\S")
 _CONTENTS = re.compile(r"(?:\.\s?){4,}|…{2,}|\t\s*\d{1,4}\s*$")
@@ -182,14 +183,23 @@ def _notes_on(sheets: Sequence[RawSheet]) -> list[str]:
     ]
     notes = []
     if unread:
-        notes.append(f"{_listed(unread)} hold pictures only; `tawthiq read --recognize` reads them")
+        notes.append(f"{_listed(unread)} {_held(unread, 'a picture', 'pictures')} only; {_AGAIN} reads what is shown")
     if garbled:
-        notes.append(
-            f"{_listed(garbled)} hold characters without meaning; `tawthiq read --recognize` reads what they show"
-        )
+        without = "characters without meaning"
+        notes.append(f"{_listed(garbled)} {_held(garbled, without, without)}; {_AGAIN} reads what is shown")
     if doubtful:
-        notes.append(f"{_listed(doubtful)} were recognized with little confidence; compare them with the picture")
+        notes.append(
+            f"{_listed(doubtful)} {_were(doubtful)} recognized with little confidence; compare with the picture"
+        )
     return notes
+
+
+def _held(numbers: list[int], one: str, several: str) -> str:
+    return f"holds {one}" if len(numbers) == 1 else f"hold {several}"
+
+
+def _were(numbers: list[int]) -> str:
+    return "was" if len(numbers) == 1 else "were"
 
 
 def _listed(numbers: list[int]) -> str:
