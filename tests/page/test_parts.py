@@ -40,3 +40,8 @@ def test_a_list_of_headlines_under_the_same_name_is_no_part() -> None:
         )
         == f"{FIRST}\n{SECOND}"
     )
+
+
+def test_the_linked_name_of_who_wrote_it_between_the_parts_heads_no_other_report() -> None:
+    parts = f"<section><div class='part'><p>{FIRST} {SECOND}</p></div></section><section><h3><a href='/m'>Mary Stone</a></h3><div class='part'><p>{THIRD}</p></div></section>"
+    assert THIRD in body(f"<main><h1>Market shelled at noon</h1>{parts}</main>")

@@ -10,6 +10,7 @@ from tawthiq.page.tree import Element, Line, Tree
 
 _KINSHIP = 5  # levels above the container within which further parts of the same name are sought
 _SECTION = 80  # characters of prose that a further part of the body holds at least
+_HEADLINE = 15  # characters of a linked heading from which it is a headline, not a name or a section
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -52,6 +53,6 @@ def _is_of_another(tree: Tree, heads: list[int], element: Element, container: El
 
 
 def _heads_another(tree: Tree, line: Line) -> bool:
-    """Whether a line is a heading of another report: one that leads elsewhere, or a main one."""
+    """Whether a line is a heading of another report: one that leads elsewhere and is no mere name, or a main one."""
     tag = tree.elements[line.element].tag
-    return tag == "h1" or (tag in _HEADINGS and line.linked > 0.5 * len(line))
+    return tag == "h1" or (tag in _HEADINGS and line.linked > 0.5 * len(line) and len(line) >= _HEADLINE)
