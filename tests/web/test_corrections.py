@@ -140,6 +140,14 @@ def test_withdrawing_gives_the_page_back_to_the_program_and_keeps_the_history(ar
     assert [entry.event.kind for entry in archive.folder.entries() if entry.event][-1] == "correction-withdrawn"
 
 
+@pytest.mark.parametrize("seen", ["", "-1", "9" * 5000, "\u0661", "2"])
+def test_nothing_is_withdrawn_by_who_has_not_seen_it(archive: Corrected, seen: str) -> None:
+    client = archive.client()
+    assert client.post("/reports/2/page/confirm/", {"seen": "0"}).status_code == 302
+    assert client.post("/reports/2/page/withdraw/", {"seen": seen}).status_code == 302
+    assert [row.kind for row in PageCorrection.objects.all()] == [PageCorrection.Kind.CONFIRMED]
+
+
 def test_lines_are_marked_by_number_without_a_script(archive: Corrected) -> None:
     client = archive.client()
     given = form(client)

@@ -106,13 +106,9 @@ def decisions(request: HttpRequest, number: int) -> HttpResponse:
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """Withdraw what is in force; the report is read anew by the program alone."""
     report = _report(request, number)
-    seen = request.POST.get("seen", "")
     try:
         withdraw(
-            settings.ARCHIVE_FOLDER,
-            report.capture.identifier,
-            int(seen) if seen.isascii() and seen.isdigit() else 0,
-            request.user.get_username(),
+            settings.ARCHIVE_FOLDER, report.capture.identifier, _revision_seen(request), request.user.get_username()
         )
     except Overtaken:
         return redirect(f"{_history_address(number)}?saved=none")
@@ -142,9 +138,13 @@ def _save(request: HttpRequest, desk: Desk, sent: Sent) -> PageCorrection:
     program = program_page(desk.report)
     by = request.user.get_username()
     made = decision(sent.draft, desk.page, desk.offered, program, capture=desk.report.capture, by=by)
+    return decide(settings.ARCHIVE_FOLDER, with_baseline(made, program, READER), _revision_seen(request))
+
+
+def _revision_seen(request: HttpRequest) -> int:
+    """The revision that the person decides upon, as the form tells it; 0 for anything else than a number of ours."""
     seen = request.POST.get("seen", "")
-    known = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
-    return decide(settings.ARCHIVE_FOLDER, with_baseline(made, program, READER), known)
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
 
 
 def _form(
