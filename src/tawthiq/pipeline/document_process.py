@@ -140,10 +140,10 @@ def _leave(_signal: int, _frame: object) -> None:
 
 def _taken_apart(data: bytes, asked: dict[str, Any]) -> Page:
     from tawthiq.page.document_bytes import raw_document  # noqa: PLC0415
-    from tawthiq.pipeline.recognizing import SECONDS, recognition  # noqa: PLC0415  PDFium is loaded in the child only
+    from tawthiq.pipeline.recognizing import MOST_LOOKS, SECONDS, recognition  # noqa: PLC0415  PDFium is loaded in the child only
 
     def recognizing(number: int, count: int) -> None:
-        _say({"doing": f"recognizing sheet {number} of {count}", "seconds": 2 * SECONDS + START_SECONDS})
+        _say({"doing": f"recognizing sheet {number} of {count}", "seconds": MOST_LOOKS * SECONDS + START_SECONDS})
 
     def sheet(number: int) -> None:
         doing, seconds = (f"sheet {number}", SHEET_SECONDS) if number else ("its layout", LAYOUT_SECONDS)

@@ -2,7 +2,7 @@
 
 One sheet at a time goes to the program's standard input and its table of words (TSV) comes back: no file is written, so
 none is left behind. The same bytes, version and languages give the same words; both are named in the page's notes. The
-program gets one thread, SECONDS a sheet and MEMORY; it is ended with us, and where we are killed, by its own bounds.
+program gets one thread, SECONDS a look and MEMORY; it is ended with us, and where we are killed, by its own bounds.
 """
 
 import contextlib
@@ -21,7 +21,9 @@ from tawthiq.page.pdf_drawing import RESOLUTION, drawn_sheets
 from tawthiq.pipeline.overlooked_lines import has_room, with_overlooked
 from tawthiq.records.sheet_words import Box, Recognition, RecognizedSheet, RecognizedWord, SheetWord
 
-SECONDS = 180.0
+SECONDS = 180.0  # one look at a sheet
+MOST_LOOKS = 3
+"""How often a sheet is looked at: for Arabic, with English beside it, and for lines that were passed over."""
 SURE = 0.82
 """Mean confidence from which a reading with Arabic alone stands; clean Arabic print measured .88 to .92, English print under
 Arabic alone below .7."""
