@@ -76,7 +76,7 @@ class PlainPage:
         for line in article[:end]:
             if line.kind is None:
                 line.give(ZoneKind.BODY, "text that no cue takes away")
-        self.records = [*replies, *comment_records(rest)]
+        self.records = [*replies, *comment_records(self.text, rest)]
         self.posts = posts_of(self.text, article[:end]) if post else ()
         self._paint(canvas, lines)
         return canvas.zones()

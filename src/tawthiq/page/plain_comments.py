@@ -5,6 +5,7 @@ from itertools import islice
 
 from tawthiq.page.moments import beside_moment, moment
 from tawthiq.page.plain_lines import PlainLine, report_follows
+from tawthiq.page.plain_readings import read_by_lines
 from tawthiq.page.records import Record, is_name, name_of, signature, speaker
 from tawthiq.records.page import Comment, ZoneKind
 from tawthiq.records.span import Span
@@ -87,7 +88,7 @@ def _article_goes_on(lines: list[PlainLine]) -> bool:
     return len(sentences) >= 3 and not headings and not marked
 
 
-def comment_records(lines: list[PlainLine]) -> list[Record]:
+def comment_records(text: str, lines: list[PlainLine]) -> list[Record]:
     """Give zones to the lines of a comment section and read its comments."""
     groups: list[list[PlainLine]] = []
     under_related = False
@@ -105,7 +106,7 @@ def comment_records(lines: list[PlainLine]) -> list[Record]:
         if groups and _has_moment(groups[-1]) and is_name(line.text) and _has_moment_below(lines, number):
             groups.append([])
         _join(groups, line)
-    return [record for group in groups if (record := record_of(group))]
+    return read_by_lines(text, lines, [record for group in groups if (record := record_of(group))])
 
 
 _ZONES = (
