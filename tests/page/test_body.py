@@ -99,3 +99,10 @@ def test_signature_and_moment_between_lead_and_text_are_no_body_without_any_name
     found = page(markup)
     assert found.body == f"{LEAD}\n{FIRST}\n{SECOND}\n14:20\n{THIRD}"
     assert found.byline == "Mary Stone"
+
+
+def test_a_teaser_under_a_short_linked_headline_is_left_out() -> None:
+    teaser = f"<div><h3><a href='/1'>Rain in May</a></h3><div>{THIRD}</div></div>"
+    assert body(
+        f"<article><h1>Market shelled at noon</h1><p>{FIRST}</p><p>{SECOND}</p>{teaser}<p>{LEAD}</p></article>"
+    ) == (f"{FIRST}\n{SECOND}\n{LEAD}")

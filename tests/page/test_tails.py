@@ -48,6 +48,8 @@ def test_what_repeats_beside_names_is_no_furniture() -> None:
     [
         "<p>Valley</p><p>Harbour</p>",
         "<p><a href='/a'>Valley</a></p><p>Harbour</p><p>Mountain</p><p>Coast</p>",
+        "<p>By Mary Stone</p><p>12 March 2021</p><p>10:30</p><p>Harbour</p>",
+        "<p>12 March 2021</p><p>Valley</p><p>Harbour</p><p>Mountain</p>",
         "<div class='y'><p>Valley</p><p>Harbour</p><p>Mountain</p><p>Coast</p></div>",
     ],
 )
@@ -60,3 +62,11 @@ def test_a_heading_over_nothing_is_no_end() -> None:
         f"<p>{FIRST}</p><p>{SECOND}</p><ul><li>Valley</li><li>Coast</li><li>Port</li></ul><h3>More to come</h3>"
     )
     assert found.endswith("Port")
+
+
+def test_the_date_of_publication_below_a_list_is_read() -> None:
+    rows = "".join(f"<p>{name}</p>" for name in NAMES)
+    markup = f"<h1>Market shelled at noon</h1><div class='x1'><p>{FIRST}</p><p>{SECOND}</p>{rows}<p>Published: 12 March 2021</p></div>"
+    found = anatomy(f"<html><body>{markup}</body></html>".encode(), id="t")
+    assert found.published is not None
+    assert found.body.endswith(NAMES[-1])

@@ -6,8 +6,11 @@ once, without a link, in the same block of the page as the prose: items, cells, 
 
 from bisect import bisect_left
 
+from tawthiq.page.bylines import has_prefix
+from tawthiq.page.moments import beside_moment
 from tawthiq.page.prose import PARAGRAPHS
 from tawthiq.page.tree import Line, Tree
+from tawthiq.page.wording import cues_of
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 _FLOW = frozenset(
@@ -18,6 +21,7 @@ _FLOW = frozenset(
 )  # fmt: skip
 _PLAIN = frozenset({"div", "td", "section"})
 _PAGE = frozenset({"body", "html"})
+_WHEN = frozenset({"date_prefix", "updated_prefix", "source_prefix"})
 _LEAST = 3  # lines from which short lines after the prose are a list
 
 
@@ -45,12 +49,17 @@ def _list_after(tree: Tree, kept: list[int], end: int) -> list[int]:
     found: list[int] = []
     for number in kept[bisect_left(kept, end) + 1 :]:
         line = tree.lines[number]
-        if number != end + len(found) + 1 or line.linked or _block(tree, line, plain) != home:
+        if number != end + len(found) + 1 or line.linked or _block(tree, line, plain) != home or _signs(tree.of(line)):
             break
         found.append(number)
     while found and tree.elements[tree.lines[found[-1]].element].tag in _HEADINGS:
         found.pop()
     return found if len(found) >= _LEAST and tree.elements[home].tag not in _PAGE else []
+
+
+def _signs(words: str) -> bool:
+    """Whether a line is nothing but a moment, or words of who signed or when."""
+    return beside_moment(words) == "" or has_prefix(words) or bool(cues_of(words) & _WHEN)
 
 
 def _block(tree: Tree, line: Line, plain: dict[int, bool]) -> int:
@@ -80,4 +89,6 @@ def _may_close(tree: Tree, line: Line) -> bool:
     if line.linked:
         return False
     tag = tree.elements[line.element].tag
-    return words.endswith((".", ")", "؟", "!", "»", "”")) or (tag in PARAGRAPHS and len(words) > 8)
+    return words.endswith((".", ")", "؟", "!", "»", "”")) or (
+        tag in PARAGRAPHS and len(words) > 8 and not _signs(words)
+    )
