@@ -159,3 +159,16 @@ def test_a_button_to_answer_tells_comments_that_have_days_alone() -> None:
     )
     page = page_with(f"</div><div>{entries}")
     assert [comment.author for comment in page.comments] == list(PEOPLE)
+
+
+def test_a_column_of_a_table_that_is_headed_comments_opens_no_section() -> None:
+    rows = "".join(f"<tr><td>صهريج {n}</td><td>وصل</td><td>{SAID}</td></tr>" for n in range(3))
+    for cell in ("th", "td"):
+        head = "".join(f"<{cell}>{words}</{cell}>" for words in ("الصهريج", "الحالة", "التعليقات"))
+        page = page_with(f"<table><tr>{head}</tr>{rows}</table>")
+        assert page.comments == ()
+
+
+def test_the_caption_below_a_link_to_the_comments_is_no_comment() -> None:
+    more = f"<div><a href='#c'>تعليقات</a><figure><img src='a.jpg'><figcaption>{SAID}</figcaption></figure></div>"
+    assert page_with(more).comments == ()

@@ -40,6 +40,7 @@ _LONGEST_HEADING = 120
 _OFTEN = 3
 _NEAR = 6  # elements around a text that may be named after comments
 _SENTENCE = 40
+_COLUMNS = 3
 _SHORTEST = 6  # letters of a word that names comments and nothing else
 _ARTICLE = 300  # characters of prose that make an article before a heading of comments
 _FORM_LINES = frozenset({"comment_form", "disclaimer"})
@@ -224,10 +225,24 @@ def _headings(tree: Tree, prose: _Prose) -> list[Line]:
     found = []
     for line in tree.lines:
         words = tree.of(line)
-        if len(words) <= _LONGEST_HEADING and cues_of(words) & _HEADING_CUES and prose.before(line.start):
+        if len(words) > _LONGEST_HEADING or not cues_of(words) & _HEADING_CUES or not prose.before(line.start):
+            continue
+        if not _heads_column(tree, line):
             found.append(line)
     counted = Counter(normal(tree.of(line)) for line in found)
     return [line for line in found if counted[normal(tree.of(line))] < _OFTEN]
+
+
+def _heads_column(tree: Tree, line: Line) -> bool:
+    """Whether a line is the head of one column of a table: other short lines stand beside it in its row."""
+    for index in tree.ancestors(line.element)[:_NEAR]:
+        element = tree.elements[index]
+        if element.tag == "th":
+            return True
+        if element.tag == "tr":
+            beside = tree.lines_within(element.start, element.end)
+            return len(beside) >= _COLUMNS and all(len(one) <= _SENTENCE for one in beside)
+    return False
 
 
 def _after_heading(tree: Tree, line: Line, protected: list[Element]) -> tuple[int, int]:
@@ -369,5 +384,6 @@ def _single(tree: Tree, lines: list[Line]) -> list[Record]:
     texts = [line for line in free if len(line) >= _SENTENCE]
     inside = tree.elements_within(lines[0].start, lines[-1].end)
     forms = [element for element in inside if "comment_form" in element.cues or element.tag == "form"][:20]
-    texts = [line for line in texts if not any(e.start <= line.start and line.end <= e.end for e in forms)]
+    apart = [*forms, *[element for element in inside if element.tag in ("figure", "figcaption")][:20]]
+    texts = [line for line in texts if not any(e.start <= line.start and line.end <= e.end for e in apart)]
     return [Record(Span(line.start, line.end), Comment(None, None, Span(line.start, line.end))) for line in texts]
