@@ -32,7 +32,8 @@ _FEW_WORDS = 3
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _VERBATIM = frozenset({"pre", "td", "th"})
 _CARD = 450  # characters of prose that the teaser of another report may hold
-_SHORTEST_HEADLINE = 10  # characters of a linked heading that teases, or names an author above a note
+_SHORTEST_HEADLINE = 15  # characters of a linked heading from which it teases another report
+_HEADLINE_WORDS = 3  # or words: a name or a section has fewer
 _MOST_OF_CARDS = 0.45  # the share of the prose past which linked headings are those of the report's own entries
 _OFTEN = 3
 _SIDES = 2
@@ -145,7 +146,9 @@ def cards(tree: Tree, masses: Masses, container: Element, first: int, last: int)
     found: list[Element] = []
     for number in range(first, last):
         line = tree.lines[number]
-        if line.linked < 0.9 * len(line) or len(line) < _SHORTEST_HEADLINE or (found and line.start < found[-1].end):
+        if line.linked < 0.9 * len(line) or (found and line.start < found[-1].end):
+            continue
+        if len(line) < _SHORTEST_HEADLINE and len(tree.of(line).split()) < _HEADLINE_WORDS:
             continue
         if not _heads(tree, line):
             continue
