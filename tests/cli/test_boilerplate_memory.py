@@ -72,3 +72,13 @@ def test_an_item_is_explained_as_the_archive_read_it(tmp_path: Path, capsys: pyt
     assert "its editor said" in explained()
     read_archive(folder, workers=1)
     assert "its editor said" not in explained()
+
+
+def test_an_archive_that_remembers_nothing_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    empty_database(tmp_path)
+    folder = make_folder(tmp_path / "archive", {})
+    read_archive(folder, workers=1)
+    assert run(folder.path, "--memory") == 0
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "nothing is remembered yet" in told.err

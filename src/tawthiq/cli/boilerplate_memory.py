@@ -23,8 +23,11 @@ def show_memory(archive: Path | None, host: str, *, as_json: bool) -> int:
     """
     with open_archive(archive) as folder:
         open_database(folder.database, writing=False)
+        told = None
         for told in _lines_of(host) if host else _hosts():
             click.echo(json.dumps(told, ensure_ascii=False) if as_json else shown(_as_text(told)))
+        if told is None:
+            click.echo("nothing is remembered yet: no line stands on three pages of one host", err=True)
     return 0
 
 
