@@ -13,7 +13,7 @@ from django.test import Client  # noqa: E402
 
 from tawthiq.archive.captures import take_in  # noqa: E402
 from tawthiq.archive.linking_rows import save_links  # noqa: E402
-from tawthiq.archive.models import Capture, LinkRun  # noqa: E402
+from tawthiq.archive.models import Capture, LinkedReport, LinkRun  # noqa: E402
 from tawthiq.archive.saving import save_report  # noqa: E402
 from tawthiq.casework.models import User  # noqa: E402
 from tawthiq.pipeline.read_capture import ReadCapture  # noqa: E402
@@ -91,5 +91,6 @@ def make_desk(path: Path) -> Desk:
     Capture.objects.filter(pk=image.pk).update(state=Capture.State.KEPT, state_reason="image/png is neither")
     save_links(links(arabic, english))
     LinkRun.objects.create(reports=2, linker="test")
+    LinkedReport.objects.bulk_create([LinkedReport(report_id=first.pk), LinkedReport(report_id=second.pk)])
     User.objects.make("heron", PASSWORD, User.Role.OWNER)
     return Desk(folder, arabic, english)

@@ -7,7 +7,7 @@ import pytest
 
 from page.corrections import decided
 from tawthiq.archive.database import open_database
-from tawthiq.archive.models import Capture, Claim, CopyFamily, Incident, IncidentEvent, LinkRun, Report, Zone
+from tawthiq.archive.models import Capture, Claim, CopyFamily, Incident, IncidentEvent, LinkedReport, Report, Zone
 from tawthiq.archive.queries.incidents import reports_since_linking
 from tawthiq.archive.rebuilding import link_archive, read_archive
 from tawthiq.archive.replacing import drop_report
@@ -126,6 +126,17 @@ def test_a_decision_that_cannot_be_trusted_fails_its_page_and_no_other(read: Arc
     assert Report.objects.filter(pk=2).exists()
 
 
+def test_a_page_comes_back_when_the_decision_that_failed_it_is_withdrawn(read: ArchiveFolder) -> None:
+    decision = all_other(Report.objects.get(pk=1))
+    decisions = Decisions({decision.capture: decision}, broken=True)
+    read_archive(read, workers=1, corrections=decisions)
+    assert Capture.objects.get(pk=1).state == "failed"
+    decisions.once = tuple(decisions.held)
+    decisions.held.clear()
+    read_archive(read, workers=1, corrections=decisions)
+    assert "body" in zones(1)
+
+
 def test_what_linking_said_of_a_replaced_report_goes_and_the_rest_is_out_of_date(read: ArchiveFolder) -> None:
     link_archive(read)
     assert reports_since_linking() == 0
@@ -138,7 +149,7 @@ def test_what_linking_said_of_a_replaced_report_goes_and_the_rest_is_out_of_date
     assert not IncidentEvent.objects.filter(event__report=1).exists()
     assert not Incident.objects.filter(pk__in=told).exists()
     assert not CopyFamily.objects.exists()
-    assert LinkRun.objects.get().reports == 1
+    assert LinkedReport.objects.values_list("pk", flat=True).get() == 2
     assert Report.objects.filter(pk=2).exists()
 
 
@@ -147,6 +158,12 @@ def test_links_are_told_to_be_out_of_date_after_a_correction(read: ArchiveFolder
     decisions = Decisions({page_of(Report.objects.get(pk=1)).id: all_other(Report.objects.get(pk=1))})
     read_archive(read, workers=1, corrections=decisions)
     assert reports_since_linking() == 1
+    decisions.once = tuple(decisions.held)
+    decisions.held.clear()
+    read_archive(read, workers=1, corrections=decisions)
+    assert reports_since_linking() == 1
+    link_archive(read)
+    assert reports_since_linking() == 0
 
 
 def test_dropping_a_report_that_is_not_there_changes_nothing(read: ArchiveFolder) -> None:

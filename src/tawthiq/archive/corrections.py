@@ -36,7 +36,10 @@ def correction_for(corrections: Corrections | None, capture: str) -> PageCorrect
 
 
 def mark_outdated(corrections: Corrections | None) -> None:
-    """Set to unread what was read without the decision in force, or with one that is no longer in force."""
+    """Set to unread what was read without the decision in force, or with one that is no longer in force.
+
+    A page that failed is tried again wherever a person ever decided: the decision may have been what failed.
+    """
     if corrections is None:
         return
     stamps = corrections.stamps()
@@ -47,6 +50,6 @@ def mark_outdated(corrections: Corrections | None) -> None:
         outdated = [
             number
             for number, capture, reader in read.values_list("number", "identifier", "report__reader")
-            if (stamps[capture] not in (reader or "") if stamps[capture] else CORRECTED in (reader or ""))
+            if reader is None or (stamps[capture] not in reader if stamps[capture] else CORRECTED in reader)
         ]
         Capture.objects.filter(number__in=outdated).update(state=Capture.State.UNREAD)

@@ -18,6 +18,7 @@ from tawthiq.archive.models import (
     IncidentEvent,
     IncidentReport,
     KnownBlock,
+    LinkedReport,
     LinkRun,
     Post,
     ReaderComment,
@@ -32,7 +33,7 @@ from tawthiq.archive.models import (
 
 # Each table before those that it refers to.
 LINKS: tuple[type[models.Model], ...] = (
-    LinkRun, Claim, IncidentEvent, IncidentReport, Incident, CopyPassage, CopyMember, CopyFamily,
+    LinkRun, LinkedReport, Claim, IncidentEvent, IncidentReport, Incident, CopyPassage, CopyMember, CopyFamily,
 )  # fmt: skip
 READINGS: tuple[type[models.Model], ...] = (
     EventCount, EventVictim, EventActor, EventPlace, Event, Statement, Zone, ReaderComment, Post, Sheet,

@@ -15,6 +15,7 @@ from tawthiq.archive.models import (
     Incident,
     IncidentEvent,
     IncidentReport,
+    LinkedReport,
     LinkRun,
     Report,
 )
@@ -46,6 +47,8 @@ def relink(progress: Callable[[int, int], None] | None = None) -> LinkSummary:
         drop_links()
         save_links(links)
         LinkRun.objects.create(reports=len(inputs), linker=LINKER)
+        numbers = Report.objects.values_list("pk", flat=True)
+        LinkedReport.objects.bulk_create(LinkedReport(report_id=number) for number in numbers)
     return LinkSummary(len(inputs), len(links.copies), len(links.incidents))
 
 

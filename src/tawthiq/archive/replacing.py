@@ -7,7 +7,7 @@ not having seen it: pages then say that reports came since.
 from django.db.models import Count
 
 from tawthiq.archive.blocks import drop_blocks
-from tawthiq.archive.models import CopyFamily, Incident, LinkRun, Report
+from tawthiq.archive.models import CopyFamily, Incident, Report
 
 
 def drop_report(number: int) -> None:
@@ -24,6 +24,3 @@ def drop_report(number: int) -> None:
         else:
             incident.delete()
     CopyFamily.objects.filter(number__in=families).annotate(left=Count("members")).filter(left__lt=2).delete()
-    for linked in LinkRun.objects.filter(reports__gt=0):
-        linked.reports -= 1
-        linked.save(update_fields=["reports"])

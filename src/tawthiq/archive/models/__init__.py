@@ -15,6 +15,7 @@ from tawthiq.archive.models.links import (
     Incident,
     IncidentEvent,
     IncidentReport,
+    LinkedReport,
     LinkRun,
 )
 from tawthiq.archive.models.reports import Post, ReaderComment, Report, SearchText, SecondOpinion, Sheet, Zone
@@ -37,6 +38,7 @@ __all__ = [
     "IncidentReport",
     "KnownBlock",
     "LinkRun",
+    "LinkedReport",
     "Post",
     "ReaderComment",
     "Report",

@@ -17,6 +17,15 @@ class LinkRun(models.Model):
         return f"{self.reports} reports linked by {self.linker}"
 
 
+class LinkedReport(models.Model):
+    """A report that the last linking saw as it is now; reports that were read or read anew since are none."""
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, primary_key=True, related_name="linked")
+
+    def __str__(self) -> str:
+        return f"{self.report_id} linked"
+
+
 class CopyFamily(models.Model):
     """Reports that repeat one dispatch (records.CopyFamily); the family counts as one source."""
 

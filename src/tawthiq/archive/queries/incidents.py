@@ -2,7 +2,7 @@
 
 from django.db.models import Case, Prefetch, QuerySet, When
 
-from tawthiq.archive.models import Claim, Event, Incident, IncidentEvent, LinkRun, Report
+from tawthiq.archive.models import Claim, Event, Incident, IncidentEvent, LinkedReport, LinkRun, Report
 
 
 def incidents(act: str = "", several: bool = False, disputed: bool = False) -> QuerySet[Incident]:
@@ -36,6 +36,7 @@ def whole_incident(number: int) -> Incident | None:
 
 
 def reports_since_linking() -> int | None:
-    """How many reports came after the last linking; None when nothing was linked yet."""
-    last = LinkRun.objects.first()
-    return None if last is None else max(0, Report.objects.count() - last.reports)
+    """How many reports were read after the last linking, or read anew; None when nothing was linked yet."""
+    if not LinkRun.objects.exists():
+        return None
+    return Report.objects.count() - LinkedReport.objects.count()
