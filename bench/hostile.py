@@ -136,6 +136,11 @@ CASES: dict[str, Callable[[], str | bytes]] = {
         )
     ),
     "5,000 nested names that may mean comments": lambda: _rows(f"<div class=replies><p>{_SENTENCE}</p>", 5_000),
+    "12,000 names inside one post": lambda: (
+        "<meta property=og:url content='https://www.facebook.com/a/posts/1'><div role=article><h3><a href='/p'>Name</a></h3>"
+        f"<div data-ad-preview=message>{_SENTENCE}</div>"
+        + _rows("<h3><a href='/q'>Other name</a></h3><p>two words</p>", 12_000)
+    ),
     "39,000 buttons to reply": lambda: "<div class=comments>" + _rows("<p>Reply</p>", 39_000),
     "30,000 alike records": lambda: _rows("<div><b>اسم آخر</b> <i>12 مارس 2021</i><br>نص التعليق هنا</div>", 12_000),
     "30,000 lines of breaks": lambda: "<p>" + _rows(f"{_SENTENCE}<br>", 35_000),

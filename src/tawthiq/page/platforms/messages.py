@@ -239,8 +239,13 @@ class _Assigning:
 def give_back(message: Message, around: Message) -> None:
     """Let the characters of a message belong to the one around it."""
     around.runs += message.runs
-    around.runs.sort(key=lambda pair: pair[0].start)
+    around.runs.sort(key=_place)
     message.runs = []
+
+
+def _place(told: tuple[Run, Part | None]) -> int:
+    """Where a run of a message stands in the text."""
+    return told[0].start
 
 
 def _drop_hollow(tree: Tree, found: Sighting) -> None:
@@ -249,7 +254,10 @@ def _drop_hollow(tree: Tree, found: Sighting) -> None:
         around = message.around
         told = message.of(Part.WORDS, Part.MOMENT) or any(tree.of(run).startswith("@") for run, _ in message.runs)
         if around is not None and message.kind is Kind.QUOTE and not told:
-            give_back(message, around)
+            around.runs += message.runs
+            message.runs = []
+    for message in found.messages:  # once each: a page may hold thousands of hollow ones
+        message.runs.sort(key=_place)
     found.messages = [message for message in found.messages if message.runs]
     found.messages.sort(key=lambda message: message.runs[0][0].start)
 
