@@ -14,6 +14,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 
 from tawthiq.page.document_bytes import RawDocument, raw_document, words_of_sheet
 from tawthiq.page.document_kinds import PDF, document_kind
@@ -198,7 +199,8 @@ def _table(machine: Tesseract, picture: bytes, languages: str, layout: Sequence[
         try:
             with contextlib.suppress(OSError, AttributeError):  # Linux alone can bound a process that runs
                 resource.prlimit(running.pid, resource.RLIMIT_AS, (MEMORY, MEMORY))
-                resource.prlimit(running.pid, resource.RLIMIT_CPU, (int(SECONDS), int(SECONDS)))
+                # Past the time that is waited for it: this ends it only where nobody waits any more.
+                resource.prlimit(running.pid, resource.RLIMIT_CPU, (ceil(SECONDS) + 1, ceil(SECONDS) + 1))
             out, said = running.communicate(picture, timeout=SECONDS)
         except subprocess.TimeoutExpired as error:
             running.kill()
