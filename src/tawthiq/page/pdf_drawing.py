@@ -13,7 +13,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from tawthiq.page.pdf_file import loaded_page, opened
+from tawthiq.page.pdf_file import loaded_page, reopened
 from tawthiq.page.pdf_glyphs import Placing
 
 RESOLUTION = 300  # dots an inch: what Tesseract is trained for
@@ -37,9 +37,12 @@ class DrawnSheet:
 
 
 def drawn_sheets(data: bytes, item: str, numbers: Sequence[int]) -> Iterator[DrawnSheet]:
-    """The sheets of a PDF, by number, one after the other. Raises UnreadableCapture as `pdf_file.opened` does."""
+    """The sheets of a PDF that was opened before, by number, one after the other.
+
+    It is opened anew for each, since PDFium keeps what it unfolds. Raises UnreadableCapture as `pdf_file.opened` does.
+    """
     for number in numbers:
-        with opened(data, item) as document, loaded_page(document, number) as page:
+        with reopened(data, item) as document, loaded_page(document, number) as page:
             sheet = DrawnSheet(number, b"", 1.0, "it cannot be loaded") if page is None else _drawn(page, number)
         yield sheet
 

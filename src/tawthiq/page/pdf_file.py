@@ -33,6 +33,13 @@ _ONE_AT_A_TIME = RLock()
 def opened(data: bytes, item: str) -> Iterator[Any]:
     """The document that `data` holds. Raises UnreadableCapture, naming `item`, when it is locked or past repair."""
     refuse_bombs(data, item)
+    with reopened(data, item) as document:
+        yield document
+
+
+@contextmanager
+def reopened(data: bytes, item: str) -> Iterator[Any]:
+    """The document in `data`, which was `opened` before: its streams are not measured again. Raises as `opened` does."""
     with _ONE_AT_A_TIME:
         pdfium.FPDF_InitLibrary()
         document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
