@@ -3,7 +3,9 @@ import re
 import pytest
 
 from served_archive import PAYLOADS, Desk
-from tawthiq.archive.models import Capture, Report
+from tawthiq.archive.models import Capture, Report, Sheet
+from tawthiq.records.page import SheetOrigin
+from tawthiq.store import ArchiveFolder
 from tawthiq.web import pointing
 
 TEXT = "english"
@@ -39,9 +41,25 @@ def test_nothing_is_looked_up_in_a_file_that_is_too_large(desk: Desk, monkeypatc
     assert "could not be led back to the file" in asked(desk, "0-4")
 
 
+def test_a_file_too_large_as_stored_is_not_loaded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    Capture.objects.update(length=pointing.LARGEST_PAYLOAD + 1)
+    monkeypatch.setattr(ArchiveFolder, "record", _never)
+    assert "could not be led back to the file" in asked(desk, "0-4")
+
+
+def test_a_document_of_sheets_is_not_loaded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    Sheet.objects.create(key=1, report_id=2, number=1, start=0, end=4, origin=SheetOrigin.TEXT.value)
+    monkeypatch.setattr(ArchiveFolder, "record", _never)
+    assert "could not be led back to the file" in asked(desk, "0-4")
+
+
 def test_every_value_leads_to_its_place_in_the_file(desk: Desk) -> None:
     html = desk.client().get("/reports/2/").content.decode()
     assert "Where in the preserved file" not in html
     link = re.search(r'href="\?at=(\d+)-(\d+)#in-the-file"', html)
     assert link
     assert 'id="in-the-file"' in desk.client().get(f"/reports/2/?at={link[1]}-{link[2]}").content.decode()
+
+
+def _never(*_given: object) -> None:
+    raise AssertionError("this was not to be called")

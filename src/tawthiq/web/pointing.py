@@ -44,6 +44,8 @@ class Pointed:
 def pointed(report: Report, span: Span) -> Pointed:
     """Where `span` of the report's text stands in the preserved bytes."""
     row = report.capture
+    if row.length > LARGEST_PAYLOAD or report.sheets.exists():  # known without loading the file
+        return Pointed(span)
     try:
         with open_archive() as folder:
             record = folder.record(capture_of(row))
