@@ -95,16 +95,25 @@ def without_prefix(words: str) -> str:
 
     What is also a common noun ("تقرير", a report) opens a byline only with a mark after it.
     """
-    labels = phrases_of("byline_label")
-    for prefix in phrases_of("byline_prefix"):
-        count = len(prefix.split())
+    for count, prefixes in _prefixes():
         pieces = words.split(None, count)
-        if len(pieces) <= count or normal(" ".join(pieces[:count])) != prefix:
+        if len(pieces) <= count:
             continue
-        if prefix in labels and not (pieces[count - 1].endswith(_MARKS) or pieces[count].startswith(_MARKS)):
+        prefix = normal(" ".join(pieces[:count]))
+        if prefix not in prefixes:
             continue
-        return _AFTER_PREFIX.sub("", pieces[count])
+        marked = pieces[count - 1].endswith(_MARKS) or pieces[count].startswith(_MARKS)
+        if marked or prefix not in phrases_of("byline_label"):
+            return _AFTER_PREFIX.sub("", pieces[count])
     return words
+
+
+@cache
+def _prefixes() -> tuple[tuple[int, frozenset[str]], ...]:
+    """The prefixes of bylines by their number of words, the longest first: a line is compared once for each number."""
+    prefixes = phrases_of("byline_prefix")
+    counts = sorted({len(prefix.split()) for prefix in prefixes}, reverse=True)
+    return tuple((count, frozenset(p for p in prefixes if len(p.split()) == count)) for count in counts)
 
 
 def has_prefix(words: str) -> bool:
