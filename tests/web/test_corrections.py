@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from corrected_archive import INSULT, INSULTED, Corrected, copied, make_corrected, settle
-from tawthiq.archive.models import Report, SecondOpinion, Sheet
+from tawthiq.archive.models import Capture, Report, SecondOpinion, Sheet
 from tawthiq.archive.one_run import one_run
 from tawthiq.archive.search import Results
 from tawthiq.casework.models import PageCorrection
@@ -402,6 +402,47 @@ def test_comments_that_are_not_shown_are_kept(archive: Corrected, monkeypatch: p
     monkeypatch.setattr("tawthiq.web.correction.desk.MOST_ROWS", 1)
     send(client, send(client, without_insults(client), "show").fields, "save", 302)
     assert archive.report().comments.count() == 2
+
+
+@pytest.mark.parametrize("changed", [{"note": "of other hands"}, {"baseline": {"differs": 5}}, {"note": "\ud800"}])
+def test_a_decision_changed_by_other_hands_is_found_from_its_evidence_and_withdrawn(
+    archive: Corrected, changed: dict[str, object]
+) -> None:
+    client = archive.client()
+    assert "/reports/2/page/corrections/" not in client.get("/evidence/2/").content.decode()
+    client.post("/reports/2/page/confirm/", {"seen": "0"})
+    row = PageCorrection.objects.get()
+    PageCorrection.objects.update(content={**row.content, **changed})
+    archive.read(again=True)
+    assert Capture.objects.get(pk=2).state == Capture.State.FAILED
+    assert not Report.objects.filter(pk=2).exists()
+    assert 'href="/reports/2/page/corrections/"' in client.get("/evidence/2/").content.decode()
+    shown = client.get("/reports/2/page/corrections/").content.decode()
+    assert "withdraw this correction" in shown
+    assert "This decision is not what it was" in shown
+    assert "of other hands" not in shown
+    assert "/reports/2/page/correct/" not in shown
+    asked = Form(shown).fields
+    withdrawn = client.post("/reports/2/page/withdraw/", {"seen": asked["seen"]}, follow=True)
+    assert "It is read with the next" in withdrawn.content.decode()
+    archive.read()
+    assert archive.report(2).text
+    assert client.get("/reports/2/page/corrections/").status_code == 200
+
+
+def test_a_reader_withdraws_nothing_where_no_report_stands(archive: Corrected) -> None:
+    archive.client().post("/reports/2/page/confirm/", {"seen": "0"})
+    Report.objects.filter(pk=2).delete()
+    reader = archive.client("gull")
+    assert "page/withdraw" not in reader.get("/reports/2/page/corrections/").content.decode()
+    assert reader.post("/reports/2/page/withdraw/", {"seen": "1"}).status_code == 403
+    assert PageCorrection.objects.count() == 1
+
+
+def test_there_are_no_decisions_where_there_is_no_evidence(archive: Corrected) -> None:
+    client = archive.client()
+    assert client.get("/reports/99/page/corrections/").status_code == 404
+    assert client.post("/reports/99/page/withdraw/", {"seen": "1"}).status_code == 404
 
 
 def _never(*_given: object, **_named: object) -> None:

@@ -8,7 +8,7 @@ from tawthiq.casework.models import PageCorrection
 from tawthiq.page.correction_contract import correction_from_json, digest_of
 from tawthiq.pipeline.correct_page import stamp_of
 from tawthiq.records.correction import PageCorrection as Decision
-from tawthiq.records.errors import EvidenceDiffers
+from tawthiq.records.errors import EvidenceDiffers, UnreadableInput
 
 
 def history(capture: str) -> QuerySet[PageCorrection]:
@@ -37,9 +37,17 @@ def decided() -> QuerySet[PageCorrection, str]:
     return rows_in_force().values_list("capture", flat=True)
 
 
+def is_unchanged(row: PageCorrection) -> bool:
+    """Whether what a row holds is what its digest says it was when the person saved it."""
+    try:
+        return digest_of(row.content) == row.sha256
+    except UnreadableInput:  # nothing that was ever saved
+        return False
+
+
 def decision_of(row: PageCorrection) -> Decision:
     """The decision that a row holds. Raises EvidenceDiffers when the row is not what its digest says it was."""
-    if digest_of(row.content) != row.sha256:
+    if not is_unchanged(row):
         raise EvidenceDiffers(
             item=f"the correction of {row.capture}",
             happened="the row is not what it was when the person saved it",

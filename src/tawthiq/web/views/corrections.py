@@ -1,7 +1,8 @@
 """Correcting a page: the form, finding a page right, what was decided about it, withdrawing that.
 
 The form carries its draft itself and works without scripts. Saving asks for nothing else; somebody who saved in between
-is named, and nothing that was typed is lost.
+is named, and nothing that was typed is lost. Decisions belong to the item of evidence: they are listed and withdrawn also
+where no report stands, as after reading found that the decision in force was changed by other hands.
 """
 
 from typing import Any
@@ -14,11 +15,11 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tawthiq.archive.models import Report, SecondOpinion
+from tawthiq.archive.models import Capture, Report, SecondOpinion
 from tawthiq.archive.saving import READER
 from tawthiq.casework.domain.page_corrections import Overtaken, decide, withdraw
 from tawthiq.casework.models import PageCorrection
-from tawthiq.casework.queries.corrections import history
+from tawthiq.casework.queries.corrections import history, is_unchanged
 from tawthiq.casework.rules import may_decide_pages
 from tawthiq.pipeline.correct_page import UNFIT, stamp_of
 from tawthiq.web.correction.deciding import decision, faults, with_baseline
@@ -86,15 +87,18 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def decisions(request: HttpRequest, number: int) -> HttpResponse:
     """Everything that people decided about one page, the last first, and what it did."""
-    report = _report(request, number, deciding=False)
-    rows = list(history(report.capture.identifier))
+    capture = _capture(number)
+    report: Report | None = getattr(capture, "report", None)
+    read_by = report.reader if report else ""
+    rows = list(history(capture.identifier))
     effect = request.GET.get("effect", "")
     context = {
+        "capture": capture,
         "report": report,
-        "rows": rows,
+        "rows": [(row, is_unchanged(row)) for row in rows],
         "in_force": rows[0] if rows and rows[0].kind != PageCorrection.Kind.WITHDRAWN else None,
-        "applied": bool(rows) and stamp_of(rows[0].sha256) in report.reader,
-        "unfit": report.reader.endswith(UNFIT),
+        "applied": bool(rows) and stamp_of(rows[0].sha256) in read_by,
+        "unfit": read_by.endswith(UNFIT),
         "effect": effect if effect in {each.value for each in Effect} else "",
         "saved": request.GET.get("saved", ""),
         "may_decide": may_decide_pages(request.user),
@@ -105,21 +109,29 @@ def decisions(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """Withdraw what is in force; the report is read anew by the program alone."""
-    report = _report(request, number)
+    if not may_decide_pages(request.user):
+        raise PermissionDenied
+    identifier = _capture(number).identifier
     try:
-        withdraw(
-            settings.ARCHIVE_FOLDER, report.capture.identifier, _revision_seen(request), request.user.get_username()
-        )
+        withdraw(settings.ARCHIVE_FOLDER, identifier, _revision_seen(request), request.user.get_username())
     except Overtaken:
         return redirect(f"{_history_address(number)}?saved=none")
     return redirect(f"{_history_address(number)}?effect={take_effect(number).value}")
 
 
-def _report(request: HttpRequest, number: int, *, deciding: bool = True) -> Report:
+def _report(request: HttpRequest, number: int) -> Report:
     """The report, when this person may decide about its page."""
-    if deciding and not may_decide_pages(request.user):
+    if not may_decide_pages(request.user):
         raise PermissionDenied
     found = Report.objects.select_related("capture").prefetch_related("zones", "comments").filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _capture(number: int) -> Capture:
+    """The item of evidence that decisions belong to, with its report where it has one: both bear the same number."""
+    found = Capture.objects.select_related("report").filter(pk=number).first()
     if found is None:
         raise Http404
     return found

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from tawthiq.archive.captures import capture_of
 from tawthiq.archive.models import Capture
 from tawthiq.archive.queries.evidence import captures
+from tawthiq.casework.queries.corrections import last_revision
 from tawthiq.records.errors import EvidenceDiffers, TawthiqError
 from tawthiq.web.custody import open_archive
 from tawthiq.web.paging import page_of
@@ -32,7 +33,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     capture = Capture.objects.select_related("report").filter(pk=number).first()
     if capture is None:
         raise Http404
-    return render(request, "evidence/detail.html", {"capture": capture})
+    return render(request, "evidence/detail.html", {"capture": capture, "revision": last_revision(capture.identifier)})
 
 
 @require_safe
