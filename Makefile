@@ -18,8 +18,9 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	touch $@
 
+# Without resolving: the file pins everything, and pip fails on readability-lxml's wish for an extra that lxml no longer has.
 $(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/bench.txt
 	touch $@
 
 $(VENV)/.fuzz: requirements/fuzz.txt $(VENV)/.dev
