@@ -137,6 +137,18 @@ def test_several_dates_on_the_first_sheet_are_no_date() -> None:
     assert page_of(cover).published is None
 
 
+def test_a_date_in_figures_that_can_be_read_two_ways_is_left_open_in_english_and_read_in_arabic() -> None:
+    told = "The market was closed after the strike on Monday, they said."
+    english = page_of([Text(50, 640, "03/12/2014"), Text(50, 500, told)])
+    assert english.published is None
+    assert "03/12/2014 can be 3 December or 12 March" in english.notes
+    arabic = page_of(
+        [from_right(RIGHT, 700, "تقرير البعثة عن حال السوق", 30), *lines(640, "03/12/2014"), *lines(500, *BODY)]
+    )
+    assert arabic.published
+    assert arabic.published.day == date(2014, 12, 3)
+
+
 def test_the_day_of_the_files_making_is_metadata_only() -> None:
     page = page_of(lines(760, *BODY), facts="/CreationDate(D:20240312101500+03'00')")
     assert page.published is None

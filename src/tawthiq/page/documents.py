@@ -19,9 +19,11 @@ from tawthiq.page.published import SeenDate, dates_of_line
 from tawthiq.page.sheet_text import Line
 from tawthiq.page.sheets import FileWords, RawSheet
 from tawthiq.page.titles import without_site
+from tawthiq.page.unsure_dates import UNSURE_LANGUAGES, doubt
 from tawthiq.page.wording import cues_of
 from tawthiq.records.page import DateSource, PageDate, Sheet, SheetOrigin, ZoneKind
 from tawthiq.text.folding import fold
+from tawthiq.text.language import language
 
 MOST_TEXT = 4_000_000  # code points; past it the text is kept whole, unlabelled
 DOUBTFUL = 0.6  # mean confidence below which a recognized sheet is told of
@@ -55,7 +57,7 @@ def take_document_apart(sheets: Sequence[RawSheet], told: FileWords, notes: list
         canvas.paint(piece.start, piece.end, *_kind(piece, whole, heights[piece.sheet], pictures[piece.sheet]))
     first = _first(whole)
     title = _title(first, whole, told, canvas)
-    day, byline = _day(first, whole, canvas), _byline(first, whole, canvas)
+    day, byline = _sure(_day(first, whole, canvas), whole.text, notes), _byline(first, whole, canvas)
     credit = body_credit(whole.text, [(piece.start, piece.end) for piece in first if not piece.reason])
     if credit:
         canvas.paint(credit.start, credit.end, ZoneKind.AGENCY, "a credited agency")
@@ -146,6 +148,17 @@ def _day(first: list[Piece], whole: Composed, canvas: Canvas) -> PageDate | None
     for one in chosen:
         canvas.paint(one.start, one.end, ZoneKind.DATE, "a date on the first sheet")
     return chosen[0].value if chosen else None
+
+
+def _sure(day: PageDate | None, text: str, notes: list[str]) -> PageDate | None:
+    """The date, unless it is all in figures that can be read two ways and nothing says which: then None, with a note.
+
+    The day on which the file was made says nothing: it may be years later.
+    """
+    note = doubt(day) if day and language(text) in UNSURE_LANGUAGES else None
+    if note:
+        notes.append(note)
+    return None if note else day
 
 
 def _byline(first: list[Piece], whole: Composed, canvas: Canvas) -> str | None:
