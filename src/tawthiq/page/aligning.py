@@ -1,8 +1,9 @@
 """Which characters of one text stand, in the same order, in another: how decisions about a text survive a new reading of it.
 
 Words and marks are matched exactly; white space is not looked at. The method is patience differencing: equal ends first,
-then runs of words that are found once in each text, then, in small gaps, the longest common runs. Bounded: a gap that
-stays large and has no such run is left unmatched.
+then runs of words that are found once in each text, then, in small gaps, the longest common runs (difflib, which alone
+takes time with the cube of the length on texts made for it). Bounded: a gap that stays large and has no such run is left
+unmatched.
 """
 
 import re
