@@ -6,18 +6,16 @@ best of some rounds; `agreement` is how the pages agree, worst first.
 
 import json
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from bench.page import SHARED
+from bench.reading import seconds
 from tawthiq.page import anatomy
 from tawthiq.page.second_opinion import available, second_opinion
 from tawthiq.pipeline.read_capture import document_of
 from tawthiq.reading import read
 from tawthiq.records.opinion import SecondOpinion
 
-ROUNDS = 5
 SAMPLE_SITE = Path(__file__).resolve().parents[1] / "src" / "tawthiq" / "sample_site" / "pages"
 
 
@@ -31,17 +29,6 @@ def beside(data: bytes) -> None:
     page = anatomy(data, id="bench")
     second_opinion(data, page)
     read(document_of(page))
-
-
-def seconds(work: Callable[[bytes], None], pages: list[bytes]) -> float:
-    """CPU seconds for all pages, best of ROUNDS."""
-    best = float("inf")
-    for _ in range(ROUNDS):
-        begun = time.process_time()
-        for page in pages:
-            work(page)
-        best = min(best, time.process_time() - begun)
-    return best
 
 
 def agreements(pages: list[bytes]) -> list[float]:
