@@ -15,7 +15,11 @@ COMPATIBLE = re.compile(
     re.IGNORECASE,
 )
 COPYLEFT = re.compile(r"\b(A?GPL|General Public License)\b", re.IGNORECASE)
-EXCEPTIONS: dict[str, str] = {}
+EXCEPTIONS = {
+    "opentimestamps": "LGPL, an optional extra that is imported unchanged and never shipped with the program",
+    "python-bitcoinlib": "LGPL, what opentimestamps needs; the same holds",
+    "pyrage": "its metadata names no licence; the licence file in its wheel is MIT",
+}
 
 
 def licence(distribution: metadata.Distribution) -> str:

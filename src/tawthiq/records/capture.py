@@ -11,6 +11,14 @@ class SourceKind(StrEnum):
     URL = "url"
     FILE = "file"
     WARC = "warc"
+    BROWSER = "browser"
+
+
+class BodyForm(StrEnum):
+    """How the kept body of an answer relates to what came over the wire."""
+
+    WIRE = "wire"
+    DECODED = "decoded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,10 @@ class Exchange:
     `request_headers` and `response_headers` keep order, case and repetition. `payload` is the body after transfer
     decoding, still content-encoded as served. `server_address` is "address:port" or None; `tls` the protocol and cipher
     or None; `certificate` the server's certificate in DER or None.
+
+    `body_form` says whether `payload` is as transferred or had its content encoding undone by the browser; every change
+    that collecting made is named in `conversions` (Berkeley Protocol, paragraph 154). `protocol` is the ALPN name of the
+    protocol ("http/1.1", "h2"), `request_body` what was sent, `resource` what a browser asked it for ("document", "image").
     """
 
     url: str
@@ -34,6 +46,11 @@ class Exchange:
     tls: str | None
     certificate: bytes | None
     truncated: str | None = None
+    body_form: BodyForm = BodyForm.WIRE
+    protocol: str | None = None
+    request_body: bytes = b""
+    resource: str | None = None
+    conversions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@
 | captured | the capture | source, path, place and digests of one item of evidence |
 | warc-kept | the file | another tool's WARC file kept whole, and where reading it stopped, if it did |
 | recovered, incomplete, torn-line | the file | what an interrupted run left (`store.recovery`) |
+| timestamped, cosigned | the checkpoint's size | a file below log/ that others made for a checkpoint |
 
 Rooms above log further kinds through `ArchiveFolder.log`. Text that no terminal should meet raw (control and bidi
 characters, lone surrogates) is escaped before it is logged.
@@ -29,7 +30,11 @@ WARC_KEPT = "warc-kept"
 RECOVERED = "recovered"
 INCOMPLETE = "incomplete"
 TORN_LINE = "torn-line"
-FILE_KINDS = frozenset({CAPTURED, WARC_KEPT, RECOVERED, INCOMPLETE, TORN_LINE})
+TIMESTAMPED = "timestamped"
+COSIGNED = "cosigned"
+BESIDE_LOG = frozenset({TIMESTAMPED, COSIGNED})
+FILE_KINDS = frozenset({CAPTURED, WARC_KEPT, RECOVERED, INCOMPLETE, TORN_LINE}) | BESIDE_LOG
+FOLDERS = ("evidence/", "log/torn/", "log/timestamps/", "log/cosignatures/")
 OWN_KINDS = FILE_KINDS | {CREATED}
 
 
@@ -107,13 +112,13 @@ def capture_of(entry: LogEntry) -> Capture | None:
 def file_of(event: LogEvent) -> EvidenceFile | None:
     """The file that an event of the archive itself vouches for; None for events of other kinds.
 
-    Raises UnreadableInput for a malformed one, also when the path leads out of evidence/ and log/torn/.
+    Raises UnreadableInput for a malformed one, also when the path leads out of `FOLDERS`.
     """
     if event.kind not in FILE_KINDS:
         return None
     path, sha256, length = (event.facts.get(key) for key in ("path", "file_sha256", "file_length"))
     if isinstance(path, str) and isinstance(sha256, str) and isinstance(length, int):
-        inside = path.startswith(("evidence/", "log/torn/")) and ".." not in path.split("/")
+        inside = path.startswith(FOLDERS) and ".." not in path.split("/")
         if inside:
             return EvidenceFile(path, sha256, length)
     raise UnreadableInput(

@@ -139,6 +139,16 @@ class ArchiveFolder:
         """
         return self._keeper.keep_warc(name, stream, facts)
 
+    def keep_beside_log(self, kind: str, name: str, data: bytes, subject: str, facts: Mapping[str, object]) -> LogEntry:
+        """Keep a file that others made for a checkpoint: a timestamp token or a cosignature.
+
+        `kind` is one of `events.BESIDE_LOG`, `name` is relative to log/ ("timestamps/1234-name.tsr"), `subject` the size of
+        the checkpoint. Raises WrongUsage for another kind and for a name that is taken, StorageFailed, ArchiveBusy.
+        """
+        if kind not in events.BESIDE_LOG or f"log/{name}".rpartition("/")[0] + "/" not in events.FOLDERS:
+            raise WrongUsage(item=name, happened=f'"{kind}" is not kept there', advice="see store.events")
+        return self._keeper.keep_beside_log(kind, name, data, subject, facts)
+
     def captures(self) -> Iterator[Capture]:
         """Every capture, in the order of the log."""
         return (capture for entry in self._log.entries() if (capture := events.capture_of(entry)))

@@ -16,7 +16,7 @@ from pathlib import Path, PureWindowsPath
 from typing import BinaryIO, cast
 
 from tawthiq.records.capture import Capture, Exchange, SourceKind
-from tawthiq.records.errors import CaptureFailed
+from tawthiq.records.errors import CaptureFailed, WrongUsage
 from tawthiq.records.log import LogEntry, LogEvent
 from tawthiq.store import events
 from tawthiq.store.files import BLOCK, digest, move, storing, sync
@@ -122,6 +122,23 @@ class Keeper:
                 happened.append(events.captured(capture, file, self._settings.collector, own))
             entries = self._keep(file_id, draft, target, happened)
             return [kept for entry in entries if (kept := events.capture_of(entry))]
+
+    def keep_beside_log(self, kind: str, name: str, data: bytes, subject: str, facts: Mapping[str, object]) -> LogEntry:
+        """Keep what others made for a checkpoint as `name` (relative to log/) and log it.
+
+        Raises WrongUsage when a file of that name is there, StorageFailed, ArchiveBusy.
+        """
+        target = self._layout.log / name
+        if target.exists():
+            raise WrongUsage(item=f"log/{name}", happened="it is there already", advice="choose another name")
+        with self._draft(".part") as (file_id, draft):
+            with storing(name), draft.open("wb") as out:
+                out.write(data)
+                sync(out)
+            file = self._evidence_file(draft, target)
+            about = {**file.facts, **events.plain(facts)}
+            event = LogEvent(kind, datetime.now(UTC), self._settings.collector, subject, about)
+            return self._keep(file_id, draft, target, [event])[0]
 
     def _warc(self, out: BinaryIO) -> WarcFile:
         return WarcFile(out, title=self._settings.title, collector=self._settings.collector)

@@ -7,6 +7,7 @@ keys/archive.key  archive.pub   the signing key and its public half
 log/checkpoint    tile/         the signed log (C2SP tlog-tiles)
 log/journal/000.jsonl           events and salts, 256 lines a file, numbered like tiles
 log/torn/                       ends of lines that a crash cut, kept and logged
+log/timestamps/  cosignatures/  what authorities and other teams said of checkpoints, kept and logged
 evidence/2026/11/22/ID.warc.gz  one file a capture
 evidence/incomplete/            what an interrupted run left unfinished, kept and logged
 evidence/incoming/RUN/          files being written by a run that is alive, or was not recovered yet
@@ -65,6 +66,16 @@ class Layout:
     def torn(self) -> Path:
         """The folder of cut line ends."""
         return self.log / "torn"
+
+    @property
+    def timestamps(self) -> Path:
+        """The folder of stamped checkpoints and their tokens."""
+        return self.log / "timestamps"
+
+    @property
+    def cosignatures(self) -> Path:
+        """The folder of what other teams signed."""
+        return self.log / "cosignatures"
 
     @property
     def evidence(self) -> Path:

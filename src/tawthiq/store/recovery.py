@@ -56,7 +56,8 @@ def _missing_events(
     """The events to log for files that no entry names yet."""
     logged = [(event, kept) for entry in log.entries() if (event := entry.event) and (kept := events.file_of(event))]
     # Files before intents: a live run renames a file into place only once its intent is written.
-    files = [*files_below(layout.evidence), *files_below(layout.torn)]
+    folders = (layout.evidence, layout.torn, layout.timestamps, layout.cosignatures)
+    files = [file for folder in folders for file in files_below(folder)]
     paths, subjects = {kept.path for _, kept in logged}, {event.subject for event, _ in logged}
     others = {path for folder in alive for path in intended(folder)}
     meant = {path: each for folder in dead for path, each in intended(folder).items()}

@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from tawthiq.records.errors import WrongUsage
+from tawthiq.records.provenance import ExitClass, RobotsStance
 from tawthiq.store.adapter_settings import AdapterSettings, all_adapters
+from tawthiq.store.custody_settings import (
+    AUTHORITY_KEYS,
+    WITNESS_KEYS,
+    Authority,
+    Witness,
+    all_authorities,
+    all_witnesses,
+)
 from tawthiq.store.printing import is_printable
 
 
@@ -17,8 +26,14 @@ class Settings:
 
     `origin` names the log and its key and cannot change. `collector` is a pseudonym, never a name. `largest_item` is in
     bytes, times are in seconds; `redirects` is the longest chain followed. `pause_seconds` is the least time between two
-    requests to one host, and may be 0. `proxy` is the http:// address of a proxy, empty for none: proxies that the
-    environment names are never used. `second_opinion` asks another extractor about each page, where one is installed.
+    requests to one host, and may be 0. `proxy` is the address of a proxy (http://, socks5h://, or "tor" for the usual place
+    of Tor on this machine), empty for none: proxies that the environment names are never used. `exit` is the class of the
+    way out ("own", "proxy", "vpn", "tor"; empty: told from `proxy`), `robots` the stance towards robots.txt ("obey", "note",
+    "ignore"). `browser` is the path of a Chromium, empty for the one found; `page_seconds` is the longest that one visit
+    may take, `behaviours` lets scripts scroll, open and dismiss. `fixity_days` and `timestamp_hours` say how often evidence
+    is checked and the log stamped on schedule, `log_views` whether views of preserved material enter the log.
+    `authorities` are the timestamp authorities, `witnesses` the teams that cosign.
+    `second_opinion` asks another extractor about each page, where one is installed.
     `recognize` lets characters be recognized on sheets of documents that are pictures, where a program for it is installed,
     `recognize_pictures` on picture files as well.
     `adapters` are the models that may offer values; there are none unless they are named.
@@ -37,21 +52,43 @@ class Settings:
     second_opinion: bool = True
     recognize: bool = True
     recognize_pictures: bool = False
+    exit: str = ""
+    robots: str = "note"
+    browser: str = ""
+    page_seconds: float = 90.0
+    behaviours: bool = True
+    fixity_days: float = 30.0
+    timestamp_hours: float = 24.0
+    log_views: bool = True
     adapters: tuple[AdapterSettings, ...] = ()
+    authorities: tuple[Authority, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
 
 
 _TABLES = {
     "archive": ("title", "collector", "origin"),
     "limits": ("largest_item",),
-    "fetch": ("connect_seconds", "read_seconds", "total_seconds", "redirects", "pause_seconds", "proxy"),
+    "fetch": (
+        "connect_seconds",
+        "read_seconds",
+        "total_seconds",
+        "redirects",
+        "pause_seconds",
+        "proxy",
+        "exit",
+        "robots",
+    ),
+    "browser": ("browser", "page_seconds", "behaviours"),
+    "custody": ("fixity_days", "timestamp_hours", "log_views"),
     "page": ("second_opinion", "recognize", "recognize_pictures"),
 }
 _ADAPTER = tuple(field.name for field in fields(AdapterSettings) if field.name != "name")
 _TEXT = {"title", "collector", "origin"}
-_OPTIONAL_TEXT = {"proxy"}
+_OPTIONAL_TEXT = {"proxy", "exit", "browser"}
+_ONE_OF = {"exit": ("", *ExitClass), "robots": tuple(RobotsStance)}
 _MAY_BE_ZERO = {"pause_seconds"}
 _WHOLE = {"largest_item", "redirects"}
-_CHOICES = {"second_opinion", "recognize", "recognize_pictures"}
+_CHOICES = {"second_opinion", "recognize", "recognize_pictures", "behaviours", "log_views"}
 
 
 def settings_text(settings: Settings) -> str:
@@ -59,11 +96,13 @@ def settings_text(settings: Settings) -> str:
     parts = []
     written: list[tuple[str, tuple[str, ...], object]] = [(table, names, settings) for table, names in _TABLES.items()]
     written += [(f"adapters.{adapter.name}", _ADAPTER, adapter) for adapter in settings.adapters]
+    written += [(f"authorities.{each.name}", AUTHORITY_KEYS, each) for each in settings.authorities]
+    written += [(f"witnesses.{each.name}", WITNESS_KEYS, each) for each in settings.witnesses]
     for table, names, holder in written:
         lines = [
             f"{name} = {_toml(getattr(holder, name))}"
             for name in names
-            if name == "proxy" or getattr(holder, name) != ""
+            if name in _OPTIONAL_TEXT or getattr(holder, name) != ""
         ]
         parts.append("\n".join([f"[{table}]", *lines]))
     return "# Settings of a Tawthiq archive. Not evidence: change them freely, but leave `origin` as it is.\n\n" + (
@@ -80,6 +119,8 @@ def read_settings(path: Path) -> Settings:
     values: dict[str, Any] = {}
     try:
         values["adapters"] = all_adapters(tables.pop("adapters", {}))
+        values["authorities"] = all_authorities(tables.pop("authorities", {}))
+        values["witnesses"] = all_witnesses(tables.pop("witnesses", {}))
     except ValueError as error:
         raise _wrong(path, str(error)) from error
     for table, content in tables.items():
@@ -97,6 +138,11 @@ def read_settings(path: Path) -> Settings:
 
 def _checked(path: Path, key: str, name: str, value: object) -> object:
     """The value of a setting, of its type and in its range."""
+    if name in _ONE_OF:
+        if value in _ONE_OF[name]:
+            return value
+        told = ", ".join(f'"{each}"' for each in _ONE_OF[name] if each)
+        raise _wrong(path, f'"{key}" is none of {told}')
     if name in _TEXT | _OPTIONAL_TEXT:
         if isinstance(value, str) and (value or name in _OPTIONAL_TEXT) and is_printable(value):
             return value

@@ -6,7 +6,7 @@ to everyone, that the clock was right, and that nobody with the key rewrote the 
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -27,6 +27,8 @@ from tawthiq.store.warc_reading import index
 _THREADS = 2
 _AHEAD = 16
 _FILE_PROVES = "the file has not changed since it was logged"
+# Further checks over the files and the entries of the log: one module each, called in this order.
+EXAMINATIONS: tuple[Callable[[Layout, Sequence[LogEntry]], Iterator[Check]], ...] = ()
 _ACCOUNTED_PROVES = "nothing was put beside what the log knows"
 
 
@@ -51,6 +53,8 @@ def verify(path: Path) -> Iterator[Check]:
     logged = _LoggedFiles(log.entries)
     yield from logged.contradictions()
     yield from _in_order(logged.paths, lambda name: logged.check(layout, name))
+    for examination in EXAMINATIONS:
+        yield from examination(layout, log.entries)
     accounted = {*log.files, *logged.paths, "keys/archive.key", "keys/archive.pub"}
     yield from _unaccounted(present - accounted, waiting, runs)
     yield Check(
