@@ -8,6 +8,7 @@
 | `note` | signed notes and Ed25519 verifier keys | C2SP signed-note |
 | `checkpoint` | the signed head of the log | C2SP tlog-checkpoint |
 | `proof` | one text file that proves one entry offline | C2SP tlog-proof |
+| `meaning` | what a passing check proves and leaves open, in English and Arabic | docs/custody-format.md |
 
 Bytes come in and go out; files, clocks and locks belong to `tawthiq.store`. Whatever is malformed raises a TawthiqError.
 """

@@ -1,0 +1,227 @@
+"""What a passing check proves and what it leaves open, in English and in Arabic.
+
+The one table of these sentences: `tawthiq verify`, the evidence package's explanation and the guides say the same. A Check
+carries the English sentence of what it proves; `meaning_of` finds the rest by it. The limits follow docs/custody-format.md:
+unchanged since a time, collected by somebody in some way; never that something is true.
+"""
+
+from dataclasses import dataclass
+
+from tawthiq.records.check import Check
+
+ENGLISH, ARABIC = "en", "ar"
+LANGUAGES = (ENGLISH, ARABIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One sentence, or part of one, in both languages; without a full stop at its end."""
+
+    en: str
+    ar: str
+
+    def of(self, language: str) -> str:
+        """The sentence in `language`, one of LANGUAGES."""
+        return self.ar if language == ARABIC else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a kind of check proves when it passes, and what it does not prove even then."""
+
+    proves: Wording
+    leaves_open: Wording
+
+
+HOLDS = Wording("holds", "سليم")
+DIFFERS = Wording("DIFFERS", "مختلف")
+PROVES = Wording("proves", "يثبت")
+LEAVES_OPEN = Wording("does not prove", "لا يثبت")
+
+PUBLIC_KEY = Meaning(
+    Wording(
+        "checkpoints are checked with the key that this log began with",
+        "أن رؤوس السجل الموقّعة تُفحص بالمفتاح الذي بدأ به هذا السجل",
+    ),
+    Wording(
+        "who holds the key: compare it with the one written down when the archive was made",
+        "من يملك المفتاح: قارنه بالمفتاح الذي دُوِّن عند إنشاء الأرشيف",
+    ),
+)
+PRIVATE_KEY = Meaning(
+    Wording("this archive can go on signing", "أن هذا الأرشيف قادر على مواصلة التوقيع"),
+    Wording("that nobody else has a copy of the key", "أن أحدًا غيركم لا يملك نسخة من المفتاح"),
+)
+CHECKPOINT = Meaning(
+    Wording(
+        "the key's holder stated size and root of this log",
+        "أن صاحب المفتاح صرّح بعدد قيود هذا السجل وبجذره",
+    ),
+    Wording(
+        "that the holder of the key did not write the whole log anew, or go back to an older copy of it: "
+        "cosignatures, timestamps and checkpoints kept elsewhere tell",
+        "أن صاحب المفتاح لم يكتب السجل كله من جديد ولم يعد إلى نسخة أقدم منه: "
+        "ذلك تكشفه التواقيع المشاركة والأختام الزمنية ورؤوس السجل المحفوظة في مكان آخر",
+    ),
+)
+JOURNAL = Meaning(
+    Wording(
+        "the events are those that were hashed into the log, in their order",
+        "أن الوقائع هي نفسها التي دخلت بصماتها إلى السجل، وبترتيبها",
+    ),
+    Wording(
+        "that what was written into the log was true when it was written",
+        "أن ما كُتب في السجل كان صحيحًا حين كُتب",
+    ),
+)
+TREE = Meaning(
+    Wording("the tree over all entries is the one that was signed", "أن الشجرة المبنية على كل القيود هي التي وُقّعت"),
+    Wording("when it was signed", "متى وُقّعت"),
+)
+TAIL = Meaning(
+    Wording(
+        "nothing yet: entries are proven once a checkpoint covers them",
+        "لا شيء بعد: تصير القيود مثبتة حين يشملها رأس موقّع للسجل",
+    ),
+    Wording("that these entries stay as they are", "أن هذه القيود ستبقى كما هي"),
+)
+CLOCK = Meaning(
+    Wording(
+        "the order of the log does not rest on the clock: each entry stands after those before it",
+        "أن ترتيب السجل لا يقوم على الساعة: كل قيد يأتي بعد ما سبقه",
+    ),
+    Wording(
+        "that the computer's clock was right: independent timestamps bound the time",
+        "أن ساعة الجهاز كانت صحيحة: الأختام الزمنية المستقلة هي التي تحدّ الوقت",
+    ),
+)
+FILE = Meaning(
+    Wording("the file has not changed since it was logged", "أن الملف لم يتغير منذ أن قُيّد في السجل"),
+    Wording(
+        "that the site served this to everyone, that the clock was right, or that what it says is true",
+        "أن الموقع قدّم هذا المحتوى للجميع، أو أن الساعة كانت صحيحة، أو أن ما جاء فيه صحيح",
+    ),
+)
+ACCOUNTED = Meaning(
+    Wording("nothing was put beside what the log knows", "أنه لم يوضع شيء إلى جانب ما يعرفه السجل"),
+    Wording("that nothing else was ever collected", "أنه لم يُجمع شيء آخر قط"),
+)
+OPEN_FILES = Meaning(
+    Wording("nothing: these files are not evidence yet", "لا شيء: ليست هذه الملفات أدلة بعد"),
+    Wording("anything about what they hold", "أي شيء عما تحتويه"),
+)
+NOT_COVERED = Meaning(
+    Wording("nothing; readings can be rebuilt from evidence", "لا شيء؛ يمكن إعادة بناء القراءات من الأدلة"),
+    Wording(
+        "that what people decided is as it was, beyond the digests in the log",
+        "أن ما قرره الناس بقي كما هو، إلا ببصماته في السجل",
+    ),
+)
+ERASED = Meaning(
+    Wording(
+        "the item was erased openly: the log says when, why and by whose authority, and its entries stay proven",
+        "أن المادة مُحيت علنًا: يذكر السجل متى ولماذا وبإذن من، وتبقى قيودها مثبتة",
+    ),
+    Wording(
+        "what the item held, or that no copy of it is left in backups, with others or on the disk's spare cells",
+        "ماذا كانت تحتوي، أو أنه لم تبق نسخة منها في النسخ الاحتياطية أو عند آخرين أو في خلايا القرص الاحتياطية",
+    ),
+)
+INCLUSION = Meaning(
+    Wording(
+        "the entry stands in the log that the key's holder signed",
+        "أن القيد موجود في السجل الذي وقّعه صاحب المفتاح",
+    ),
+    Wording(
+        "that the signed log is the only one the holder of the key ever signed: cosignatures tell",
+        "أن السجل الموقّع هو الوحيد الذي وقّعه صاحب المفتاح: ذلك تكشفه التواقيع المشاركة",
+    ),
+)
+TIMESTAMP = Meaning(
+    Wording(
+        "everything logged before it existed at that time, as an authority outside the team signed",
+        "أن كل ما قُيّد قبله كان موجودًا في ذلك الوقت، بتوقيع جهة من خارج الفريق",
+    ),
+    Wording(
+        "when it was collected, only that it was not later; nor that the authority is honest",
+        "متى جُمع بالضبط، بل أنه لم يُجمع بعد ذلك الوقت؛ ولا أن تلك الجهة أمينة",
+    ),
+)
+OWN_TIMESTAMP = Meaning(
+    Wording(
+        "the team's own clock authority stated that time",
+        "أن جهة الختم التابعة للفريق نفسه صرّحت بذلك الوقت",
+    ),
+    Wording(
+        "the time to anybody who does not trust the team: it is no independent evidence",
+        "الوقتَ لمن لا يثق بالفريق: فليس دليلًا مستقلًا",
+    ),
+)
+BITCOIN_TIMESTAMP = Meaning(
+    Wording(
+        "everything logged before it existed when that Bitcoin block was made",
+        "أن كل ما قُيّد قبله كان موجودًا حين صُنعت كتلة بيتكوين تلك",
+    ),
+    Wording(
+        "anything until the block's header is compared with the public chain; block times are exact to some hours",
+        "شيئًا حتى يُقارن رأس الكتلة بالسلسلة العلنية؛ ودقة أوقات الكتل بضع ساعات",
+    ),
+)
+COSIGNATURE = Meaning(
+    Wording(
+        "another team saw this log at that size, and that it extends every one it had seen before",
+        "أن فريقًا آخر رأى هذا السجل بهذا الحجم، وأنه امتداد لكل ما رآه منه من قبل",
+    ),
+    Wording(
+        "that the other team looked at what is in it: they see digests only",
+        "أن الفريق الآخر اطّلع على محتواه: فهو لا يرى إلا البصمات",
+    ),
+)
+PACKAGE_PART = Meaning(
+    Wording("this part is the one that the package's manifest names", "أن هذا الجزء هو الذي يسميه بيان الحزمة"),
+    Wording(
+        "anything by itself: the manifest must be proven as well",
+        "شيئًا بمفرده: يجب إثبات البيان أيضًا",
+    ),
+)
+PACKAGE_ITEM = Meaning(
+    Wording(
+        "the item handed over is the one that was logged, unchanged",
+        "أن المادة المسلَّمة هي نفسها التي قُيّدت، دون تغيير",
+    ),
+    FILE.leaves_open,
+)
+PROOF = Meaning(
+    Wording(
+        "the event was in the log when the key's holder signed this checkpoint",
+        "أن الواقعة كانت في السجل حين وقّع صاحب المفتاح هذا الرأس",
+    ),
+    INCLUSION.leaves_open,
+)
+FIXITY = Meaning(
+    Wording("the team looked, and says what it found that day", "أن الفريق فحص، ويذكر ما وجده في ذلك اليوم"),
+    Wording("that the files are sound today: verify reads them again", "أن الملفات سليمة اليوم: الفحص يقرأها من جديد"),
+)
+
+MEANINGS = (
+    PUBLIC_KEY, PRIVATE_KEY, CHECKPOINT, JOURNAL, TREE, TAIL, CLOCK, FILE, ACCOUNTED, OPEN_FILES, NOT_COVERED, ERASED,
+    INCLUSION, TIMESTAMP, OWN_TIMESTAMP, BITCOIN_TIMESTAMP, COSIGNATURE, PACKAGE_PART, PACKAGE_ITEM, PROOF, FIXITY,
+)  # fmt: skip
+_BY_SENTENCE = {meaning.proves.en: meaning for meaning in MEANINGS}
+
+
+def meaning_of(check: Check) -> Meaning:
+    """The meaning of a check, found by what it says it proves; where the table lacks it, its own words and no limit."""
+    own = Meaning(Wording(check.proves, check.proves), Wording("", ""))
+    return _BY_SENTENCE.get(check.proves, own)
+
+
+def mark(check: Check, language: str = ENGLISH) -> str:
+    """The word for a check that holds or differs."""
+    return (HOLDS if check.holds else DIFFERS).of(language)
+
+
+def explained(check: Check, language: str = ENGLISH) -> tuple[str, str]:
+    """What a check proves and what it leaves open, in `language`; the second is empty where nothing is known of it."""
+    meaning = meaning_of(check)
+    return meaning.proves.of(language), meaning.leaves_open.of(language)
