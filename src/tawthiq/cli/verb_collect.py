@@ -27,6 +27,7 @@ SOME_FAILED = 3
 @click.argument("given", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("--again", is_flag=True, help="Collect again, as a new capture, what the archive holds already.")
 @click.option("--reason", metavar="TEXT", help="Why this is collected; logged with every item.")
+@click.option("--case", metavar="TEXT", help="The case it belongs to, in the team's own words; logged with every item.")
 @click.option("--size-limit", type=click.IntRange(min=1), metavar="MB", help="The largest answer or file, in MiB.")
 @click.option(
     "--pause", type=click.FloatRange(min=0), metavar="SECONDS", help="Least time between requests to one host."
@@ -40,6 +41,7 @@ def command(
     given: tuple[str, ...],
     again: bool,
     reason: str | None,
+    case: str | None,
     size_limit: int | None,
     pause: float | None,
     proxy: str | None,
@@ -59,7 +61,7 @@ def command(
             authorities=authorities or usual.authorities,
         )
         found = list(sources(given, sys.stdin.buffer, archive.path))
-        outcomes = collect(archive, found, again=again, reason=reason, fetching=fetching, size_limit=limit)
+        outcomes = collect(archive, found, again=again, reason=reason, case=case, fetching=fetching, size_limit=limit)
         return _report(outcomes, len(found))
 
 

@@ -6,7 +6,6 @@ and runs over the same list share the work. A bad item never ends the run; a dis
 nothing further could be kept.
 """
 
-import platform
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,6 @@ from enum import StrEnum
 from itertools import islice
 from typing import BinaryIO
 
-from tawthiq import __version__
 from tawthiq.capture.address import Address, masked, parse
 from tawthiq.capture.files import OpenedFile, opened
 from tawthiq.capture.names import shown
@@ -24,6 +22,7 @@ from tawthiq.capture.sources import AddressSource, FileSource, PassedOver, Sourc
 from tawthiq.pipeline.collect_ahead import AHEAD, Fetched, FetchingAhead
 from tawthiq.pipeline.collect_known import Known
 from tawthiq.pipeline.collect_unbroken import unbroken
+from tawthiq.pipeline.provenance import Circumstances
 from tawthiq.records.capture import Capture, Exchange
 from tawthiq.records.errors import CaptureFailed, EvidenceDiffers, StorageFailed, TawthiqError, WrongUsage
 from tawthiq.records.log import LogEvent
@@ -74,20 +73,24 @@ def collect(
     *,
     again: bool = False,
     reason: str | None = None,
+    case: str | None = None,
     standard_input: BinaryIO | None = None,
     fetching: FetchSettings | None = None,
     size_limit: int | None = None,
 ) -> Iterator[Outcome]:
     """Keep every source in `archive`, yielding what became of each in order.
 
-    `again` keeps as a new capture what is there already; `reason` is logged with each item; `size_limit` (bytes) bounds a
-    file and an answer instead of the archive's own limits. Raises WrongUsage or EvidenceDiffers when the archive itself
-    cannot be worked on; ends after the outcome that tells of a disk that refused.
+    `again` keeps as a new capture what is there already; `reason` and `case` are logged with each item; `size_limit`
+    (bytes) bounds a file and an answer instead of the archive's own limits. Raises WrongUsage or EvidenceDiffers when the
+    archive itself cannot be worked on; ends after the outcome that tells of a disk that refused.
     """
     settings = fetching or fetch_settings(archive, size_limit)
     found = _found(given, standard_input, archive)
     with FetchingAhead(settings) as fetching_ahead:
-        work = _Work(archive, fetching_ahead, settings, again=again, reason=reason, size_limit=size_limit)
+        known = Known(archive.entries)
+        own = replace(archive.settings, proxy=settings.proxy or "")
+        circumstances = Circumstances(archive, reason=reason, case=case, settings=own, seen=known.seen)
+        work = _Work(archive, fetching_ahead, settings, known, circumstances, again=again, size_limit=size_limit)
         begun: deque[tuple[Source, Fetched | None]] = deque()
         while True:
             begun.extend((source, work.begin(source)) for source in islice(found, AHEAD - len(begun)))
@@ -132,9 +135,10 @@ class _Work:
         archive: ArchiveFolder,
         fetching: FetchingAhead,
         settings: FetchSettings,
+        known: Known,
+        circumstances: Circumstances,
         *,
         again: bool,
-        reason: str | None,
         size_limit: int | None,
     ) -> None:
         self._archive = archive
@@ -142,9 +146,9 @@ class _Work:
         self._asked: set[str] = set()
         self._settings = settings
         self._again = again
-        self._reason = reason
         self._size_limit = size_limit or archive.settings.largest_item
-        self._known = Known(archive.entries)
+        self._known = known
+        self._circumstances = circumstances
 
     def begin(self, source: Source) -> Fetched | None:
         """Have an address fetched that is neither kept nor being fetched; None for everything else."""
@@ -161,6 +165,12 @@ class _Work:
         return self._fetching.start(source.given, address)
 
     def outcome(self, source: Source, fetched: Fetched | None) -> Outcome:
+        """What becomes of one source, and what is to be said of the clock it was kept by."""
+        outcome = self._attempted(source, fetched)
+        note = self._circumstances.clock_note()
+        return replace(outcome, notes=(*outcome.notes, note)) if note else outcome
+
+    def _attempted(self, source: Source, fetched: Fetched | None) -> Outcome:
         """What becomes of one source; hostile input of whatever kind ends in an outcome that names it."""
         try:
             match source:
@@ -239,8 +249,7 @@ class _Work:
 
     def _facts(self, **facts: object) -> Mapping[str, object]:
         """What is logged with an item, beside what the store itself knows."""
-        tool = {"tool": f"tawthiq/{__version__}", "python": platform.python_version(), **facts}
-        return {**tool, "reason": self._reason} if self._reason else tool
+        return {**self._circumstances.facts(), **facts}
 
     def _log_failure(self, address: Address, error: CaptureFailed) -> None:
         """An attempt that brought nothing is part of the history of a collection."""

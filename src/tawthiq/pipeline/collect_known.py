@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from tawthiq.capture.address import parse
+from tawthiq.pipeline.provenance import SeenLog
 from tawthiq.records.capture import Capture, SourceKind
 from tawthiq.records.errors import CaptureFailed
 from tawthiq.records.log import LogEntry
@@ -15,11 +16,14 @@ from tawthiq.store.events import WARC_KEPT, capture_of
 
 
 class Known:
-    """An index of what a log records, by wire address and by digest. `entries` gives those from an index on."""
+    """An index of what a log records, by wire address and by digest. `entries` gives those from an index on.
+
+    `seen` is what circumstances depend on, of the same reading of the log.
+    """
 
     def __init__(self, entries: Callable[[int], Iterable[LogEntry]]) -> None:
         self._entries = entries
-        self._size = 0
+        self.seen = SeenLog()
         self._addresses: dict[str, Capture] = {}
         self._files: dict[str, list[Capture]] = {}
         self._warcs: dict[str, list[Capture]] = {}
@@ -27,8 +31,8 @@ class Known:
 
     def catch_up(self) -> None:
         """Take in what the log has gained, also from other processes. Raises UnreadableInput for a malformed entry."""
-        for entry in self._entries(self._size):
-            self._size = entry.index + 1
+        for entry in self._entries(self.seen.size):
+            self.seen.take(entry)
             if capture := capture_of(entry):
                 self.add(capture, _stated_address(entry))
             elif entry.event is not None and entry.event.kind == WARC_KEPT:
