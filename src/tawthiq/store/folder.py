@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, Self
 
 from tawthiq.records.capture import Capture, Exchange, SourceKind
 from tawthiq.records.errors import ArchiveMissing, StorageFailed, WrongUsage
 from tawthiq.records.log import LogEntry, LogEvent
+from tawthiq.records.visit import PageVisit
 from tawthiq.store import events
 from tawthiq.store.files import make_folder, replace, storing
 from tawthiq.store.incoming import Run
@@ -18,6 +19,7 @@ from tawthiq.store.layout import Layout
 from tawthiq.store.locking import WAIT_SECONDS, Lock
 from tawthiq.store.log import Log
 from tawthiq.store.printing import printable
+from tawthiq.store.reading_visits import visit_facts, visit_part
 from tawthiq.store.recovery import recover
 from tawthiq.store.settings import Settings, read_settings, settings_text
 from tawthiq.store.stored import StoredRecord
@@ -123,6 +125,27 @@ class ArchiveFolder:
         record and the log. Raises StorageFailed, CaptureFailed for an item above `largest_item`, ArchiveBusy.
         """
         return self._keeper.keep_exchanges(source, exchanges, facts)
+
+    def keep_visit(self, source: str, visit: PageVisit, facts: Mapping[str, object]) -> Capture:
+        """Keep a visit of a browser: one WARC file with every exchange, every part made of the page, one metadata record.
+
+        The capture stands for the rendered page, or for what came in its place. Raises StorageFailed, CaptureFailed for
+        a visit above `largest_item` or with nothing in it, ArchiveBusy.
+        """
+        return self._keeper.keep_visit(source, visit, facts)
+
+    def visit_facts(self, capture: Capture) -> dict[str, Any]:
+        """The metadata record of a browser capture (`tawthiq/visit/1`). Raises as `record` does, and UnreadableCapture."""
+        entry = next(self._log.entries(capture.log_index), None)
+        return visit_facts(self._layout.root / capture.path, entry, capture.source)
+
+    def visit_part(self, capture: Capture, number: int) -> StoredRecord:
+        """The part of that number (from 0) of a browser capture, as the log lists them, its digest checked.
+
+        Raises as `record` does; UnreadableCapture when there is no such part, EvidenceDiffers when it changed.
+        """
+        entry = next(self._log.entries(capture.log_index), None)
+        return visit_part(self._layout.root / capture.path, entry, number, capture.source)
 
     def keep_file(self, name: str, stream: BinaryIO, content_type: str | None, facts: Mapping[str, object]) -> Capture:
         """Keep a local file of any size as a `resource` record under its base name; where it lay is never kept.

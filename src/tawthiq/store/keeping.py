@@ -18,9 +18,11 @@ from typing import BinaryIO, cast
 from tawthiq.records.capture import Capture, Exchange, SourceKind
 from tawthiq.records.errors import CaptureFailed, WrongUsage
 from tawthiq.records.log import LogEntry, LogEvent
+from tawthiq.records.visit import PageVisit
 from tawthiq.store import events
 from tawthiq.store.files import BLOCK, digest, move, storing, sync
 from tawthiq.store.incoming import Run
+from tawthiq.store.keeping_visits import visit_size, write_visit
 from tawthiq.store.layout import Layout, new_id
 from tawthiq.store.log import Log
 from tawthiq.store.printing import printable
@@ -70,6 +72,30 @@ class Keeper:
                 written=written,
             )
             return self._keep_one(draft, replace(capture, status=_status(last.status_line)), facts)
+
+    def keep_visit(self, source: str, visit: PageVisit, facts: Mapping[str, object]) -> Capture:
+        """Keep a visit of a browser: one WARC file with every exchange, every part made of the page, one metadata record.
+
+        The capture stands for the rendered page, or for what came in its place (`keeping_visits.standing`). Raises
+        StorageFailed, CaptureFailed for a visit above `largest_item` or with nothing in it, ArchiveBusy.
+        """
+        self._expect_size(source, visit_size(visit))
+        with self._draft(".warc.gz") as (file_id, draft):
+            with storing(source), draft.open("wb") as out:
+                stated = self._metadata(file_id, source, facts)
+                kept = write_visit(self._warc(out), visit, stated, source)
+                sync(out)
+            capture = _capture(
+                file_id=file_id,
+                kind=SourceKind.BROWSER,
+                source=source,
+                final=visit.final,
+                collected=visit.started,
+                content_type=kept.content_type,
+                written=kept.written,
+            )
+            status = _status(visit.exchanges[visit.main].status_line) if visit.main is not None else None
+            return self._keep_one(draft, replace(capture, status=status), {**facts, **kept.facts})
 
     def keep_file(self, name: str, stream: BinaryIO, content_type: str | None, facts: Mapping[str, object]) -> Capture:
         """Keep a local file of any size as a `resource` record under its base name; where it lay is never kept.

@@ -25,7 +25,7 @@ from warcio.warcwriter import WARCWriter
 from tawthiq import __version__
 from tawthiq.custody.entry import canonical_json
 from tawthiq.custody.note import encoded
-from tawthiq.records.capture import Exchange
+from tawthiq.records.capture import BodyForm, Exchange
 from tawthiq.store.files import BLOCK
 
 LEVEL = 6
@@ -43,11 +43,24 @@ class Written:
     payload_sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A record as the manifest of its file lists it: its type, place (bytes), and the digest of its block as in its header."""
+
+    kind: str
+    record_id: str
+    target: str | None
+    offset: int
+    length: int
+    block_digest: str
+
+
 class WarcFile:
-    """A WARC file in the making, beginning with its warcinfo record."""
+    """A WARC file in the making, beginning with its warcinfo record. `manifest` lists what is written so far."""
 
     def __init__(self, out: BinaryIO, *, title: str, collector: str) -> None:
         self._out = out
+        self.manifest: list[Listed] = []
         self._info: str | None = None
         fields = {
             "software": f"tawthiq/{__version__} warcio/{_warcio_version()}",
@@ -60,14 +73,20 @@ class WarcFile:
         self._info = self.write("warcinfo", block, content_type="application/warc-fields").record_id
 
     def write_exchange(self, exchange: Exchange) -> Written:
-        """Write request and response, and return the response."""
+        """Write request and response, and return the response.
+
+        `WARC-Protocol` and `WARC-Resource-Type` are written as other tools write them; `WARC-X-Body-Form: decoded` is ours.
+        """
         date = exchange.started
         headers = {"WARC-Target-URI": uri(exchange.url), **_address(exchange.server_address)}
+        if exchange.protocol:
+            headers["WARC-Protocol"] = uri(exchange.protocol)
+        if exchange.resource:
+            headers["WARC-Resource-Type"] = uri(exchange.resource)
         response_id, request_id = _new_record_id(), _new_record_id()
-        request = head(exchange.request_line, exchange.request_headers)
         self.write(
             "request",
-            request,
+            head(exchange.request_line, exchange.request_headers) + exchange.request_body,
             content_type="application/http; msgtype=request",
             date=date,
             headers={**headers, "WARC-Concurrent-To": response_id},
@@ -75,7 +94,9 @@ class WarcFile:
         )
         if exchange.truncated:
             headers["WARC-Truncated"] = exchange.truncated if exchange.truncated in TRUNCATED else "unspecified"
-        kept, _ = kept_headers(exchange.response_headers)
+        if exchange.body_form is BodyForm.DECODED:
+            headers["WARC-X-Body-Form"] = exchange.body_form.value
+        kept, _ = kept_headers(exchange)
         return self.write(
             "response",
             head(exchange.status_line, kept) + exchange.payload,
@@ -86,14 +107,22 @@ class WarcFile:
             payload_sha256=hashlib.sha256(exchange.payload).hexdigest(),
         )
 
-    def write_metadata(self, about: Written, target: str, date: datetime, facts: Mapping[str, object]) -> None:
+    def write_metadata(self, about: Written, target: str, date: datetime, facts: Mapping[str, object]) -> Written:
         """Write what is known of a capture beside its bytes, as canonical JSON."""
-        self.write(
+        return self.write(
             "metadata",
             canonical_json(facts),
             content_type="application/json",
             date=date,
             headers={"WARC-Target-URI": target, "WARC-Concurrent-To": about.record_id},
+        )
+
+    def write_part(self, data: bytes, *, target: str, content_type: str, date: datetime, about: str | None) -> Written:
+        """Write what was made from a page as a resource record, made together with the record `about`."""
+        headers = {"WARC-Target-URI": uri(target), **({"WARC-Concurrent-To": about} if about else {})}
+        sha256 = hashlib.sha256(data).hexdigest()
+        return self.write(
+            "resource", data, content_type=_one_line(content_type), date=date, headers=headers, payload_sha256=sha256
         )
 
     def write_resource(self, stream: BinaryIO, *, target: str, content_type: str, date: datetime) -> Written:
@@ -169,7 +198,10 @@ class WarcFile:
         writer.ensure_digest = _no_digest
         writer.write_record(record)
         member.finish()
-        return Written(offset, self._out.tell() - offset, record_id, payload_sha256 or "")
+        length = self._out.tell() - offset
+        target, digest = extra.get("WARC-Target-URI"), extra["WARC-Block-Digest"]
+        self.manifest.append(Listed(kind, record_id, target, offset, length, digest))
+        return Written(offset, length, record_id, payload_sha256 or "")
 
 
 class _Member:
@@ -191,8 +223,8 @@ class _Member:
 
 def exchange_facts(exchange: Exchange) -> dict[str, object]:
     """What an exchange knows beyond its two records, for the metadata record."""
-    _, dropped = kept_headers(exchange.response_headers)
-    conversions = [f"body de-chunked, header dropped: {name}: {value}" for name, value in dropped]
+    _, dropped = kept_headers(exchange)
+    conversions = [f"{why}, header dropped: {name}: {value}" for name, value, why in dropped]
     return {
         "url": exchange.url,
         "method": exchange.method,
@@ -202,14 +234,31 @@ def exchange_facts(exchange: Exchange) -> dict[str, object]:
         "tls": exchange.tls,
         "certificate": encoded(exchange.certificate) if exchange.certificate else None,
         "truncated": exchange.truncated,
-        "conversions": conversions,
+        "body_form": exchange.body_form.value,
+        "protocol": exchange.protocol,
+        "resource": exchange.resource,
+        "conversions": [*exchange.conversions, *conversions],
     }
 
 
-def kept_headers(headers: Sequence[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Response headers as they are kept, and those dropped because the body is kept after transfer decoding."""
-    kept = [each for each in headers if each[0].lower() != "transfer-encoding"]
-    dropped = [each for each in headers if each[0].lower() == "transfer-encoding"]
+def kept_headers(exchange: Exchange) -> tuple[list[tuple[str, str]], list[tuple[str, str, str]]]:
+    """Response headers as they are kept, and those dropped, each with the reason: they would belie the kept body.
+
+    Bodies are kept after transfer decoding; a browser may have undone the content encoding as well.
+    """
+    kept: list[tuple[str, str]] = []
+    dropped: list[tuple[str, str, str]] = []
+    decoded = exchange.body_form is BodyForm.DECODED
+    for name, value in exchange.response_headers:
+        lower = name.lower()
+        if lower == "transfer-encoding":
+            dropped.append((name, value, "body de-chunked"))
+        elif decoded and (
+            lower == "content-encoding" or (lower == "content-length" and value != str(len(exchange.payload)))
+        ):
+            dropped.append((name, value, "content encoding undone by the browser"))
+        else:
+            kept.append((name, value))
     return kept, dropped
 
 
