@@ -97,6 +97,10 @@ CHECKS: Mapping[str, Mapping[str, Check]] = {
     "masdars": {"use": _one_of(("object", "never"))},
     "number_nouns": {"plural": _one_of(("sound", "broken", "irregular"))},
     "order_words": {"counted_from": _one_of(("end", "current")), "offset": _number(-100, 100, whole=True)},
+    "page_buttons": {
+        "use": _one_of(("reject", "necessary", "close", "text", "comments", "items", "banner", "never")),
+        "match": _one_of(("line", "start", "any")),
+    },
     "page_classes": {"match": _one_of(("token", "part", "exact"))},
     "page_lines": {"match": _one_of(("line", "start", "any"))},
     "page_platforms": {
