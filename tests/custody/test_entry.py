@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tawthiq.custody.entry import canonical_json, entry_of_line, event_to_json, journal_line, salted_entry
+from tawthiq.custody.entry import (
+    canonical_json,
+    entry_of_line,
+    erased_line,
+    event_to_json,
+    journal_line,
+    salted_entry,
+)
 from tawthiq.records.errors import EvidenceDiffers, TawthiqError, UnreadableInput
 from tawthiq.records.log import LogEvent
 
@@ -60,6 +67,31 @@ def test_no_single_changed_byte_of_a_line_goes_unnoticed() -> None:
             changed = line[:place] + bytes([line[place] ^ flip]) + line[place + 1 :]
             with suppress(TawthiqError):
                 assert entry_of_line(changed, 7, "journal:8").leaf != salted_entry(EVENT, SALT)
+
+
+def test_an_erased_line_gives_its_entry_back_and_nothing_of_the_event() -> None:
+    entry = salted_entry(EVENT, SALT)
+    line = erased_line(7, entry)
+    assert line == b'{"entry":"%s","index":7}\n' % entry.hex().encode()
+    found = entry_of_line(line, 7, "journal:8")
+    assert (found.index, found.leaf, found.salt, found.event) == (7, entry, None, None)
+
+
+def test_no_single_changed_bit_of_an_erased_line_gives_the_same_entry() -> None:
+    entry = salted_entry(EVENT, SALT)
+    line = erased_line(7, entry)
+    for place in range(len(line) * 8):
+        changed = line[: place // 8] + bytes([line[place // 8] ^ 1 << place % 8]) + line[place // 8 + 1 :]
+        with suppress(TawthiqError):
+            assert entry_of_line(changed, 7, "journal:8").leaf != entry
+
+
+@pytest.mark.parametrize("entry", ["", "00", "zz" * 32, "00 " * 32, "AB" * 32])
+def test_an_erased_line_in_another_form_is_refused(entry: str) -> None:
+    with pytest.raises(TawthiqError, match="journal:8"):
+        entry_of_line(b'{"entry":"%s","index":7}\n' % entry.encode(), 7, "journal:8")
+    with pytest.raises(EvidenceDiffers):
+        entry_of_line(erased_line(6, bytes(32)), 7, "journal:8")
 
 
 def test_a_line_that_says_the_same_in_other_bytes_is_refused() -> None:

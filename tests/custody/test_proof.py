@@ -56,10 +56,21 @@ def test_a_proof_under_another_key_does_not_hold() -> None:
     assert not checked(bytes(proof_of(3)), other.key, "proof").holds
 
 
-def test_an_erased_event_leaves_a_proof_without_extra_line() -> None:
-    assert extra_of(LogEntry(3, salted_entry(EVENTS[3], SALTS[3]), None, None)) is None
+def test_an_erased_event_leaves_a_proof_that_its_entry_is_in_the_log_and_says_nothing_else() -> None:
+    entry = salted_entry(EVENTS[3], SALTS[3])
+    left = Proof(3, proof_of(3).path, HEAD, extra_of(LogEntry(3, entry, None, None)))
+    assert left.entry("proof") == (entry, None)
+    assert b"item 3" not in (left.extra or b"")
+    check = checked(bytes(left), SIGNER.key, "proof")
+    assert (check.holds, check.found) == (True, "entry 3 of 20; its event was erased")
+    moved = Proof(4, left.path, HEAD, left.extra)
+    assert not checked(bytes(moved), SIGNER.key, "proof").holds
+
+
+def test_a_proof_without_extra_line_is_a_proof_file_that_says_of_no_entry_that_it_holds() -> None:
     bare = Proof(3, proof_of(3).path, HEAD, None)
     assert Proof.parse(bytes(bare), "proof") == bare
+    assert not checked(bytes(bare), SIGNER.key, "proof").holds
 
 
 def test_no_single_changed_byte_of_a_proof_holds() -> None:

@@ -5,6 +5,9 @@
 The tree commits to these 32 bytes only. Event and salt live in the journal; without the salt nobody can test a guess at
 the event. Canonical JSON: UTF-8, keys sorted by code point, no spaces, no escapes but those JSON demands, no NaN and no
 infinity (docs/custody-format.md). A journal line must be byte for byte the canonical form of what it says.
+
+Where an event was erased, its line keeps the index and the 32 bytes alone: every proof over the tree stays valid, and nobody
+learns from it what the event said.
 """
 
 import hashlib
@@ -95,29 +98,56 @@ def journal_line(index: int, event: LogEvent, salt: bytes) -> bytes:
     return canonical_json({"event": event_to_json(event), "index": index, "salt": salt.hex()}) + b"\n"
 
 
+def erased_line(index: int, entry: bytes) -> bytes:
+    """The line, newline included, that stays of entry `index` (32 bytes) once its event and salt were erased."""
+    return canonical_json({"entry": entry.hex(), "index": index}) + b"\n"
+
+
 def entry_of_line(line: bytes, index: int, item: str) -> LogEntry:
     """The entry that a journal line (newline included) remembers, its leaf recomputed from event and salt.
 
-    Raises UnreadableInput when the line is not one of ours, EvidenceDiffers when it stands at another index or is not
-    in canonical form, so that no byte of it can change unnoticed.
+    Of an erased line there is nothing to recompute: its 32 bytes must be held against the tree. Raises UnreadableInput when
+    the line is not one of ours, EvidenceDiffers when it stands at another index or is not in canonical form, so that no byte
+    of it can change unnoticed.
     """
     value = parsed_json(line, item)
+    if isinstance(value, dict) and set(value) == {"entry", "index"} and isinstance(value["entry"], str):
+        return _erased(line, value["entry"], index, item)
     if not isinstance(value, dict) or set(value) != {"event", "index", "salt"} or not isinstance(value["salt"], str):
         raise UnreadableInput(
             item=item, happened="it is not a journal line", advice="run tawthiq verify to see what else differs"
         )
     event = event_from_json(value["event"], item)
+    salt = _hexadecimal(value["salt"], "salt", item)
+    leaf = salted_entry(event, salt)
+    _expect_canonical(line, journal_line(index, event, salt), index, item)
+    return LogEntry(index, leaf, salt, event)
+
+
+def _erased(line: bytes, stated: str, index: int, item: str) -> LogEntry:
+    """The entry of which only its 32 bytes are left. Raises as `entry_of_line` does."""
+    entry = _hexadecimal(stated, "entry", item)
+    if len(entry) != ENTRY_BYTES:
+        raise UnreadableInput(
+            item=item, happened="its entry has not 32 bytes", advice="run tawthiq verify to see what else differs"
+        )
+    _expect_canonical(line, erased_line(index, entry), index, item)
+    return LogEntry(index, entry, None, None)
+
+
+def _hexadecimal(text: str, what: str, item: str) -> bytes:
     try:
-        salt = bytes.fromhex(value["salt"])
+        return bytes.fromhex(text)
     except ValueError as error:
         raise UnreadableInput(
-            item=item, happened="its salt is not hexadecimal", advice="run tawthiq verify to see what else differs"
+            item=item, happened=f"its {what} is not hexadecimal", advice="run tawthiq verify to see what else differs"
         ) from error
-    leaf = salted_entry(event, salt)
-    if journal_line(index, event, salt) != line:
+
+
+def _expect_canonical(line: bytes, canonical: bytes, index: int, item: str) -> None:
+    if line != canonical:
         raise EvidenceDiffers(
             item=item,
             happened=f"the line is not entry {index} in canonical form",
             advice="compare with a backup; a line was changed, moved, removed or repeated",
         )
-    return LogEntry(index, leaf, salt, event)

@@ -1,8 +1,8 @@
 """Proofs that travel (C2SP tlog-proof): one text file that shows offline that an entry stands in the signed log.
 
 The `extra` line carries the event and its salt as canonical JSON, so that whoever is handed the file can recompute the
-entry; without it the proof still shows that some entry stands there. Extra data is not authenticated until the entry
-recomputed from it is proven.
+entry; of an erased event it carries the 32 bytes of the entry alone, which still proves that this entry stands there. Extra data is
+not authenticated until the entry recomputed from it is proven.
 """
 
 import re
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tawthiq.custody.checkpoint import Checkpoint, opened
 from tawthiq.custody.entry import canonical_json, event_from_json, event_to_json, parsed_json, salted_entry
+from tawthiq.custody.meaning import INCLUSION, PROOF
 from tawthiq.custody.merkle import HASH_BYTES, leaf_hash, proves_inclusion
 from tawthiq.custody.note import VerifierKey, decoded, encoded
 from tawthiq.records.check import Check
@@ -60,30 +61,43 @@ class Proof:
             raise _malformed(item) from error
         return event_from_json(value["event"], item), salt
 
+    def entry(self, item: str) -> tuple[bytes, LogEvent | None]:
+        """The 32 bytes of the entry, and its event, which is None where it was erased. Raises as `event` does."""
+        value = parsed_json(self.extra or b"null", item)
+        if isinstance(value, dict) and set(value) == {"entry"}:
+            try:
+                return bytes.fromhex(str(value["entry"])), None
+            except ValueError as error:
+                raise _malformed(item) from error
+        event, salt = self.event(item)
+        return salted_entry(event, salt), event
+
     def head(self, key: VerifierKey, item: str) -> Checkpoint:
         """The signed head of the log. Raises as `checkpoint.opened` does."""
         return opened(self.checkpoint, key, item)
 
 
-def extra_of(entry: LogEntry) -> bytes | None:
-    """What the extra line says of an entry; None once its event was erased."""
+def extra_of(entry: LogEntry) -> bytes:
+    """What the extra line says of an entry: event and salt, or, once these were erased, its 32 bytes."""
     if entry.event is None or entry.salt is None:
-        return None
+        return canonical_json({"entry": entry.leaf.hex()})
     return canonical_json({"event": event_to_json(entry.event), "salt": entry.salt.hex()})
 
 
 def checked(data: bytes, key: VerifierKey, item: str) -> Check:
-    """Whether a proof file shows that the event it carries stands in the log that `key` signed."""
-    name, proves = f"proof {item}", "the event was in the log when the key's holder signed this checkpoint"
+    """Whether a proof file shows that the event it carries, or the entry of an erased one, is in the log `key` signed."""
+    name, proves = f"proof {item}", PROOF.proves.en
     try:
         proof = Proof.parse(data, item)
         head = proof.head(key, item)
-        event, salt = proof.event(item)
-        leaf = leaf_hash(salted_entry(event, salt))
+        entry, event = proof.entry(item)
+        leaf = leaf_hash(entry)
     except TawthiqError as error:
         return Check(name, holds=False, found=str(error), proves=proves)
     holds = proves_inclusion(leaf, proof.index, head.size, proof.path, head.root)
     found = f"entry {proof.index} of {head.size}" if holds else "the audit path does not lead to the signed root"
+    if holds and event is None:
+        found, proves = f"{found}; its event was erased", INCLUSION.proves.en
     return Check(name, holds=holds, found=found, proves=proves)
 
 
