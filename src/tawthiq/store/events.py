@@ -7,6 +7,8 @@
 | warc-kept | the file | another tool's WARC file kept whole, and where reading it stopped, if it did |
 | recovered, incomplete, torn-line | the file | what an interrupted run left (`store.recovery`) |
 | timestamped, cosigned | the checkpoint's size | a file below log/ that others made for a checkpoint |
+| erased | the item's file | which entries and files went, why, who authorised it (`store.custody_events`) |
+| key-sealed, key-unsealed | the origin | that the private key was given a (new) passphrase, or lost it (`store.sealing`) |
 
 Rooms above log further kinds through `ArchiveFolder.log`. Text that no terminal should meet raw (control and bidi
 characters, lone surrogates) is escaped before it is logged.
@@ -32,10 +34,15 @@ INCOMPLETE = "incomplete"
 TORN_LINE = "torn-line"
 TIMESTAMPED = "timestamped"
 COSIGNED = "cosigned"
+ERASED = "erased"
+KEY_SEALED = "key-sealed"
+KEY_UNSEALED = "key-unsealed"
+KEY_KINDS = frozenset({KEY_SEALED, KEY_UNSEALED})
+KEY_PATH = "keys/archive.key"
 BESIDE_LOG = frozenset({TIMESTAMPED, COSIGNED})
 FILE_KINDS = frozenset({CAPTURED, WARC_KEPT, RECOVERED, INCOMPLETE, TORN_LINE}) | BESIDE_LOG
 FOLDERS = ("evidence/", "log/torn/", "log/timestamps/", "log/cosignatures/")
-OWN_KINDS = FILE_KINDS | {CREATED}
+OWN_KINDS = FILE_KINDS | {CREATED, ERASED} | KEY_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,16 @@ def archive_created(settings: Settings, key: VerifierKey) -> LogEvent:
     """The first entry of every log."""
     facts = {"origin": key.name, "verifier_key": str(key), "title": settings.title}
     return LogEvent(CREATED, datetime.now(UTC), settings.collector, key.name, facts)
+
+
+def key_sealed(origin: str, sha256: str, collector: str) -> LogEvent:
+    """The private key's file is now a sealed one with this digest."""
+    return LogEvent(KEY_SEALED, datetime.now(UTC), collector, origin, {"path": KEY_PATH, "file_sha256": sha256})
+
+
+def key_unsealed(origin: str, collector: str) -> LogEvent:
+    """The private key's file is now an unsealed one, whose bytes follow from the key alone."""
+    return LogEvent(KEY_UNSEALED, datetime.now(UTC), collector, origin, {"path": KEY_PATH})
 
 
 def warc_kept(file_id: str, name: str, file: EvidenceFile, collector: str, facts: Mapping[str, object]) -> LogEvent:

@@ -2,7 +2,8 @@
 
 Each process that writes has a folder evidence/incoming/RUN. Its `lock` file stays locked while the process lives, so any
 other process can tell. Before an evidence file is renamed into place, its events are written to `ID.intent`; after they
-are logged, the intent goes. A folder whose lock is free therefore holds all that an interrupted run left open.
+are logged, the intent goes; `ID.erasing` stands for an erasure in the same way (`store.erasing`). A folder whose lock is
+free therefore holds all that an interrupted run left open.
 """
 
 import fcntl
@@ -23,6 +24,7 @@ from tawthiq.store.locking import Lock, try_lock
 LOCK = "lock"
 DRAFT = "draft"
 INTENT = ".intent"
+ERASING = ".erasing"
 
 
 class Run:
@@ -105,7 +107,7 @@ def intended(folder: Path) -> dict[str, list[LogEvent]]:
 def leftovers(folder: Path) -> list[Path]:
     """The evidence files that a run did not finish."""
     return sorted(
-        path for path in folder.iterdir() if path.name not in {LOCK, DRAFT} and not path.name.endswith(INTENT)
+        path for path in folder.iterdir() if path.name not in {LOCK, DRAFT} and path.suffix not in {INTENT, ERASING}
     )
 
 

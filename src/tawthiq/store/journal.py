@@ -1,7 +1,8 @@
 """The journal: every event with its salt, one line each, written and synchronised before anything else of the log.
 
 It is the log's write-ahead record. Files of 256 lines, numbered like tiles, so that opening an archive reads only the
-last one. A last line without its newline was cut by a crash: it is moved to log/torn, never dropped.
+last one. No line ever changes, but for erasing (`store.erasing`), which replaces a file as a whole. A last line without its
+newline was cut by a crash: it is moved to log/torn, never dropped.
 """
 
 import hashlib
@@ -15,18 +16,27 @@ from tawthiq.records.log import LogEntry
 from tawthiq.store.files import append, make_folder, read, storing, sync, write_new
 from tawthiq.store.layout import Layout
 
+FileState = tuple[int, int, int]
+State = tuple[FileState, FileState]
+
 
 def lines_from(layout: Layout, index: int) -> Iterator[tuple[int, bytes, str]]:
     """The lines of entries `index` and on: index, bytes, and "file:line". The last may lack its newline."""
     number, skip = divmod(index, WIDTH)
-    while (path := layout.shard(number)).is_file():
-        name = layout.relative(path)
-        lines = _lines(read(path, name), name)
-        for position, line in enumerate(lines[skip:], start=skip):
-            yield number * WIDTH + position, line, f"{name}:{position + 1}"
-        if len(lines) < WIDTH or not lines[-1].endswith(b"\n"):
+    while layout.shard(number).is_file():
+        lines = lines_of(layout, number)
+        yield from lines[skip:]
+        if len(lines) < WIDTH or not lines[-1][1].endswith(b"\n"):
             return
         number, skip = number + 1, 0
+
+
+def lines_of(layout: Layout, number: int) -> list[tuple[int, bytes, str]]:
+    """The lines of one journal file, as `lines_from` gives them. Raises StorageFailed, EvidenceDiffers."""
+    path = layout.shard(number)
+    name = layout.relative(path)
+    lines = _lines(read(path, name), name)
+    return [(number * WIDTH + at, line, f"{name}:{at + 1}") for at, line in enumerate(lines)]
 
 
 def entries_from(layout: Layout, index: int) -> Iterator[LogEntry]:
@@ -47,10 +57,13 @@ def append_entries(layout: Layout, index: int, entries: Sequence[LogEntry]) -> N
         index += len(now)
 
 
-def shard_state(layout: Layout, size: int) -> tuple[int, int]:
-    """The lengths in bytes of the shard that entry `size` goes to, and of the one after: changed when others wrote."""
+def shard_state(layout: Layout, size: int) -> State:
+    """What the system says of the shard that entry `size` goes to, and of the one after: changed when others wrote.
+
+    Not the lengths alone: erasing makes lines shorter, and others may append as much again.
+    """
     number = size // WIDTH
-    return _length(layout.shard(number)), _length(layout.shard(number + 1))
+    return _state(layout.shard(number)), _state(layout.shard(number + 1))
 
 
 def move_torn_aside(layout: Layout, index: int) -> Path | None:
@@ -86,8 +99,10 @@ def _lines(data: bytes, name: str) -> list[bytes]:
     return lines
 
 
-def _length(path: Path) -> int:
+def _state(path: Path) -> FileState:
+    """Number, length in bytes and time of the last change of a file; zeros where there is none."""
     try:
-        return path.stat().st_size
+        found = path.stat()
     except FileNotFoundError:
-        return 0
+        return 0, 0, 0
+    return found.st_ino, found.st_size, found.st_mtime_ns

@@ -5,11 +5,13 @@ proves is said with it; what no check here can prove is said in docs/custody-for
 to everyone, that the clock was right, and that nobody with the key rewrote the whole archive.
 """
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+from tawthiq.custody import meaning
 from tawthiq.records.capture import Capture
 from tawthiq.records.check import Check
 from tawthiq.records.errors import ArchiveMissing, TawthiqError
@@ -20,16 +22,21 @@ from tawthiq.store.incoming import intended, run_folders
 from tawthiq.store.layout import Layout
 from tawthiq.store.locking import Lock
 from tawthiq.store.recovery import files_below
+from tawthiq.store.verify_clock import time_checks
+from tawthiq.store.verify_erased import erased_paths, erased_since, erasure_checks, told
 from tawthiq.store.verify_keys import key_checks
-from tawthiq.store.verify_log import LogExamination
+from tawthiq.store.verify_log import LogExamination, log_at_this_moment
 from tawthiq.store.warc_reading import index
 
 _THREADS = 2
 _AHEAD = 16
-_FILE_PROVES = "the file has not changed since it was logged"
+_FILE_PROVES = meaning.FILE.proves.en
 # Further checks over the files and the entries of the log: one module each, called in this order.
-EXAMINATIONS: tuple[Callable[[Layout, Sequence[LogEntry]], Iterator[Check]], ...] = ()
-_ACCOUNTED_PROVES = "nothing was put beside what the log knows"
+EXAMINATIONS: tuple[Callable[[Layout, Sequence[LogEntry]], Iterator[Check]], ...] = (
+    erasure_checks,
+    time_checks,
+)
+_ACCOUNTED_PROVES = meaning.ACCOUNTED.proves.en
 
 
 def verify(path: Path) -> Iterator[Check]:
@@ -42,26 +49,29 @@ def verify(path: Path) -> Iterator[Check]:
         raise ArchiveMissing(
             item=str(path), happened="there is no archive", advice="name the folder that holds tawthiq.toml"
         )
+    # Evidence before intents, intents before the journal: a run renames a file into place only once its intent is written,
+    # and takes the intent away only once the file is logged. So nobody needs to wait while the files are listed.
+    present = _present(layout, layout.evidence, layout.root / "keys")
     with Lock(layout.lock).shared():
-        # Files before intents: a run renames a file into place only once its intent is written.
-        present = {layout.relative(file) for folder in _folders(layout) for file in files_below(folder)}
+        present |= _present(layout, layout.log)
         runs = [layout.relative(folder) for folder in run_folders(layout)]
         waiting = {name for folder in run_folders(layout) for name in intended(folder)}
-        log = LogExamination(layout, recovering=bool(runs))
-        checks = [*key_checks(layout, log.entries), *log.checks()]
-    yield from checks
+        moment = log_at_this_moment(layout)
+    log = LogExamination(layout, moment, recovering=bool(runs))
+    yield from key_checks(layout, log.entries)
+    yield from log.checks()
     logged = _LoggedFiles(log.entries)
     yield from logged.contradictions()
     yield from _in_order(logged.paths, lambda name: logged.check(layout, name))
     for examination in EXAMINATIONS:
         yield from examination(layout, log.entries)
-    accounted = {*log.files, *logged.paths, "keys/archive.key", "keys/archive.pub"}
-    yield from _unaccounted(present - accounted, waiting, runs)
+    accounted = {*log.files, *logged.paths, *erased_paths(log.entries), "keys/archive.key", "keys/archive.pub"}
+    yield from _unaccounted(_still_there(layout, present - accounted), waiting, runs)
     yield Check(
         "tawthiq.toml, tawthiq.sqlite3",
         holds=True,
         found="settings and derived data: not evidence, not covered",
-        proves="nothing; readings can be rebuilt from evidence",
+        proves=meaning.NOT_COVERED.proves.en,
     )
 
 
@@ -93,6 +103,9 @@ class _LoggedFiles:
         file = layout.root / name
         try:
             if file.is_symlink() or not file.is_file():
+                erasure = erased_since(layout, name)
+                if erasure:
+                    return Check(name, holds=True, found=told(erasure), proves=meaning.ERASED.proves.en)
                 return Check(name, holds=False, found="the file is missing", proves=_FILE_PROVES)
             sha256, length = digest(file)
             if (sha256, length) != (stated.sha256, stated.length):
@@ -150,11 +163,17 @@ def _unaccounted(names: set[str], waiting: set[str], runs: list[str]) -> Iterato
         yield Check(name, holds=False, found="the file is not in the log", proves=_ACCOUNTED_PROVES)
     if open_files:
         found = f"of a run at work, or interrupted and finished at the next use: {', '.join(sorted(open_files))}"
-        yield Check("open files", holds=True, found=found, proves="nothing: these files are not evidence yet")
+        yield Check("open files", holds=True, found=found, proves=meaning.OPEN_FILES.proves.en)
     if names == open_files:
         yield Check("every file accounted for", holds=True, found="none besides those above", proves=_ACCOUNTED_PROVES)
 
 
-def _folders(layout: Layout) -> list[Path]:
-    """The folders in which every file must be accounted for."""
-    return [folder for folder in (layout.evidence, layout.log, layout.root / "keys") if folder.is_dir()]
+def _present(layout: Layout, *folders: Path) -> set[str]:
+    """Every file below some folders, relative to the archive."""
+    return {layout.relative(file) for folder in folders if folder.is_dir() for file in files_below(folder)}
+
+
+def _still_there(layout: Layout, names: set[str]) -> set[str]:
+    """`names` without what runs that ended meanwhile have taken away with them."""
+    incoming = layout.relative(layout.incoming) + "/"
+    return {name for name in names if not name.startswith(incoming) or os.path.lexists(layout.root / name)}

@@ -7,13 +7,16 @@ the sound ones beside it.
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import zip_longest
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice, zip_longest
 
+from tawthiq.custody import meaning
 from tawthiq.custody.checkpoint import Checkpoint, opened
 from tawthiq.custody.entry import entry_of_line
 from tawthiq.custody.merkle import leaf_hash, root
 from tawthiq.custody.note import Note
-from tawthiq.custody.tiles import ENTRIES, WIDTH, hashes_of, tile_path, tile_paths, unbundled
+from tawthiq.custody.tiles import ENTRIES, WIDTH, hashes_of, partial_paths, tile_path, tile_paths, unbundled
 from tawthiq.records.check import Check
 from tawthiq.records.errors import TawthiqError
 from tawthiq.records.log import LogEntry
@@ -23,20 +26,50 @@ from tawthiq.store.keys import read_public
 from tawthiq.store.layout import Layout
 
 _ABSENT = b""
-_CHECKPOINT_PROVES = "the key's holder stated size and root of this log"
-_JOURNAL_PROVES = "the events are those that were hashed into the log, in their order"
-_TREE_PROVES = "the tree over all entries is the one that was signed"
-_TAIL_PROVES = "nothing yet: entries are proven once a checkpoint covers them"
+_CHECKPOINT_PROVES = meaning.CHECKPOINT.proves.en
+_JOURNAL_PROVES = meaning.JOURNAL.proves.en
+_TREE_PROVES = meaning.TREE.proves.en
+_TAIL_PROVES = meaning.TAIL.proves.en
+
+
+@dataclass(frozen=True, slots=True)
+class LogMoment:
+    """What of a log can change under a reader's hands, as it was at one moment: the rest is only ever added to.
+
+    `files` holds the checkpoint and the partial tiles that it needs, by their paths relative to log/; one that cannot be
+    read is left out. `lines` is how many lines the journal had, a cut one included.
+    """
+
+    files: dict[str, bytes]
+    lines: int
+
+
+def log_at_this_moment(layout: Layout) -> LogMoment:
+    """The moment to examine; to be called while nobody writes. Reads the log's head and the end of its journal only."""
+    files: dict[str, bytes] = {}
+    size = 0
+    with suppress(TawthiqError):
+        files["checkpoint"] = read(layout.checkpoint, "log/checkpoint")
+        size = opened(files["checkpoint"], read_public(layout), "log/checkpoint").size
+    for path in partial_paths(size):
+        with suppress(TawthiqError):
+            files[path] = read(layout.log / path, f"log/{path}")
+    lines = size - size % WIDTH
+    with suppress(TawthiqError):
+        for index, _, _ in lines_from(layout, lines):
+            lines = index + 1
+    return LogMoment(files, lines)
 
 
 class LogExamination:
-    """Reads the log of one archive and holds each of its files against the others.
+    """Reads the log of one archive as it was at `moment` and holds each of its files against the others.
 
     `recovering` says that a run is at work or was interrupted: then a tail beyond the checkpoint is to be expected.
     """
 
-    def __init__(self, layout: Layout, *, recovering: bool) -> None:
+    def __init__(self, layout: Layout, moment: LogMoment, *, recovering: bool) -> None:
         self._layout = layout
+        self._moment = moment
         self._recovering = recovering
         self._failures: list[Check] = []
         self._places: list[str] = []
@@ -78,7 +111,7 @@ class LogExamination:
     def _read_journal(self) -> None:
         """Take the leaf hash and the place of each line; the leaf is absent where a line is not one of ours."""
         try:
-            for index, line, place in lines_from(self._layout, 0):
+            for index, line, place in islice(lines_from(self._layout, 0), self._moment.lines):
                 if not line.endswith(b"\n"):
                     self._torn = place
                     return
@@ -99,7 +132,7 @@ class LogExamination:
     def _read_head(self) -> Checkpoint | None:
         """The signed head; None, and a failure, where it cannot be trusted."""
         try:
-            data = read(self._layout.checkpoint, "log/checkpoint")
+            data = self._read("checkpoint")
             head = opened(data, read_public(self._layout), "log/checkpoint")
             note = Note.parse(data, "log/checkpoint")
         except TawthiqError as error:
@@ -109,6 +142,11 @@ class LogExamination:
             names = ", ".join(signature.name for signature in note.signatures)
             self._fail("log/checkpoint", f"it carries signatures besides the log's own: {names}", _CHECKPOINT_PROVES)
         return head
+
+    def _read(self, path: str) -> bytes:
+        """A file of the log, `path` relative to log/, as it was at the moment that is examined."""
+        held = self._moment.files.get(path)
+        return read(self._layout.log / path, f"log/{path}") if held is None else held
 
     def _leaves_of_bundles(self) -> list[bytes]:
         """The leaf hashes of the entries in the bundles; absent where a bundle is missing or misshapen."""
@@ -130,7 +168,7 @@ class LogExamination:
     def _hashes(self, path: str, parse: Callable[[bytes, str], list[bytes]]) -> list[bytes]:
         """What a file of the log holds; nothing, and a failure, where it cannot be read or is empty."""
         try:
-            found = parse(read(self._layout.log / path, f"log/{path}"), f"log/{path}")
+            found = parse(self._read(path), f"log/{path}")
         except TawthiqError as error:
             self._fail(f"log/{path}", error.happened, _TREE_PROVES)
             return []

@@ -1,0 +1,155 @@
+"""What the erasure of an item takes with it: its file, and every entry that says something of its content.
+
+An item is named by a capture, a file (its identifier or its path) or the number of an entry. Captures that share one file
+(the records of another tool's WARC) go together or not at all. What only says who did what with the item (views, exports,
+transfers) stays: it holds nothing of the content, and tells who may have a copy. Timestamps, cosignatures, the first entry
+and erasures themselves cannot go: other proofs rest on them.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from tawthiq.records.errors import TawthiqError, WrongUsage
+from tawthiq.records.log import LogEntry, LogEvent
+from tawthiq.store import events
+from tawthiq.store.custody_events import EXPORTED, LINKED, READ, REDACTED, TRANSFERRED, VIEWED
+from tawthiq.store.files import read
+from tawthiq.store.layout import Layout
+
+_FAILED = "collect-failed"
+_TELLING = 8  # characters: a shorter name also stands in lines that speak of something else
+_NEVER = events.BESIDE_LOG | events.KEY_KINDS | {events.CREATED, events.ERASED}
+_STAYS = _NEVER | {VIEWED, EXPORTED, TRANSFERRED, READ, LINKED, REDACTED}
+
+
+@dataclass(slots=True)
+class Plan:
+    """What will go. `entries` and `captures` are indices in the log's order, `files` those that will be removed."""
+
+    subject: str
+    files: dict[str, events.EvidenceFile] = field(default_factory=dict)
+    entries: list[int] = field(default_factory=list)
+    captures: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Names:
+    """By what entries call the item: identifiers and paths, and addresses that no other capture has."""
+
+    items: set[str] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)
+
+
+def planned(layout: Layout, entries: Callable[[], Iterator[LogEntry]], item: str) -> Plan:
+    """What erasing `item` takes; `entries` begins the log anew. To be called with the log's lock held.
+
+    Raises WrongUsage where nothing is called so, where it cannot go, and where it shares its file with other captures.
+    """
+    found = _found(entries(), item)
+    event = found.event
+    if event is None:
+        raise _refused(item, "it was erased before", f"see: tawthiq log {item}")
+    if event.kind in _NEVER:
+        raise _refused(item, f'entries of the kind "{event.kind}" cannot be erased', "other proofs rest on them")
+    file = events.file_of(event)
+    if file is None:
+        return Plan(event.subject, entries=[found.index])
+    plan = Plan(_file_id(file.path), {file.path: file})
+    names = _take_file(plan, entries(), file.path)
+    if len(plan.captures) > 1 and item not in (plan.subject, file.path):
+        raise _refused(
+            item,
+            f"it shares its file with {len(plan.captures) - 1} other captures, and no file can be cut",
+            f"erase all of them together: tawthiq erase {plan.subject}",
+        )
+    _take_torn_ends(plan, layout, entries(), names)
+    _take_mentions(plan, entries(), names)
+    plan.entries = sorted(set(plan.entries))
+    return plan
+
+
+def _found(entries: Iterator[LogEntry], item: str) -> LogEntry:
+    """The entry that an item's name leads to: its file's or its own before others that speak of it."""
+    for entry in entries:
+        if item == str(entry.index):
+            return entry
+        file = _file_in(entry.event) if entry.event else None
+        if entry.event and file and item in (entry.event.subject, file.path, _file_id(file.path)):
+            return entry
+    raise _refused(item, "no item of the log is called so", "run tawthiq log to see the items")
+
+
+def _take_file(plan: Plan, entries: Iterator[LogEntry], path: str) -> _Names:
+    """Take every entry that vouches for the file; returns by what names it is known."""
+    names, others = _Names({plan.subject, path}), set[str]()
+    for entry in entries:
+        if entry.event is None or (file := _file_in(entry.event)) is None:
+            continue
+        mine, capture = file.path == path, entry.event.kind == events.CAPTURED
+        (names.addresses if mine else others).update(_addresses(entry.event) if capture else ())
+        if mine:
+            plan.entries.append(entry.index)
+            names.items.add(entry.event.subject)
+            if capture:
+                plan.captures.append(entry.index)
+    names.addresses -= others
+    return names
+
+
+def _take_torn_ends(plan: Plan, layout: Layout, entries: Iterator[LogEntry], names: _Names) -> None:
+    """Take cut journal lines that speak of the item: they hold what it held."""
+    words = [name.encode() for name in names.items | names.addresses if len(name) >= _TELLING]
+    for entry in entries:
+        if entry.event and entry.event.kind == events.TORN_LINE and (file := _file_in(entry.event)):
+            place = layout.root / file.path
+            if place.is_file() and any(word in read(place, file.path) for word in words):
+                plan.files[file.path] = file
+                plan.entries.append(entry.index)
+
+
+def _take_mentions(plan: Plan, entries: Iterator[LogEntry], names: _Names) -> None:
+    """Take every other entry that names the item, and failures to collect an address that is in no other capture."""
+    for entry in entries:
+        event = entry.event
+        if event is None or event.kind in _STAYS or _file_in(event):
+            continue
+        named = event.subject in names.items or _holds(event.facts, names.items)
+        failed = event.kind == _FAILED and (event.subject in names.addresses or _holds(event.facts, names.addresses))
+        if named or failed:
+            plan.entries.append(entry.index)
+
+
+def _file_in(event: LogEvent) -> events.EvidenceFile | None:
+    """The file an event vouches for, timestamps and cosignatures left out; None as well where it is malformed."""
+    if event.kind in events.BESIDE_LOG:
+        return None
+    try:
+        return events.file_of(event)
+    except TawthiqError:
+        return None
+
+
+def _addresses(event: LogEvent) -> set[str]:
+    """The addresses that a capture stands for, in every spelling that was logged."""
+    facts = event.facts
+    inner = facts.get("facts")
+    stated = [facts.get("source"), facts.get("final"), inner.get("address") if isinstance(inner, dict) else None]
+    return {each for each in stated if isinstance(each, str)}
+
+
+def _holds(value: object, names: set[str]) -> bool:
+    """Whether one of the names stands anywhere in a value, as a whole text."""
+    if isinstance(value, str):
+        return value in names
+    if isinstance(value, dict):
+        return any(_holds(each, names) for each in value.values())
+    return isinstance(value, list) and any(_holds(each, names) for each in value)
+
+
+def _file_id(path: str) -> str:
+    """The identifier of the file at `path`, with which the identifiers of its captures begin."""
+    return path.rpartition("/")[2].partition(".")[0]
+
+
+def _refused(item: str, happened: str, advice: str) -> WrongUsage:
+    return WrongUsage(item=item, happened=happened, advice=advice)
