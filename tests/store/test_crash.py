@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from typing import BinaryIO
 
 import pytest
 
-from archive_checks import MakeExchange, differing
+from archive_checks import MakeExchange, differing, files_of
 from tawthiq.records.errors import ArchiveBusy, StorageFailed
 from tawthiq.store import ArchiveFolder, files
 from tawthiq.store.layout import Layout
@@ -154,6 +155,114 @@ def killed_in_recovery(path: Path, point: int) -> None:
         setattr(os, name, doomed.before(getattr(os, name)))
     ArchiveFolder.open(path)
     os._exit(0)
+
+
+def erase(path: Path, item: str, doomed: Doomed) -> None:
+    """Erase an item; half of a journal file that is hit reaches the disk under the name of the draft."""
+    files._write_all = doomed.halving(files._write_all)
+    archive = ArchiveFolder.open(path)
+    for name in _DISK_CALLS:
+        setattr(os, name, doomed.before(getattr(os, name)))
+    with archive:
+        archive.erase(item, reason="asked for", authorised_by="lead-2")
+
+
+def in_child(work: Callable[[], None]) -> int:
+    """How a child process that does `work` ended."""
+    child = os.fork()
+    if child:
+        return finish(child)
+    try:
+        work()
+        os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+
+
+def test_kill_at_every_step_of_erasing_leaves_an_archive_that_holds_and_the_next_use_finishes_it(
+    tiny: Path, tmp_path: Path
+) -> None:
+    with ArchiveFolder.open(tiny) as archive:
+        capture, other = archive.captures()
+    begun = 0
+    for point in range(1, 200):
+        path = tmp_path / f"copy {point}"
+        shutil.copytree(tiny, path)
+        ended = in_child(lambda path=path, point=point: erase(path, capture.id, Doomed(point)))  # type: ignore[misc]
+        assert ended in (0, -signal.SIGKILL)
+        assert differing(path) == [], f"killed at step {point}, before recovery"
+        with ArchiveFolder.open(path) as again:
+            left = [each.id for each in again.captures()]
+            erasures = list(again.erasures())
+        assert left in ([capture.id, other.id], [other.id])
+        assert len(erasures) == 2 - len(left), f"killed at step {point}"
+        begun += len(erasures)
+        holding = [file.name for file in files_of(path) if b"news.example" in file.read_bytes()]
+        assert bool(holding) == (capture.id in left), f"killed at step {point}: {holding}"
+        assert (path / capture.path).exists() == (capture.id in left)
+        assert differing(path) == [], f"killed at step {point}, after recovery"
+        assert not list((path / "evidence" / "incoming").iterdir())
+        if ended == 0:
+            break
+    assert ended == 0
+    assert 20 < begun < point
+
+
+def test_kill_at_every_step_of_finishing_an_erasure_is_met_by_doing_it_again(tiny: Path, tmp_path: Path) -> None:
+    with ArchiveFolder.open(tiny) as archive:
+        capture, other = archive.captures()
+    for point in range(1, 60):
+        path = tmp_path / f"copy {point}"
+        shutil.copytree(tiny, path)
+        assert in_child(lambda path=path: erase(path, capture.id, Doomed(9))) == -signal.SIGKILL  # type: ignore[misc]
+        assert len(list(path.rglob("*.erasing"))) == 1
+        killed_in_recovery(path, point)
+        assert differing(path) == []
+        with ArchiveFolder.open(path) as again:
+            assert [each.id for each in again.captures()] == [other.id]
+            assert len(list(again.erasures())) == 1
+        assert differing(path) == []
+
+
+def erase_on_a_filling_disk(path: Path, item: str, room: int) -> None:
+    """Erase an item on a disk that refuses from synchronisation number `room` on; leave with 3 when it does."""
+    archive, real, left = ArchiveFolder.open(path), os.fsync, room
+
+    def filling(descriptor: int) -> None:
+        nonlocal left
+        left -= 1
+        if left <= 0:
+            raise OSError(28, "No space left on device")
+        real(descriptor)
+
+    os.fsync = filling
+    try:
+        with archive:
+            archive.erase(item, reason="asked for", authorised_by="lead-2")
+    except StorageFailed:
+        os._exit(3)
+
+
+def test_a_disk_that_fills_up_at_any_step_of_erasing_leaves_an_archive_that_holds(tiny: Path, tmp_path: Path) -> None:
+    with ArchiveFolder.open(tiny) as archive:
+        capture, other = archive.captures()
+    for point in range(1, 100):
+        path = tmp_path / f"copy {point}"
+        shutil.copytree(tiny, path)
+        ended = in_child(lambda path=path, point=point: erase_on_a_filling_disk(path, capture.id, point))  # type: ignore[misc]
+        assert ended in (0, 3)
+        assert differing(path) == [], f"disk full at step {point}"
+        with ArchiveFolder.open(path) as again:
+            left = [each.id for each in again.captures()]
+            assert left in ([capture.id, other.id], [other.id])
+            assert len(list(again.erasures())) == 2 - len(left)
+        assert (path / capture.path).exists() == (capture.id in left)
+        assert differing(path) == [], f"disk full at step {point}, after recovery"
+        if ended == 0:
+            break
+    assert left == [other.id]
+    assert point > 10
 
 
 def test_kill_at_every_step_of_making_an_archive_leaves_a_whole_one_or_none(tmp_path: Path) -> None:
