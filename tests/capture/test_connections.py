@@ -109,7 +109,7 @@ def test_connection_that_stood_idle_is_not_used_again(monkeypatch: pytest.Monkey
 
 def test_requests_to_one_host_keep_their_distance(monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
-    monkeypatch.setattr("tawthiq.capture.connections.time.sleep", waited.append)
+    monkeypatch.setattr("tawthiq.capture.pauses.time.sleep", waited.append)
     with serving({"http://site.invalid/page": response(PAGE)}) as proxy:
         settings = FetchSettings(pause=1000, proxy=f"http://127.0.0.1:{proxy.port}")
         with Fetcher(settings) as fetcher:

@@ -9,7 +9,7 @@ import pytest
 
 from local_servers import hang, response, serving
 from tawthiq.capture.address import parse
-from tawthiq.capture.connections import Pauses
+from tawthiq.capture.pauses import Pauses
 from tawthiq.capture.settings import FetchSettings
 from tawthiq.pipeline.collect import State, collect
 from tawthiq.pipeline.collect_ahead import AHEAD, FetchingAhead

@@ -1,49 +1,28 @@
-"""Connections to servers: opened by urllib3, kept one a host for the next request, with TLS facts; and polite pauses.
+"""Connections to servers: opened by `ways_out`, kept one a host for the next request, with TLS facts.
 
 Certificates are verified against the system's authorities and those that the settings add. Proxies of the environment
-are ignored; one named in the settings carries plain requests whole and TLS through a CONNECT tunnel.
+are ignored; one named in the settings carries everything.
 """
 
 import contextlib
-import ipaddress
 import ssl
-import threading
 import time
 from pathlib import Path
 from types import TracebackType
-from urllib.parse import urlsplit
 
-from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connection import HTTPConnection
 from urllib3.util.ssl_ import create_urllib3_context
 
 from tawthiq.capture.address import Address
+from tawthiq.capture.proxies import Upstream, UpstreamKind, expect_way, parse_upstream
 from tawthiq.capture.settings import FetchSettings
+from tawthiq.capture.ways_out import new_connection, proxy_headers
 from tawthiq.records.errors import WrongUsage
 
 # Routers on the way forget a silent connection without telling either end.
 IDLE_SECONDS = 15.0
 MOST_OPEN = 16
 Origin = tuple[str, str, int]
-
-
-class Pauses:
-    """The timetable of requests to each host, at least `pause` seconds apart. Safe between threads."""
-
-    def __init__(self, pause: float) -> None:
-        self._pause = pause
-        self._asked: dict[str, float] = {}
-        self._turn = threading.Lock()
-
-    def wait(self, host: str) -> float:
-        """Wait until `host` may be asked again; the seconds waited. Loopback hosts are not waited for."""
-        if _is_loopback(host):
-            return 0.0
-        with self._turn:
-            now = time.monotonic()
-            due = max(now, self._asked.get(host, now - self._pause) + self._pause)
-            self._asked[host] = due
-        time.sleep(due - now)
-        return due - now
 
 
 class Connections:
@@ -56,7 +35,7 @@ class Connections:
         self._settings = settings
         self._open: dict[Origin, tuple[HTTPConnection, float]] = {}
         self._tls = _trusting(settings.authorities) if settings.authorities else None
-        self._proxy = _proxy(settings.proxy)
+        self._upstream = parse_upstream(settings.proxy)
 
     def __enter__(self) -> "Connections":
         return self
@@ -73,19 +52,24 @@ class Connections:
         self._open.clear()
 
     @property
-    def through_proxy(self) -> bool:
-        """Whether requests leave through a proxy, so that the address at the other end is not the server's."""
-        return self._proxy is not None
+    def upstream(self) -> Upstream | None:
+        """The proxy that requests leave through, so that the address at the other end is not the server's."""
+        return self._upstream
 
     def target(self, address: Address) -> str:
         """What the request line names: the path and query, or the whole address for a proxy that forwards."""
-        return address.url if self._proxy is not None and address.scheme == "http" else address.target
+        return address.url if self._forwards(address) else address.target
+
+    def proxy_headers(self, address: Address) -> tuple[tuple[str, str], ...]:
+        """Header fields of a request that are for the proxy alone, and must not be recorded."""
+        return proxy_headers(self._upstream) if self._forwards(address) else ()
 
     def take(self, address: Address) -> tuple[HTTPConnection, bool]:
         """An open connection to the address's origin, and whether it has carried a request before.
 
-        Raises what urllib3 and ssl raise when none can be opened.
+        Raises CaptureFailed for an onion service without Tor, and `ways_out.NOT_OPENED` when none can be opened.
         """
+        expect_way(address.host, self._upstream)
         kept, since = self._open.pop(_origin(address), (None, 0.0))
         if kept is not None and kept.is_connected and time.monotonic() - since < IDLE_SECONDS:
             return kept, True
@@ -110,14 +94,12 @@ class Connections:
             self._open.pop(longest_idle)[0].close()
 
     def _new(self, address: Address) -> HTTPConnection:
-        host, port = self._proxy or (address.host.strip("[]"), address.port)
-        timeout = self._settings.connect_timeout
-        if address.scheme == "http":
-            return HTTPConnection(host, port, timeout=timeout)
-        connection = HTTPSConnection(host, port, timeout=timeout, ssl_context=self._context())
-        if self._proxy is not None:
-            connection.set_tunnel(address.host.strip("[]"), address.port, scheme="http")
-        return connection
+        tls = self._context() if address.scheme == "https" else None
+        return new_connection(address, self._upstream, self._settings.connect_timeout, tls)
+
+    def _forwards(self, address: Address) -> bool:
+        """Whether the request itself goes to an HTTP proxy, which has no other way to carry it on."""
+        return self._upstream is not None and self._upstream.kind is UpstreamKind.HTTP and address.scheme == "http"
 
     def _context(self) -> ssl.SSLContext:
         self._tls = self._tls or _trusting(None)
@@ -153,22 +135,3 @@ def _trusting(authorities: Path | None) -> ssl.SSLContext:
 
 def _origin(address: Address) -> Origin:
     return address.scheme, address.host, address.port
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
-
-
-def _proxy(given: str | None) -> tuple[str, int] | None:
-    if not given:
-        return None
-    with contextlib.suppress(ValueError):
-        parts = urlsplit(given)
-        if parts.scheme == "http" and parts.hostname:
-            return parts.hostname, parts.port or 8080
-    raise WrongUsage(
-        item="proxy", happened=f'"{given}" is no address of an HTTP proxy', advice="write http://host:port"
-    )

@@ -5,23 +5,31 @@ credentials. Every answer of a server is evidence, a 404 or a 503 as much as a 2
 CaptureFailed with the address, what happened and what to do. Methods and redirects follow RFC 9110 section 15.4.
 """
 
-import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
 
 from urllib3.connection import HTTPConnection
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError
 
 from tawthiq.capture.address import Address, joined, parse
-from tawthiq.capture.connections import Connections, Pauses, tls_facts
+from tawthiq.capture.conditional import Validators, retry_after
+from tawthiq.capture.connections import Connections, tls_facts
 from tawthiq.capture.names import shown
+from tawthiq.capture.pauses import Pauses
+from tawthiq.capture.robots import LARGEST, MOST_REDIRECTS, SECONDS, Robots
 from tawthiq.capture.settings import FetchSettings
+from tawthiq.capture.ways_out import NOT_OPENED, PROXY_ADVICE, plain, why_not_open
 from tawthiq.capture.wire import Disconnected, Head, NotHttp, Wire, address_of, read_body, read_head
 from tawthiq.records.capture import Exchange
 from tawthiq.records.errors import CaptureFailed
 
+NOTHING_KNOWN: Mapping[str, Validators] = {}
+# RFC 6585 section 4, RFC 9110 section 15.6.4: the answers that tell when to come again.
+BUSY = frozenset({429, 503})
+PROXY_WANTS_CREDENTIALS = 407
+Headers = tuple[tuple[str, str], ...]
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -35,13 +43,14 @@ def fetch(url: str, settings: FetchSettings | None = None) -> list[Exchange]:
 class Fetcher:
     """Fetches addresses one after another over connections that it keeps open. Used as a context manager.
 
-    Several fetchers, one a thread, share one timetable of `pauses`.
+    Several fetchers, one a thread, share one timetable of `pauses` and one memory of `robots`.
     """
 
-    def __init__(self, settings: FetchSettings, pauses: Pauses | None = None) -> None:
+    def __init__(self, settings: FetchSettings, pauses: Pauses | None = None, robots: Robots | None = None) -> None:
         self._settings = settings
         self._connections = Connections(settings)
         self._pauses = pauses or Pauses(settings.pause)
+        self._robots = robots or Robots(settings.robots, self._pauses)
 
     def __enter__(self) -> "Fetcher":
         return self
@@ -51,33 +60,63 @@ class Fetcher:
     ) -> None:
         self._connections.close()
 
-    def fetch(self, url: str) -> list[Exchange]:
+    def fetch(self, url: str, known: Mapping[str, Validators] = NOTHING_KNOWN) -> list[Exchange]:
         """The exchanges that lead from `url` to its final answer, redirect hops first.
 
-        Raises CaptureFailed when no answer came, when it is not HTTP, or when redirects loop or are too many.
+        `known` holds validators by wire address: whatever has some is asked for only if it changed. Raises CaptureFailed
+        when no answer came, when it is not HTTP, when redirects loop or are too many, or when robots.txt forbids it.
         """
-        address = parse(url)
-        deadline = time.monotonic() + self._settings.total_timeout
+        return self._follow(parse(url), self._settings, known, self._admit)
+
+    def robots_txt(self, url: str) -> list[Exchange]:
+        """The exchanges that lead to a robots.txt, within the bounds that hold for it. Raises CaptureFailed."""
+        bounds = replace(
+            self._settings,
+            redirect_limit=MOST_REDIRECTS,
+            size_limit=min(LARGEST, self._settings.size_limit),
+            total_timeout=min(SECONDS, self._settings.total_timeout),
+        )
+        return self._follow(parse(url), bounds, NOTHING_KNOWN, lambda _address: None)
+
+    def _admit(self, address: Address) -> None:
+        self._robots.admit(address, self.robots_txt)
+
+    def _follow(
+        self, address: Address, bounds: FetchSettings, known: Mapping[str, Validators], admit: Callable[[Address], None]
+    ) -> list[Exchange]:
+        """The exchanges from `address` on; `admit` may refuse each address before it is asked for."""
+        deadline = time.monotonic() + bounds.total_timeout
         exchanges: list[Exchange] = []
         trail: list[str] = []
         while True:
-            _refuse_endless(trail, address, self._settings.redirect_limit)
+            _refuse_endless(trail, address, bounds.redirect_limit)
             trail.append(address.url)
-            deadline += self._pauses.wait(address.host)
-            exchange, head = self._ask(address, deadline)
+            before = time.monotonic()
+            admit(address)
+            self._pauses.wait(address.host)
+            deadline += time.monotonic() - before
+            conditions = known.get(address.url, Validators()).headers()
+            exchange, head = self._ask(address, _Bounds(bounds.read_timeout, deadline, bounds.size_limit), conditions)
             exchanges.append(exchange)
+            self._heed(address, head)
             location = head.values("location")
             if head.status not in REDIRECTS or not location:
                 return exchanges
             address = joined(address, location[0])
 
-    def _ask(self, address: Address, deadline: float) -> tuple[Exchange, Head]:
+    def _heed(self, address: Address, head: Head) -> None:
+        """Leave a host alone that says it is busy, and for how long."""
+        seconds = retry_after(head.headers, datetime.now(UTC)) if head.status in BUSY else None
+        if seconds is not None:
+            self._pauses.hold(address.host, seconds)
+
+    def _ask(self, address: Address, bounds: "_Bounds", conditions: Headers) -> tuple[Exchange, Head]:
         """One request and its answer; asked once more when a kept connection turns out to be closed by the server."""
         for attempt in (1, 2):
-            connection, used = _opened(address, self._connections.take)
-            wire = Wire(connection.sock, self._settings.read_timeout, deadline)
+            connection, used = self._opened(address)
+            wire = Wire(connection.sock, bounds.read_timeout, bounds.deadline)
             try:
-                exchange, head, reusable = self._exchange(address, connection, wire)
+                exchange, head, reusable = self._exchange(address, connection, wire, bounds.size_limit, conditions)
             except BaseException as error:
                 connection.close()
                 closed = isinstance(error, (Disconnected, ConnectionError))
@@ -91,7 +130,16 @@ class Fetcher:
             return exchange, head
         raise AssertionError("the second attempt returns or raises")
 
-    def _exchange(self, address: Address, connection: HTTPConnection, wire: Wire) -> tuple[Exchange, Head, bool]:
+    def _opened(self, address: Address) -> tuple[HTTPConnection, bool]:
+        try:
+            return self._connections.take(address)
+        except NOT_OPENED as error:
+            happened, advice = why_not_open(address, self._connections.upstream, error)
+            raise CaptureFailed(item=shown(address.url, 300), happened=happened, advice=advice) from error
+
+    def _exchange(
+        self, address: Address, connection: HTTPConnection, wire: Wire, size_limit: int, conditions: Headers
+    ) -> tuple[Exchange, Head, bool]:
         request_line = f"GET {self._connections.target(address)} HTTP/1.1"
         headers = (
             ("Host", address.authority),
@@ -99,15 +147,18 @@ class Fetcher:
             ("Accept", ACCEPT),
             ("Accept-Language", self._settings.accept_language),
             ("Accept-Encoding", "identity"),
+            *conditions,
             ("Connection", "keep-alive"),
         )
-        lines = [request_line, *(f"{name}: {value}" for name, value in headers)]
+        withheld = self._connections.proxy_headers(address)
+        lines = [request_line, *(f"{name}: {value}" for name, value in (*headers, *withheld))]
         tls, certificate = tls_facts(connection)
-        server = None if self._connections.through_proxy else address_of(connection.sock)
+        server = None if self._connections.upstream is not None else address_of(connection.sock)
         started = datetime.now(UTC)
         connection.sock.sendall(("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"))
         head = read_head(wire)
-        body = read_body(wire, head, self._settings.size_limit)
+        body = read_body(wire, head, size_limit)
+        _expect_from_server(address, head, self._connections.upstream is not None)
         exchange = Exchange(
             url=address.url,
             method="GET",
@@ -121,8 +172,28 @@ class Fetcher:
             tls=tls,
             certificate=certificate,
             truncated=body.truncated,
+            conversions=tuple(f"a request header for the proxy alone is not recorded: {name}" for name, _ in withheld),
         )
         return exchange, head, body.reusable
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """How long and how much one answer may be: seconds for a read, the moment (monotonic) for its end, bytes."""
+
+    read_timeout: float
+    deadline: float
+    size_limit: int
+
+
+def _expect_from_server(address: Address, head: Head, through_proxy: bool) -> None:
+    """Raises CaptureFailed for an answer that only a proxy gives (RFC 9110 section 15.5.8): it is no evidence of the site."""
+    if head.status == PROXY_WANTS_CREDENTIALS and through_proxy:
+        raise CaptureFailed(
+            item=shown(address.url, 300),
+            happened="the proxy does not accept the user name and password that are set, or wants some",
+            advice=PROXY_ADVICE,
+        )
 
 
 def _refuse_endless(trail: list[str], address: Address, limit: int) -> None:
@@ -142,37 +213,6 @@ def _refuse_endless(trail: list[str], address: Address, limit: int) -> None:
         )
 
 
-def _opened(address: Address, take: Callable[[Address], tuple[HTTPConnection, bool]]) -> tuple[HTTPConnection, bool]:
-    try:
-        return take(address)
-    except (HTTPError, OSError) as error:
-        happened, advice = _why_not_connected(address, error)
-        raise CaptureFailed(item=shown(address.url, 300), happened=happened, advice=advice) from error
-
-
-def _why_not_connected(address: Address, error: Exception) -> tuple[str, str]:
-    """What happened and what to do when no connection came about."""
-    match error:
-        case NameResolutionError():
-            return f'the name "{address.host}" could not be looked up', "check its spelling and the network connection"
-        case NewConnectionError():
-            return f"{address.authority} could not be reached ({_plain(error.__cause__ or error)})", "try again later"
-        case ConnectTimeoutError() | TimeoutError():
-            return (
-                f"{address.authority} did not accept a connection in time",
-                "try again later, or from another network",
-            )
-        case ssl.SSLCertVerificationError():
-            return (
-                f"the server's certificate does not prove that it is {address.host} ({error.verify_message})",
-                "check the clock and the address; a page behind it can be saved with a browser and collected as a file",
-            )
-        case ssl.SSLError():
-            return f"no TLS connection came about ({_plain(error)})", "check that the address is an https one"
-        case _:
-            return f"no connection came about ({_plain(error)})", "check the network and try again"
-
-
 def _explained(address: Address, error: BaseException, settings: FetchSettings) -> CaptureFailed | None:
     """The error as a person needs it; None for interrupts and mistakes of our own."""
     match error:
@@ -185,12 +225,7 @@ def _explained(address: Address, error: BaseException, settings: FetchSettings) 
         case Disconnected():
             happened, advice = "the server closed the connection before its answer was whole", "try again later"
         case OSError():
-            happened, advice = f"the connection broke ({_plain(error)})", "check the network and try again"
+            happened, advice = f"the connection broke ({plain(error)})", "check the network and try again"
         case _:
             return None
     return CaptureFailed(item=shown(address.url, 300), happened=happened, advice=advice)
-
-
-def _plain(error: BaseException) -> str:
-    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return shown(text, 200)

@@ -32,7 +32,11 @@ SOME_FAILED = 3
 @click.option(
     "--pause", type=click.FloatRange(min=0), metavar="SECONDS", help="Least time between requests to one host."
 )
-@click.option("--proxy", metavar="http://HOST:PORT", help="An HTTP proxy; those of the environment are ignored.")
+@click.option(
+    "--proxy",
+    metavar="PROXY",
+    help="http://HOST:PORT, socks5h://HOST:PORT or tor; proxies of the environment are ignored.",
+)
 @click.option("--authorities", type=click.Path(path_type=Path), help="Further certificate authorities, a PEM file.")
 @click.pass_context
 def command(

@@ -6,13 +6,16 @@ Workers are daemon threads: an interrupt does not wait for a server that hangs.
 """
 
 import threading
+from collections.abc import Mapping
 from concurrent.futures import Future
 from queue import SimpleQueue
 from types import TracebackType
 
 from tawthiq.capture.address import Address
-from tawthiq.capture.connections import Pauses
-from tawthiq.capture.http import Fetcher
+from tawthiq.capture.conditional import Validators
+from tawthiq.capture.http import NOTHING_KNOWN, Fetcher
+from tawthiq.capture.pauses import Pauses
+from tawthiq.capture.robots import Robots
 from tawthiq.capture.settings import FetchSettings
 from tawthiq.records.capture import Exchange
 
@@ -21,7 +24,8 @@ WORKERS = 4
 AHEAD = 4
 
 Fetched = Future[list[Exchange]]
-Jobs = SimpleQueue[tuple[str, Fetched] | None]
+Known = Mapping[str, Validators]
+Jobs = SimpleQueue[tuple[str, Known, Fetched] | None]
 
 
 class FetchingAhead:
@@ -32,7 +36,8 @@ class FetchingAhead:
 
     def __init__(self, settings: FetchSettings, workers: int = WORKERS) -> None:
         pauses = Pauses(settings.pause)
-        self._fetchers = [Fetcher(settings, pauses) for _ in range(workers)]
+        self.robots = Robots(settings.robots, pauses)
+        self._fetchers = [Fetcher(settings, pauses, self.robots) for _ in range(workers)]
         self._queues: list[Jobs] = [SimpleQueue() for _ in range(workers)]
         self._worker_of: dict[str, int] = {}
         self._started: set[int] = set()
@@ -49,13 +54,16 @@ class FetchingAhead:
         for queue in self._queues:
             queue.put(None)
 
-    def start(self, given: str, address: Address) -> Fetched:
-        """Have `given`, which spells `address`, fetched; its exchanges, or CaptureFailed, come through the future."""
+    def start(self, given: str, address: Address, known: Known = NOTHING_KNOWN) -> Fetched:
+        """Have `given`, which spells `address`, fetched; its exchanges, or CaptureFailed, come through the future.
+
+        `known` holds validators by wire address (see `Fetcher.fetch`).
+        """
         number = self._worker_of.setdefault(address.host, len(self._worker_of) % len(self._queues))
         fetched: Fetched = Future()
         self._open.add(fetched)
         fetched.add_done_callback(self._open.discard)
-        self._queues[number].put((given, fetched))
+        self._queues[number].put((given, known, fetched))
         if number not in self._started:
             self._started.add(number)
             threading.Thread(target=self._work, args=(number,), daemon=True).start()
@@ -64,10 +72,10 @@ class FetchingAhead:
     def _work(self, number: int) -> None:
         with self._fetchers[number] as fetcher:
             while (job := self._queues[number].get()) is not None:
-                given, fetched = job
+                given, known, fetched = job
                 if not fetched.set_running_or_notify_cancel():
                     continue
                 try:
-                    fetched.set_result(fetcher.fetch(given))
+                    fetched.set_result(fetcher.fetch(given, known))
                 except BaseException as error:
                     fetched.set_exception(error)
