@@ -1,0 +1,95 @@
+"""What a package says of itself to people: one HTML page in Arabic and English, and the commands that check it.
+
+The page holds everything it needs: no script, no font, no picture, nothing from the network. What each check proves and what it
+leaves open is said in the words of `custody.meaning`. Text of sources is escaped and kept apart from the direction around it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from importlib.resources import files
+from string import Template
+
+from tawthiq.custody import meaning
+from tawthiq.custody.checkpoint import Checkpoint
+from tawthiq.custody.meaning import ARABIC, ENGLISH, Meaning, Wording
+from tawthiq.custody.note import Note
+from tawthiq.publication.contents import CHECKPOINT, About
+from tawthiq.records.capture import Capture
+
+_ROOM = "tawthiq.publication"
+_CHECKS: tuple[tuple[Wording, Meaning], ...] = (
+    (Wording("every part", "كل جزء"), meaning.PACKAGE_PART),
+    (Wording("key", "المفتاح"), meaning.PUBLIC_KEY),
+    (Wording("checkpoint", "رأس السجل الموقّع"), meaning.CHECKPOINT),
+    (Wording("proof", "إثبات القيد"), meaning.PROOF),
+    (Wording("item", "المادة"), meaning.PACKAGE_ITEM),
+    (Wording("timestamp", "الختم الزمني"), meaning.TIMESTAMP),
+    (Wording("timestamp of the team's own authority", "ختم جهة الفريق نفسه"), meaning.OWN_TIMESTAMP),
+    (Wording("timestamp in Bitcoin", "ختم في بيتكوين"), meaning.BITCOIN_TIMESTAMP),
+    (Wording("cosignature", "التوقيع المشارك"), meaning.COSIGNATURE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An item as the page tells it; `member` is its WARC file in the package."""
+
+    capture: Capture
+    title: str
+    member: str
+
+
+def explanation(about: About, told: Sequence[Told], count: int) -> str:
+    """The page. `told` are the items that are listed, `count` how many there are."""
+    head = Checkpoint.parse(Note.parse(about.checkpoint, CHECKPOINT).text, CHECKPOINT)
+    page = Template(files(_ROOM).joinpath("explanation.html").read_text(encoding="utf-8"))
+    return page.substitute(
+        title=escape(about.title),
+        created=escape(f"{about.created:%Y-%m-%d %H:%M}"),
+        software=escape(about.software),
+        key=escape(about.verifier_key),
+        origin=escape(head.origin),
+        entries=f"{head.size:,}",
+        count=f"{count:,}",
+        items_ar=_items(told, count, ARABIC),
+        items_en=_items(told, count, ENGLISH),
+        checks_ar=_meanings(ARABIC),
+        checks_en=_meanings(ENGLISH),
+    )
+
+
+def commands() -> str:
+    """checks.txt: the commands by which anyone checks a package with public tools."""
+    return files(_ROOM).joinpath("checks.txt").read_text(encoding="utf-8")
+
+
+def _items(told: Sequence[Told], count: int, language: str) -> str:
+    """One block an item."""
+    collected, digest, part = {
+        ENGLISH: ("collected", "SHA-256 of the content", "part"),
+        ARABIC: ("جُمعت", "بصمة المحتوى (SHA-256)", "الجزء"),
+    }[language]
+    blocks = [
+        f'<li><p class="name"><bdi>{escape(each.title)}</bdi></p>'
+        f'<p class="source"><bdi dir="ltr">{escape(each.capture.source)}</bdi></p>'
+        f"<dl><dt>{collected}</dt><dd><bdi>{each.capture.collected:%Y-%m-%d %H:%M:%S} UTC</bdi></dd>"
+        f'<dt>{part}</dt><dd><code dir="ltr">{escape(each.member)}</code></dd>'
+        f'<dt>{digest}</dt><dd><code dir="ltr">{escape(each.capture.sha256)}</code></dd></dl></li>'
+        for each in told
+    ]
+    if count > len(told):
+        more = Wording("the others stand in tawthiq/manifest.json", "والبقية مذكورة في tawthiq/manifest.json").of(
+            language
+        )
+        blocks.append(f"<li>{more}</li>")
+    return "\n".join(blocks)
+
+
+def _meanings(language: str) -> str:
+    """One row a check: what it proves, what it leaves open."""
+    return "\n".join(
+        f'<tr><th scope="row">{escape(name.of(language))}</th><td>{escape(each.proves.of(language))}</td>'
+        f"<td>{escape(each.leaves_open.of(language))}</td></tr>"
+        for name, each in _CHECKS
+    )
