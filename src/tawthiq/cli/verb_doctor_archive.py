@@ -11,12 +11,13 @@ from pathlib import Path
 
 from tawthiq.capture.address import masked
 from tawthiq.cli.verb_doctor_machine import Finding, Health
+from tawthiq.custody import age
 from tawthiq.custody.checkpoint import opened
 from tawthiq.records.errors import TawthiqError
 from tawthiq.store.files import read
 from tawthiq.store.incoming import is_alive, run_folders
 from tawthiq.store.journal import lines_from
-from tawthiq.store.keys import read_public, read_signer
+from tawthiq.store.keys import read_private, read_public, signer_of
 from tawthiq.store.layout import Layout
 from tawthiq.store.locking import try_lock
 from tawthiq.store.settings import read_settings
@@ -61,13 +62,20 @@ def _settings(layout: Layout) -> Iterator[Finding]:
 
 
 def _keys(layout: Layout) -> Iterator[Finding]:
-    read_signer(layout)
+    data, public = read_private(layout), read_public(layout)
+    sealed = age.is_sealed(data)
+    if not sealed:
+        signer_of(data, public)
     mode = stat.S_IMODE(layout.private_key.stat().st_mode)
     if mode & PRIVATE_MODE:
         advice = f"chmod 600 {layout.relative(layout.private_key)}"
         yield Finding("archive key", Health.WARNING, f"others may read the signing key (mode {mode:04o})", advice)
     else:
-        yield Finding("archive key", Health.OK, f"the halves match; mode {mode:04o}")
+        found = f"{'sealed with a passphrase' if sealed else 'the halves match'}; mode {mode:04o}"
+        yield Finding("archive key", Health.OK, found)
+    if not sealed:
+        found = "the signing key has no passphrase: whoever copies the folder can sign as you"
+        yield Finding("archive passphrase", Health.OPTIONAL, found, "give it one with: tawthiq key protect")
 
 
 def _log(layout: Layout) -> Iterator[Finding]:

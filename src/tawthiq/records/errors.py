@@ -47,6 +47,14 @@ class ArchiveBusy(WrongUsage):
     """Another process holds the archive's log."""
 
 
+class KeyLocked(WrongUsage):
+    """Signing is due, the signing key is sealed, and nobody gave its passphrase."""
+
+
+class WrongPassphrase(WrongUsage):
+    """A passphrase does not open what it was given for."""
+
+
 class EvidenceDiffers(TawthiqError):
     """Preserved evidence or the log is not what the log says it was."""
 

@@ -68,15 +68,16 @@ def write_new(path: Path, data: bytes, mode: int = 0o644) -> None:
     sync_folder(path.parent)
 
 
-def replace(path: Path, data: bytes, staging: Path) -> None:
+def replace(path: Path, data: bytes, staging: Path, mode: int = 0o644) -> None:
     """Put `data` at `path` in one step: whoever looks sees the old file or the new one, whole.
 
-    `staging` is a folder on the same disk for the file in the making.
+    `staging` is a folder on the same disk for the file in the making, which has the permissions `mode` from the first moment.
     """
     make_folder(path.parent)
     draft = staging / "draft"
     with storing(str(path)):
-        with draft.open("wb") as stream:
+        draft.unlink(missing_ok=True)
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as stream:
             stream.write(data)
             sync(stream)
         draft.replace(path)

@@ -1,28 +1,35 @@
 """The archive folder: the one door to evidence. Keeps, logs, lists and reads back; never changes what it kept."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
+from tawthiq.custody.note import Signer
 from tawthiq.records.capture import Capture, Exchange, SourceKind
-from tawthiq.records.errors import ArchiveMissing, StorageFailed, WrongUsage
+from tawthiq.records.erasure import Erasure
+from tawthiq.records.errors import ArchiveMissing, KeyLocked, StorageFailed, WrongPassphrase, WrongUsage
 from tawthiq.records.log import LogEntry, LogEvent
 from tawthiq.records.visit import PageVisit
 from tawthiq.store import events
+from tawthiq.store.erasing import Eraser, erasures
+from tawthiq.store.erasing_plan import Plan
 from tawthiq.store.files import make_folder, replace, storing
 from tawthiq.store.incoming import Run
 from tawthiq.store.keeping import Keeper
-from tawthiq.store.keys import new_signer, read_public, write_keys
+from tawthiq.store.keys import new_signer, private_text, read_public, sealed_text, write_keys
 from tawthiq.store.layout import Layout
 from tawthiq.store.locking import WAIT_SECONDS, Lock
 from tawthiq.store.log import Log
 from tawthiq.store.printing import printable
 from tawthiq.store.reading_visits import visit_facts, visit_part
 from tawthiq.store.recovery import recover
+from tawthiq.store.sealing import KeyChange
 from tawthiq.store.settings import Settings, read_settings, settings_text
 from tawthiq.store.stored import StoredRecord
+from tawthiq.store.unlocking import is_sealed, needs_asking, remember
 from tawthiq.store.warc_reading import read_record
 
 
@@ -40,12 +47,15 @@ class ArchiveFolder:
         self._lock = Lock(self._layout.lock, wait_seconds)
         self._run = Run(self._layout, self._lock)
         self._log = Log(self._layout, self._run, self._lock)
+        self._recovery_due = False
         self._keeper = Keeper(self._layout, self.settings, self._run, self._log)
+        self._eraser = Eraser(self._layout, self._run, self._lock, self._log)
 
     @classmethod
-    def create(cls, path: Path, *, title: str, collector: str) -> Self:
+    def create(cls, path: Path, *, title: str, collector: str, passphrase: str | None = None) -> Self:
         """Make an archive in an empty or new folder: keys, the log's first entry, settings.
 
+        With a `passphrase` the private key never reaches the disk unsealed.
         The first entry binds origin, public key and title, so that a key put in place later is noticed. Raises
         WrongUsage when the folder is not empty or lies in another archive, StorageFailed when it cannot be written.
         """
@@ -58,11 +68,14 @@ class ArchiveFolder:
         signer = new_signer()
         settings = Settings(title=printable(title), collector=printable(collector), origin=signer.name)
         make_folder(layout.evidence)
-        write_keys(layout, signer)
+        text = sealed_text(signer, passphrase) if passphrase else private_text(signer)
+        write_keys(layout, signer, text)
+        remember(layout, signer)
         lock = Lock(layout.lock)
         run = Run(layout, lock)
         log = Log(layout, run, lock)
-        log.append([events.archive_created(settings, signer.key)])
+        sealed = [events.key_sealed(signer.name, sha256(text).hexdigest(), collector)] if passphrase else []
+        log.append([events.archive_created(settings, signer.key), *sealed])
         log.flush()
         # Last, because a folder is an archive from the moment that it has settings.
         replace(layout.settings, settings_text(settings).encode(), run.folder)
@@ -74,7 +87,8 @@ class ArchiveFolder:
         """Open the archive at `path`, finishing what an interrupted run left open.
 
         Raises ArchiveMissing where there is none, WrongUsage for broken settings, EvidenceDiffers or UnreadableInput
-        when the log's head is damaged. A read-only archive can be read; recovery then waits.
+        when the log's head is damaged. A read-only archive can be read, and so can one whose key is sealed; recovery then
+        waits until it can be written, or somebody gives the passphrase.
         """
         path = path.absolute()
         if not Layout(path).settings.is_file():
@@ -82,8 +96,10 @@ class ArchiveFolder:
                 item=str(path), happened="there is no archive", advice="make one with: tawthiq new FOLDER"
             )
         archive = cls(path, wait_seconds=wait_seconds)
-        with suppress(StorageFailed):
-            recover(archive._layout, archive._log, archive._lock, archive.settings.collector)
+        archive._recovery_due = True
+        with suppress(StorageFailed, KeyLocked, WrongPassphrase):
+            if not needs_asking(archive._layout):
+                archive._recover()
         return archive
 
     @classmethod
@@ -118,12 +134,49 @@ class ArchiveFolder:
         """The log's public key as C2SP signed-note writes it."""
         return str(read_public(self._layout))
 
+    def unlock(self) -> Signer:
+        """Have the signing key ready, asking for its passphrase where it is sealed, and finish what waited for it.
+
+        Whatever keeps or logs does this first, so that nothing is recorded that cannot be signed. Raises KeyLocked when
+        nobody gives the passphrase, WrongPassphrase, StorageFailed, ArchiveBusy, and EvidenceDiffers for another's key.
+        """
+        signer = self._log.unlock()
+        if self._recovery_due:
+            self._recover()
+        return signer
+
+    @contextmanager
+    def exclusively(self) -> Iterator[Signer]:
+        """Let nobody else append for a while: what is read of the log inside stays true until it is answered there.
+
+        Raises as `unlock` does.
+        """
+        signer = self.unlock()
+        with self._lock.held():
+            yield signer
+
+    @property
+    def has_sealed_key(self) -> bool:
+        """Whether the private key is sealed with a passphrase. Raises StorageFailed where it is missing."""
+        return is_sealed(self._layout)
+
+    def seal_key(self, passphrase: str) -> None:
+        """Seal the private key with a passphrase, or with another one. Raises as `unlock` does."""
+        self.unlock()
+        self._key_change().seal(passphrase)
+
+    def unseal_key(self) -> None:
+        """Take the private key's passphrase away. Raises WrongUsage where it has none, and as `unlock` does."""
+        self.unlock()
+        self._key_change().unseal()
+
     def keep_exchanges(self, source: str, exchanges: Sequence[Exchange], facts: Mapping[str, object]) -> Capture:
         """Keep a fetched address: one WARC file with every request and response in order, and one metadata record.
 
         The capture stands for the last exchange. `facts` are what the caller knows besides; they go into the metadata
         record and the log. Raises StorageFailed, CaptureFailed for an item above `largest_item`, ArchiveBusy.
         """
+        self.unlock()
         return self._keeper.keep_exchanges(source, exchanges, facts)
 
     def keep_visit(self, source: str, visit: PageVisit, facts: Mapping[str, object]) -> Capture:
@@ -132,6 +185,7 @@ class ArchiveFolder:
         The capture stands for the rendered page, or for what came in its place. Raises StorageFailed, CaptureFailed for
         a visit above `largest_item` or with nothing in it, ArchiveBusy.
         """
+        self.unlock()
         return self._keeper.keep_visit(source, visit, facts)
 
     def visit_facts(self, capture: Capture) -> dict[str, Any]:
@@ -152,6 +206,7 @@ class ArchiveFolder:
 
         Raises StorageFailed, CaptureFailed for an item above `largest_item` or a stream that fails, ArchiveBusy.
         """
+        self.unlock()
         return self._keeper.keep_file(name, stream, content_type, facts)
 
     def keep_warc(self, name: str, stream: BinaryIO, facts: Mapping[str, object]) -> list[Capture]:
@@ -160,6 +215,7 @@ class ArchiveFolder:
         A damaged tail is kept too and named in the log; what stands before it is captured. Raises StorageFailed,
         CaptureFailed for a file above `largest_item` or a stream that fails, ArchiveBusy.
         """
+        self.unlock()
         return self._keeper.keep_warc(name, stream, facts)
 
     def keep_beside_log(self, kind: str, name: str, data: bytes, subject: str, facts: Mapping[str, object]) -> LogEntry:
@@ -170,6 +226,7 @@ class ArchiveFolder:
         """
         if kind not in events.BESIDE_LOG or f"log/{name}".rpartition("/")[0] + "/" not in events.FOLDERS:
             raise WrongUsage(item=name, happened=f'"{kind}" is not kept there', advice="see store.events")
+        self.unlock()
         return self._keeper.keep_beside_log(kind, name, data, subject, facts)
 
     def captures(self) -> Iterator[Capture]:
@@ -198,7 +255,25 @@ class ArchiveFolder:
                     happened=f'only the archive itself logs events of the kind "{event.kind}"',
                     advice="choose another kind",
                 )
+        self.unlock()
         return self._log.append([events.plain_event(event) for event in happened])
+
+    def erasing(self, item: str) -> Plan:
+        """What erasing `item` (a capture, a file or the number of an entry) would take. Raises WrongUsage as `erase` does."""
+        return self._eraser.plan(item)
+
+    def erase(self, item: str, *, reason: str, authorised_by: str) -> Erasure:
+        """Erase an item: its file and the events that tell of its content go, every proof stays, one event says so.
+
+        Raises WrongUsage where nothing is called so, where it shares its file with others, and where it cannot go;
+        StorageFailed, ArchiveBusy.
+        """
+        self.unlock()
+        return self._eraser.erase(item, self.settings.collector, reason=reason, authorised_by=authorised_by)
+
+    def erasures(self) -> Iterator[Erasure]:
+        """Everything that was erased, in the order of the log."""
+        return erasures(self._layout)
 
     def entries(self, start: int = 0) -> Iterator[LogEntry]:
         """The entries of the log from index `start` on, in order, those not signed yet included."""
@@ -220,6 +295,14 @@ class ArchiveFolder:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _recover(self) -> None:
+        """Finish what interrupted runs left open."""
+        self._recovery_due = False
+        recover(self._layout, self._log, self._lock, self._eraser, self.settings.collector)
+
+    def _key_change(self) -> KeyChange:
+        return KeyChange(self._layout, self._run, self._lock, self._log, self.settings.collector)
 
     def _expect_own_origin(self) -> None:
         """Raises WrongUsage when the settings name another log than the key does."""

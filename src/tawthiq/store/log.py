@@ -22,9 +22,10 @@ from tawthiq.records.log import LogEntry, LogEvent
 from tawthiq.store import journal
 from tawthiq.store.files import read, replace, storing
 from tawthiq.store.incoming import Run
-from tawthiq.store.keys import read_public, read_signer
+from tawthiq.store.keys import read_public
 from tawthiq.store.layout import Layout
 from tawthiq.store.locking import Lock
+from tawthiq.store.unlocking import signer
 
 CHECKPOINT_ENTRIES = 256
 CHECKPOINT_SECONDS = 5.0
@@ -39,7 +40,7 @@ class Log:
         self._lock = lock
         self._signer: Signer | None = None
         self._edge = Edge()
-        self._state: tuple[int, int] | None = None
+        self._state: journal.State | None = None
         # Sizes for which partial tiles may lie on disk: also those whose checkpoint the disk refused.
         self._tiled_sizes: set[int] = set()
         self._signed_size = 0
@@ -53,8 +54,17 @@ class Log:
         """How many entries this process knows of."""
         return self._edge.size
 
+    def unlock(self) -> Signer:
+        """The signing key, which may have to be asked for: before anything is recorded, since all of it must be signed.
+
+        Raises as `unlocking.signer` does.
+        """
+        self._signer = self._signer or signer(self._layout)
+        return self._signer
+
     def append(self, events: Sequence[LogEvent]) -> list[LogEntry]:
-        """Record events in this order and return their entries. Raises StorageFailed or ArchiveBusy."""
+        """Record events in this order and return their entries. Raises StorageFailed or ArchiveBusy, and as `unlock` does."""
+        self.unlock()
         with self._lock.held():
             _ = self._run.folder
             self.catch_up()
@@ -72,6 +82,7 @@ class Log:
         """Sign a checkpoint over everything recorded so far, by this process or by others."""
         if self._edge.size == self._signed_size:
             return
+        self.unlock()
         with self._lock.held():
             self.catch_up()
             self._sign()
@@ -108,14 +119,14 @@ class Log:
 
     def _sign(self) -> None:
         """Write tiles and checkpoint for the present size."""
-        self._signer = self._signer or read_signer(self._layout)
+        signing = self.unlock()
         if self._layout.checkpoint.exists():
             self._tiled_sizes.add(self._head().size)
         self._tiled_sizes.add(self._edge.size)
         for path, data in self._edge.tiles():
             replace(self._layout.log / path, data, self._run.folder)
-        head = Checkpoint(self._signer.name, self._edge.size, self._edge.root())
-        replace(self._layout.checkpoint, head.signed_by(self._signer), self._run.folder)
+        head = Checkpoint(signing.name, self._edge.size, self._edge.root())
+        replace(self._layout.checkpoint, head.signed_by(signing), self._run.folder)
         self._edge.settle()
         self._signed_size, self._signed_time = head.size, time.monotonic()
         begun = {path for size in self._tiled_sizes for path in partial_paths(size)}
