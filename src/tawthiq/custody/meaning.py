@@ -167,6 +167,13 @@ BITCOIN_TIMESTAMP = Meaning(
         "شيئًا حتى يُقارن رأس الكتلة بالسلسلة العلنية؛ ودقة أوقات الكتل بضع ساعات",
     ),
 )
+UNCHECKED_TIMESTAMP = Meaning(
+    Wording(
+        "nothing about the time: this could not be checked here, or is not settled yet",
+        "لا شيء عن الوقت: تعذّر فحصه هنا، أو لم يُحسم بعد",
+    ),
+    Wording("that it is false: what is missing says so", "أنه غير صحيح: السطر يذكر ما ينقص"),
+)
 COSIGNATURE = Meaning(
     Wording(
         "another team saw this log at that size, and that it extends every one it had seen before",
@@ -205,7 +212,8 @@ FIXITY = Meaning(
 
 MEANINGS = (
     PUBLIC_KEY, PRIVATE_KEY, CHECKPOINT, JOURNAL, TREE, TAIL, CLOCK, FILE, ACCOUNTED, OPEN_FILES, NOT_COVERED, ERASED,
-    INCLUSION, TIMESTAMP, OWN_TIMESTAMP, BITCOIN_TIMESTAMP, COSIGNATURE, PACKAGE_PART, PACKAGE_ITEM, PROOF, FIXITY,
+    INCLUSION, TIMESTAMP, OWN_TIMESTAMP, BITCOIN_TIMESTAMP, UNCHECKED_TIMESTAMP, COSIGNATURE, PACKAGE_PART, PACKAGE_ITEM,
+    PROOF, FIXITY,
 )  # fmt: skip
 _BY_SENTENCE = {meaning.proves.en: meaning for meaning in MEANINGS}
 

@@ -4,7 +4,7 @@ It turns leaf hashes into roots and proofs and checks both, with SHA-256 through
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tawthiq.records.errors import UnreadableInput
 
@@ -31,6 +31,23 @@ def root(leaves: Sequence[bytes]) -> bytes:
         parents = [node_hash(left, right) for left, right in zip(level[::2], level[1::2], strict=False)]
         level = parents + level[len(parents) * 2 :]
     return level[0]
+
+
+def roots_at(leaves: Iterable[bytes], sizes: Iterable[int]) -> dict[int, bytes]:
+    """The roots that a growing tree had at several of its sizes, in one pass; sizes it does not reach are left out."""
+    wanted = set(sizes)
+    found = {0: EMPTY_ROOT} if 0 in wanted else {}
+    subtrees: list[bytes] = []
+    for size, leaf in enumerate(leaves, start=1):
+        subtrees.append(leaf)
+        filled = size
+        while not filled & 1:
+            right = subtrees.pop()
+            subtrees[-1] = node_hash(subtrees[-1], right)
+            filled >>= 1
+        if size in wanted:
+            found[size] = joined(subtrees)
+    return found
 
 
 def joined(subtrees: Sequence[bytes]) -> bytes:
