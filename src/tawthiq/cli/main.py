@@ -25,6 +25,7 @@ VERBS = {
     "serve": "Look at the archive in a browser on this machine.",
     "verify": "Recompute every digest and the whole log; name whatever differs.",
     "log": "Show the custody log, or the whole chain of one item.",
+    "timestamp": "Have the log stamped by timestamp authorities, or tell what is stamped.",
     "doctor": "Tell what is installed, what is missing and what to do.",
     "demo": "Run the whole chain on a bundled sample site.",
 }
