@@ -26,6 +26,7 @@ from tawthiq.store.verify_clock import time_checks
 from tawthiq.store.verify_erased import erased_paths, erased_since, erasure_checks, told
 from tawthiq.store.verify_keys import key_checks
 from tawthiq.store.verify_log import LogExamination, log_at_this_moment
+from tawthiq.store.verify_timestamps import timestamp_checks
 from tawthiq.store.warc_reading import index
 
 _THREADS = 2
@@ -35,6 +36,7 @@ _FILE_PROVES = meaning.FILE.proves.en
 EXAMINATIONS: tuple[Callable[[Layout, Sequence[LogEntry]], Iterator[Check]], ...] = (
     erasure_checks,
     time_checks,
+    timestamp_checks,
 )
 _ACCOUNTED_PROVES = meaning.ACCOUNTED.proves.en
 
