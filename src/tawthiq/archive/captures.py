@@ -5,11 +5,12 @@ from itertools import islice
 
 from django.db import transaction
 
+from tawthiq.archive.erasing import drop_erased
 from tawthiq.archive.models import Capture
 from tawthiq.records.capture import Capture as CaptureRecord
 from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import EvidenceDiffers
-from tawthiq.records.log import LogEvent
+from tawthiq.records.log import LogEntry, LogEvent
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.events import capture_of as capture_in
 
@@ -17,25 +18,29 @@ AT_ONCE = 500
 
 
 def take_in(folder: ArchiveFolder) -> None:
-    """Give every capture of the log its row.
+    """Give every capture of the log its row, and take away those of captures that were erased.
 
-    Raises EvidenceDiffers when the rows in the database are not those of this log.
+    A capture's number counts the erased ones before it too, so that it never changes. Raises EvidenceDiffers when the rows in
+    the database are not those of this log.
     """
-    known = Capture.objects.count()
-    last = Capture.objects.filter(number=known).first() if known else None
-    logged = _logged(folder)
-    seen = list(islice(logged, known))[-1:]
-    if known and (last is None or not seen or seen[0][1].id != last.identifier):
-        raise EvidenceDiffers(
-            item=str(folder.path),
-            happened=f"the database holds {known} captures that are not those of the log",
-            advice="run `tawthiq verify`, then `tawthiq read --again`",
-        )
-    number = known
-    while batch := list(islice(logged, AT_ONCE)):
+    drop_erased(folder)
+    erased = {index for erasure in folder.erasures() for index in erasure.captures}
+    last = Capture.objects.order_by("number").last()
+    begin = last.log_index if last else 0
+    logged = _logged(folder, begin, erased)
+    if last:
+        entry, capture = next(logged, (None, None))
+        if entry is None or capture is None or (entry.index, capture.id) != (last.log_index, last.identifier):
+            raise EvidenceDiffers(
+                item=str(folder.path),
+                happened=f"the database holds {Capture.objects.count()} captures that are not those of the log",
+                advice="run `tawthiq verify`, then `tawthiq read --again`",
+            )
+    numbered = enumerate(logged, start=last.number + 1 if last else 1)
+    while batch := list(islice(numbered, AT_ONCE)):
         with transaction.atomic():
-            Capture.objects.bulk_create(_row(number + place, *entry) for place, entry in enumerate(batch, start=1))
-        number += len(batch)
+            rows = [_row(number, entry.event, capture) for number, (entry, capture) in batch if entry.event and capture]
+            Capture.objects.bulk_create(rows)
 
 
 def unread(folder: ArchiveFolder) -> int:
@@ -45,11 +50,12 @@ def unread(folder: ArchiveFolder) -> int:
     return new + Capture.objects.filter(state=Capture.State.UNREAD).count()
 
 
-def _logged(folder: ArchiveFolder) -> Iterator[tuple[LogEvent, CaptureRecord]]:
-    """The log's events that record a capture, in order."""
-    for entry in folder.entries():
-        if entry.event and (capture := capture_in(entry)):
-            yield entry.event, capture
+def _logged(folder: ArchiveFolder, begin: int, erased: set[int]) -> Iterator[tuple[LogEntry, CaptureRecord | None]]:
+    """The log's entries from `begin` on that record a capture, in order; None stands for one that was erased."""
+    for entry in folder.entries(begin):
+        capture = capture_in(entry)
+        if capture or entry.index in erased:
+            yield entry, capture
 
 
 def _row(number: int, event: LogEvent, capture: CaptureRecord) -> Capture:

@@ -1,0 +1,58 @@
+"""Erased items leave the rows: captures, reports, readings, what linking said of them, the words of the search index.
+
+What the log says was erased is the only source, so that a run that was cut is finished by the next one, and rows that are
+rebuilt never bring anything back. Every other capture keeps its number.
+"""
+
+from django.db import OperationalError, connection, transaction
+
+from tawthiq.archive.models import BlockPage, Capture, KnownBlock
+from tawthiq.archive.replacing import drop_report
+from tawthiq.records.errors import ArchiveBusy
+from tawthiq.store import ArchiveFolder
+
+_AT_ONCE = 500
+
+
+def drop_erased(folder: ArchiveFolder) -> int:
+    """Delete the rows of every capture that the log says was erased; how many there were. Bytes stay in the file's gaps."""
+    gone = [index for erasure in folder.erasures() for index in erasure.captures]
+    dropped = 0
+    for begin in range(0, len(gone), _AT_ONCE):
+        with transaction.atomic():
+            rows = Capture.objects.filter(log_index__in=gone[begin : begin + _AT_ONCE])
+            numbers = list(rows.values_list("number", flat=True))
+            for number in numbers:
+                drop_report(number)
+            Capture.objects.filter(number__in=numbers).delete()
+            dropped += len(numbers)
+    if dropped:
+        KnownBlock.objects.exclude(host__in=BlockPage.objects.values("host")).delete()
+    return dropped
+
+
+def sweep() -> None:
+    """Rewrite the database file so that nothing of deleted rows is left in it, in its search index or in its journal.
+
+    Raises ArchiveBusy while another process reads or writes it.
+    """
+    if connection.vendor != "sqlite":
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO archive_search(archive_search) VALUES ('optimize')")
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy = bool(cursor.fetchone()[0])
+    except OperationalError as error:
+        raise _busy() from error
+    if busy:
+        raise _busy()
+
+
+def _busy() -> ArchiveBusy:
+    return ArchiveBusy(
+        item="tawthiq.sqlite3",
+        happened="rows of erased items are deleted, but another process reads the file, so that it cannot be rewritten",
+        advice="end `tawthiq serve` and other commands, then run `tawthiq erase` with the same item again",
+    )

@@ -1,0 +1,25 @@
+"""What people decided about erased items goes with them: a decision about a page holds that page's text.
+
+Views, exports and transfers stay in the custody log, since they hold nothing of the content.
+"""
+
+from django.db import transaction
+
+from tawthiq.archive.erasing import drop_erased
+from tawthiq.casework.models import PageCorrection
+from tawthiq.store import ArchiveFolder
+
+
+def forget_erased(folder: ArchiveFolder) -> int:
+    """Delete every row about items that the log says were erased; how many captures and decisions there were.
+
+    Done again at each start, so that an erasure that was cut is finished. The database of the archive is open.
+    """
+    decisions = 0
+    with transaction.atomic():
+        for erasure in folder.erasures():
+            if erasure.captures:
+                of_item = PageCorrection.objects.filter(capture=erasure.subject)
+                of_item |= PageCorrection.objects.filter(capture__startswith=f"{erasure.subject}-")
+                decisions += of_item.delete()[0]
+    return decisions + drop_erased(folder)
