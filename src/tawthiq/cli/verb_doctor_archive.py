@@ -10,17 +10,20 @@ from itertools import pairwise
 from pathlib import Path
 
 from tawthiq.capture.address import masked
+from tawthiq.cli.stamp_standing import standing_of
 from tawthiq.cli.verb_doctor_machine import Finding, Health
-from tawthiq.custody import age
+from tawthiq.custody import age, opentimestamps
 from tawthiq.custody.checkpoint import opened
 from tawthiq.records.errors import TawthiqError
+from tawthiq.store.custody_settings import OPEN_TIMESTAMPS
 from tawthiq.store.files import read
 from tawthiq.store.incoming import is_alive, run_folders
-from tawthiq.store.journal import lines_from
+from tawthiq.store.journal import entries_from, lines_from
 from tawthiq.store.keys import read_private, read_public, signer_of
 from tawthiq.store.layout import Layout
 from tawthiq.store.locking import try_lock
 from tawthiq.store.settings import read_settings
+from tawthiq.store.timestamps import stamped_log
 
 PRIVATE_MODE = 0o077
 
@@ -40,7 +43,7 @@ def archive(chosen: Path | None) -> Iterator[Finding]:
         yield Finding("archive", Health.OPTIONAL, "none here", "make one with: tawthiq new FOLDER")
     else:
         layout = Layout(folder)
-        for probe in (_settings, _keys, _log, _lock, _runs, _rights):
+        for probe in (_settings, _keys, _log, _timestamps, _lock, _runs, _rights):
             try:
                 yield from probe(layout)
             except TawthiqError as error:
@@ -93,6 +96,27 @@ def _log(layout: Layout) -> Iterator[Finding]:
         yield Finding("archive log", Health.WARNING, found, "the next command that writes signs the rest")
     else:
         yield Finding("archive log", Health.OK, found)
+
+
+def _timestamps(layout: Layout) -> Iterator[Finding]:
+    """Who stamps the log, and what waits for a stamp."""
+    authorities = read_settings(layout.settings).authorities
+    if not authorities:
+        found = "no authority is set: nothing but this computer's clock says when entries were made"
+        yield Finding("archive timestamps", Health.OPTIONAL, found, "set [authorities.NAME] in tawthiq.toml")
+        return
+    log = stamped_log(entries_from(layout, 0))
+    for authority in authorities:
+        found = f"{authority.name}: {standing_of(log, authority)}"
+        if authority.kind == OPEN_TIMESTAMPS and not opentimestamps.available():
+            yield Finding("archive timestamps", Health.WARNING, found, 'pip install "tawthiq[opentimestamps]"')
+        elif log.waits(authority.name):
+            yield Finding("archive timestamps", Health.WARNING, found, "when online: tawthiq timestamp")
+        else:
+            yield Finding("archive timestamps", Health.OK, found)
+    if all(authority.own for authority in authorities):
+        advice = "set an authority that others run"
+        yield Finding("archive timestamps", Health.WARNING, "the team's own only: no independent evidence", advice)
 
 
 def _lock(layout: Layout) -> Iterator[Finding]:

@@ -4,20 +4,19 @@ A line an authority on standard output; remarks and failures go to standard erro
 and only to those whom the settings name.
 """
 
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from tawthiq.cli.located import open_archive
+from tawthiq.cli.stamp_standing import moment_told, standing_of
 from tawthiq.custody.opentimestamps import block_header
 from tawthiq.pipeline.block_headers import held_against
 from tawthiq.pipeline.stamping import StampOutcome, StampState, stamp
 from tawthiq.records.errors import WrongUsage
 from tawthiq.store import ArchiveFolder
-from tawthiq.store.custody_settings import Authority
 from tawthiq.store.printing import printable
-from tawthiq.store.timestamps import StampedLog, stamped_log
+from tawthiq.store.timestamps import stamped_log
 
 _DIFFERS, _SOME_FAILED = 1, 3
 _LONGEST_HEADER_FILE = 1_000
@@ -66,7 +65,7 @@ def _tell(outcome: StampOutcome) -> None:
         return
     told = [f"{outcome.authority}: {outcome.state}", f"entries below {outcome.size}"]
     if outcome.time:
-        told.append(_moment(outcome.time))
+        told.append(moment_told(outcome.time))
     if outcome.own:
         told.append("own authority, no independent evidence")
     click.echo(printable(", ".join(told)))
@@ -81,27 +80,11 @@ def _status(archive: ArchiveFolder) -> int:
     return 0
 
 
-def standing_of(log: StampedLog, authority: Authority) -> str:
-    """How far one authority has covered a log, in words."""
-    last, covered = log.last(authority.name), log.covered(authority.name)
-    if last is None:
-        told = "has stamped nothing"
-    elif last.time:
-        told = f"entries below {covered} stamped at {_moment(last.time)}"
-    else:
-        told = f"entries below {covered} stamped, kept at {_moment(last.logged)} by this computer's clock"
-    pending = len(log.pending(authority.name))
-    told += f"; {pending} pending" if pending else ""
-    waits = f"entries {covered} to {log.newest} wait" if log.waits(authority.name) else "nothing waits"
-    own = " (own authority: no independent evidence)" if authority.own else ""
-    return f"{told}; {waits}{own}"
-
-
 def _against_header(archive: ArchiveFolder, path: Path) -> int:
     """Hold every proof that a block attests against the header that the person brought."""
     with path.open("rb") as stream:
         header = block_header(stream.read(_LONGEST_HEADER_FILE), str(path))
-    click.echo(f"block {header.hash}, made at {_moment(header.time)} by its miner's clock")
+    click.echo(f"block {header.hash}, made at {moment_told(header.time)} by its miner's clock")
     checks = list(held_against(archive, header))
     for check in checks:
         click.echo(printable(f"{'holds  ' if check.holds else 'DIFFERS'}  {check.name}: {check.found}"))
@@ -110,7 +93,3 @@ def _against_header(archive: ArchiveFolder, path: Path) -> int:
         return _SOME_FAILED
     click.echo("note: compare the block's hash with a source that you trust; nothing here asks the network", err=True)
     return 0 if any(check.holds for check in checks) else _DIFFERS
-
-
-def _moment(time: datetime) -> str:
-    return f"{time:%Y-%m-%d %H:%M:%S} UTC"

@@ -74,7 +74,7 @@ class _Examination:
         if stamp.time != token.time:
             found = f"it states {stamp.time:%Y-%m-%d %H:%M:%S} UTC, the log another time"
             return Check(token.path, holds=False, found=found, proves=proves)
-        found = f'{_below(token)} existed at {stamp.time:%Y-%m-%d %H:%M:%S} UTC, signed "{stamp.signer}", {_who(token)}'
+        found = f'{_below(token)} existed at {stamp.time:%Y-%m-%d %H:%M:%S} UTC, says "{stamp.signer}" of {_who(token)}'
         return Check(token.path, holds=True, found=found + self._clock(token.size, stamp.time), proves=proves)
 
     def _proof(self, token: KeptToken, reply: bytes, data: bytes) -> Check:
