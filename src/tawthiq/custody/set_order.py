@@ -32,11 +32,11 @@ def sorted_reply(reply: bytes) -> bytes:
     """
     data = bytearray(reply)
     try:
-        status, *rest = _inside(data, _only(data, 0, len(data)))
-        code = _inside(data, status)[0]
+        fields = _inside(data, _only(data, 0, len(data)))
+        code = _inside(data, fields[0])[0]
         if code.tag == _INTEGER and data[code.content : code.end] == bytes([_GRANTED_WITH_MODS]):
             data[code.content] = 0
-        for token in rest[:1]:
+        for token in fields[1:2]:
             wrapped = _inside(data, _inside(data, token)[1])[0]
             for field in _inside(data, wrapped):
                 if field.tag in (_SET, _CONTEXT_0):

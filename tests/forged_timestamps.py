@@ -1,0 +1,79 @@
+"""Replies that an authority would never give, made with real keys: stamps signed by other certificates, other statuses."""
+
+import datetime
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from timestamp_authority import openssl
+
+DAY = datetime.timedelta(days=1)
+STAMPING = (ExtendedKeyUsageOID.TIME_STAMPING,)
+
+
+def der(tag: int, content: bytes) -> bytes:
+    """One value of DER."""
+    length = len(content)
+    if length < 0x80:
+        return bytes([tag, length]) + content
+    size = length.to_bytes((length.bit_length() + 7) // 8)
+    return bytes([tag, 0x80 | len(size)]) + size + content
+
+
+def refusal(status: int, words: str) -> bytes:
+    """A TimeStampResp without a token."""
+    return der(0x30, der(0x30, der(0x02, bytes([status])) + der(0x30, der(0x0C, words.encode()))))
+
+
+def granted_with_modifications(reply: bytes) -> bytes:
+    """The same reply under status 1; its status must be the bare 0 that openssl writes."""
+    changed = reply.replace(bytes.fromhex("30030201 00".replace(" ", "")), bytes.fromhex("3003020101"), 1)
+    assert changed != reply
+    return changed
+
+
+def signer(
+    folder: Path,
+    name: str,
+    *,
+    usage: tuple[x509.ObjectIdentifier, ...] = STAMPING,
+    critical: bool = True,
+    ended: bool = False,
+) -> str:
+    """A certificate of the authority in `folder` for a new key; returns the stem of its files. `ended`: no more valid."""
+    root = x509.load_pem_x509_certificate((folder / "root.pem").read_bytes())
+    secret = serialization.load_pem_private_key((folder / "root.key").read_bytes(), None)
+    assert isinstance(secret, ec.EllipticCurvePrivateKey)
+    key = ec.generate_private_key(ec.SECP256R1())
+    now = datetime.datetime.now(datetime.UTC)
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
+        .issuer_name(root.subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - 9 * DAY)
+        .not_valid_after(now - DAY if ended else now + DAY)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+    )
+    if usage:
+        builder = builder.add_extension(x509.ExtendedKeyUsage(list(usage)), critical=critical)
+    pem = serialization.Encoding.PEM
+    plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    (folder / f"{name}.pem").write_bytes(builder.sign(secret, hashes.SHA256()).public_bytes(pem))
+    (folder / f"{name}.key").write_bytes(key.private_bytes(pem, *plain))
+    return name
+
+
+def signed_by(folder: Path, reply: bytes, stem: str) -> bytes:
+    """The stamp in `reply`, signed anew by the certificate called `stem`."""
+    (folder / "honest.tsr").write_bytes(reply)
+    openssl(folder, "ts", "-reply", "-in", "honest.tsr", "-token_out", "-out", "honest.p7")
+    openssl(folder, "cms", "-verify", "-noverify", "-in", "honest.p7", "-inform", "DER", "-binary", "-out", "stamp.der")
+    kind = ("-econtent_type", "1.2.840.113549.1.9.16.1.4", "-nodetach", "-binary", "-cades", "-md", "sha256")
+    keys = ("-signer", f"{stem}.pem", "-inkey", f"{stem}.key")
+    openssl(folder, "cms", "-sign", "-in", "stamp.der", *kind, *keys, "-outform", "DER", "-out", "forged.p7")
+    return der(0x30, der(0x30, der(0x02, b"\0")) + (folder / "forged.p7").read_bytes())
