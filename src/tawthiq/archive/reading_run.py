@@ -15,6 +15,7 @@ from tawthiq.archive.rebuilding import ReadOutcome, ReadSummary
 from tawthiq.archive.replacing import drop_report
 from tawthiq.archive.saving import reader, save_report
 from tawthiq.pipeline.document_items import recognizing
+from tawthiq.pipeline.export_parts import part_in
 from tawthiq.pipeline.jobs import WorkerDied, in_order
 from tawthiq.pipeline.read_capture import Item, NotAPage, ReadCapture, read_item
 from tawthiq.pipeline.record_place import ordinal_in
@@ -141,6 +142,7 @@ def _item(folder: ArchiveFolder, number: int, way: _Way) -> Item:
         second_opinion=way.second_opinion,
         known=way.memory.known_at(capture.final),
         recognize=recognizing(folder.settings, way.recognize),
+        part=part_in(folder, capture),
     )
 
 

@@ -7,7 +7,7 @@ nothing further could be kept.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -15,11 +15,12 @@ from itertools import islice
 from typing import BinaryIO
 
 from tawthiq.capture.address import Address, masked, parse
-from tawthiq.capture.files import OpenedFile, opened
+from tawthiq.capture.files import opened
 from tawthiq.capture.names import shown
 from tawthiq.capture.settings import FetchSettings
 from tawthiq.capture.sources import AddressSource, FileSource, PassedOver, Source, Unusable, sources
 from tawthiq.pipeline.collect_ahead import AHEAD, Fetched, FetchingAhead
+from tawthiq.pipeline.collect_files import Files
 from tawthiq.pipeline.collect_known import Known
 from tawthiq.pipeline.collect_unbroken import unbroken
 from tawthiq.pipeline.provenance import Circumstances
@@ -27,7 +28,6 @@ from tawthiq.records.capture import Capture, Exchange
 from tawthiq.records.errors import CaptureFailed, EvidenceDiffers, StorageFailed, TawthiqError, WrongUsage
 from tawthiq.records.log import LogEvent
 from tawthiq.store import ArchiveFolder
-from tawthiq.store.events import WARC_KEPT
 
 CUT_SHORT = {
     "length": "it is larger than the size limit; the first {size:,} bytes are kept",
@@ -95,6 +95,7 @@ def collect(
         while True:
             begun.extend((source, work.begin(source)) for source in islice(found, AHEAD - len(begun)))
             if not begun:
+                work.finish()
                 return
             outcome = work.outcome(*begun.popleft())
             yield outcome
@@ -147,6 +148,7 @@ class _Work:
         self._settings = settings
         self._again = again
         self._size_limit = size_limit or archive.settings.largest_item
+        self._files = Files(archive)
         self._known = known
         self._circumstances = circumstances
 
@@ -189,6 +191,11 @@ class _Work:
         except Exception as error:
             return Outcome(source.shown, State.FAILED, error=_unexpected(source.shown, error))
 
+    def finish(self) -> None:
+        """Log what can be told only once all sources were gone through."""
+        with unbroken():
+            self._files.finish()
+
     def _address(self, source: AddressSource, fetched: Fetched | None) -> Outcome:
         address = parse(source.given)
         if there := self._there(address):
@@ -221,31 +228,12 @@ class _Work:
             self._known.catch_up()
             there = None if self._again else self._known.digest(file.digest(), warc=file.is_warc)
             if there is not None:
-                return Outcome(source.shown, State.THERE, there)
+                return Outcome(source.shown, State.THERE, there, notes=self._files.there(source.path, file, there))
+            facts = self._facts(modified=file.modified.isoformat(), size=file.size)
             with unbroken():
-                captures = self._keep(file)
-            return self._kept_warc(source.shown, captures) if file.is_warc else _kept(source.shown, captures)
-
-    def _keep(self, file: OpenedFile) -> list[Capture]:
-        facts = self._facts(modified=file.modified.isoformat(), size=file.size)
-        if file.is_warc:
-            return self._archive.keep_warc(file.name, file.stream, facts)
-        return [self._archive.keep_file(file.name, file.stream, file.content_type, facts)]
-
-    def _kept_warc(self, source: str, captures: Sequence[Capture]) -> Outcome:
-        """The outcome of a WARC file, by what the log says of it: whole, without any page, or damaged."""
-        start = captures[0].log_index - 1 if captures else 0
-        kept = [entry.event for entry in self._archive.entries(start) if entry.event and entry.event.kind == WARC_KEPT]
-        stopped = kept[-1 if not captures else 0].facts.get("stopped") if kept else None
-        if stopped:
-            happened = (
-                f"it is kept whole, but only {len(captures)} records of it could be read ({shown(str(stopped), 200)})"
-            )
-            error = CaptureFailed(
-                item=source, happened=happened, advice="look for an undamaged copy and collect it too"
-            )
-            return Outcome(source, State.KEPT_INCOMPLETE, tuple(captures), error=error)
-        return _kept(source, captures)
+                kept = self._files.keep(source.shown, source.path, file, facts)
+        state = State.KEPT_INCOMPLETE if kept.error else State.KEPT
+        return Outcome(source.shown, state, kept.captures, error=kept.error, notes=kept.notes)
 
     def _facts(self, **facts: object) -> Mapping[str, object]:
         """What is logged with an item, beside what the store itself knows."""
@@ -262,11 +250,6 @@ class _Work:
         )
         with unbroken():
             self._archive.log([event])
-
-
-def _kept(source: str, captures: Sequence[Capture]) -> Outcome:
-    notes = () if captures else ("no record in it holds a page; the file is kept whole",)
-    return Outcome(source, State.KEPT, tuple(captures), notes=notes)
 
 
 def _as_asked(source: AddressSource, address: Address) -> str:

@@ -45,6 +45,8 @@ class Known:
                 self._addresses[address or parse(capture.source).url] = capture
         elif capture.kind is SourceKind.FILE:
             self._files[capture.sha256] = [capture]
+        elif capture.kind is SourceKind.EXPORT:
+            self._files.setdefault(capture.sha256, []).append(capture)
         else:
             captures = self._warcs.setdefault(capture.file_sha256, [])
             if all(capture.id != other.id for other in captures):

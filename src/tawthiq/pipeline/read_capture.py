@@ -26,14 +26,16 @@ from tawthiq.pipeline.document_items import (
     payload_limit,
 )
 from tawthiq.pipeline.document_process import page_of_bytes
+from tawthiq.pipeline.export_parts import part_bytes, part_page
 from tawthiq.pipeline.payload import Decoded, decode
 from tawthiq.pipeline.record_place import record_within
 from tawthiq.reading import read
 from tawthiq.reading.adapting import read_adapted
 from tawthiq.records.block import PageBlocks
-from tawthiq.records.capture import Capture
+from tawthiq.records.capture import Capture, SourceKind
 from tawthiq.records.correction import PageCorrection
 from tawthiq.records.errors import AdapterUnavailable, BadLexicon, TawthiqError, UnreadableCapture
+from tawthiq.records.export import ExportPart
 from tawthiq.records.opinion import SecondOpinion
 from tawthiq.records.page import Page
 from tawthiq.records.proposal import AdaptedReading, AdapterIdentity, Proposer
@@ -84,7 +86,7 @@ class Item:
     where the person asked for it. `correction` is a person's decision about the page, which wins over the program's,
     or why it cannot be trusted: the item then fails. `second_opinion` asks another extractor about the page as well.
     `known` are digests of the lines that the page's host is known to repeat. `recognize` lets characters be recognized on
-    pictures of sheets.
+    pictures of sheets. `part` is the stretch of an exported chat that the capture stands for, if it is one.
     """
 
     number: int
@@ -97,6 +99,7 @@ class Item:
     second_opinion: bool = False
     known: frozenset[int] = frozenset()
     recognize: Recognizing = SHEETS_ONLY
+    part: ExportPart | None = None
 
 
 def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
@@ -115,6 +118,7 @@ def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
         asking=item.second_opinion,
         remembered=item.known,
         recognize=item.recognize,
+        part=item.part,
     )
 
 
@@ -126,7 +130,7 @@ def page_item(item: Item) -> Page | NotAPage | TawthiqError:
     return _guarded(
         item.capture,
         record,
-        lambda payload: _taken_apart(item.capture, payload, item.known, item.recognize),
+        lambda payload: _taken_apart(item.capture, payload, item.known, item.recognize, item.part),
         recognize=item.recognize,
     )
 
@@ -137,6 +141,8 @@ def _loaded(item: Item) -> StoredRecord | NotAPage | TawthiqError:
     if why_not:
         return why_not
     try:
+        if item.part:
+            return StoredRecord(None, (), part_bytes(item.folder, item.capture, item.part), None)
         limit = payload_limit(item.capture, _media_type(item.capture), PAYLOAD_LIMIT)
         return record_within(item.folder, item.capture, item.ordinal, limit)
     except TawthiqError as error:
@@ -148,6 +154,8 @@ def no_page(capture: Capture, *, recognize: Recognizing = SHEETS_ONLY) -> NotAPa
     if capture.status is not None and not 200 <= capture.status < 300:
         return NotAPage(f"the server answered {capture.status}")
     told = _media_type(capture)
+    if capture.kind is SourceKind.EXPORT:
+        return None
     if told not in _PAGE_TYPES | _UNTOLD_TYPES and not may_be_document(told, recognize):
         if told in PICTURE_TYPES:
             return NotAPage(f"{told} is a picture; `tawthiq read --again --recognize` reads pictures of documents")
@@ -169,6 +177,7 @@ def read_capture(
     asking: bool = False,
     remembered: frozenset[int] = frozenset(),
     recognize: Recognizing = SHEETS_ONLY,
+    part: ExportPart | None = None,
 ) -> ReadCapture | NotAPage | TawthiqError:
     """The page and reading of one item, or why there is none; `asking` for a second opinion changes neither.
 
@@ -179,7 +188,7 @@ def read_capture(
     """
 
     def work(payload: Decoded) -> ReadCapture:
-        page = _taken_apart(capture, payload, remembered, recognize)
+        page = _taken_apart(capture, payload, remembered, recognize, part)
         blocks = page_blocks(page, capture.final)
         met = remembered.intersection(block.digest for block in blocks.blocks) if blocks else remembered
         page, stamp = corrected(page, capture, correction)
@@ -222,7 +231,15 @@ def _by_source(capture: Capture, error: TawthiqError) -> TawthiqError:
     return type(error)(item=capture.source, happened=error.happened, advice=error.advice)
 
 
-def _taken_apart(capture: Capture, payload: Decoded, remembered: frozenset[int], recognize: Recognizing) -> Page:
+def _taken_apart(
+    capture: Capture,
+    payload: Decoded,
+    remembered: frozenset[int],
+    recognize: Recognizing,
+    part: ExportPart | None = None,
+) -> Page:
+    if part:
+        return part_page(payload.data, capture, part).page
     page = page_of_bytes(
         payload.data,
         id=capture.id,

@@ -12,6 +12,7 @@ class SourceKind(StrEnum):
     FILE = "file"
     WARC = "warc"
     BROWSER = "browser"
+    EXPORT = "export"  # a stretch of a file in which a service hands out many messages
 
 
 class BodyForm(StrEnum):

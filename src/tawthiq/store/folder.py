@@ -1,6 +1,6 @@
 """The archive folder: the one door to evidence. Keeps, logs, lists and reads back; never changes what it kept."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,7 @@ from tawthiq.custody.note import Signer
 from tawthiq.records.capture import Capture, Exchange, SourceKind
 from tawthiq.records.erasure import Erasure
 from tawthiq.records.errors import ArchiveMissing, KeyLocked, StorageFailed, WrongPassphrase, WrongUsage
+from tawthiq.records.export import ExportCut
 from tawthiq.records.log import LogEntry, LogEvent
 from tawthiq.records.visit import PageVisit
 from tawthiq.store import events
@@ -19,6 +20,7 @@ from tawthiq.store.erasing_plan import Plan
 from tawthiq.store.files import make_folder, replace, storing
 from tawthiq.store.incoming import Run
 from tawthiq.store.keeping import Keeper
+from tawthiq.store.keeping_exports import ExportKeeper
 from tawthiq.store.keys import new_signer, private_text, read_public, sealed_text, write_keys
 from tawthiq.store.layout import Layout
 from tawthiq.store.locking import WAIT_SECONDS, Lock
@@ -49,6 +51,7 @@ class ArchiveFolder:
         self._log = Log(self._layout, self._run, self._lock)
         self._recovery_due = False
         self._keeper = Keeper(self._layout, self.settings, self._run, self._log)
+        self._exports = ExportKeeper(self._layout, self.settings, self._run, self._log)
         self._eraser = Eraser(self._layout, self._run, self._lock, self._log)
 
     @classmethod
@@ -208,6 +211,20 @@ class ArchiveFolder:
         """
         self.unlock()
         return self._keeper.keep_file(name, stream, content_type, facts)
+
+    def keep_export(
+        self,
+        name: str,
+        stream: BinaryIO,
+        content_type: str,
+        facts: Mapping[str, object],
+        cut: Callable[[BinaryIO], ExportCut],
+    ) -> list[Capture]:
+        """Keep a file of exported messages whole, as `keep_file` does, and one capture for each part that `cut` finds in it.
+
+        The first capture is the whole file's. Raises as `keep_file`.
+        """
+        return self._exports.keep_export(name, stream, content_type, facts, cut)
 
     def keep_warc(self, name: str, stream: BinaryIO, facts: Mapping[str, object]) -> list[Capture]:
         """Keep another tool's WARC file whole, byte for byte; one capture for each record with content in it.

@@ -102,26 +102,9 @@ class Keeper:
 
         Raises StorageFailed, CaptureFailed for an item above `largest_item` or a stream that fails, ArchiveBusy.
         """
-        base = _base_name(name)
-        now = datetime.now(UTC)
-        with self._draft(".warc.gz") as (file_id, draft), self._spooled(base, stream) as spool:
-            with storing(base), draft.open("wb") as out:
-                warc = self._warc(out)
-                target = file_uri(base)
-                written = warc.write_resource(
-                    spool, target=target, content_type=content_type or "application/octet-stream", date=now
-                )
-                warc.write_metadata(written, target, now, self._metadata(file_id, base, facts))
-                sync(out)
-            capture = _capture(
-                file_id=file_id,
-                kind=SourceKind.FILE,
-                source=base,
-                final=base,
-                collected=now,
-                content_type=content_type,
-                written=written,
-            )
+        base = base_name(name)
+        with self._draft(".warc.gz") as (_, draft), self._spooled(base, stream) as spool:
+            capture = self._write_file(draft, base, spool, content_type, facts)
             return self._keep_one(draft, capture, facts)
 
     def keep_warc(self, name: str, stream: BinaryIO, facts: Mapping[str, object]) -> list[Capture]:
@@ -130,7 +113,7 @@ class Keeper:
         A damaged tail is kept too and named in the log; what stands before it is captured. Raises StorageFailed,
         CaptureFailed for a file above `largest_item` or a stream that fails, ArchiveBusy.
         """
-        base = _base_name(name)
+        base = base_name(name)
         suffix = ".warc.gz" if base.lower().endswith(".gz") else ".warc"
         with self._draft(suffix) as (file_id, draft), self._spooled(base, stream) as spool:
             with storing(base), draft.open("wb") as out:
@@ -143,7 +126,7 @@ class Keeper:
             about = {**events.plain(facts), "records": len(inside.found), "stopped": inside.stopped}
             happened = [events.warc_kept(file_id, base, file, self._settings.collector, about)]
             for number, found in enumerate(inside.found):
-                capture = _capture_in_warc(f"{file_id}-{number:06d}", found, file)
+                capture = capture_in_warc(f"{file_id}-{number:06d}", found, file)
                 own = {**facts, "warc": base, "ordinal": found.ordinal}
                 happened.append(events.captured(capture, file, self._settings.collector, own))
             entries = self._keep(file_id, draft, target, happened)
@@ -165,6 +148,30 @@ class Keeper:
             about = {**file.facts, **events.plain(facts)}
             event = LogEvent(kind, datetime.now(UTC), self._settings.collector, subject, about)
             return self._keep(file_id, draft, target, [event])[0]
+
+    def _write_file(
+        self, draft: Path, base: str, spool: BinaryIO, content_type: str | None, facts: Mapping[str, object]
+    ) -> Capture:
+        """The evidence file of a local file, written and synchronised; its capture, whose file is not in place yet."""
+        now = datetime.now(UTC)
+        file_id = draft.name.partition(".")[0]
+        target = file_uri(base)
+        with storing(base), draft.open("wb") as out:
+            warc = self._warc(out)
+            written = warc.write_resource(
+                spool, target=target, content_type=content_type or "application/octet-stream", date=now
+            )
+            warc.write_metadata(written, target, now, self._metadata(file_id, base, facts))
+            sync(out)
+        return _capture(
+            file_id=file_id,
+            kind=SourceKind.FILE,
+            source=base,
+            final=base,
+            collected=now,
+            content_type=content_type,
+            written=written,
+        )
 
     def _warc(self, out: BinaryIO) -> WarcFile:
         return WarcFile(out, title=self._settings.title, collector=self._settings.collector)
@@ -259,7 +266,7 @@ def _capture(
     )
 
 
-def _capture_in_warc(capture_id: str, found: Found, file: events.EvidenceFile) -> Capture:
+def capture_in_warc(capture_id: str, found: Found, file: events.EvidenceFile) -> Capture:
     """The capture of one record of another tool's WARC file."""
     return Capture(
         id=capture_id,
@@ -278,7 +285,7 @@ def _capture_in_warc(capture_id: str, found: Found, file: events.EvidenceFile) -
     )
 
 
-def _base_name(name: str) -> str:
+def base_name(name: str) -> str:
     """The last part of a path, printable. A backslash parts folders only after a drive or a share; else it is a letter."""
     windows = PureWindowsPath(name)
     last = windows.name if windows.drive else name.rsplit("/", 1)[-1]

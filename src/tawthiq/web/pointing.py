@@ -9,7 +9,9 @@ from hashlib import sha256
 from tawthiq.archive.captures import capture_of
 from tawthiq.archive.models import Report
 from tawthiq.page.pointers import Source
+from tawthiq.pipeline.export_parts import close, part_bytes, part_in, part_page
 from tawthiq.pipeline.payload import decode
+from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import TawthiqError
 from tawthiq.records.pointer import Pointer
 from tawthiq.records.span import Span
@@ -44,6 +46,8 @@ class Pointed:
 def pointed(report: Report, span: Span) -> Pointed:
     """Where `span` of the report's text stands in the preserved bytes."""
     row = report.capture
+    if row.kind == SourceKind.EXPORT:
+        return _in_export(report, span)
     if row.length > LARGEST_PAYLOAD or report.sheets.exists():  # known without loading the file
         return Pointed(span)
     try:
@@ -59,6 +63,24 @@ def pointed(report: Report, span: Span) -> Pointed:
         return Pointed(span)
     places = tuple(_place(pointer) for pointer in source.pointers(span)[:MOST_SHOWN])
     return Pointed(span, places, data != record.payload)
+
+
+def _in_export(report: Report, span: Span) -> Pointed:
+    """Where `span` of a page of an exported chat stands in the preserved export."""
+    capture = capture_of(report.capture)
+    try:
+        with open_archive() as folder:
+            part = part_in(folder, capture)
+            if part is None:
+                return Pointed(span)
+            found = part_page(part_bytes(folder.path, capture, part), capture, part)
+    except TawthiqError:
+        return Pointed(span)
+    finally:
+        close()
+    if found.page.text != report.text or span.end > len(report.text):
+        return Pointed(span)
+    return Pointed(span, tuple(_place(pointer) for pointer in found.pointers(span)[:MOST_SHOWN]))
 
 
 def _place(pointer: Pointer) -> Place:
