@@ -47,11 +47,12 @@ class Act:
 
 
 class Loss(StrEnum):
-    """Why a request that was seen has no record."""
+    """Why a request that was seen has no record; NOT_KEPT is what has no place in a record, a WebSocket's messages."""
 
     BLOCKED = "blocked"
     FAILED = "failed"
     MISSED = "missed"
+    NOT_KEPT = "not-kept"
 
 
 @dataclass(frozen=True, slots=True)

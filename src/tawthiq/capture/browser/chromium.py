@@ -1,33 +1,41 @@
-"""The browser: one Chromium for many pages, driven by Playwright, each page in a profile of its own."""
+"""The browser: one Chromium for many pages, driven by Playwright, each page in a profile of its own.
 
-import hashlib
-import shutil
+A profile lives in memory and takes cookies, cache and storage with it when it goes: nothing passes from one page to the
+next. Permissions are denied, dialogs dismissed, further windows closed. The time zone shown to pages is UTC, not the
+documenter's.
+"""
+
+import re
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import TracebackType
 
 from playwright.sync_api import Browser as PlaywrightBrowser
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
+from tawthiq.capture.browser.engine import Engine
+from tawthiq.capture.browser.process import found, program_digest
 from tawthiq.capture.browser.recorded import Recorded
+from tawthiq.capture.browser.switches import without_sandbox
 from tawthiq.capture.proxies import Upstream
-from tawthiq.records.errors import WrongUsage
+from tawthiq.records.errors import CaptureFailed
 from tawthiq.records.visit import Browser
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+MEBIBYTE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class BrowserSettings:
     """How the browser stands before a page.
 
-    `executable` is the path of a Chromium, None for the one found. `width` and `height` of the viewport are CSS pixels. `user_agent` None is the
-    browser's own, without the word that tells that it shows no window. `upstream` is the way out, None for a direct one.
-    `authorities` is a PEM file of certificates whose keys are trusted beside the browser's own roots. `size_limit` is the
-    most bytes of one body that are kept.
+    `executable` is the path of a Chromium, None for the one found. `width` and `height` of the viewport are CSS pixels.
+    `user_agent` None is the browser's own, without the word that tells that it shows no window. `upstream` is the way
+    out, None for a direct one. `authorities` is a PEM file: certificates with one of its keys in their chain are taken
+    whatever else is wrong with them (for tests, and for a team's own servers). `size_limit` is the most bytes of one
+    body that are kept.
     """
 
     executable: Path | None = None
@@ -37,44 +45,54 @@ class BrowserSettings:
     user_agent: str | None = None
     upstream: Upstream | None = None
     authorities: Path | None = None
-    size_limit: int = 64 << 20
+    size_limit: int = 64 * MEBIBYTE
 
 
 class Tab:
     """One page and all that it asks for."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, engine: Engine) -> None:
         self.page = page
+        self._engine = engine
 
     @property
     def pending(self) -> int:
         """How many requests wait for their answers."""
-        return 0
+        return self._engine.recorder.pending
 
     @property
     def silent_seconds(self) -> float:
         """For how long nothing was asked for and nothing came."""
-        return 0.0
+        return time.monotonic() - self._engine.recorder.last_event
 
     def recorded(self) -> Recorded:
-        """Everything seen so far; waits a little for bodies that are under way."""
-        return Recorded((), None, (), 0, 0)
+        """Everything seen since the tab was opened; waits up to two seconds for what is under way.
+
+        Ends recording: the page has no network from then on, so that nothing is asked for unrecorded. A second call gives
+        the same again.
+        """
+        return self._engine.end()
 
 
 class BrowserSession:
-    """One running Chromium. A context manager; pages are visited one after another."""
+    """One running Chromium. A context manager; pages are visited one after another.
+
+    Raises WrongUsage where there is no Chromium, CaptureFailed where it does not come up.
+    """
 
     def __init__(self, settings: BrowserSettings) -> None:
         self._settings = settings
+        self._executable = found(settings.executable)
         self._closing = ExitStack()
-        self._executable = _found(settings.executable)
 
     def __enter__(self) -> "BrowserSession":
-        playwright = self._closing.enter_context(sync_playwright())
-        self._playwright: PlaywrightBrowser = playwright.chromium.launch(
-            executable_path=self._executable, args=["--no-sandbox"]
-        )
-        self._closing.callback(self._playwright.close)
+        wanted = self._settings
+        with ExitStack() as opening:
+            self._engine = Engine(self._executable, wanted.upstream, wanted.authorities, wanted.size_limit)
+            opening.callback(self._engine.close)
+            playwright = opening.enter_context(sync_playwright())
+            self._playwright: PlaywrightBrowser = playwright.chromium.connect_over_cdp(self._engine.address)
+            self._closing = opening.pop_all()
         return self
 
     def __exit__(
@@ -84,44 +102,65 @@ class BrowserSession:
 
     @property
     def browser(self) -> Browser:
-        """The facts of the browser."""
-        wanted = self._settings
+        """The facts of the browser. Raises CaptureFailed when its program cannot be read."""
+        wanted, program = self._settings, self._engine.running_file or self._executable
+        try:
+            sha256 = program_digest(program)
+        except OSError as error:
+            raise CaptureFailed(
+                item=str(program),
+                happened=f"the browser's program cannot be read ({error.strerror})",
+                advice="check it",
+            ) from error
+        name, _, version = str(self._engine.version["product"]).partition("/")
         return Browser(
-            "Chromium",
-            self._playwright.version,
-            _digest(self._executable),
-            wanted.user_agent or "",
-            wanted.width,
-            wanted.height,
-            wanted.locale,
+            name="Chromium" if name in ("Chrome", "HeadlessChrome") else name,
+            version=version,
+            sha256=sha256,
+            user_agent=self._user_agent,
+            width=wanted.width,
+            height=wanted.height,
+            locale=wanted.locale,
         )
+
+    @property
+    def without_sandbox(self) -> bool:
+        """Whether the browser runs without its sandbox, because we run as root."""
+        return without_sandbox()
+
+    @property
+    def browser_asked(self) -> tuple[str, ...]:
+        """What the browser itself wanted to ask for and did not get, "host:port" each."""
+        return tuple(self._engine.gate.browser_asked)
+
+    @property
+    def _user_agent(self) -> str:
+        own = re.sub("Headless", "", str(self._engine.version["userAgent"]))
+        return self._settings.user_agent or own
 
     @contextmanager
     def tab(self) -> Iterator[Tab]:
-        """A page in a fresh profile; it is gone with everything it stored when the block ends."""
+        """A page in a fresh profile; it is gone with everything it stored when the block ends. One at a time."""
         wanted = self._settings
-        context = self._playwright.new_context(
-            locale=wanted.locale,
-            user_agent=wanted.user_agent,
-            viewport={"width": wanted.width, "height": wanted.height},
-            accept_downloads=True,
-        )
+        self._engine.begin()
         try:
-            yield Tab(context.new_page())
+            context = self._playwright.new_context(
+                locale=wanted.locale,
+                timezone_id="UTC",
+                user_agent=self._user_agent,
+                viewport={"width": wanted.width, "height": wanted.height},
+                accept_downloads=True,
+                proxy={"server": f"socks5://127.0.0.1:{self._engine.page_door}", "bypass": "<-loopback>"},
+            )
+            page = context.new_page()
+        except Error as error:
+            raise CaptureFailed(
+                item="the browser", happened=f"no page can be opened ({error.message})", advice="start it again"
+            ) from error
+        try:
+            yield Tab(page, self._engine)
         finally:
-            context.close()
-
-
-def _found(wanted: Path | None) -> Path:
-    """The executable. Raises WrongUsage when there is none."""
-    for name in [str(wanted)] if wanted else NAMES:
-        found = shutil.which(name)
-        if found:
-            return Path(found)
-    raise WrongUsage(item="the browser", happened="no Chromium was found", advice="install it: apt install chromium")
-
-
-@cache
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+            self._engine.end()
+            # A browser that has ended took the page with it.
+            with suppress(Error):
+                context.close()

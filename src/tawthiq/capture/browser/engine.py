@@ -1,0 +1,110 @@
+"""The parts around one running Chromium, in an event loop on a thread of their own: process, pipe, gate and recorder.
+
+They go on while Playwright's synchronous calls hold the caller's thread, so that no event waits for the page's script.
+"""
+
+import asyncio
+import contextlib
+import tempfile
+import threading
+from collections.abc import Coroutine
+from concurrent.futures import TimeoutError as TooLate
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tawthiq.capture.browser.devtools import DevTools, Message, Refused
+from tawthiq.capture.browser.gate import Gate
+from tawthiq.capture.browser.process import INSTALLING, ChromiumProcess
+from tawthiq.capture.browser.recorded import Recorded
+from tawthiq.capture.browser.recorder import Recorder
+from tawthiq.capture.browser.switches import arguments
+from tawthiq.capture.proxies import Upstream
+from tawthiq.records.errors import CaptureFailed
+
+STARTING_SECONDS = 30.0
+CALL_SECONDS = 30.0
+Given = TypeVar("Given")
+
+
+class Engine:
+    """A running Chromium with its gate and recorder.
+
+    `page_door` is the port of the gate for pages, `address` where Playwright connects. Raises CaptureFailed when Chromium
+    does not come up or is too old, WrongUsage when `authorities` holds no certificates.
+    """
+
+    def __init__(self, executable: Path, upstream: Upstream | None, authorities: Path | None, size_limit: int) -> None:
+        self._profile = tempfile.TemporaryDirectory(prefix="tawthiq-browser-", ignore_cleanup_errors=True)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="tawthiq-browser", daemon=True)
+        self._thread.start()
+        self._process: ChromiumProcess | None = None
+        self._devtools: DevTools | None = None
+        self.gate = Gate(upstream)
+        self.recorder = Recorder(self.gate, size_limit)
+        try:
+            self.address, self.version = self._call(self._start(executable, authorities), STARTING_SECONDS)
+        except BaseException as error:
+            self.close()
+            if isinstance(error, (Refused, TooLate, OSError)):
+                raise CaptureFailed(
+                    item=str(executable),
+                    happened=f"the browser does not come up ({error or 'no answer'})",
+                    advice=INSTALLING,
+                ) from error
+            raise
+
+    def close(self) -> None:
+        """End the browser and everything around it, and remove its files. May be called again."""
+        with contextlib.suppress(TooLate, RuntimeError):
+            self._call(self._stop())
+        if self._process is not None:
+            self._process.end()
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+            self._loop.close()
+        self._profile.cleanup()
+
+    @property
+    def running_file(self) -> Path | None:
+        """The program that runs, where the system tells."""
+        return self._process.running_file() if self._process else None
+
+    def begin(self) -> None:
+        """Begin to record the next page that is opened."""
+        self._call(_done(self.recorder.begin))
+
+    def end(self) -> Recorded:
+        """What was recorded; the page's network is cut."""
+        return self._call(self.recorder.end())
+
+    def _call(self, asked: Coroutine[Any, Any, Given], seconds: float = CALL_SECONDS) -> Given:
+        if not self._thread.is_alive():
+            asked.close()
+            raise RuntimeError("the engine has stopped")
+        future = asyncio.run_coroutine_threadsafe(asked, self._loop)
+        try:
+            return future.result(seconds)
+        except BaseException:
+            future.cancel()
+            raise
+
+    async def _start(self, executable: Path, authorities: Path | None) -> tuple[str, Message]:
+        self.page_door, browser_door = await self.gate.open()
+        given = arguments(Path(self._profile.name), browser_door, authorities)
+        self._process = ChromiumProcess(executable, given)
+        self._devtools = DevTools(self.recorder.listen)
+        address = await self._devtools.open(self._process.reading, self._process.writing)
+        await self.recorder.attach(self._devtools)
+        return address, await self._devtools.send("Browser.getVersion", session=self._devtools.root)
+
+    async def _stop(self) -> None:
+        if self._devtools is not None:
+            await self._devtools.close()
+        await self.gate.close()
+        await asyncio.sleep(0)
+
+
+async def _done(action: Any) -> None:
+    action()

@@ -1,0 +1,87 @@
+"""What the DevTools protocol has told about requests, as it comes in: one trail for each, with the redirects it went through.
+
+The protocol tells of one request in two streams that are not ordered against each other: the Network events
+(`requestWillBeSent`, `responseReceived`), and the ExtraInfo events with the heads as they went over the wire. Both are in
+order among themselves, so the n-th ExtraInfo belongs to the n-th hop that has one (`hasExtraInfo`).
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+Message = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Hop:
+    """One request to one address, and the answer: `response` is the protocol's, None when none came.
+
+    `expects_extra` is False where the protocol says that no wire heads will come, None where it has not said. `redirected`
+    when the answer led on to a next hop. `request_body` is what was sent, None where it is not known.
+    """
+
+    number: int
+    url: str
+    method: str
+    moment: datetime
+    request: Message
+    resource: str
+    top_document: bool
+    response: Message | None = None
+    expects_extra: bool | None = None
+    redirected: bool = False
+    peer: str | None = None
+    request_body: bytes | None = b""
+
+
+@dataclass(slots=True)
+class Trail:
+    """A request through all its redirects.
+
+    `body` is that of the last hop's answer, None while it is not there; `streamed` what came of it piece by piece, where that
+    was asked for; `received` counts the bytes that the page's process was told of.
+    """
+
+    hops: list[Hop] = field(default_factory=list)
+    request_extras: list[Message] = field(default_factory=list)
+    response_extras: list[Message] = field(default_factory=list)
+    from_cache: bool = False
+    finished: bool = False
+    failure: Message | None = None
+    body: bytes | None = None
+    streamed: bytearray = field(default_factory=bytearray)
+    received: int = 0
+
+    @property
+    def last(self) -> Hop:
+        """The hop that the latest events are about."""
+        return self.hops[-1]
+
+    @property
+    def under_way(self) -> bool:
+        """Whether more is to come."""
+        return not self.finished and self.failure is None and not self.unsent
+
+    @property
+    def unsent(self) -> bool:
+        """Whether the last hop was answered without asking a server: from the visit's own cache or by a service worker."""
+        response = self.last.response or {}
+        kept = response.get("fromDiskCache") or response.get("fromPrefetchCache")
+        revalidated = len(self.response_extras) >= len(self.hops)
+        return bool(self.from_cache or response.get("fromServiceWorker") or (kept and not revalidated))
+
+    def paired(self) -> list[tuple[Hop, Message | None, Message | None]]:
+        """Each hop with the heads of its request and its answer as they went over the wire, None where they were not told."""
+        requests, responses = iter(self.request_extras), iter(self.response_extras)
+        pairs: list[tuple[Hop, Message | None, Message | None]] = []
+        for hop in self.hops:
+            if hop.expects_extra is False:
+                pairs.append((hop, None, None))
+            else:
+                pairs.append((hop, next(requests, None), next(responses, None)))
+        return pairs
+
+
+def moment_of(seconds: object) -> datetime:
+    """The UTC time of a protocol's `wallTime`; now where there is none."""
+    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int | float) else datetime.now(UTC)
