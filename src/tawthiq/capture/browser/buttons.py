@@ -75,6 +75,11 @@ def use_of(wording: str) -> Use | None:
     return next((use for use in Use if _tables()[use].match(form)), None)
 
 
+def is_forbidden(wording: str) -> bool:
+    """Whether a button with this wording is not to be pressed, whatever else it says."""
+    return _tables()[NEVER].match(_form(wording[: LONGEST * 2]))
+
+
 def is_banner(text: str) -> bool:
     """Whether the words of something that stands before a page are those of a banner (consent, newsletter, notices)."""
     return _tables()[BANNER].match(_form(text[:2000]))
