@@ -7,6 +7,9 @@
 | `tiles` | the tree as files: tile paths and bytes, the growing right edge | C2SP tlog-tiles |
 | `note` | signed notes and Ed25519 verifier keys | C2SP signed-note |
 | `checkpoint` | the signed head of the log | C2SP tlog-checkpoint |
+| `cosignature` | what other teams sign of a checkpoint | C2SP tlog-cosignature |
+| `witnessing` | requests for cosignatures, and whether to give one | C2SP tlog-witness |
+| `age` | files locked with a passphrase | C2SP age |
 | `proof` | one text file that proves one entry offline | C2SP tlog-proof |
 | `meaning` | what a passing check proves and leaves open, in English and Arabic | docs/custody-format.md |
 

@@ -52,6 +52,16 @@ PRIVATE_KEY = Meaning(
     Wording("this archive can go on signing", "أن هذا الأرشيف قادر على مواصلة التوقيع"),
     Wording("that nobody else has a copy of the key", "أن أحدًا غيركم لا يملك نسخة من المفتاح"),
 )
+SEALED_KEY = Meaning(
+    Wording(
+        "this archive can go on signing, for whoever has the passphrase",
+        "أن هذا الأرشيف قادر على مواصلة التوقيع لمن يملك عبارة السر",
+    ),
+    Wording(
+        "that anybody still knows the passphrase, or that an older copy of the key was never sealed",
+        "أن أحدًا لا يزال يعرف عبارة السر، أو أن نسخة أقدم من المفتاح لم تبقَ دون عبارة سر",
+    ),
+)
 CHECKPOINT = Meaning(
     Wording(
         "the key's holder stated size and root of this log",
@@ -211,7 +221,7 @@ FIXITY = Meaning(
 )
 
 MEANINGS = (
-    PUBLIC_KEY, PRIVATE_KEY, CHECKPOINT, JOURNAL, TREE, TAIL, CLOCK, FILE, ACCOUNTED, OPEN_FILES, NOT_COVERED, ERASED,
+    PUBLIC_KEY, PRIVATE_KEY, SEALED_KEY, CHECKPOINT, JOURNAL, TREE, TAIL, CLOCK, FILE, ACCOUNTED, OPEN_FILES, NOT_COVERED, ERASED,
     INCLUSION, TIMESTAMP, OWN_TIMESTAMP, BITCOIN_TIMESTAMP, UNCHECKED_TIMESTAMP, COSIGNATURE, PACKAGE_PART, PACKAGE_ITEM,
     PROOF, FIXITY,
 )  # fmt: skip

@@ -6,7 +6,7 @@ changed in it is noticed; that it still opens was seen when it was sealed.
 
 from collections.abc import Iterator, Sequence
 
-from tawthiq.custody import age
+from tawthiq.custody import age, meaning
 from tawthiq.records.check import Check
 from tawthiq.records.errors import TawthiqError
 from tawthiq.records.log import LogEntry
@@ -18,9 +18,9 @@ from tawthiq.store.layout import Layout
 from tawthiq.store.sealing import last_change, tells
 
 _PUBLIC = "keys/archive.pub"
-_PUBLIC_PROVES = "checkpoints are checked with the key that this log began with"
-_PRIVATE_PROVES = "this archive can go on signing"
-_SEALED_PROVES = "this archive can go on signing, for whoever has the passphrase"
+_PUBLIC_PROVES = meaning.PUBLIC_KEY.proves.en
+_PRIVATE_PROVES = meaning.PRIVATE_KEY.proves.en
+_SEALED_PROVES = meaning.SEALED_KEY.proves.en
 
 
 def key_checks(layout: Layout, entries: Sequence[LogEntry]) -> Iterator[Check]:
