@@ -135,3 +135,12 @@ def test_a_proof_for_no_entry_is_refused(index: int) -> None:
         merkle.inclusion_proof(hashed(entries_of(3)), index)
     with pytest.raises(TawthiqError):
         merkle.consistency_proof(hashed(entries_of(3)), index + 1 if index == 3 else index)
+
+
+@given(st.lists(st.binary(max_size=4), max_size=70), st.sets(st.integers(0, 80)))
+def test_roots_at_several_sizes_are_those_of_the_trees_over_the_first_leaves(
+    data: list[bytes], sizes: set[int]
+) -> None:
+    leaves = [merkle.leaf_hash(each) for each in data]
+    due = {size: mth(data[:size]) for size in sizes if size <= len(data)}
+    assert merkle.roots_at(leaves, sizes) == due
