@@ -21,7 +21,7 @@ _OK, _NOT_FOUND = 200, 404
 
 def posted(url: str, body: bytes, *, content_type: str, accept: str, settings: FetchSettings) -> bytes:
     """What is answered to `body`. Raises CaptureFailed unless a whole answer came with status 200."""
-    head, answer = _ask(url, "POST", body, (("Content-Type", content_type), ("Accept", accept)), settings)
+    head, answer = exchanged(url, "POST", body, (("Content-Type", content_type), ("Accept", accept)), settings)
     if head.status != _OK:
         raise _refused(url, head)
     return answer
@@ -29,7 +29,7 @@ def posted(url: str, body: bytes, *, content_type: str, accept: str, settings: F
 
 def asked(url: str, *, accept: str, settings: FetchSettings) -> bytes | None:
     """What is answered for an address; None when there is nothing there (404). Raises CaptureFailed."""
-    head, answer = _ask(url, "GET", b"", (("Accept", accept),), settings)
+    head, answer = exchanged(url, "GET", b"", (("Accept", accept),), settings)
     if head.status == _NOT_FOUND:
         return None
     if head.status != _OK:
@@ -42,9 +42,10 @@ def host_of(url: str) -> str:
     return shown(urlsplit(url).hostname or "", 253)
 
 
-def _ask(
+def exchanged(
     url: str, method: str, body: bytes, headers: tuple[tuple[str, str], ...], settings: FetchSettings
 ) -> tuple[Head, bytes]:
+    """The head and the whole body of what is answered to one request. Raises CaptureFailed unless a whole answer came."""
     address = parse(url)
     deadline = time.monotonic() + settings.total_timeout
     with Connections(settings) as connections:
