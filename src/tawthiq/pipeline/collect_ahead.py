@@ -35,9 +35,9 @@ class FetchingAhead:
     """
 
     def __init__(self, settings: FetchSettings, workers: int = WORKERS) -> None:
-        pauses = Pauses(settings.pause)
-        self.robots = Robots(settings.robots, pauses)
-        self._fetchers = [Fetcher(settings, pauses, self.robots) for _ in range(workers)]
+        self.pauses = Pauses(settings.pause)
+        self.robots = Robots(settings.robots, self.pauses)
+        self._fetchers = [Fetcher(settings, self.pauses, self.robots) for _ in range(workers)]
         self._queues: list[Jobs] = [SimpleQueue() for _ in range(workers)]
         self._worker_of: dict[str, int] = {}
         self._started: set[int] = set()

@@ -1,7 +1,7 @@
 """What an archive holds already, so that a run over the same sources only does what other runs, before or beside it, left.
 
 An address is known by its wire form, whatever spelling it was given in; a file or WARC by the SHA-256 of its bytes,
-whatever its name. The latest capture of an address stands for it.
+whatever its name. The latest capture of an address stands for it; what a browser saw and what was fetched are told apart.
 """
 
 from collections.abc import Callable, Iterable
@@ -25,6 +25,7 @@ class Known:
         self._entries = entries
         self.seen = SeenLog()
         self._addresses: dict[str, Capture] = {}
+        self._visited: dict[str, Capture] = {}
         self._files: dict[str, list[Capture]] = {}
         self._warcs: dict[str, list[Capture]] = {}
         self.catch_up()
@@ -40,9 +41,10 @@ class Known:
 
     def add(self, capture: Capture, address: str | None = None) -> None:
         """Take one more capture into the index; `address` is its wire form, worked out where it is not given."""
-        if capture.kind is SourceKind.URL:
+        if capture.kind in (SourceKind.URL, SourceKind.BROWSER):
+            captured = self._addresses if capture.kind is SourceKind.URL else self._visited
             with suppress(CaptureFailed):
-                self._addresses[address or parse(capture.source).url] = capture
+                captured[address or parse(capture.source).url] = capture
         elif capture.kind is SourceKind.FILE:
             self._files[capture.sha256] = [capture]
         elif capture.kind is SourceKind.EXPORT:
@@ -52,9 +54,9 @@ class Known:
             if all(capture.id != other.id for other in captures):
                 captures.append(capture)
 
-    def address(self, wire: str) -> Capture | None:
-        """The latest capture of an address in wire form."""
-        return self._addresses.get(wire)
+    def address(self, wire: str, *, visited: bool = False) -> Capture | None:
+        """The latest capture of an address in wire form, as it was fetched or, if `visited`, as a browser saw it."""
+        return (self._visited if visited else self._addresses).get(wire)
 
     def digest(self, sha256: str, *, warc: bool) -> tuple[Capture, ...] | None:
         """The captures made from a file with these bytes (a WARC file may have none); None when it is not known."""

@@ -1,0 +1,145 @@
+"""Addresses visited by a browser on their way into evidence: one browser for a run, each host asked in its turn.
+
+The browser is started for the first address and started anew, once, when it dies under a page. Politeness and the stance
+towards robots.txt are those of fetching; what the page itself loads is loaded as for any reader.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from tawthiq.capture.address import Address
+from tawthiq.capture.http import Fetcher
+from tawthiq.capture.names import shown
+from tawthiq.capture.pauses import Pauses
+from tawthiq.capture.proxies import parse_upstream
+from tawthiq.capture.robots import Robots
+from tawthiq.capture.settings import FetchSettings
+from tawthiq.records.errors import CaptureFailed, TawthiqError
+from tawthiq.records.visit import Loss, PageVisit
+from tawthiq.store import ArchiveFolder
+
+if TYPE_CHECKING:
+    from tawthiq.capture.browser.chromium import BrowserSession
+
+
+@dataclass(frozen=True, slots=True)
+class BrowsingSettings:
+    """How a run visits pages: the browser's program (None for the one found), seconds a page, whether scripts may act."""
+
+    executable: Path | None = None
+    page_seconds: float = 90.0
+    behaviours: bool = True
+
+
+def browsing_settings(archive: ArchiveFolder) -> BrowsingSettings:
+    """How to visit pages for this archive, by its tawthiq.toml."""
+    own = archive.settings
+    return BrowsingSettings(Path(own.browser) if own.browser else None, own.page_seconds, own.behaviours)
+
+
+class Browsing:
+    """The browser of one run. A context manager; `visit` may only be called from the thread that made it."""
+
+    def __init__(self, wanted: BrowsingSettings, fetching: FetchSettings, pauses: Pauses, robots: Robots) -> None:
+        self._wanted = wanted
+        self._fetching = fetching
+        self._pauses = pauses
+        self._robots = robots
+        self._session: BrowserSession | None = None
+        self._closing = ExitStack()
+
+    def __enter__(self) -> "Browsing":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+
+    @property
+    def without_sandbox(self) -> bool:
+        """Whether the running browser had to do without its sandbox."""
+        return self._session is not None and self._session.without_sandbox
+
+    def visit(self, address: Address) -> PageVisit:
+        """Visit an address in its host's turn.
+
+        Raises CaptureFailed when nothing answered, when robots.txt forbids it and is obeyed, and when the browser died
+        twice; WrongUsage where there is no browser.
+        """
+        with Fetcher(self._fetching, self._pauses, self._robots) as fetcher:
+            self._robots.admit(address, fetcher.robots_txt)
+        self._pauses.wait(address.host)
+        try:
+            return self._visited(address)
+        except TawthiqError:
+            raise
+        except Exception:
+            self._end()
+        try:
+            return self._visited(address)
+        except TawthiqError:
+            raise
+        except Exception as error:
+            self._end()
+            raise CaptureFailed(
+                item=shown(address.url, 300),
+                happened=f"the browser died under this page, twice ({shown(str(error).partition(chr(10))[0], 200)})",
+                advice="collect it without --browser, or save it with a browser and collect the file",
+            ) from error
+
+    def _visited(self, address: Address) -> PageVisit:
+        session = self._running()
+        from tawthiq.capture.browser.visiting import VisitOptions, visit  # noqa: PLC0415  needs Playwright, an extra
+
+        wanted = self._wanted
+        options = VisitOptions(wanted.page_seconds, wanted.behaviours, self._fetching.size_limit)
+        return visit(session, address.url, options)
+
+    def _running(self) -> "BrowserSession":
+        """The browser, started when it does not run. Raises WrongUsage where there is none, CaptureFailed."""
+        if self._session is None:
+            from tawthiq.capture.browser.chromium import BrowserSession, BrowserSettings  # noqa: PLC0415  as above
+
+            settings = replace(
+                BrowserSettings(),
+                executable=self._wanted.executable,
+                upstream=parse_upstream(self._fetching.proxy or ""),
+                authorities=self._fetching.authorities,
+                size_limit=self._fetching.size_limit,
+            )
+            self._session = self._closing.enter_context(BrowserSession(settings))
+        return self._session
+
+    def _end(self) -> None:
+        """End the browser; what a dying one says to that is of no interest."""
+        self._session = None
+        closing, self._closing = self._closing, ExitStack()
+        try:
+            closing.close()
+        except Exception:
+            return
+
+
+def visit_facts(visit: PageVisit) -> dict[str, object]:
+    """What is logged of a visit beside what the store itself knows."""
+    main = visit.exchanges[visit.main] if visit.main is not None else None
+    return {"user_agent": visit.browser.user_agent, "server_address": main.server_address if main else None}
+
+
+def visit_notes(visit: PageVisit) -> Iterator[str]:
+    """What a person should know of a visit that was kept."""
+    status = visit.exchanges[visit.main].status_line.partition(" ")[2].strip() if visit.main is not None else ""
+    if status and not status.startswith("2"):
+        yield f'the server answered "{shown(status, 80)}"; kept as such'
+    if visit.stopped:
+        yield f"not waited for to the end: {visit.stopped}; kept as far as it came"
+    lost = {loss: sum(each.loss is loss for each in visit.unrecorded) for loss in Loss}
+    if lost[Loss.MISSED]:
+        yield f"{lost[Loss.MISSED]} of {visit.requests} requests were seen, but their answers were missed"
+    if lost[Loss.BLOCKED] or lost[Loss.FAILED]:
+        yield f"{lost[Loss.BLOCKED]} of {visit.requests} requests were blocked, {lost[Loss.FAILED]} failed"
