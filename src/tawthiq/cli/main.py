@@ -23,9 +23,11 @@ VERBS = {
     "link": "Propose which reports tell one incident and which copy one dispatch.",
     "search": "Find words in what was read, Arabic spelling variants included.",
     "serve": "Look at the archive in a browser on this machine.",
+    "package": "Hand items over as a package that others can check with public tools.",
     "verify": "Recompute every digest and the whole log; name whatever differs.",
     "log": "Show the custody log, or the whole chain of one item.",
     "timestamp": "Have the log stamped by timestamp authorities, or tell what is stamped.",
+    "erase": "Take an item out for good, and leave the proof that it was there.",
     "doctor": "Tell what is installed, what is missing and what to do.",
     "demo": "Run the whole chain on a bundled sample site.",
 }

@@ -62,7 +62,7 @@ class Eraser:
         with self._lock.held():
             folder = self._run.folder
             self._log.catch_up()
-            before = next((each for each in erasures(self._layout) if _is_of(each, item)), None)
+            before = next((each for each in erasures(self._layout) if is_of(each, item)), None)
             if before and is_unfinished(self._layout, before):
                 carry_out(self._layout, folder, before)
                 return before
@@ -128,7 +128,7 @@ def is_unfinished(layout: Layout, erasure: Erasure) -> bool:
     return any(entry_of_line(lines[index][0], index, lines[index][1]).event for index in erasure.entries)
 
 
-def _is_of(erasure: Erasure, item: str) -> bool:
+def is_of(erasure: Erasure, item: str) -> bool:
     """Whether a person means what was erased by `item`: its file, one of its captures, or one of its entries."""
     named = item in (erasure.subject, *(file.path for file in erasure.files)) or item.startswith(f"{erasure.subject}-")
     return named or (item.isascii() and item.isdigit() and int(item) in erasure.entries)

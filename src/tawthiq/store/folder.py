@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
-from tawthiq.custody.note import Signer
+from tawthiq.custody.note import Signer, VerifierKey
 from tawthiq.records.capture import Capture, Exchange, SourceKind
 from tawthiq.records.erasure import Erasure
 from tawthiq.records.errors import ArchiveMissing, KeyLocked, StorageFailed, WrongPassphrase, WrongUsage
@@ -15,7 +15,7 @@ from tawthiq.records.export import ExportCut
 from tawthiq.records.log import LogEntry, LogEvent
 from tawthiq.records.visit import PageVisit
 from tawthiq.store import events
-from tawthiq.store.erasing import Eraser, erasures
+from tawthiq.store.erasing import Eraser, erasures, is_of
 from tawthiq.store.erasing_plan import Plan
 from tawthiq.store.files import make_folder, replace, storing
 from tawthiq.store.incoming import Run
@@ -32,6 +32,7 @@ from tawthiq.store.sealing import KeyChange
 from tawthiq.store.settings import Settings, read_settings, settings_text
 from tawthiq.store.stored import StoredRecord
 from tawthiq.store.unlocking import is_sealed, needs_asking, remember
+from tawthiq.store.waiting import take_in, waits
 from tawthiq.store.warc_reading import read_record
 
 
@@ -137,6 +138,11 @@ class ArchiveFolder:
         """The log's public key as C2SP signed-note writes it."""
         return str(read_public(self._layout))
 
+    @property
+    def public_key(self) -> VerifierKey:
+        """The log's public key."""
+        return read_public(self._layout)
+
     def unlock(self) -> Signer:
         """Have the signing key ready, asking for its passphrase where it is sealed, and finish what waited for it.
 
@@ -224,6 +230,7 @@ class ArchiveFolder:
 
         The first capture is the whole file's. Raises as `keep_file`.
         """
+        self.unlock()
         return self._exports.keep_export(name, stream, content_type, facts, cut)
 
     def keep_warc(self, name: str, stream: BinaryIO, facts: Mapping[str, object]) -> list[Capture]:
@@ -288,9 +295,21 @@ class ArchiveFolder:
         self.unlock()
         return self._eraser.erase(item, self.settings.collector, reason=reason, authorised_by=authorised_by)
 
+    def erased(self, item: str) -> Erasure | None:
+        """The erasure that took `item`, however it is named; None where it was not erased."""
+        return next((each for each in self.erasures() if is_of(each, item)), None)
+
     def erasures(self) -> Iterator[Erasure]:
         """Everything that was erased, in the order of the log."""
         return erasures(self._layout)
+
+    def log_waiting(self) -> bool:
+        """Log the acts of people that wait; False while that needs a passphrase. Raises StorageFailed, ArchiveBusy."""
+        if waits(self._layout):
+            if needs_asking(self._layout):
+                return False
+            take_in(self._layout, self._log, self._lock)
+        return True
 
     def entries(self, start: int = 0) -> Iterator[LogEntry]:
         """The entries of the log from index `start` on, in order, those not signed yet included."""
@@ -314,9 +333,11 @@ class ArchiveFolder:
         self.close()
 
     def _recover(self) -> None:
-        """Finish what interrupted runs left open."""
+        """Finish what interrupted runs left open, and log the acts of people that wait."""
         self._recovery_due = False
         recover(self._layout, self._log, self._lock, self._eraser, self.settings.collector)
+        if waits(self._layout) and self._lock.is_free():
+            take_in(self._layout, self._log, self._lock)
 
     def _key_change(self) -> KeyChange:
         return KeyChange(self._layout, self._run, self._lock, self._log, self.settings.collector)

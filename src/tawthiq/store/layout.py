@@ -3,6 +3,7 @@
 tawthiq.toml                    settings
 tawthiq.sqlite3                 readings and casework: derived or people's, never evidence
 .lock                           held while the log is appended to; always empty
+.waiting.jsonl                  people's acts that are not in the log yet (`store.waiting`)
 keys/archive.key  archive.pub   the signing key and its public half
 log/checkpoint    tile/         the signed log (C2SP tlog-tiles)
 log/journal/000.jsonl           events and salts, 256 lines a file, numbered like tiles
@@ -41,6 +42,16 @@ class Layout:
     def lock(self) -> Path:
         """The file whose lock guards the log."""
         return self.root / ".lock"
+
+    @property
+    def waiting(self) -> Path:
+        """The file of people's acts that are not in the log yet."""
+        return self.root / ".waiting.jsonl"
+
+    @property
+    def taken(self) -> Path:
+        """The same file while its acts are being logged."""
+        return self.root / ".waiting.taken"
 
     @property
     def private_key(self) -> Path:

@@ -39,6 +39,17 @@ class Lock:
                 self._depth -= 1
                 os.close(descriptor)
 
+    def is_free(self) -> bool:
+        """Whether it could be taken without waiting, at this moment."""
+        if self._depth:
+            return True
+        with storing(str(self._path)):
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            return try_lock(descriptor)
+        finally:
+            os.close(descriptor)
+
     @contextmanager
     def shared(self) -> Iterator[None]:
         """Keep writers away while the log is read. An archive that cannot be locked (read-only, copied) is just read."""

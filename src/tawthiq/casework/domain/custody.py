@@ -1,26 +1,29 @@
 """What people do in the pages, as entries of the custody log: the name they chose, the act, the time, and what it was
 done to; a decision enters with its digest, never with its words.
 
-A busy or failing log must keep nobody out: it is waited for `WAIT_SECONDS`, then the person goes on and the entry waits in
-the server's memory for the next act or the server's end, with the time at which it happened. What still cannot be logged
-when the server ends is told on the terminal.
+A busy or failing log must keep nobody out, and no act may be lost: it is first written down durably (`store.waiting`), then
+the log is waited for `WAIT_SECONDS`; what it cannot take yet goes in when the archive is opened next, with the time at which
+it happened. An act that even the disk refuses waits in the server's memory and is told on the terminal at its end.
 """
 
 import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Timer
 
-from tawthiq.records.errors import TawthiqError
+from tawthiq.records.errors import StorageFailed, TawthiqError
 from tawthiq.records.log import LogEvent
 from tawthiq.store import ArchiveFolder
+from tawthiq.store.waiting import put_down
 
 OWNER_MADE, SIGNED_IN, SIGNED_OUT = "owner-made", "signed-in", "signed-out"
 PAGE_CORRECTED, PAGE_CONFIRMED, CORRECTION_WITHDRAWN = "page-corrected", "page-confirmed", "correction-withdrawn"
 WAIT_SECONDS = 2.0
+LATER_SECONDS = 2.0
 
-_waiting: dict[Path, list[LogEvent]] = {}
+_refused: dict[Path, list[LogEvent]] = {}
+_due: set[Path] = set()
 _lock = Lock()
 
 
@@ -32,30 +35,70 @@ def record(
     subject: str | None = None,
     facts: Mapping[str, object] | None = None,
     at: datetime | None = None,
+    later: bool = False,
 ) -> None:
     """Log that the user called `name` did `kind`, together with what still waits; without a folder, nothing.
 
-    `subject` names the item acted on (the user, when left out), `facts` what else the entry commits to, `at` the moment.
+    `subject` names the item acted on (the user, when left out), `facts` what else the entry commits to, `at` the moment. With
+    `later`, nobody waits for the log: the act is written down, and logged within `LATER_SECONDS` or at the next opening.
     """
     if folder is None:
         return
     event = LogEvent(kind, at or datetime.now(UTC), name, subject or name, dict(facts or {}))
     with _lock:
-        _waiting.setdefault(folder, []).append(event)
-    write_waiting(folder)
+        _write_down(folder, [*_refused.pop(folder, []), event])
+    if later:
+        _write_soon(folder)
+    else:
+        write_waiting(folder)
 
 
 def write_waiting(folder: Path, *, last: bool = False) -> None:
-    """Log and sign what waits. With `last`, entries that cannot be logged are told on the terminal."""
+    """Log and sign what waits. With `last`, acts that not even the disk takes are told on the terminal."""
     with _lock:
-        events = _waiting.pop(folder, [])
-        if not events:
-            return
+        _due.discard(folder)
+        _write_down(folder, _refused.pop(folder, []))
+        left = list(_refused.get(folder, []))
+    try:
+        with ArchiveFolder.open(folder, wait_seconds=WAIT_SECONDS) as archive:
+            logged = archive.log_waiting()
+    except TawthiqError:
+        logged = False
+    if last and not logged:
+        _tell("acts of people wait to be logged: the next command that opens the archive does it")
+    if last and left:
+        told = ", ".join(f"{event.kind} {event.subject!r} {event.time:%H:%M:%S} UTC" for event in left)
+        _tell(f"not in the custody log: {told}")
+
+
+def _write_down(folder: Path, events: list[LogEvent]) -> None:
+    """Put acts where a crash cannot reach them; those that the disk refuses are tried again with the next act."""
+    for at, event in enumerate(events):
         try:
-            with ArchiveFolder.open(folder, wait_seconds=WAIT_SECONDS) as archive:
-                archive.log(events)
-        except TawthiqError as error:
-            _waiting[folder] = events
-            if last:
-                told = ", ".join(f"{event.kind} {event.subject!r} {event.time:%H:%M:%S} UTC" for event in events)
-                logging.getLogger("django").error("not in the custody log: %s (%s)", told, error)
+            put_down(folder, event)
+        except StorageFailed:
+            _refused[folder] = events[at:]
+            return
+
+
+def _write_soon(folder: Path) -> None:
+    """Have what waits logged by a thread of its own, one at a time for each archive."""
+    with _lock:
+        if folder in _due:
+            return
+        _due.add(folder)
+    timer = Timer(LATER_SECONDS, _write_later, (folder,))
+    timer.daemon = True
+    timer.start()
+
+
+def _write_later(folder: Path) -> None:
+    """A thread's whole work: nothing that goes wrong in it is lost, since what waits is on disk."""
+    try:
+        write_waiting(folder)
+    except Exception as error:
+        _tell(f"the custody log could not be written ({error}); acts wait for the next opening")
+
+
+def _tell(text: str) -> None:
+    logging.getLogger("django").error(text)

@@ -1,0 +1,93 @@
+"""Acts that wait to be logged: none lost, none twice, whatever ends the process and whenever."""
+
+import os
+import signal
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from archive_checks import differing
+from tawthiq.records.errors import StorageFailed
+from tawthiq.records.log import LogEvent
+from tawthiq.store import ArchiveFolder, files
+from tawthiq.store.waiting import put_down
+
+NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
+_DISK_CALLS = ("fsync", "rename", "replace", "unlink", "mkdir", "rmdir")
+
+
+def act(number: int) -> LogEvent:
+    return LogEvent("viewed", NOW, "heron", f"item {number}", {"page": "report"})
+
+
+def subjects(path: Path) -> list[str]:
+    with ArchiveFolder.open(path) as archive:
+        return [entry.event.subject for entry in archive.entries() if entry.event and entry.event.kind == "viewed"]
+
+
+def test_an_act_is_logged_by_whoever_opens_the_archive_next(tiny: Path) -> None:
+    for number in range(3):
+        put_down(tiny, act(number))
+    assert differing(tiny) == []
+    assert subjects(tiny) == ["item 0", "item 1", "item 2"]
+    assert subjects(tiny) == ["item 0", "item 1", "item 2"]
+    assert not list(tiny.glob(".waiting*"))
+    assert differing(tiny) == []
+
+
+def test_opening_does_not_wait_for_a_log_that_is_being_read_and_logs_the_act_later(tiny: Path) -> None:
+    put_down(tiny, act(0))
+    with ArchiveFolder.open(tiny) as other:
+        put_down(tiny, act(1))
+        with other._lock.shared():
+            put_down(tiny, act(2))
+            ArchiveFolder.open(tiny, wait_seconds=0.0).close()
+    assert subjects(tiny) == ["item 0", "item 1", "item 2"]
+
+
+def test_kill_at_every_step_of_taking_in_loses_nothing_and_logs_nothing_twice(tiny: Path) -> None:
+    for point in range(1, 30):
+        put_down(tiny, act(point))
+        left = point
+        child = os.fork()
+        if not child:
+
+            def before(function):  # type: ignore[no-untyped-def]
+                def call(*arguments: object, **named: object) -> object:
+                    nonlocal left
+                    left -= 1
+                    if left == 0:
+                        os.kill(os.getpid(), signal.SIGKILL)
+                    return function(*arguments, **named)
+
+                return call
+
+            for name in _DISK_CALLS:
+                setattr(os, name, before(getattr(os, name)))
+            files._write_all = before(files._write_all)
+            ArchiveFolder.open(tiny).close()
+            os._exit(0)
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        assert ended in (0, -signal.SIGKILL)
+        assert subjects(tiny) == [f"item {number}" for number in range(1, point + 1)]
+        assert differing(tiny) == []
+    assert ended == 0
+
+
+def test_a_cut_line_and_strange_bytes_do_not_stop_the_others(tiny: Path) -> None:
+    put_down(tiny, act(1))
+    with (tiny / ".waiting.jsonl").open("ab") as stream:
+        stream.write(b'\xff\x00[]\n{"actor":"heron","fac')
+    assert subjects(tiny) == ["item 1"]
+    assert not list(tiny.glob(".waiting*"))
+
+
+def test_a_disk_that_refuses_is_named(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", refuse)
+        with pytest.raises(StorageFailed, match="Free some space"):
+            put_down(tiny, act(1))
