@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import ipaddress
+import re
 import socket
 import ssl
 import threading
@@ -72,12 +73,14 @@ class LocalServer:
 
     @staticmethod
     def _request(connection: socket.socket) -> bytes:
-        request = b""
-        while not request.endswith(b"\r\n\r\n"):
+        request, body = b"", 0
+        while len(request.partition(b"\r\n\r\n")[2]) < body or b"\r\n\r\n" not in request:
             came = connection.recv(65_536)
             if not came:
                 return b""
             request += came
+            stated = re.search(rb"\r\nContent-Length: (\d+)\r\n", request)
+            body = int(stated[1]) if stated else 0
         return request
 
 

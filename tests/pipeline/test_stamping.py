@@ -1,0 +1,405 @@
+"""Having the log stamped: what is due, what comes of hostile and absent authorities, interrupts, and no end of stamps."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from archive_checks import differing
+from calendar_server import HEIGHT, calendar
+from forged_timestamps import refusal, signed_by, signer
+from local_servers import drip, hang, redirect, response, serving, then_close
+from tawthiq.pipeline import stamping
+from tawthiq.pipeline.stamping import StampOutcome, StampState, stamp, stamp_if_due
+from tawthiq.records.errors import WrongUsage
+from tawthiq.records.log import LogEvent
+from tawthiq.store import ArchiveFolder, files
+from tawthiq.store.timestamps import stamped_log
+from timestamp_authority import TimestampAuthority, make_authority, reply, timestamp_authority
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Iterator[TimestampAuthority]:
+    with timestamp_authority(tmp_path / "authority") as running:
+        yield running
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A closed archive of one capture."""
+    with ArchiveFolder.create(tmp_path / "archive", title="t", collector="c") as archive:
+        archive.keep_file("page.html", BytesIO(b"<p>saved</p>"), "text/html", {})
+    return archive.path
+
+
+def set_up(path: Path, *tables: str) -> None:
+    """Add tables to the settings of an archive."""
+    settings = path / "tawthiq.toml"
+    settings.write_text(settings.read_text("utf-8") + "".join(tables), "utf-8")
+
+
+def stamped(path: Path, **options: bool) -> list[StampOutcome]:
+    with ArchiveFolder.open(path) as archive:
+        return list(stamp(archive, **options))
+
+
+def names(path: Path) -> list[str]:
+    folder = path / "log" / "timestamps"
+    return sorted(file.name for file in folder.iterdir()) if folder.is_dir() else []
+
+
+def failure(path: Path) -> str:
+    """What is said of the one authority, which must have failed and left nothing."""
+    (outcome,) = stamped(path)
+    assert outcome.state is StampState.FAILED
+    assert names(path) == []
+    assert differing(path) == []
+    return str(outcome.error)
+
+
+def test_a_stamp_is_kept_with_its_checkpoint_and_certificates(path: Path, authority: TimestampAuthority) -> None:
+    set_up(path, authority.settings("north"))
+    (outcome,) = stamped(path)
+    assert (outcome.state, outcome.size) == (StampState.STAMPED, 2)
+    assert names(path)[:2] == ["2-north.tsr", "2.checkpoint"]
+    assert names(path)[2].startswith("north-")
+    with ArchiveFolder.open(path) as archive:
+        token = stamped_log(archive.entries()).tokens[0]
+        event = next(
+            entry.event for entry in archive.entries() if entry.event and entry.event.facts.get("holds") == "token"
+        )
+    assert (token.authority, token.own, token.host, token.time) == ("north", False, "127.0.0.1", outcome.time)
+    assert {"gen_time", "serial", "policy", "imprint", "own", "host"} <= set(event.facts)
+    assert differing(path) == []
+
+
+def test_public_tools_verify_what_was_kept(path: Path, authority: TimestampAuthority) -> None:
+    set_up(path, authority.settings("north"))
+    stamped(path)
+    arguments = ["-data", "2.checkpoint", "-in", "2-north.tsr", "-CAfile", names(path)[2]]
+    run = subprocess.run(
+        ["openssl", "ts", "-verify", *arguments], cwd=path / "log" / "timestamps", capture_output=True, check=False
+    )
+    assert b"Verification: OK" in run.stdout
+
+
+def test_timestamps_themselves_need_none(path: Path, authority: TimestampAuthority) -> None:
+    set_up(path, authority.settings())
+    stamped(path)
+    kept = names(path)
+    assert [outcome.state for outcome in stamped(path)] == [StampState.COVERED]
+    assert (names(path), len(authority.requests)) == (kept, 1)
+
+
+def test_new_evidence_waits_for_a_stamp_of_its_own(path: Path, authority: TimestampAuthority) -> None:
+    set_up(path, authority.settings())
+    stamped(path)
+    with ArchiveFolder.open(path) as archive:
+        archive.keep_file("second.html", BytesIO(b"<p>second</p>"), "text/html", {})
+        assert stamped_log(archive.entries()).waits("test")
+    (outcome,) = stamped(path)
+    assert (outcome.state, outcome.size) == (StampState.STAMPED, 6)
+    assert differing(path) == []
+
+
+def test_nothing_but_the_digest_reaches_the_authority(path: Path, authority: TimestampAuthority) -> None:
+    set_up(path, authority.settings())
+    stamped(path)
+    (sent,) = authority.requests
+    checkpoint = (path / "log" / "timestamps" / "2.checkpoint").read_bytes()
+    assert len(sent) < 100
+    assert checkpoint.split(b"\n")[0] not in sent
+
+
+def test_one_authority_that_fails_does_not_stop_the_others_and_is_asked_again(
+    path: Path, authority: TimestampAuthority, tmp_path: Path
+) -> None:
+    with timestamp_authority(tmp_path / "second") as second:
+        set_up(path, authority.settings("first"), second.settings("second"))
+        authority.status = 503
+        assert [outcome.state for outcome in stamped(path)] == [StampState.FAILED, StampState.STAMPED]
+        authority.status = 200
+        assert [outcome.state for outcome in stamped(path)] == [StampState.STAMPED, StampState.COVERED]
+    assert [name for name in names(path) if name.endswith("checkpoint")] == ["2.checkpoint"]
+    assert differing(path) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (b"<html>garbage</html>", "no timestamp reply"),
+        (b"", "no timestamp reply"),
+        (bytes(1 << 20), "larger than"),
+        (refusal(2, "not today"), "not today"),
+    ],
+    ids=["garbage", "empty", "huge", "refused"],
+)
+def test_a_bad_answer_is_named_and_nothing_is_kept(
+    path: Path, authority: TimestampAuthority, answer: bytes, why: str
+) -> None:
+    set_up(path, authority.settings())
+    authority.answer = answer
+    assert why in failure(path)
+
+
+def test_an_answer_to_another_request_is_named(path: Path, authority: TimestampAuthority) -> None:
+    set_up(path, authority.settings())
+    first: list[bytes] = []
+
+    def replay(query: bytes, honest: bytes) -> bytes:
+        first.append(honest)
+        return first[0]
+
+    authority.answer = replay
+    stamped(path)
+    assert names(path)
+    with ArchiveFolder.open(path) as archive:
+        archive.keep_file("second.html", BytesIO(b"<p>second</p>"), "text/html", {})
+    (outcome,) = stamped(path)
+    assert outcome.state is StampState.FAILED
+
+
+def test_a_stamp_without_the_usage_for_timestamping_is_named(path: Path, authority: TimestampAuthority) -> None:
+    set_up(path, authority.settings())
+    stem = signer(authority.folder, "bare", usage=())
+    authority.answer = lambda query, honest: signed_by(authority.folder, honest, stem)
+    assert "signature" in failure(path)
+
+
+def test_a_stamp_under_another_root_is_named(path: Path, authority: TimestampAuthority, tmp_path: Path) -> None:
+    set_up(path, authority.settings())
+    make_authority(tmp_path / "other")
+    authority.answer = lambda query, honest: reply(tmp_path / "other", query)
+    assert "signature" in failure(path)
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (redirect("http://elsewhere.example/"), "points elsewhere"),
+        (response(b"no", status="403 Forbidden"), "403"),
+        (then_close(response(b"x", length=100)), "broke off"),
+        (then_close(b""), "connection broke"),
+        (then_close(b"SSH-2.0-OpenSSH\r\n"), "status line"),
+        (hang, "in time"),
+        (drip(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n"), "slowly"),
+    ],
+    ids=["redirect", "forbidden", "short", "closed", "no-http", "hanging", "slow"],
+)
+def test_a_misbehaving_server_is_named_within_its_time(
+    path: Path, tmp_path: Path, answer: bytes | Callable[[socket.socket], None], why: str
+) -> None:
+    certificates = make_authority(tmp_path / "authority")
+    with serving({"/": answer}) as server:
+        set_up(path, f'\n[authorities.test]\nurl = "{server.url()}"\ncertificates = "{certificates}"\n')
+        with ArchiveFolder.open(path) as archive:
+            fetching = replace(stamping.fetch_settings(archive), read_timeout=0.3, total_timeout=0.6)
+            (outcome,) = stamp(archive, fetching=fetching)
+    assert outcome.state is StampState.FAILED
+    assert why in str(outcome.error)
+    assert differing(path) == []
+
+
+def test_being_offline_is_an_outcome_and_leaves_no_trace_in_the_log(path: Path, tmp_path: Path) -> None:
+    certificates = make_authority(tmp_path / "authority")
+    set_up(path, f'\n[authorities.test]\nurl = "http://127.0.0.1:9/"\ncertificates = "{certificates}"\n')
+    before = (path / "log" / "checkpoint").read_bytes()
+    assert "could not be reached" in failure(path)
+    assert (path / "log" / "checkpoint").read_bytes() == before
+
+
+def test_with_a_proxy_that_does_not_answer_the_authority_is_not_asked_directly(
+    path: Path, authority: TimestampAuthority
+) -> None:
+    settings = path / "tawthiq.toml"
+    settings.write_text(settings.read_text("utf-8").replace('proxy = ""', 'proxy = "http://127.0.0.1:9"'), "utf-8")
+    set_up(path, authority.settings())
+    assert "proxy" in failure(path)
+    assert authority.requests == []
+
+
+def test_without_certificates_nothing_is_asked(path: Path, authority: TimestampAuthority) -> None:
+    set_up(path, f'\n[authorities.test]\nurl = "{authority.url}"\n')
+    assert "authorities.test.certificates" in failure(path)
+    assert authority.requests == []
+
+
+def test_the_teams_own_authority_is_told_apart(path: Path, authority: TimestampAuthority) -> None:
+    set_up(path, authority.settings(own=True))
+    (outcome,) = stamped(path)
+    assert outcome.own
+    with ArchiveFolder.open(path) as archive:
+        assert stamped_log(archive.entries()).tokens[0].own
+
+
+def test_a_clock_far_from_the_authoritys_is_told_and_recorded(
+    path: Path, authority: TimestampAuthority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Ahead(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+            return datetime.now(UTC) + timedelta(hours=3)
+
+    set_up(path, authority.settings())
+    monkeypatch.setattr(stamping, "datetime", Ahead)
+    (outcome,) = stamped(path)
+    assert "behind this computer's" in outcome.notes[0]
+    with ArchiveFolder.open(path) as archive:
+        facts = [entry.event.facts for entry in archive.entries() if entry.event and entry.event.facts.get("serial")]
+    assert -10_802 < facts[0]["ahead_of_our_clock_seconds"] < -10_790
+
+
+def test_on_schedule_an_authority_is_asked_once_in_its_hours(path: Path, authority: TimestampAuthority) -> None:
+    set_up(path, authority.settings())
+    with ArchiveFolder.open(path) as archive:
+        assert [outcome.state for outcome in stamp_if_due(archive)] == [StampState.STAMPED]
+        archive.keep_file("second.html", BytesIO(b"<p>second</p>"), "text/html", {})
+        assert stamp_if_due(archive) == []
+        assert [outcome.state for outcome in stamp(archive)] == [StampState.STAMPED]
+
+
+def test_an_authority_whose_last_token_is_old_is_due(path: Path, authority: TimestampAuthority) -> None:
+    settings = path / "tawthiq.toml"
+    settings.write_text(settings.read_text("utf-8").replace("timestamp_hours = 24.0", "timestamp_hours = 0.0000001"))
+    set_up(path, authority.settings())
+    with ArchiveFolder.open(path) as archive:
+        stamp_if_due(archive)
+        archive.keep_file("second.html", BytesIO(b"<p>second</p>"), "text/html", {})
+        assert [outcome.state for outcome in stamp_if_due(archive)] == [StampState.STAMPED]
+
+
+def test_without_authorities_nothing_is_due(path: Path) -> None:
+    with ArchiveFolder.open(path) as archive:
+        assert stamp_if_due(archive) == []
+
+
+def test_a_calendars_promise_is_kept_and_later_completed_in_a_file_of_its_own(path: Path) -> None:
+    with calendar() as server:
+        set_up(path, server.settings())
+        assert [outcome.state for outcome in stamped(path)] == [StampState.PENDING]
+        promised = (path / "log" / "timestamps" / "2-calendar.ots").read_bytes()
+        covered, pending = stamped(path)
+        assert (covered.state, pending.state) == (StampState.COVERED, StampState.PENDING)
+        server.mine()
+        _, confirmed = stamped(path)
+        assert confirmed.state is StampState.CONFIRMED
+        assert str(HEIGHT) in confirmed.notes[0]
+        assert [outcome.state for outcome in stamped(path)] == [StampState.COVERED]
+    assert (path / "log" / "timestamps" / "2-calendar.ots").read_bytes() == promised
+    assert names(path) == ["2-calendar-2.ots", "2-calendar.ots", "2.checkpoint"]
+    assert differing(path) == []
+
+
+def test_a_calendar_is_not_asked_again_at_once_on_schedule(path: Path) -> None:
+    with calendar() as server:
+        set_up(path, server.settings())
+        with ArchiveFolder.open(path) as archive:
+            assert [outcome.state for outcome in stamp_if_due(archive)] == [StampState.PENDING]
+            server.mine()
+            assert stamp_if_due(archive) == []
+
+
+@pytest.mark.parametrize("garbage", [b"", b"garbage", bytes(5_000)])
+def test_a_calendar_that_answers_garbage_is_named(path: Path, garbage: bytes) -> None:
+    with calendar() as server:
+        set_up(path, server.settings())
+        server.garbage = garbage
+        (outcome,) = stamped(path)
+        assert outcome.state is StampState.FAILED
+        server.garbage = None
+        assert [outcome.state for outcome in stamped(path)] == [StampState.PENDING]
+        server.garbage = garbage
+        assert [outcome.state for outcome in stamped(path)] == [StampState.COVERED, StampState.FAILED]
+    assert names(path) == ["2-calendar.ots", "2.checkpoint"]
+
+
+def killed_at(path: Path, point: int) -> int:
+    """Have the log stamped by a child that dies at its `point`th call that changes the disk; how it ended."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    left = [point]
+
+    def doomed(function: Callable[..., object]) -> Callable[..., object]:
+        def call(*arguments: object, **named: object) -> object:
+            left[0] -= 1
+            if left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return function(*arguments, **named)
+
+        return call
+
+    files._write_all = doomed(files._write_all)  # type: ignore[assignment]
+    for name in ("fsync", "rename", "replace", "unlink", "mkdir", "rmdir"):
+        setattr(os, name, doomed(getattr(os, name)))
+    try:
+        stamped(path)
+        os._exit(0)
+    except BaseException:
+        os._exit(1)
+
+
+def test_kill_at_every_step_of_stamping_leaves_a_sound_archive_and_the_next_run_finishes(
+    path: Path, authority: TimestampAuthority, tmp_path: Path
+) -> None:
+    set_up(path, authority.settings("north"))
+    point, ended = 0, -1
+    while ended != 0:
+        point += 1
+        copy = tmp_path / f"copy{point}"
+        subprocess.run(["cp", "-r", path, copy], check=True)
+        ended = killed_at(copy, point)
+        assert ended in (0, -signal.SIGKILL)
+        assert differing(copy) == [], f"killed at step {point}, before recovery"
+        stamped(copy)
+        (covered,) = stamped(copy)
+        assert covered.state is StampState.COVERED
+        assert [name for name in names(copy) if name.endswith(".tsr")]
+        assert differing(copy) == [], f"killed at step {point}, after finishing"
+    assert point > 30
+
+
+def test_two_processes_that_stamp_at_once_keep_one_another_whole(path: Path, authority: TimestampAuthority) -> None:
+    set_up(path, authority.settings("north"))
+    children = []
+    for _ in range(3):
+        child = os.fork()
+        if not child:
+            time.sleep(0.05)
+            stamped(path)
+            os._exit(0)
+        children.append(child)
+    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0, 0, 0]
+    assert [outcome.state for outcome in stamped(path)] == [StampState.COVERED]
+    assert differing(path) == []
+
+
+def test_a_checkpoint_kept_before_a_crash_is_used_by_the_next_run(path: Path, authority: TimestampAuthority) -> None:
+    set_up(path, authority.settings("north"))
+    with ArchiveFolder.open(path) as archive:
+        data = (path / "log" / "checkpoint").read_bytes()
+        archive.keep_beside_log("timestamped", "timestamps/2.checkpoint", data, "2", {"holds": "checkpoint"})
+    (outcome,) = stamped(path)
+    assert (outcome.state, outcome.size) == (StampState.STAMPED, 2)
+
+
+def test_a_changed_checkpoint_file_is_not_stamped(path: Path, authority: TimestampAuthority) -> None:
+    set_up(path, authority.settings("north"))
+    with ArchiveFolder.open(path) as archive:
+        archive.log([LogEvent("note", datetime.now(UTC), "c", "x", {})])
+        archive.flush()
+        kept = (path / "log" / "checkpoint").read_bytes()
+        archive.keep_beside_log("timestamped", "timestamps/3.checkpoint", kept, "3", {"holds": "checkpoint"})
+    (path / "log" / "timestamps" / "3.checkpoint").write_bytes(kept.replace(b"\n3\n", b"\n4\n"))
+    with pytest.raises(Exception, match="does not fit") as raised:
+        stamped(path)
+    assert not isinstance(raised.value, WrongUsage)
+    assert authority.requests == []
