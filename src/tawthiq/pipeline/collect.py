@@ -23,6 +23,7 @@ from tawthiq.pipeline.collect_ahead import AHEAD, Fetched, FetchingAhead
 from tawthiq.pipeline.collect_files import Files
 from tawthiq.pipeline.collect_known import Known
 from tawthiq.pipeline.collect_unbroken import unbroken
+from tawthiq.pipeline.compare_captures import log_comparison
 from tawthiq.pipeline.provenance import Circumstances
 from tawthiq.records.capture import Capture, Exchange
 from tawthiq.records.errors import CaptureFailed, EvidenceDiffers, StorageFailed, TawthiqError, WrongUsage
@@ -214,9 +215,12 @@ class _Work:
             redirects=len(exchanges) - 1,
             server_address=exchanges[-1].server_address,
         )
+        before = self._known.address(address.url)
         with unbroken():
             capture = self._archive.keep_exchanges(_as_asked(source, address), exchanges, facts)
-        return _fetched(source.shown, capture, exchanges[-1])
+            notes = log_comparison(self._archive, before, capture) if before else ()
+        outcome = _fetched(source.shown, capture, exchanges[-1])
+        return replace(outcome, notes=(*outcome.notes, *notes))
 
     def _there(self, address: Address) -> Capture | None:
         """The capture that stands for an address, unless it is to be collected again."""
