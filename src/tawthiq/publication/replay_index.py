@@ -88,10 +88,14 @@ class WarcScan:
 
     def page_of(self, capture: Capture) -> tuple[str, str]:
         """Address and time under which replay shows a capture, once `answers` was read through."""
-        if capture.final in self._moments:
-            return capture.final, self._moments[capture.final]
-        moment, _, url = self._moments.get(f"@{capture.offset}", "").partition(" ")
-        return (url, moment) if url else (capture.final, capture.collected.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
+        return self.page_at(capture.final, capture.offset, capture.collected.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
+
+    def page_at(self, final: str, offset: int, collected: str) -> tuple[str, str]:
+        """Address and time of what was collected from `final`, whose record lies at `offset`."""
+        if final in self._moments:
+            return final, self._moments[final]
+        moment, _, url = self._moments.get(f"@{offset}", "").partition(" ")
+        return (url, moment) if url else (final, collected)
 
     def _paired(self) -> Iterator[Answer]:
         """The answers with their lengths, and with what their requests add to their keys."""

@@ -54,10 +54,15 @@ class Index:
 def index(path: Path) -> Index:
     """Index a WARC file of any size. Damage ends the index with a reason; what stands before it is kept."""
     with storing(path.name), path.open("rb") as stream:
-        offsets, found, stopped = _scan(stream)
-        placed = _addressed(found, offsets, path.stat().st_size, stream)
-        if stopped is None and _has_cut_member(stream, offsets[-1]):
-            stopped = f"the file is cut short after {len(offsets)} records"
+        return index_of(stream, path.stat().st_size)
+
+
+def index_of(stream: BinaryIO, length: int) -> Index:
+    """The index of a WARC file of `length` bytes, wherever it lies; see `index`."""
+    offsets, found, stopped = _scan(stream)
+    placed = _addressed(found, offsets, length, stream)
+    if stopped is None and _has_cut_member(stream, offsets[-1]):
+        stopped = f"the file is cut short after {len(offsets)} records"
     return Index(tuple(placed), stopped)
 
 

@@ -1,0 +1,69 @@
+"""`tawthiq package`: hand items over as an evidence package that others can check without us."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from tawthiq.capture.names import shown
+from tawthiq.cli.located import open_archive
+from tawthiq.pipeline.packaging import HandOver, hand_over, package
+
+_MOST_SHOWN = 20
+
+
+@click.command(name="package")
+@click.argument("items", metavar="ITEM...", nargs=-1, required=True)
+@click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="The file to write: NAME.wacz.")
+@click.option("--to", metavar="TEXT", help="Who receives it; logged as a transfer, not written into the package.")
+@click.option("--reason", metavar="TEXT", help="Why it is handed over; logged with the transfer.")
+@click.option("--without-events", is_flag=True, help="Proofs without what the log says of the items.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask before writing.")
+@click.pass_context
+def command(
+    context: click.Context,
+    *,
+    items: tuple[str, ...],
+    output: Path,
+    to: str | None,
+    reason: str | None,
+    without_events: bool,
+    yes: bool,
+) -> None:
+    """Write each ITEM (a capture, a file or the number of an entry) with its proofs into one package.
+
+    Says what is handed over before it writes. `tawthiq verify NAME.wacz` checks a package; tawthiq/explanation.html in it tells
+    how others do, with public tools.
+    """
+    with open_archive(context.obj) as archive:
+        handed = hand_over(archive, items)
+        _tell(handed, archive.settings.title, with_events=not without_events)
+        if not yes and sys.stdin.isatty():
+            click.confirm("Write the package?", default=True, abort=True, err=True)
+        done = package(archive, handed, output, to=to, reason=reason, with_events=not without_events)
+    click.echo(f"{done.sha256}\t{done.length}\t{shown(str(done.path))}")
+    click.echo(f"Wrote {done.items} items. Hand on both files:", err=True)
+    click.echo(f"  {shown(str(done.path))}", err=True)
+    click.echo(f"  {shown(str(done.proof))}  (the log's entry of this export)", err=True)
+    click.echo("Tell whoever receives them the archive's key by another way: tawthiq verify ... --key KEY", err=True)
+
+
+def _tell(handed: HandOver, title: str, *, with_events: bool) -> None:
+    """Everything that leaves with the package, before it is written."""
+    _say(f"This hands over {len(handed.items)} items, {handed.length:,} bytes:")
+    for capture, _ in handed.items[:_MOST_SHOWN]:
+        _say(f"  {capture.id}  {capture.source}")
+    if len(handed.items) > _MOST_SHOWN:
+        _say(f"  and {len(handed.items) - _MOST_SHOWN} more")
+    if handed.beside:
+        _say(f"and {handed.beside} further captures that stand in the same files")
+    _say(f"  title of the archive   {title}")
+    _say(f"  who collected          {', '.join(handed.collectors)}")
+    _say(f"  reasons and cases      {'; '.join(handed.reasons) or 'none'}")
+    if not with_events:
+        _say("Events stay behind, so nobody can tell from the package that these files are those in the log.")
+        _say("The files themselves still name title, collector and reason, as they were preserved.")
+
+
+def _say(text: str) -> None:
+    click.echo(shown(text), err=True)
