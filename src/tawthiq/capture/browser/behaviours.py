@@ -197,6 +197,9 @@ def _press(reader: Reader, world: World, option: dict[str, Any], use: Use, label
     _try(world, "press", option["number"])
     reader.settle(SETTLE_SECONDS if use in (Use.ITEMS, Use.COMMENTS) else 0.4)
     elements, text = (now - was for now, was in zip(_size(world), before, strict=True))
+    if not _try(world, "stands", option["number"]):
+        # The button went; what came in its place is told without it.
+        elements, text = elements + 1, text + len(label)
     came = f"{max(elements, 0):,} elements and {max(text, 0):,} characters came"
     told = came if elements > 0 or text > 0 else "nothing came"
     reader.diary.note("expand", f'pressed "{label}" ({use.value}): {told}')

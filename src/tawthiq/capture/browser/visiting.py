@@ -6,7 +6,7 @@ CaptureFailed; an answer of whatever status is evidence.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -27,9 +27,10 @@ from tawthiq.records.visit import PageVisit, Part, PartKind
 
 QUIET_SECONDS = 0.5
 # Requests that stay open for ever (streams, long polls) are told by this much silence while they wait.
-STALLED_SECONDS = 6.0
+STALLED_SECONDS = 10.0
 LOADING_SHARE, READING_SHARE = 0.6, 0.85
 DOWNLOAD_SECONDS = 3.0
+DOCUMENTS = frozenset({"application/pdf"})
 RETURN_SECONDS = 10.0
 SETTLED_SECONDS = 0.15
 
@@ -66,6 +67,7 @@ class _Visit:
         self._downloads = Downloads(tab.page, self._worlds.session, options.size_limit)
         self._stopped: str | None = None
         self._stalled = 0
+        self._is_document = False
         self._final = url
         self._title = ""
 
@@ -92,7 +94,7 @@ class _Visit:
     def _go(self) -> BrowserError | None:
         """Go to the address and wait for silence; the browser's error when no document came of it."""
         try:
-            self._tab.page.goto(
+            answer = self._tab.page.goto(
                 self._url, wait_until="commit", timeout=1000 * LOADING_SHARE * self._options.page_seconds
             )
         except BrowserError as error:
@@ -101,14 +103,20 @@ class _Visit:
                 while not self._downloads.any_begun and time.monotonic() < soon:
                     self._pause()
             return error
+        self._is_document = answer is not None and _media_type(answer.headers) in DOCUMENTS
         self._stopped = self._silence(QUIET_SECONDS, self._due(LOADING_SHARE))
         self._stalled = self._tab.pending
         return None
 
     def _read(self) -> Iterator[Part]:
-        """Read the page to its end and make its parts. A page that dies under our hands ends this, with a note."""
+        """Read the page to its end and make its parts. A page that dies under our hands ends this, with a note.
+
+        A document that the browser shows in a viewer of its own is kept as it came; the viewer is no evidence.
+        """
+        self._final = self._tab.page.url
+        if self._is_document:
+            return
         try:
-            self._final = self._tab.page.url
             if self._options.behaviours:
                 self._behave()
             facts = self._worlds.top().call("facts")
@@ -182,6 +190,10 @@ class _Visit:
 def _may_be_download(error: BrowserError) -> bool:
     """Whether the browser broke off going to a page because its answer is to be saved (or is none, as with status 204)."""
     return "Download is starting" in error.message or "ERR_ABORTED" in error.message
+
+
+def _media_type(headers: Mapping[str, str]) -> str:
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def _typed(part: Part, exchanges: Sequence[Exchange]) -> Part:
