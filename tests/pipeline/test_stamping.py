@@ -18,7 +18,7 @@ from calendar_server import HEIGHT, calendar
 from forged_timestamps import refusal, signed_by, signer
 from local_servers import drip, hang, redirect, response, serving, then_close
 from tawthiq.pipeline import stamping
-from tawthiq.pipeline.stamping import StampOutcome, StampState, stamp, stamp_if_due
+from tawthiq.pipeline.stamping import StampOutcome, StampState, stamp, stamp_if_due, stamping_duty
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.log import LogEvent
 from tawthiq.store import ArchiveFolder, files
@@ -274,6 +274,15 @@ def test_an_authority_whose_last_token_is_old_is_due(path: Path, authority: Time
         stamp_if_due(archive)
         archive.keep_file("second.html", BytesIO(b"<p>second</p>"), "text/html", {})
         assert [outcome.state for outcome in stamp_if_due(archive)] == [StampState.STAMPED]
+
+
+def test_the_duty_of_a_scheduled_run_tells_in_lines_what_it_did(path: Path, authority: TimestampAuthority) -> None:
+    set_up(path, authority.settings("north"), authority.settings("ours", own=True))
+    with ArchiveFolder.open(path) as archive:
+        north, ours = stamping_duty(archive)
+        assert stamping_duty(archive) == []
+    assert north.startswith("north: stamped, entries below 2, 20")
+    assert ours.endswith("own authority, no independent evidence")
 
 
 def test_without_authorities_nothing_is_due(path: Path) -> None:

@@ -12,7 +12,7 @@ from tawthiq.cli.located import open_archive
 from tawthiq.cli.stamp_standing import moment_told, standing_of
 from tawthiq.custody.opentimestamps import block_header
 from tawthiq.pipeline.block_headers import held_against
-from tawthiq.pipeline.stamping import StampOutcome, StampState, stamp
+from tawthiq.pipeline.stamping import StampOutcome, StampState, stamp, told
 from tawthiq.records.errors import WrongUsage
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.printing import printable
@@ -60,15 +60,7 @@ def _expect_authorities(archive: ArchiveFolder) -> None:
 
 def _tell(outcome: StampOutcome) -> None:
     """One line of what became of an authority, and its remarks."""
-    if outcome.error is not None:
-        click.echo(printable(f"failed: {outcome.authority}: {outcome.error}"), err=True)
-        return
-    told = [f"{outcome.authority}: {outcome.state}", f"entries below {outcome.size}"]
-    if outcome.time:
-        told.append(moment_told(outcome.time))
-    if outcome.own:
-        told.append("own authority, no independent evidence")
-    click.echo(printable(", ".join(told)))
+    click.echo(printable(told(outcome)), err=outcome.state is StampState.FAILED)
     for note in outcome.notes:
         click.echo(printable(f"note: {outcome.authority}: {note}"), err=True)
 

@@ -73,6 +73,26 @@ class StampOutcome:
     error: TawthiqError | None = None
 
 
+def told(outcome: StampOutcome) -> str:
+    """One line of what became of an authority; the team's own is told apart."""
+    if outcome.error is not None:
+        return f"failed: {outcome.authority}: {outcome.error}"
+    parts = [f"{outcome.authority}: {outcome.state}", f"entries below {outcome.size}"]
+    if outcome.time:
+        parts.append(f"{outcome.time:%Y-%m-%d %H:%M:%S} UTC")
+    if outcome.own:
+        parts.append("own authority, no independent evidence")
+    return ", ".join(parts)
+
+
+def stamping_duty(archive: ArchiveFolder) -> list[str]:
+    """A duty of a scheduled run: have stamped what is due; a line for each thing done or failed, and each remark."""
+    lines: list[str] = []
+    for outcome in stamp_if_due(archive):
+        lines += [told(outcome), *(f"{outcome.authority}: {note}" for note in outcome.notes)]
+    return lines
+
+
 def stamp_if_due(archive: ArchiveFolder) -> list[StampOutcome]:
     """Ask those whose last token is older than `timestamp_hours`; what was done or failed, nothing where nothing was due."""
     return [outcome for outcome in stamp(archive, if_due=True) if outcome.state is not StampState.COVERED]
