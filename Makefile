@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+ORACLES := .venv-oracles
 # Tests in two processes; PYTEST_WORKERS=0 runs them in one.
 PYTEST_WORKERS ?= 2
 
-.PHONY: demo test lint eval train bench hostile fuzz lock wheels venv messages clean
+.PHONY: demo test oracles lint eval train bench hostile fuzz lock wheels venv messages clean
 
 $(VENV)/.core: requirements/core.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Tawthiq needs Python 3.11 or newer: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else None'
@@ -27,12 +28,20 @@ $(VENV)/.fuzz: requirements/fuzz.txt $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
 	touch $@
 
+# Others' tools that judge what we write, apart from our own environment. Where they cannot be had, their tests skip and say so.
+$(ORACLES)/.ready: requirements/oracles.txt
+	test -x $(ORACLES)/bin/python || $(PYTHON) -m venv $(ORACLES)
+	$(ORACLES)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/oracles.txt && touch $@ \
+	  || echo "others' tools cannot be installed here: the tests that need them skip"
+
+oracles: $(ORACLES)/.ready
+
 venv: $(VENV)/.dev
 
 demo: $(VENV)/.core
 	$(BIN)/tawthiq demo
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev $(ORACLES)/.ready
 	$(BIN)/python -m pytest -n $(PYTEST_WORKERS)
 
 lint: $(VENV)/.dev
@@ -74,4 +83,4 @@ wheels: requirements/dev.txt
 	$(PYTHON) -m pip download --quiet --require-hashes -r requirements/dev.txt --dest .wheels
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis out
+	rm -rf $(VENV) $(ORACLES) .mypy_cache .ruff_cache .pytest_cache .hypothesis out

@@ -14,6 +14,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 EXPORTS = {"core": ("opinion",), "dev": ("dev", "opinion"), "bench": ("dev", "bench"), "fuzz": ("dev", "fuzz")}
+# Others' tools for tests live in an environment of their own and are no extra of ours: they are resolved by themselves.
+ORACLES = (
+    "uv pip compile requirements/oracles.in --universal --python-version 3.11 --generate-hashes --no-header --no-annotate"
+    " --no-emit-index-url --quiet --output-file requirements/oracles.txt"
+).split()
 _REGISTRY = re.compile(r'registry = "https://[^"]+"')
 _FILE = re.compile(r'url = "https://[^"]*/([^/"]+)"')
 
@@ -35,6 +40,7 @@ def main() -> int:
         target = str(ROOT / "requirements" / f"{name}.txt")
         options = ["--no-emit-project", "--no-header", "--no-annotate", "--quiet", "--output-file", target]
         commands.append(["uv", "export", "--frozen", *extra, *options])
+    commands.append(ORACLES)
     for command in commands:
         code = subprocess.run(command, cwd=ROOT, check=False).returncode
         if code:

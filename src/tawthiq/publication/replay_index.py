@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
-from urllib.parse import unquote_plus
+from urllib.parse import quote, unquote_plus
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
@@ -29,6 +29,7 @@ LINES_A_MEMBER = 1024
 LINES_A_RUN = 50_000
 _LEVEL = 6
 _ANSWERS = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.revisit
+_URI = "-._~:/?#[]@!$&'()*+,;=%"  # what WARC-Target-URI has unescaped
 _LARGEST_BODY = 4096
 _LARGEST_DESCRIPTION = 32 << 20
 _BEGINNINGS = (b"\x1f\x8b", b"WARC/")
@@ -92,8 +93,9 @@ class WarcScan:
 
     def page_at(self, final: str, offset: int, collected: str) -> tuple[str, str]:
         """Address and time of what was collected from `final`, whose record lies at `offset`."""
-        if final in self._moments:
-            return final, self._moments[final]
+        for address in (final, quote(final, safe=_URI, errors="surrogatepass")):
+            if address in self._moments:
+                return address, self._moments[address]
         moment, _, url = self._moments.get(f"@{offset}", "").partition(" ")
         return (url, moment) if url else (final, collected)
 
