@@ -1,4 +1,4 @@
-"""`tawthiq verify`: recompute every digest and the whole tree; one line a check."""
+"""`tawthiq verify`: recompute every digest and the whole tree, of an archive, an item or a package; one line a check."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,48 +6,84 @@ from pathlib import Path
 import click
 
 from tawthiq.cli.located import locate
+from tawthiq.custody.meaning import ENGLISH, LANGUAGES, LEAVES_OPEN, PROVES, Wording, explained, mark
 from tawthiq.pipeline.package_checks import package_checks
 from tawthiq.records.check import Check
 from tawthiq.records.errors import WrongUsage
 from tawthiq.store.printing import printable
 from tawthiq.store.verify import verify
+from tawthiq.store.verify_item import verify_item
 
 _DIFFERS = 1
+_INDENT = " " * 9
+_SUMMARY = Wording("{held} checks hold, {differing} do not.", "سليم: {held} · مختلف: {differing}")
+_WARNING = Wording(
+    "What is marked DIFFERS is not what the log says it was.",
+    "ما وُسم بكلمة «مختلف» ليس كما يقول السجل إنه كان.",
+)
 
 
 @click.command(name="verify")
 @click.argument("archive", required=False, type=click.Path(path_type=Path))
 @click.option("--quiet", "-q", is_flag=True, help="Print only what differs, and the summary.")
 @click.option("--key", metavar="KEY", help="Of a package: the archive's key as it was written down elsewhere.")
-@click.option("--explain", is_flag=True, help="Say with each check what it proves.")
+@click.option(
+    "--item", metavar="ITEM", help="Verify one item alone: a capture, a file, an address, or an entry's number."
+)
+@click.option("--explain", is_flag=True, help="Say with each check what it proves, and what it does not prove.")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default=ENGLISH,
+    show_default=True,
+    help="The language of marks, explanations and the summary; what was found is told in English.",
+)
 @click.pass_context
-def command(context: click.Context, archive: Path | None, quiet: bool, key: str | None, explain: bool) -> int:
+def command(
+    context: click.Context,
+    *,
+    archive: Path | None,
+    quiet: bool,
+    key: str | None,
+    item: str | None,
+    explain: bool,
+    language: str,
+) -> int:
     """Verify ARCHIVE, or the archive at hand, with no database and no network. Exits 0 only if everything holds.
 
     ARCHIVE may be a file: an evidence package that was handed over (NAME.wacz).
     """
     held = differing = 0
-    for check in _checks(archive or context.obj, key):
+    for check in _checks(archive or context.obj, key, item):
         held, differing = held + check.holds, differing + (not check.holds)
         if not check.holds or not quiet:
-            click.echo(_line(check, explain=explain))
-    click.echo(f"{held} checks hold, {differing} do not.")
+            for line in _lines(check, language, explain=explain):
+                click.echo(line)
+    click.echo(_SUMMARY.of(language).format(held=held, differing=differing))
     if differing:
-        click.echo("What is marked DIFFERS is not what the log says it was.", err=True)
+        click.echo(_WARNING.of(language), err=True)
     return _DIFFERS if differing else 0
 
 
-def _checks(named: Path | None, key: str | None) -> Iterator[Check]:
-    """The checks of an archive, or of a package where a file is named. Raises WrongUsage for a key without a package."""
+def _checks(named: Path | None, key: str | None, item: str | None) -> Iterator[Check]:
+    """The checks of an archive, of one item in it, or of a package where a file is named.
+
+    Raises WrongUsage for a key without a package, and for an item of a package.
+    """
     if named is not None and named.is_file():
+        if item is not None:
+            raise WrongUsage(item="--item", happened="a package is verified whole", advice="leave --item out")
         return package_checks(named, key)
     if key is not None:
         raise WrongUsage(item="--key", happened="it is for packages", advice="name a file: tawthiq verify NAME.wacz")
-    return verify(locate(named))
+    return verify(locate(named)) if item is None else verify_item(locate(named), item)
 
 
-def _line(check: Check, *, explain: bool) -> str:
-    """One check as one line, whatever characters a file's name holds."""
-    mark = "holds  " if check.holds else "DIFFERS"
-    proves = f"  [proves: {check.proves}]" if explain else ""
-    return printable(f"{mark}  {check.name}: {check.found}{proves}")
+def _lines(check: Check, language: str, *, explain: bool) -> Iterator[str]:
+    """One check as one line, whatever characters a file's name holds; below it what it proves and what not, if asked for."""
+    yield printable(f"{mark(check, language):<7}  {check.name}: {check.found}")
+    if explain:
+        proves, leaves_open = explained(check, language)
+        yield printable(f"{_INDENT}{PROVES.of(language)}: {proves}")
+        if leaves_open:
+            yield printable(f"{_INDENT}{LEAVES_OPEN.of(language)}: {leaves_open}")

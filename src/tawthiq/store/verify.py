@@ -23,6 +23,7 @@ from tawthiq.store.layout import Layout
 from tawthiq.store.locking import Lock
 from tawthiq.store.recovery import files_below
 from tawthiq.store.verify_clock import time_checks
+from tawthiq.store.verify_cosignatures import cosignature_checks
 from tawthiq.store.verify_erased import erased_paths, erased_since, erasure_checks, told
 from tawthiq.store.verify_keys import key_checks
 from tawthiq.store.verify_log import LogExamination, log_at_this_moment
@@ -37,6 +38,7 @@ EXAMINATIONS: tuple[Callable[[Layout, Sequence[LogEntry]], Iterator[Check]], ...
     erasure_checks,
     time_checks,
     timestamp_checks,
+    cosignature_checks,
 )
 _ACCOUNTED_PROVES = meaning.ACCOUNTED.proves.en
 
@@ -46,11 +48,7 @@ def verify(path: Path) -> Iterator[Check]:
 
     Raises ArchiveMissing where there is no archive; everything else that is wrong is a Check that does not hold.
     """
-    layout = Layout(path.absolute())
-    if not layout.settings.is_file() and not layout.log.is_dir():
-        raise ArchiveMissing(
-            item=str(path), happened="there is no archive", advice="name the folder that holds tawthiq.toml"
-        )
+    layout = expect_archive(path)
     # Evidence before intents, intents before the journal: a run renames a file into place only once its intent is written,
     # and takes the intent away only once the file is logged. So nobody needs to wait while the files are listed.
     present = _present(layout, layout.evidence, layout.root / "keys")
@@ -62,7 +60,7 @@ def verify(path: Path) -> Iterator[Check]:
     log = LogExamination(layout, moment, recovering=bool(runs))
     yield from key_checks(layout, log.entries)
     yield from log.checks()
-    logged = _LoggedFiles(log.entries)
+    logged = LoggedFiles(log.entries)
     yield from logged.contradictions()
     yield from _in_order(logged.paths, lambda name: logged.check(layout, name))
     for examination in EXAMINATIONS:
@@ -77,7 +75,17 @@ def verify(path: Path) -> Iterator[Check]:
     )
 
 
-class _LoggedFiles:
+def expect_archive(path: Path) -> Layout:
+    """The archive at `path`, also one that lost its settings. Raises ArchiveMissing."""
+    layout = Layout(path.absolute())
+    if not layout.settings.is_file() and not layout.log.is_dir():
+        raise ArchiveMissing(
+            item=str(path), happened="there is no archive", advice="name the folder that holds tawthiq.toml"
+        )
+    return layout
+
+
+class LoggedFiles:
     """The files that log entries name, with the digests and captures they state."""
 
     def __init__(self, entries: Iterable[LogEntry]) -> None:

@@ -75,10 +75,12 @@ class LogExamination:
         self._places: list[str] = []
         self._torn: str | None = None
         self.entries: list[LogEntry] = []
+        # The leaf hashes that the head was signed over, as far as they can be told; known once `checks` was asked.
+        self.leaves: list[bytes] = []
         self._journal: list[bytes] = []
         self._read_journal()
-        self._head = self._read_head()
-        self._size = self._head.size if self._head else len(self._journal)
+        self.head = self._read_head()
+        self._size = self.head.size if self.head else len(self._journal)
         self._required = list(tile_paths(self._size))
 
     @property
@@ -94,12 +96,12 @@ class LogExamination:
     def checks(self) -> Iterator[Check]:
         """One check each for checkpoint, journal and tiles; in place of the last two, one for each thing that differs."""
         bundles, tiles = self._leaves_of_bundles(), self._leaves_of_tiles()
-        truth = self._truth(bundles, tiles)
+        truth = self.leaves = self._truth(bundles, tiles)
         self._compare_journal(truth)
         self._compare_bundles(bundles, truth)
         self._compare_tiles(truth)
-        if self._head:
-            found = f"{self._head.size} entries, root {self._head.root.hex()}"
+        if self.head:
+            found = f"{self.head.size} entries, root {self.head.root.hex()}"
             yield Check("log/checkpoint", holds=True, found=found, proves=_CHECKPOINT_PROVES)
         yield from self._failures
         yield from self._tail()
@@ -191,12 +193,12 @@ class LogExamination:
                 return leaves
         columns = zip_longest(*writings, fillvalue=_ABSENT)
         agreed = [Counter(sorted(column, reverse=True)).most_common(1)[0][0] for column in columns]
-        if self._head and not self._is_signed(agreed):
+        if self.head and not self._is_signed(agreed):
             self._fail("log", "no writing of its entries adds up to the signed root", _TREE_PROVES)
         return agreed
 
     def _is_signed(self, leaves: list[bytes]) -> bool:
-        return self._head is not None and len(leaves) == self._size and root(leaves) == self._head.root
+        return self.head is not None and len(leaves) == self._size and root(leaves) == self.head.root
 
     def _compare_journal(self, truth: list[bytes]) -> None:
         for index, leaf in enumerate(truth):

@@ -1,0 +1,155 @@
+"""The whole chain of one item, out of the log: who collected it, decided about it, saw it, took it away, and what covers it.
+
+An item is named by a capture, a file, a path, an address, a user, or the number of an entry. The log is read twice, once for
+the item's names and once for everything that speaks of them, so that a log of any length needs little memory.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tawthiq.records.capture import Capture
+from tawthiq.records.erasure import Erasure
+from tawthiq.records.errors import TawthiqError
+from tawthiq.records.log import LogEntry, LogEvent
+from tawthiq.store import events
+from tawthiq.store.cosignatures import cosignature_of
+from tawthiq.store.custody_events import erasure_of
+from tawthiq.store.timestamps import TOKEN, kept_token
+
+FIXITY = "fixity"  # how the kinds of events about checks of all files begin
+
+
+class Part(StrEnum):
+    """What an entry is to the item."""
+
+    ITEM = "item"
+    ADDRESS = "same address"
+    COVER = "covers it"
+    FIXITY = "checked since"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of a chain. `who` and `when` (ISO 8601, "pending" for a promise) say of a COVER whose it is and its time."""
+
+    entry: LogEntry
+    part: Part
+    who: str = ""
+    when: str = ""
+
+
+@dataclass(slots=True)
+class _Names:
+    """How the log calls the item; `since` is the index of its first capture, or else of the first entry that names it."""
+
+    items: set[str] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)
+    entries: set[int] = field(default_factory=set)
+    since: int | None = None
+
+
+def chain_of(entries: Callable[[], Iterator[LogEntry]], item: str) -> list[Link]:
+    """Every entry that belongs to `item`, in the log's order; `entries` begins the log anew. Empty where there is none."""
+    names = _names(entries(), item)
+    if not names.entries:
+        return []
+    links: list[Link] = []
+    covers: dict[str, Link] = {}
+    for entry in entries():
+        part = _part(entry, names)
+        if part:
+            links.append(Link(entry, part))
+        elif names.since is not None and (cover := _cover(entry, names.since)):
+            known = covers.get(cover.who)
+            if known is None or (known.when == "pending" and cover.when != "pending"):
+                covers[cover.who] = cover
+    return sorted([*links, *covers.values()], key=lambda link: link.entry.index)
+
+
+def holds(value: object, names: set[str]) -> bool:
+    """Whether one of the names stands anywhere in a value, as a whole text."""
+    if isinstance(value, str):
+        return value in names
+    if isinstance(value, dict):
+        return any(holds(each, names) for each in value.values())
+    return isinstance(value, list) and any(holds(each, names) for each in value)
+
+
+def _names(entries: Iterator[LogEntry], item: str) -> _Names:
+    """By what the log calls the item, from every entry that `item` leads to."""
+    names = _Names({item})
+    captured: list[int] = []
+    for entry in entries:
+        erasure = _erasure(entry)
+        if erasure and (_is_of(item, erasure.subject) or item in map(str, erasure.entries)):
+            names.entries.update((*erasure.entries, entry.index))
+            names.items.add(erasure.subject)
+            captured += erasure.captures
+        elif item == str(entry.index) or (entry.event and _speaks_of(entry.event, {item})):
+            names.entries.add(entry.index)
+            if capture := _capture(entry):
+                captured.append(entry.index)
+                names.items.update((capture.id, capture.path))
+                names.addresses.update((capture.source, capture.final))
+    names.since = min(captured or names.entries, default=None)
+    return names
+
+
+def _part(entry: LogEntry, names: _Names) -> Part | None:
+    """What an entry is to the item; None where it is nothing to it, or may cover it."""
+    event = entry.event
+    if entry.index in names.entries:
+        return Part.ITEM
+    if event is None or event.kind in events.BESIDE_LOG:
+        return None
+    if _speaks_of(event, names.items):
+        return Part.ITEM
+    if event.kind.startswith(FIXITY):
+        return Part.FIXITY if names.since is not None and entry.index > names.since else None
+    if names.addresses and (event.subject in names.addresses or holds(event.facts, names.addresses)):
+        return Part.ADDRESS
+    return None
+
+
+def _cover(entry: LogEntry, since: int) -> Link | None:
+    """The entry as something that covers entry `since`: a stamped or cosigned head of a larger log."""
+    event = entry.event
+    if (
+        event is None
+        or event.kind not in events.BESIDE_LOG
+        or not event.subject.isdecimal()
+        or int(event.subject) <= since
+    ):
+        return None
+    if event.kind == events.COSIGNED:
+        seen = cosignature_of(event.facts)
+        return Link(entry, Part.COVER, seen.witness, seen.time.isoformat()) if seen else None
+    token = kept_token(event) if event.facts.get("holds") == TOKEN else None
+    if token is None:
+        return None
+    when = token.time.isoformat() if token.time else f"block {token.blocks[0]}" if token.blocks else "pending"
+    return Link(entry, Part.COVER, token.authority, when)
+
+
+def _speaks_of(event: LogEvent, names: set[str]) -> bool:
+    return event.subject in names or holds(event.facts, names)
+
+
+def _is_of(item: str, subject: str) -> bool:
+    """Whether an item is the file called `subject`, or a capture in it."""
+    return item == subject or item.startswith(f"{subject}-")
+
+
+def _capture(entry: LogEntry) -> Capture | None:
+    try:
+        return events.capture_of(entry)
+    except TawthiqError:
+        return None
+
+
+def _erasure(entry: LogEntry) -> Erasure | None:
+    try:
+        return erasure_of(entry)
+    except TawthiqError:
+        return None
