@@ -5,7 +5,8 @@ click reads the option and the variable (cli.main) and hands over the path, or N
 
 from pathlib import Path
 
-from tawthiq.store import ArchiveFolder
+from tawthiq.cli.asking import on_terminal
+from tawthiq.store import ArchiveFolder, passphrases
 
 
 def locate(chosen: Path | None) -> Path:
@@ -17,5 +18,9 @@ def locate(chosen: Path | None) -> Path:
 
 
 def open_archive(chosen: Path | None) -> ArchiveFolder:
-    """The archive a verb is meant for, opened. `chosen` is `context.obj`. Raises as `ArchiveFolder.open` does."""
+    """The archive a verb is meant for, opened. `chosen` is `context.obj`. Raises as `ArchiveFolder.open` does.
+
+    Should signing need a passphrase that the environment does not give, the person at the terminal is asked for it.
+    """
+    passphrases.ask_with(on_terminal)
     return ArchiveFolder.open(locate(chosen))

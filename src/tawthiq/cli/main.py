@@ -28,6 +28,8 @@ VERBS = {
     "log": "Show the custody log, or the whole chain of one item.",
     "timestamp": "Have the log stamped by timestamp authorities, or tell what is stamped.",
     "erase": "Take an item out for good, and leave the proof that it was there.",
+    "key": "Show the signing key, and guard it with a passphrase.",
+    "witness": "Have other teams cosign this log, and cosign theirs.",
     "doctor": "Tell what is installed, what is missing and what to do.",
     "demo": "Run the whole chain on a bundled sample site.",
 }

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import click
 
-from tawthiq.store import ArchiveFolder
+from tawthiq.cli.asking import on_terminal
+from tawthiq.cli.verb_key import SHORT
+from tawthiq.store import ArchiveFolder, passphrases
 
 _DEFAULT_COLLECTOR = "collector-1"
 
@@ -19,9 +21,16 @@ _DEFAULT_COLLECTOR = "collector-1"
     show_default=True,
     help="Who collects: a pseudonym, written into every record. Never a real name.",
 )
-def command(archive: Path, title: str | None, collector: str) -> None:
+@click.option(
+    "--passphrase", is_flag=True, help="Seal the signing key: TAWTHIQ_PASSPHRASE, or asked for twice. Recommended."
+)
+def command(archive: Path, title: str | None, collector: str, passphrase: bool) -> None:
     """Make an archive in the new or empty folder ARCHIVE."""
-    folder = ArchiveFolder.create(archive, title=title or archive.absolute().name, collector=collector)
+    passphrases.ask_with(on_terminal)
+    chosen = passphrases.chosen(passphrases.KEY) if passphrase else None
+    folder = ArchiveFolder.create(
+        archive, title=title or archive.absolute().name, collector=collector, passphrase=chosen
+    )
     with folder:
         click.echo(f"Made the archive {folder.path}")
     click.echo(f"  title      {folder.settings.title}")
@@ -30,6 +39,11 @@ def command(archive: Path, title: str | None, collector: str) -> None:
     click.echo(f"  key        {folder.verifier_key}")
     click.echo("Write the key down somewhere else: with it anyone can tell this log from a forged one.")
     click.echo("Keep keys/archive.key secret and backed up: it signs every checkpoint.")
+    if chosen is None:
+        click.echo("It has no passphrase: whoever copies this folder can sign as you. Give it one:")
+        click.echo(f"  tawthiq --archive {shlex.quote(str(archive))} key protect")
+    elif passphrases.is_short(chosen):
+        click.echo(SHORT, err=True)
     named = shlex.quote(str(archive))
     click.echo("Next:")
     click.echo(f"  tawthiq --archive {named} collect URL-OR-FILE...")

@@ -17,6 +17,8 @@ def command(context: click.Context, host: str, port: int) -> int:
     from tawthiq.web.serving import prepare  # noqa: PLC0415  Django is loaded only by the verbs that need it
 
     with open_archive(context.obj) as folder:
+        # Asked for now, where somebody sits: a page that is being served cannot ask.
+        folder.unlock()
         server = prepare(folder, host, port)
         click.echo(f"pages: {server.address}")
         if server.owner_link:

@@ -85,6 +85,7 @@ def collect(
     (bytes) bounds a file and an answer instead of the archive's own limits. Raises WrongUsage or EvidenceDiffers when the
     archive itself cannot be worked on; ends after the outcome that tells of a disk that refused.
     """
+    archive.unlock()
     settings = fetching or fetch_settings(archive, size_limit)
     found = _found(given, standard_input, archive)
     with FetchingAhead(settings) as fetching_ahead:

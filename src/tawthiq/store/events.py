@@ -9,6 +9,9 @@
 | timestamped, cosigned | the checkpoint's size | a file below log/ that others made for a checkpoint |
 | erased | the item's file | which entries and files went, why, who authorised it (`store.custody_events`) |
 | key-sealed, key-unsealed | the origin | that the private key was given a (new) passphrase, or lost it (`store.sealing`) |
+| witness-trusted, witnessed, witness-refused | a log's origin | another team's log, and its heads (`store.witnessing`) |
+| backed-up, restored | the log's size | a backup's digest, `log_size`, `recipients`; never where it lies (`store.backup`) |
+| fixity-checked | the log's size | what verification found on a day (`store.fixity`) |
 
 Rooms above log further kinds through `ArchiveFolder.log`. Text that no terminal should meet raw (control and bidi
 characters, lone surrogates) is escaped before it is logged.
@@ -39,6 +42,14 @@ KEY_SEALED = "key-sealed"
 KEY_UNSEALED = "key-unsealed"
 KEY_KINDS = frozenset({KEY_SEALED, KEY_UNSEALED})
 KEY_PATH = "keys/archive.key"
+WITNESS_TRUSTED = "witness-trusted"
+WITNESSED = "witnessed"
+WITNESS_REFUSED = "witness-refused"
+BACKED_UP = "backed-up"
+RESTORED = "restored"
+FIXITY_CHECKED = "fixity-checked"
+# What the archive must remember to stay one history: erasure never takes these.
+LASTING = KEY_KINDS | {WITNESS_TRUSTED, WITNESSED, WITNESS_REFUSED, BACKED_UP, RESTORED, FIXITY_CHECKED}
 BESIDE_LOG = frozenset({TIMESTAMPED, COSIGNED})
 FILE_KINDS = frozenset({CAPTURED, WARC_KEPT, RECOVERED, INCOMPLETE, TORN_LINE}) | BESIDE_LOG
 FOLDERS = ("evidence/", "log/torn/", "log/timestamps/", "log/cosignatures/")
