@@ -1,5 +1,7 @@
 """`tawthiq log`: the table, one item's chain, and a proof that others can check."""
 
+import json
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from tawthiq.cli.main import main
 from tawthiq.custody.note import VerifierKey
 from tawthiq.custody.proof import checked
 from tawthiq.records.capture import Capture
+from tawthiq.records.log import LogEvent
 from tawthiq.store import ArchiveFolder
 
 
@@ -60,3 +63,102 @@ def test_an_unknown_item_is_named(captures: list[Capture], tmp_path: Path, capsy
     assert run("--archive", str(tmp_path / "case"), "log", "nobody") == 2
     assert "nobody" in capsys.readouterr().err
     assert run("--archive", str(tmp_path / "case"), "log", "--proof") == 2
+
+
+TOKEN = {"holds": "token", "authority_kind": "rfc3161", "host": "127.0.0.1", "own": True}
+
+
+@pytest.fixture
+def story(captures: list[Capture], tmp_path: Path) -> Capture:
+    """The second item, seen, decided about, stamped twice, checked and handed over."""
+    item, now = captures[1], datetime(2026, 11, 22, 9, tzinfo=UTC)
+    with ArchiveFolder.open(tmp_path / "case") as archive:
+        archive.log(
+            [
+                LogEvent("viewed", now, "heron", item.id, {"page": "report"}),
+                LogEvent("page-confirmed", now, "tern", item.id, {"revision": 1, "decision_sha256": "0" * 64}),
+                LogEvent("exported", now, "c", "package 1", {"items": [captures[0].id, item.id]}),
+                LogEvent("viewed", now, "heron", captures[0].id, {"page": "evidence"}),
+                LogEvent("fixity-checked", now + timedelta(days=30), "c", "9", {"differing": 0}),
+            ]
+        )
+        for size, authority in ((2, "early"), (9, "north"), (10, "north")):
+            facts = {**TOKEN, "authority": authority, "gen_time": f"2026-11-22T10:{size:02}:00+00:00"}
+            archive.keep_beside_log("timestamped", f"timestamps/{size}-{authority}.tsr", b"token", str(size), facts)
+    return item
+
+
+def chain(tmp_path: Path, item: str, capsys: pytest.CaptureFixture[str], *options: str) -> str:
+    capsys.readouterr()
+    assert run("--archive", str(tmp_path / "case"), "log", item, *options) == 0
+    return capsys.readouterr().out
+
+
+def test_the_chain_of_an_item_names_everything_that_was_done_with_it_and_what_covers_it(
+    story: Capture, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [line for line in chain(tmp_path, story.id, capsys).splitlines() if not line.startswith(" ")]
+    told = [line.split("UTC  ", 1)[1] for line in lines]
+    assert [line.rpartition(", by ")[0] for line in told] == [
+        "collected from 1.html",
+        "seen in the pages (report)",
+        "its page was found right (revision 1)",
+        "handed over in a package",
+        "all files were checked",
+        "covered by the stamp of north at 2026-11-22 10:09:00 UTC (log of 9 entries, the team's own: no independent evidence)",
+    ]
+
+
+def test_the_chain_for_machines_holds_the_same_entries(
+    story: Capture, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    links = [json.loads(line) for line in chain(tmp_path, story.id, capsys, "--json").splitlines()]
+    assert [link["part"] for link in links] == ["item"] * 4 + ["checked since", "covers it"]
+    assert links[0]["event"]["facts"]["sha256"] == story.sha256
+    assert (links[-1]["who"], links[-1]["when"]) == ("north", "2026-11-22T10:09:00+00:00")
+
+
+def test_other_captures_of_an_address_stand_in_its_chain(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with ArchiveFolder.create(tmp_path / "case", title="t", collector="c") as archive:
+        first, second = (archive.keep_file("same.html", BytesIO(b"%d" % n), None, {}) for n in range(2))
+        archive.log([LogEvent("collect-failed", datetime.now(UTC), "c", "same.html", {"happened": "no answer"})])
+    said = chain(tmp_path, first.id, capsys)
+    assert f"same address: collected from same.html ({second.id})" in said
+    assert "same address: collecting failed: no answer" in said
+
+
+def test_the_chain_of_an_erased_item_tells_of_its_erasure_and_of_who_saw_it(
+    story: Capture, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ArchiveFolder.open(tmp_path / "case") as archive:
+        archive.erase(story.id, reason="asked for", authorised_by="lead-2")
+    said = chain(tmp_path, story.id, capsys)
+    assert "1.html" not in said
+    assert "its event was erased; 32 bytes of it stay proven" in said
+    assert "ERASED: asked for (authorised by lead-2)" in said
+    assert "seen in the pages (report), by heron" in said
+    assert "covered by the stamp of north" in said
+
+
+def test_the_table_shows_one_kind_or_what_came_since(
+    story: Capture, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = str(tmp_path / "case")
+    assert run("--archive", case, "log", "--kind", "viewed", "--kind", "exported", "--json") == 0
+    kinds = [json.loads(line)["event"]["kind"] for line in capsys.readouterr().out.splitlines()]
+    assert kinds == ["viewed", "exported", "viewed"]
+    assert run("--archive", case, "log", "--since", "2026-12-20") == 0
+    lines = capsys.readouterr().out.splitlines()[1:]
+    assert any("fixity-checked" in line for line in lines)
+    assert not any("exported" in line for line in lines)
+
+
+def test_a_hand_over_is_written_down_with_to_whom_how_and_why(
+    story: Capture, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = str(tmp_path / "case")
+    assert run("--archive", case, "log", "--transferred", story.id, "--to", "office-4") == 2
+    handed = ("--to", "office-4", "--how", "a sealed drive", "--reason", "their request 12")
+    assert run("--archive", case, "log", "--transferred", "nobody", *handed) == 2
+    assert run("--archive", case, "log", "--transferred", story.id, *handed) == 0
+    assert "handed over to office-4, by a sealed drive: their request 12" in chain(tmp_path, story.id, capsys)

@@ -78,3 +78,70 @@ def test_a_hostile_file_name_is_named_on_one_line(
     line = capsys.readouterr().out.splitlines()[0]
     assert line.startswith("DIFFERS")
     assert "a\\u202egnp\\nholds \\udc80" in line
+
+
+def test_explanations_say_in_both_languages_what_is_proven_and_what_is_not(
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("verify", "--explain", str(tmp_path / "case")) == 0
+    assert "does not prove: that the site served this to everyone" in capsys.readouterr().out
+    assert run("verify", "--explain", "--language", "ar", str(tmp_path / "case")) == 0
+    said = capsys.readouterr().out
+    assert "يثبت: أن الملف لم يتغير منذ أن قُيّد في السجل" in said
+    assert "لا يثبت: أن الموقع قدّم هذا المحتوى للجميع" in said
+    assert said.splitlines()[-1].startswith("سليم: ")
+    assert "holds" not in said
+
+
+def item_lines(case: Path, item: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
+    capsys.readouterr()
+    code = run("verify", "--item", item, str(case))
+    return code, capsys.readouterr().out.splitlines()
+
+
+def test_one_item_is_verified_without_reading_other_evidence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ArchiveFolder.create(tmp_path / "case", title="t", collector="c") as archive:
+        one, other = (archive.keep_file(f"{n}.html", BytesIO(b"text %d" % n), None, {}) for n in range(2))
+    (archive.path / other.path).write_bytes(b"damaged")
+    code, lines = item_lines(archive.path, one.id, capsys)
+    assert code == 0
+    assert any(line.startswith(f"holds    {one.path}") for line in lines)
+    assert any("hashes lead to the signed root over 3 entries" in line for line in lines)
+    assert any("no timestamp and no cosignature covers it yet" in line for line in lines)
+    assert not any(other.path in line for line in lines)
+    code, lines = item_lines(archive.path, other.id, capsys)
+    assert code == 1
+    assert any(line.startswith(f"DIFFERS  {other.path}") for line in lines)
+
+
+@pytest.mark.parametrize("place", ["file", "line", "head"])
+def test_one_changed_bit_of_what_an_item_rests_on_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str
+) -> None:
+    with ArchiveFolder.create(tmp_path / "case", title="t", collector="c") as archive:
+        item = archive.keep_file("1.html", BytesIO(b"text"), None, {})
+    path = {"file": item.path, "line": "log/journal/000.jsonl", "head": "log/checkpoint"}[place]
+    data = bytearray((archive.path / path).read_bytes())
+    for at in range(len(data) - 100, len(data) - 60):
+        data[at] ^= 1
+        (archive.path / path).write_bytes(bytes(data))
+        code, lines = item_lines(archive.path, item.id, capsys)
+        assert code == 1, at
+        assert any(line.startswith(f"DIFFERS  {path}") for line in lines), at
+        data[at] ^= 1
+
+
+def test_an_erased_item_holds_and_is_told_and_an_unknown_one_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ArchiveFolder.create(tmp_path / "case", title="t", collector="c") as archive:
+        item = archive.keep_file("1.html", BytesIO(b"text"), None, {})
+        archive.erase(item.id, reason="asked for", authorised_by="lead-2")
+    code, lines = item_lines(archive.path, item.id, capsys)
+    assert code == 0
+    assert any("erased on" in line and "asked for" in line for line in lines)
+    assert any("log entry 1: erased, 32 bytes are left; " in line for line in lines)
+    code, _ = item_lines(archive.path, "nobody", capsys)
+    assert code == 2
