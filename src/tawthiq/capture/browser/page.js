@@ -80,9 +80,11 @@ globalThis.tawthiq = globalThis.tawthiq || (() => {
   // What stands before the page: fixed and sticky boxes, dialogs, and boxes named after banners.
   const banners = () => {
     const boxes = new Set(found(document, "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]," + named(NAMED_AFTER_A_BANNER, ["div", "section", "aside", "form"])));
-    for (let column = 1; column < 6; column++) {
-      for (let row = 1; row < 12; row++) {
-        for (const at of document.elementsFromPoint((innerWidth * column) / 6, (innerHeight * row) / 12)) {
+    const columns = [4, innerWidth / 4, innerWidth / 2, (innerWidth * 3) / 4, innerWidth - 4];
+    const rows = [4, 20, ...Array.from({ length: 11 }, (_, row) => (innerHeight * (row + 1)) / 12), innerHeight - 20, innerHeight - 4];
+    for (const column of columns) {
+      for (const row of rows) {
+        for (const at of document.elementsFromPoint(column, row)) {
           let box = at;
           while (box && box !== document.body && box !== document.documentElement) {
             if (["fixed", "sticky"].includes(getComputedStyle(box).position)) boxes.add(box);
