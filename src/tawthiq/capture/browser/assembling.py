@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from tawthiq.capture.browser.exchanges import Made
 from tawthiq.capture.browser.gate import Gate
 from tawthiq.capture.browser.recorded import Recorded
-from tawthiq.capture.browser.trails import Hop, Message, Trail
+from tawthiq.capture.browser.trails import Hop, Trail
 from tawthiq.records.capture import Exchange
 from tawthiq.records.visit import Loss, Unrecorded
 
@@ -36,7 +36,7 @@ class Assembly:
             self._losses += [_untold(trail)] if trail.request_extras else []
             return
         for hop, sent, came in trail.paired():
-            if (hop is trail.last and trail.unsent) or (hop.redirected and _is_internal(hop.response or {})):
+            if hop.unsent(came) or (hop is trail.last and trail.from_cache) or _is_internal(hop):
                 continue
             self._cookies += sum(not each.get("blockedReasons") for each in (sent or {}).get("associatedCookies", ()))
             if hop.response is None and came is None:
@@ -87,5 +87,7 @@ def _untold(trail: Trail) -> Unrecorded:
     return Unrecorded(f"//{host}{headers.get(':path', '/')}", headers.get(":method", "GET"), Loss.MISSED, HEADLESS)
 
 
-def _is_internal(response: Message) -> bool:
-    return any(name.lower() == "non-authoritative-reason" for name in response.get("headers", {}))
+def _is_internal(hop: Hop) -> bool:
+    """Whether the browser led itself on, without asking anybody."""
+    told = (hop.response or {}).get("headers", {})
+    return hop.redirected and any(name.lower() == "non-authoritative-reason" for name in told)

@@ -69,7 +69,7 @@ def _longest(trail: Trail) -> bytes:
 
 
 def _fault(trail: Trail, size: int, told: int | None) -> tuple[str, str] | None:
-    """Why `size` bytes are not the whole body, as WARC-Truncated and in words; `told` is its stated length where that counts."""
+    """Why `size` bytes are not the whole body, as WARC-Truncated and in words; `told` is its stated length, where one is."""
     short = "time" if trail.under_way else "disconnect"
     if told is not None and size < told:
         return short, SHORT.format(size, told, _reason(trail))

@@ -65,6 +65,14 @@ class Tab:
         """For how long nothing was asked for and nothing came."""
         return time.monotonic() - self._engine.recorder.last_event
 
+    @property
+    def compressed_unasked(self) -> bool:
+        """Whether an answer failed since its server insists on a compression that was not offered; go there again then.
+
+        Every compression is offered from that moment on.
+        """
+        return self._engine.recorder.compressed_unasked
+
     def recorded(self) -> Recorded:
         """Everything seen since the tab was opened; waits up to two seconds for what is under way.
 
@@ -152,12 +160,14 @@ class BrowserSession:
                 accept_downloads=True,
                 proxy={"server": f"socks5://127.0.0.1:{self._engine.page_door}", "bypass": "<-loopback>"},
             )
+            context.grant_permissions([])
             page = context.new_page()
         except Error as error:
             raise CaptureFailed(
                 item="the browser", happened=f"no page can be opened ({error.message})", advice="start it again"
             ) from error
         try:
+            self._engine.expect_ready()
             yield Tab(page, self._engine)
         finally:
             self._engine.end()

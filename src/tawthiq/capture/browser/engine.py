@@ -75,6 +75,15 @@ class Engine:
         """Begin to record the next page that is opened."""
         self._call(_done(self.recorder.begin))
 
+    def expect_ready(self) -> None:
+        """Wait until the page that was opened is recorded. Raises CaptureFailed when this Chromium is too old for that."""
+        if not self._call(self.recorder.ready()):
+            raise CaptureFailed(
+                item=str(self.version.get("product", "the browser")),
+                happened="it is too old: it gives texts decoded, not the bytes that came",
+                advice="install a newer Chromium (measured with 156)",
+            )
+
     def end(self) -> Recorded:
         """What was recorded; the page's network is cut."""
         return self._call(self.recorder.end())

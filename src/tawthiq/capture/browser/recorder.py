@@ -26,6 +26,14 @@ FRAMES = {"page", "iframe"}
 BROKEN_OFF_BY_HABIT = {"Image", "Media"}
 SETTLING_SECONDS = 2.0
 BUFFER = 1 << 30
+# Bytes as they are, before anything else. "identity" alone would not do: Chromium fails an answer in an encoding that was not
+# offered, and what is stored as gzip is served as gzip whatever is asked for. Chromium takes the old name for gzip (RFC 9110
+# section 8.4.1.3) as an offer of it; servers that compress on demand look for "gzip" and find none.
+ACCEPT_ENCODING = "identity, x-gzip;q=0.001"
+# For the second attempt, where a server insists on another one.
+ACCEPT_ANY_ENCODING = "identity, gzip;q=0.001, deflate;q=0.001, br;q=0.001, zstd;q=0.001"
+NOT_OFFERED = "net::ERR_CONTENT_DECODING_FAILED"
+WENT_ON = {"errorText": "the page went on before it was there"}
 AUTO_ATTACH: Message = {
     "autoAttach": True,
     "waitForDebuggerOnStart": True,
@@ -43,6 +51,7 @@ class Recorder:
         self._devtools: DevTools | None = None
         self._handlers: dict[str, Callable[[str, Message], None]] = {
             "Target.attachedToTarget": self._attached,
+            "Target.detachedFromTarget": self._detached,
             "Network.requestWillBeSent": self._request,
             "Network.requestWillBeSentExtraInfo": self._request_extra,
             "Network.responseReceived": self._response,
@@ -67,10 +76,13 @@ class Recorder:
         self._hops = 0
         self._awaited: set[asyncio.Future[Message]] = set()
         self._certificates: dict[str, bytes] = {}
+        self._tls: dict[object, Message] = {}
         self._sockets: list[Unrecorded] = []
         self._popups: list[str] = []
         self._has_crashed = False
         self._recorded: Recorded | None = None
+        self._accept_encoding = ACCEPT_ENCODING
+        self._keeps_bytes = True
         self.last_event = time.monotonic()
 
     async def attach(self, devtools: DevTools) -> None:
@@ -83,11 +95,23 @@ class Recorder:
         self._forget()
         self._gate.begin_page()
 
+    async def ready(self) -> bool:
+        """Wait until recording is on in the page; whether this browser can keep bodies byte for byte."""
+        deadline = time.monotonic() + SETTLING_SECONDS
+        while self._awaited and time.monotonic() < deadline:
+            await asyncio.sleep(0.002)
+        return self._keeps_bytes
+
     def listen(self, session: str, method: str, parameters: Message) -> None:
         """Take one event of one session."""
         handler = self._handlers.get(method)
         if handler is not None and self._recorded is None:
             handler(session, parameters)
+
+    @property
+    def compressed_unasked(self) -> bool:
+        """Whether an answer failed because the server compressed it in a way not offered; from now on every way is."""
+        return self._accept_encoding != ACCEPT_ENCODING
 
     @property
     def pending(self) -> int:
@@ -134,17 +158,31 @@ class Recorder:
     def _record(self, session: str, kind: str) -> None:
         """Turn recording on in a target and let it run."""
         self._post("Target.setAutoAttach", AUTO_ATTACH, session)
-        sizes = {
-            "maxTotalBufferSize": BUFFER,
-            "maxResourceBufferSize": self._size_limit,
-            "maxPostDataSize": self._size_limit,
-        }
-        self._post("Network.enable", {**sizes, "enableDurableMessages": True}, session)
-        self._post("Network.setExtraHTTPHeaders", {"headers": {"Accept-Encoding": "identity"}}, session)
+        sizes = {"maxTotalBufferSize": BUFFER, "maxResourceBufferSize": self._size_limit}
+        enabled = {**sizes, "maxPostDataSize": self._size_limit, "enableDurableMessages": True}
+        self._post("Network.enable", enabled, session)
+        if session == self._page_session:
+            self._post("Network.configureDurableMessages", sizes, session).add_done_callback(self._note_age)
+        self._offer_encodings(session)
         if kind in FRAMES:
             self._post("Page.enable", {}, session)
             self._post("Inspector.enable", {}, session)
         self._post("Runtime.runIfWaitingForDebugger", {}, session)
+
+    def _offer_encodings(self, session: str) -> None:
+        self._post("Network.setExtraHTTPHeaders", {"headers": {"Accept-Encoding": self._accept_encoding}}, session)
+
+    def _note_age(self, done: asyncio.Future[Message]) -> None:
+        """Durable messages are young: a browser that does not know their command has none."""
+        if not done.cancelled() and done.exception() is not None and not self._has_crashed:
+            self._keeps_bytes = False
+
+    def _detached(self, _session: str, told: Message) -> None:
+        """A target is gone, and with it what it was waiting for."""
+        self._sessions.discard(told["sessionId"])
+        for request, trail in list(self._trails.items()):
+            if trail.session == told["sessionId"] and trail.under_way:
+                self._given_up(request, trail)
 
     def _trail(self, told: Message) -> Trail:
         self.last_event = time.monotonic()
@@ -168,6 +206,7 @@ class Recorder:
         top = kind == "Document" and session == self._page_session and told.get("frameId") == self._page_target
         hop = Hop(self._hops, url, request["method"], moment_of(told.get("wallTime")), request, kind.lower(), top)
         trail.hops.append(hop)
+        trail.session, trail.frame, trail.loader = session, told.get("frameId"), told.get("loaderId")
         self._take_request_body(session, told, hop)
         self._gate.permit(*place_of(url))
 
@@ -193,7 +232,10 @@ class Recorder:
         self._trail(told).request_extras.append(told)
 
     def _response_extra(self, _session: str, told: Message) -> None:
-        self._trail(told).response_extras.append(told)
+        trail = self._trail(told)
+        trail.response_extras.append(told)
+        if trail.hops and trail.last.peer is None:
+            trail.last.peer = self._gate.peer(*place_of(trail.last.url))
 
     def _from_cache(self, _session: str, told: Message) -> None:
         self._trail(told).from_cache = True
@@ -202,7 +244,10 @@ class Recorder:
         trail = self._trail(told)
         if not trail.hops:
             return
+        trail.session = session
         self._answered(session, trail.last, told["response"], bool(told.get("hasExtraInfo")))
+        if told.get("type") == "Document":
+            self._document_came(told)
         if told.get("type") in BROKEN_OFF_BY_HABIT:
 
             def take(done: asyncio.Future[Message]) -> None:
@@ -223,8 +268,16 @@ class Recorder:
             hop.peer = self._gate.peer(host, port)
         if hop.top_document:
             self._gate.answered(host, port)
+        self._learn_tls(session, hop, response)
+
+    def _learn_tls(self, session: str, hop: Hop, response: Message) -> None:
+        """Certificate and TLS facts; answers that follow on a connection do not always tell them again."""
+        connection = response.get("connectionId") or None
         if response.get("securityDetails"):
+            self._tls[connection] = response["securityDetails"]
             self._ask_for_certificate(session, origin(hop.url))
+        elif connection in self._tls and hop.url.startswith("https:"):
+            hop.response = {**response, "securityDetails": self._tls[connection]}
 
     def _ask_for_certificate(self, session: str, of: str) -> None:
         if of in self._certificates:
@@ -238,6 +291,17 @@ class Recorder:
 
         self._post("Network.getCertificate", {"origin": of}, session).add_done_callback(take)
 
+    def _document_came(self, told: Message) -> None:
+        """A frame has another document: what the one before waited for does not come any more."""
+        for request, trail in list(self._trails.items()):
+            if trail.frame == told.get("frameId") and trail.loader != told.get("loaderId") and trail.under_way:
+                self._given_up(request, trail)
+
+    def _given_up(self, request: str, trail: Trail) -> None:
+        if trail.hops and trail.last.response is not None:
+            self._take_body(trail.session, request, trail)
+        trail.failure = WENT_ON
+
     def _data(self, _session: str, told: Message) -> None:
         trail = self._trail(told)
         trail.received += told.get("dataLength", 0)
@@ -246,12 +310,16 @@ class Recorder:
 
     def _finished(self, session: str, told: Message) -> None:
         trail = self._trail(told)
-        trail.finished = True
+        trail.finished, trail.failure = True, None
         self._take_body(session, told["requestId"], trail)
 
     def _failed(self, session: str, told: Message) -> None:
         trail = self._trail(told)
         trail.failure = told
+        if told.get("errorText") == NOT_OFFERED and not self.compressed_unasked:
+            self._accept_encoding = ACCEPT_ANY_ENCODING
+            for each in self._sessions:
+                self._offer_encodings(each)
         if trail.hops and trail.last.response is not None:
             self._take_body(session, told["requestId"], trail)
 
@@ -260,14 +328,17 @@ class Recorder:
         if not trail.hops or trail.unsent:
             return
 
+        self._awaited_body(session, request, trail)
+        if session != self._page_session:
+            # The page's own session gives bodies of frames that are gone.
+            self._awaited_body(self._page_session, request, trail)
+
+    def _awaited_body(self, session: str, request: str, trail: Trail) -> None:
         def take(done: asyncio.Future[Message]) -> None:
             if not done.cancelled() and done.exception() is None:
                 answer = done.result()
-                body = (
-                    base64.b64decode(answer["body"])
-                    if answer["base64Encoded"]
-                    else answer["body"].encode("utf-8", "surrogatepass")
-                )
+                text = answer["body"]
+                body = base64.b64decode(text) if answer["base64Encoded"] else text.encode("utf-8", "surrogatepass")
                 trail.body = max(trail.body or b"", body, key=len)
 
         self._post("Network.getResponseBody", {"requestId": request}, session).add_done_callback(take)

@@ -33,13 +33,20 @@ class Hop:
     peer: str | None = None
     request_body: bytes | None = b""
 
+    def unsent(self, came: Message | None) -> bool:
+        """Whether no server was asked; `came` is the head of an answer off the wire, which a revalidated one has as well."""
+        response = self.response or {}
+        kept = response.get("fromDiskCache") or response.get("fromPrefetchCache")
+        return bool(response.get("fromServiceWorker") or (kept and came is None))
+
 
 @dataclass(slots=True)
 class Trail:
     """A request through all its redirects.
 
     `body` is that of the last hop's answer, None while it is not there; `streamed` what came of it piece by piece, where that
-    was asked for; `received` counts the bytes that the page's process was told of.
+    was asked for; `received` counts the bytes that the page's process was told of. `session`, `frame` and `loader` are
+    those of the latest request.
     """
 
     hops: list[Hop] = field(default_factory=list)
@@ -51,6 +58,9 @@ class Trail:
     body: bytes | None = None
     streamed: bytearray = field(default_factory=bytearray)
     received: int = 0
+    session: str = ""
+    frame: str | None = None
+    loader: str | None = None
 
     @property
     def last(self) -> Hop:
@@ -65,10 +75,7 @@ class Trail:
     @property
     def unsent(self) -> bool:
         """Whether the last hop was answered without asking a server: from the visit's own cache or by a service worker."""
-        response = self.last.response or {}
-        kept = response.get("fromDiskCache") or response.get("fromPrefetchCache")
-        revalidated = len(self.response_extras) >= len(self.hops)
-        return bool(self.from_cache or response.get("fromServiceWorker") or (kept and not revalidated))
+        return self.from_cache or self.last.unsent(self.paired()[-1][2])
 
     def paired(self) -> list[tuple[Hop, Message | None, Message | None]]:
         """Each hop with the heads of its request and its answer as they went over the wire, None where they were not told."""
