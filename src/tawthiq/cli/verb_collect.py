@@ -18,6 +18,7 @@ from tawthiq.capture.sources import sources
 from tawthiq.cli.located import open_archive
 from tawthiq.cli.screen import Screen
 from tawthiq.pipeline.collect import Outcome, State, collect, fetch_settings
+from tawthiq.pipeline.collect_browser import browsing_settings
 from tawthiq.records.errors import StorageFailed
 
 SOME_FAILED = 3
@@ -38,6 +39,10 @@ SOME_FAILED = 3
     help="http://HOST:PORT, socks5h://HOST:PORT or tor; proxies of the environment are ignored.",
 )
 @click.option("--authorities", type=click.Path(path_type=Path), help="Further certificate authorities, a PEM file.")
+@click.option("--browser", is_flag=True, help="Visit addresses with a browser: keep what it loads and what it shows.")
+@click.option(
+    "--no-behaviours", is_flag=True, help="Let the browser load a page and not scroll, open or dismiss anything."
+)
 @click.pass_context
 def command(
     context: click.Context,
@@ -50,6 +55,8 @@ def command(
     pause: float | None,
     proxy: str | None,
     authorities: Path | None,
+    browser: bool,
+    no_behaviours: bool,
 ) -> int:
     """Keep each SOURCE as evidence: http(s) addresses, files, folders, WARC files, or - for a list on standard input.
 
@@ -64,8 +71,19 @@ def command(
             proxy=proxy or usual.proxy,
             authorities=authorities or usual.authorities,
         )
+        usual_visit = browsing_settings(archive)
+        browsing = replace(usual_visit, behaviours=usual_visit.behaviours and not no_behaviours)
         found = list(sources(given, sys.stdin.buffer, archive.path))
-        outcomes = collect(archive, found, again=again, reason=reason, case=case, fetching=fetching, size_limit=limit)
+        outcomes = collect(
+            archive,
+            found,
+            again=again,
+            reason=reason,
+            case=case,
+            fetching=fetching,
+            size_limit=limit,
+            browser=browsing if browser else None,
+        )
         return _report(outcomes, len(found))
 
 

@@ -8,6 +8,7 @@ nothing further could be kept.
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -20,14 +21,26 @@ from tawthiq.capture.names import shown
 from tawthiq.capture.settings import FetchSettings
 from tawthiq.capture.sources import AddressSource, FileSource, PassedOver, Source, Unusable, sources
 from tawthiq.pipeline.collect_ahead import AHEAD, Fetched, FetchingAhead
+from tawthiq.pipeline.collect_browser import Browsing, BrowsingSettings, visit_facts, visit_notes
 from tawthiq.pipeline.collect_files import Files
 from tawthiq.pipeline.collect_known import Known
 from tawthiq.pipeline.collect_unbroken import unbroken
 from tawthiq.pipeline.compare_captures import log_comparison
 from tawthiq.pipeline.provenance import Circumstances
+from tawthiq.pipeline.revisiting import (
+    UNCHANGED,
+    NotNow,
+    Seen,
+    Visit,
+    expect_lasting,
+    how_unchanged,
+    status_of,
+    wanted_pause,
+)
 from tawthiq.records.capture import Capture, Exchange
 from tawthiq.records.errors import CaptureFailed, EvidenceDiffers, StorageFailed, TawthiqError, WrongUsage
 from tawthiq.records.log import LogEvent
+from tawthiq.records.provenance import RobotsStance
 from tawthiq.store import ArchiveFolder
 
 CUT_SHORT = {
@@ -44,6 +57,7 @@ class State(StrEnum):
     KEPT = "kept"
     KEPT_INCOMPLETE = "kept incomplete"
     THERE = "already there"
+    UNCHANGED = "unchanged"
     PASSED_OVER = "passed over"
     FAILED = "failed"
 
@@ -53,7 +67,8 @@ class Outcome:
     """What became of one source.
 
     `source` is fit to be shown; `captures` are those made or found (several for a WARC file); `error` is set when it
-    failed or is incomplete; `notes` are remarks for the person, such as a 404 that was kept as such.
+    failed or is incomplete; `notes` are remarks for the person, such as a 404 that was kept as such; `retry_after` is how
+    many seconds a busy server wants to be left alone.
     """
 
     source: str
@@ -61,6 +76,7 @@ class Outcome:
     captures: tuple[Capture, ...] = ()
     error: TawthiqError | None = None
     notes: tuple[str, ...] = ()
+    retry_after: float | None = None
 
     @property
     def is_trouble(self) -> bool:
@@ -78,21 +94,29 @@ def collect(
     standard_input: BinaryIO | None = None,
     fetching: FetchSettings | None = None,
     size_limit: int | None = None,
+    visit: Visit | None = None,
+    browser: BrowsingSettings | None = None,
 ) -> Iterator[Outcome]:
     """Keep every source in `archive`, yielding what became of each in order.
 
     `again` keeps as a new capture what is there already; `reason` and `case` are logged with each item; `size_limit`
-    (bytes) bounds a file and an answer instead of the archive's own limits. Raises WrongUsage or EvidenceDiffers when the
-    archive itself cannot be worked on; ends after the outcome that tells of a disk that refused.
+    (bytes) bounds a file and an answer instead of the archive's own limits; `visit` makes it a visit of a watch list;
+    `browser` has addresses visited by a browser instead of fetched.
+    Raises WrongUsage or EvidenceDiffers when the archive itself cannot be worked on; ends after the outcome that tells of a
+    disk that refused.
     """
     archive.unlock()
     settings = fetching or fetch_settings(archive, size_limit)
     found = _found(given, standard_input, archive)
-    with FetchingAhead(settings) as fetching_ahead:
+    with FetchingAhead(settings) as fetching_ahead, ExitStack() as closing:
         known = Known(archive.entries)
-        own = replace(archive.settings, proxy=settings.proxy or "")
+        own = replace(archive.settings, proxy=settings.proxy or "", robots=settings.robots.value)
         circumstances = Circumstances(archive, reason=reason, case=case, settings=own, seen=known.seen)
         work = _Work(archive, fetching_ahead, settings, known, circumstances, again=again, size_limit=size_limit)
+        work.visit = visit
+        if browser is not None:
+            browsing = Browsing(browser, settings, fetching_ahead.pauses, fetching_ahead.robots)
+            work.browsing = closing.enter_context(browsing)
         begun: deque[tuple[Source, Fetched | None]] = deque()
         while True:
             begun.extend((source, work.begin(source)) for source in islice(found, AHEAD - len(begun)))
@@ -126,6 +150,7 @@ def fetch_settings(archive: ArchiveFolder, size_limit: int | None = None) -> Fet
         redirect_limit=own.redirects,
         pause=own.pause_seconds,
         proxy=own.proxy or None,
+        robots=RobotsStance(own.robots),
         size_limit=size_limit or min(usual.size_limit, own.largest_item),
     )
 
@@ -153,20 +178,30 @@ class _Work:
         self._files = Files(archive)
         self._known = known
         self._circumstances = circumstances
+        self.visit: Visit | None = None
+        self.browsing: Browsing | None = None
 
     def begin(self, source: Source) -> Fetched | None:
         """Have an address fetched that is neither kept nor being fetched; None for everything else."""
-        if not isinstance(source, AddressSource):
+        if not isinstance(source, AddressSource) or self.browsing is not None:
             return None
         try:
             address = parse(source.given)
         except CaptureFailed:
             return None
         self._known.catch_up()
-        if address.url in self._asked or (self._known.address(address.url) is not None and not self._again):
+        if address.url in self._asked or self._there(address) is not None:
             return None
         self._asked.add(address.url)
-        return self._fetching.start(source.given, address)
+        return self._start(source, address)
+
+    def _start(self, source: AddressSource, address: Address) -> Fetched:
+        before = self._before(address)
+        return self._fetching.start(source.given, address, before.known() if before else {})
+
+    def _before(self, address: Address) -> Seen | None:
+        """What an address that is asked for again is compared with."""
+        return self.visit.seen.get(address.url) if self.visit else None
 
     def outcome(self, source: Source, fetched: Fetched | None) -> Outcome:
         """What becomes of one source, and what is to be said of the clock it was kept by."""
@@ -202,19 +237,24 @@ class _Work:
         address = parse(source.given)
         if there := self._there(address):
             return Outcome(source.shown, State.THERE, (there,))
+        if self.browsing is not None:
+            return self._visited(source, address, self.browsing)
         try:
-            exchanges = (fetched or self._fetching.start(source.given, address)).result()
+            exchanges = (fetched or self._start(source, address)).result()
         except CaptureFailed as error:
             self._log_failure(address, error)
             raise
         if there := self._there(address):
             return Outcome(source.shown, State.THERE, (there,))
+        if self.visit is not None and (nothing_new := self._revisited(source, address, exchanges[-1])):
+            return nothing_new
         agent = self._settings.user_agent
         facts = self._facts(
             address=address.url,
             user_agent=agent,
             redirects=len(exchanges) - 1,
             server_address=exchanges[-1].server_address,
+            **self._verdict(address),
         )
         before = self._known.address(address.url)
         with unbroken():
@@ -223,10 +263,53 @@ class _Work:
         outcome = _fetched(source.shown, capture, exchanges[-1])
         return replace(outcome, notes=(*outcome.notes, *notes))
 
+    def _visited(self, source: AddressSource, address: Address, browsing: Browsing) -> Outcome:
+        """What becomes of an address that a browser visits."""
+        try:
+            seen = browsing.visit(address)
+        except CaptureFailed as error:
+            self._log_failure(address, error, by_browser=True)
+            raise
+        circumstances = self._circumstances.facts(seen.browser)
+        own = {"address": address.url, "without_sandbox": browsing.without_sandbox, **visit_facts(seen)}
+        facts = {**circumstances, **own, **self._verdict(address)}
+        before = self._known.address(address.url, visited=True)
+        with unbroken():
+            capture = self._archive.keep_visit(_as_asked(source, address), seen, facts)
+            notes = log_comparison(self._archive, before, capture) if before else ()
+        return Outcome(source.shown, State.KEPT, (capture,), notes=(*visit_notes(seen), *notes))
+
     def _there(self, address: Address) -> Capture | None:
         """The capture that stands for an address, unless it is to be collected again."""
         self._known.catch_up()
-        return None if self._again else self._known.address(address.url)
+        return (
+            None
+            if self._again or self._before(address)
+            else self._known.address(address.url, visited=self.browsing is not None)
+        )
+
+    def _revisited(self, source: AddressSource, address: Address, last: Exchange) -> Outcome | None:
+        """What became of an address on a watch list whose answer is not to be kept: nothing new, or not now."""
+        try:
+            expect_lasting(last)
+        except NotNow as error:
+            pause = wanted_pause(last)
+            self._log_failure(address, error, status=status_of(last), retry_after=pause)
+            return Outcome(source.shown, State.FAILED, error=error, retry_after=pause)
+        before = self._before(address)
+        how = how_unchanged(before, last) if before else None
+        if before is None or how is None:
+            return None
+        facts = self._facts(address=address.url, server_address=last.server_address, **how, **self._verdict(address))
+        actor = self._archive.settings.collector
+        with unbroken():
+            self._archive.log([LogEvent(UNCHANGED, datetime.now(UTC), actor, before.capture.id, dict(facts))])
+        return Outcome(source.shown, State.UNCHANGED, (before.capture,))
+
+    def _verdict(self, address: Address) -> dict[str, object]:
+        """What robots.txt says of an address, as it is logged; nothing where it was not asked for."""
+        verdict = self._fetching.robots.verdict(address)
+        return verdict.facts() if verdict else {}
 
     def _file(self, source: FileSource) -> Outcome:
         with opened(source.path, self._size_limit, max(self._size_limit, self._archive.settings.largest_item)) as file:
@@ -242,16 +325,17 @@ class _Work:
 
     def _facts(self, **facts: object) -> Mapping[str, object]:
         """What is logged with an item, beside what the store itself knows."""
-        return {**self._circumstances.facts(), **facts}
+        listed = {"listed_in": self.visit.listed_in} if self.visit and self.visit.listed_in else {}
+        return {**self._circumstances.facts(), **listed, **facts}
 
-    def _log_failure(self, address: Address, error: CaptureFailed) -> None:
+    def _log_failure(self, address: Address, error: CaptureFailed, **more: object) -> None:
         """An attempt that brought nothing is part of the history of a collection."""
         event = LogEvent(
             kind="collect-failed",
             time=datetime.now(UTC),
             actor=self._archive.settings.collector,
             subject=address.url,
-            facts={**self._facts(), "happened": error.happened},
+            facts={**self._facts(**more, **self._verdict(address)), "happened": error.happened},
         )
         with unbroken():
             self._archive.log([event])
