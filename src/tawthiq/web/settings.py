@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tawthiq.web.middleware.PrivateResponses",
+    "tawthiq.web.viewing.LoggedViews",
 ]
 TEMPLATES = [
     {
