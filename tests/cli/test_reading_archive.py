@@ -11,6 +11,7 @@ import pytest
 from sample_archive import make_folder
 from tawthiq.archive.one_run import one_run
 from tawthiq.cli.main import main
+from tawthiq.store import ArchiveFolder
 
 PAGE = b"<html><body><h1>Two homes burn</h1><p>Residents said that shells hit the village on Tuesday.</p></body></html>"
 
@@ -37,6 +38,18 @@ def test_the_result_is_one_line_and_a_failure_is_named_by_its_source(
     assert result == "1 read, 0 kept unread, 1 failed"
     assert run(archive, "link") == 0
     assert capsys.readouterr().err.splitlines()[0].startswith("1 reports: ")
+
+
+def test_a_run_that_changed_something_enters_the_log_with_counts_and_nothing_that_was_read(archive: Path) -> None:
+    for verb in ("read", "link", "read"):
+        run(archive, verb)
+    with ArchiveFolder.open(archive) as folder:
+        events = [entry.event for entry in folder.entries() if entry.event and entry.event.subject == "readings"]
+    assert [event.kind for event in events] == ["read", "linked"]
+    facts = dict(events[0].facts)
+    assert facts.pop("reader").startswith("tawthiq")
+    assert facts == {"again": False, "read": 1, "kept": 0, "failed": 1, "first": 1, "last": 2}
+    assert events[1].facts == {"reports": 1, "incidents": 1, "families": 0}
 
 
 def test_linking_what_was_never_read_says_what_to_do(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tawthiq.archive.database import open_database, storing_rows
+from tawthiq.archive.database import open_database, set_up_django, storing_rows
 from tawthiq.archive.one_run import one_run
 from tawthiq.page.second_opinion import available
 from tawthiq.records.errors import TawthiqError
 from tawthiq.records.proposal import Proposer
 from tawthiq.store import ArchiveFolder
+from tawthiq.store.place_packs import gazetteer_with, stamp
 
 if TYPE_CHECKING:
     from tawthiq.archive.corrections import Corrections
@@ -111,6 +112,14 @@ def link_archive(folder: ArchiveFolder, progress: Callable[[int, int], None] | N
 
     with one_run(folder.path, "tawthiq link"), storing_rows(folder.database):
         return relink(progress)
+
+
+def reader_of(packs: tuple[Path, ...], adapter: Proposer | None) -> str:
+    """The stamp that readings made with these carry: version, place packs with their digest, adapter."""
+    set_up_django()
+    from tawthiq.archive.saving import reader  # noqa: PLC0415  models need Django set up above
+
+    return reader(stamp(gazetteer_with(packs).packs), adapter.identity if adapter else None)
 
 
 def unread_items(folder: ArchiveFolder) -> int:

@@ -1,15 +1,22 @@
 """`tawthiq read` and `tawthiq link` over an archive: what they show while they work, and what they say at the end."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from tawthiq.archive.rebuilding import ReadOutcome, link_archive, read_archive, unread_items
+from tawthiq.archive.database import open_database, storing_rows
+from tawthiq.archive.one_run import one_run
+from tawthiq.archive.rebuilding import ReadOutcome, link_archive, read_archive, reader_of, unread_items
 from tawthiq.capture.names import shown
+from tawthiq.casework.domain.custody import record
 from tawthiq.casework.in_force import decisions_in_force
 from tawthiq.cli.adapter_choice import ready_adapter
 from tawthiq.cli.located import open_archive
 from tawthiq.cli.screen import Screen
+from tawthiq.records.proposal import Proposer
+from tawthiq.store import ArchiveFolder
+from tawthiq.store.custody_events import LINKED, READ, READINGS
 
 SOME_FAILED = 3
 
@@ -28,7 +35,9 @@ def read_in_archive(
     `adapter` names a table of the archive's settings; `alone` asks for no second opinion, and
     `recognize` tells whether scans are recognized, whatever they say.
     """
+    run = _Run()
     with open_archive(archive) as folder, Screen(None, "reading") as screen:
+        _finish_erasures(folder)
         helper = ready_adapter(adapter, folder.settings.adapters, folder.path) if adapter else None
 
         def tell(outcome: ReadOutcome) -> None:
@@ -37,18 +46,22 @@ def read_in_archive(
             for reason in outcome.unused:
                 screen.remark(shown(f"tawthiq: {outcome.source}: {reason}. Grammar's own reading is kept."))
             screen.advance(outcome.total)
+            run.add(outcome)
 
         asking = False if alone else None
-        summary = read_archive(
-            folder,
-            again=again,
-            progress=tell,
-            packs=packs,
-            adapter=helper,
-            second_opinion=asking,
-            corrections=decisions_in_force(),
-            recognize=recognize,
-        )
+        try:
+            summary = read_archive(
+                folder,
+                again=again,
+                progress=tell,
+                packs=packs,
+                adapter=helper,
+                second_opinion=asking,
+                corrections=decisions_in_force(),
+                recognize=recognize,
+            )
+        finally:
+            run.log(folder, packs, helper, again=again)
     unhelped = f", {summary.unhelped} by grammar alone" if summary.unhelped else ""
     renewed = f", {summary.again} read again without what their host repeats" if summary.again else ""
     click.echo(
@@ -62,10 +75,57 @@ def link_in_archive(archive: Path | None) -> int:
     with open_archive(archive) as folder:
         with Screen(None, "loading reports to link") as screen:
             found = link_archive(folder, lambda _loaded, total: screen.advance(total))
+        facts = {"reports": found.reports, "incidents": found.incidents, "families": found.families}
+        if found.reports:
+            record(folder.path, LINKED, folder.settings.collector, subject=READINGS, facts=facts)
         waiting = unread_items(folder)
     click.echo(f"{found.reports} reports: {found.incidents} incidents, {found.families} copy families", err=True)
     advise(waiting)
     return 0
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one run of reading did, for the custody log: counts and numbers of items, nothing that was read."""
+
+    read: int = 0
+    kept: int = 0
+    failed: int = 0
+    first: int | None = None
+    last: int | None = None
+
+    def add(self, outcome: ReadOutcome) -> None:
+        """Count one item."""
+        self.failed += outcome.error is not None
+        self.kept += outcome.reason is not None
+        self.read += outcome.error is None and outcome.reason is None
+        self.first = outcome.number if self.first is None else min(self.first, outcome.number)
+        self.last = outcome.number if self.last is None else max(self.last, outcome.number)
+
+    def log(self, folder: ArchiveFolder, packs: tuple[Path, ...], adapter: Proposer | None, *, again: bool) -> None:
+        """Log the run, also one that was interrupted; nothing where it changed nothing."""
+        if self.first is None:
+            return
+        facts = {
+            "reader": reader_of(packs, adapter),
+            "again": again,
+            "read": self.read,
+            "kept": self.kept,
+            "failed": self.failed,
+            "first": self.first,
+            "last": self.last,
+        }
+        record(folder.path, READ, folder.settings.collector, subject=READINGS, facts=facts)
+
+
+def _finish_erasures(folder: ArchiveFolder) -> None:
+    """Take what was erased out of the rows, where the erasing itself did not come to it."""
+    if folder.database.exists() and any(folder.erasures()):
+        open_database(folder.database)
+        from tawthiq.casework.domain.erasing import forget_erased  # noqa: PLC0415  models need the database opened above
+
+        with one_run(folder.path, "tawthiq read"), storing_rows(folder.database):
+            forget_erased(folder)
 
 
 def advise(unread: int) -> None:
