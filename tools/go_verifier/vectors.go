@@ -8,8 +8,8 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 )
 
-// largest is the largest tree of the vectors: past two full levels, so that every shape of edge occurs.
-const largest = 21
+// largest is the largest tree of the vectors: past a full tree of eight, so that every shape of edge occurs.
+const largest = 13
 
 type inclusion struct {
 	Size  int64       `json:"size"`
