@@ -23,7 +23,8 @@ pytestmark = pytest.mark.browser
 BROWSER = BrowsingSettings(page_seconds=15)
 QUICK = FetchSettings(connect_timeout=2, read_timeout=2, total_timeout=5, pause=0, robots=RobotsStance.OBEY)
 PAGE = """<!doctype html><html lang="ar" dir="rtl"><meta charset="windows-1256"><title>قصف على سوق البلدة</title>
-<article><h1>قصف على سوق البلدة</h1><p>قال مصدر محلي إن قصفا استهدف سوق البلدة يوم الاثنين وأدى إلى مقتل ثلاثة مدنيين.</p></article>
+<article><h1>قصف على سوق البلدة</h1>
+<p>قال مصدر محلي إن قصفا استهدف سوق البلدة يوم الاثنين وأدى إلى مقتل ثلاثة مدنيين.</p></article>
 <div id="c"></div><script>fetch('/c.json').then(r => r.json()).then(l => { c.innerHTML =
 '<h3>التعليقات</h3>' + l.map(t => `<div class="comment"><b class="author">قارئ</b><p class="text">${t}</p></div>`).join('') })
 </script></html>"""  # fmt: skip
