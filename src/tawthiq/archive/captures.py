@@ -5,6 +5,7 @@ from itertools import islice
 
 from django.db import transaction
 
+from tawthiq.archive.addresses import address_key
 from tawthiq.archive.erasing import drop_erased
 from tawthiq.archive.models import Capture
 from tawthiq.records.capture import Capture as CaptureRecord
@@ -66,6 +67,7 @@ def _row(number: int, event: LogEvent, capture: CaptureRecord) -> Capture:
         kind=capture.kind.value,
         source=capture.source,
         final=capture.final,
+        address=address_key(capture.kind.value, capture.source, (stated or {}).get("address")),
         collected=capture.collected,
         content_type=capture.content_type or "",
         status=capture.status,

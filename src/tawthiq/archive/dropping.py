@@ -14,6 +14,7 @@ from tawthiq.archive.models import (
     EventCount,
     EventPlace,
     EventVictim,
+    ExportFile,
     Incident,
     IncidentEvent,
     IncidentReport,
@@ -37,7 +38,7 @@ LINKS: tuple[type[models.Model], ...] = (
 )  # fmt: skip
 READINGS: tuple[type[models.Model], ...] = (
     EventCount, EventVictim, EventActor, EventPlace, Event, Statement, Zone, ReaderComment, Post, Sheet,
-    SecondOpinion, SearchText, KnownBlock, ShownBlock, BlockPage, Report, Capture,
+    SecondOpinion, SearchText, KnownBlock, ShownBlock, BlockPage, Report, ExportFile, Capture,
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from tawthiq.archive.blocks import BlockMemory
 from tawthiq.archive.captures import capture_of, take_in
 from tawthiq.archive.corrections import Corrections, correction_for, mark_outdated
 from tawthiq.archive.dropping import drop_readings
+from tawthiq.archive.export_files import take_in_export_files
 from tawthiq.archive.models import Capture
 from tawthiq.archive.rebuilding import ReadOutcome, ReadSummary
 from tawthiq.archive.replacing import drop_report
@@ -46,6 +47,7 @@ def run(
         with transaction.atomic():
             drop_readings()
     take_in(folder)
+    take_in_export_files(folder)
     mark_outdated(corrections)
     tally = _Tally(Capture.objects.filter(state=Capture.State.UNREAD).count(), progress)
     waiting: list[tuple[int, Result]] = []

@@ -71,8 +71,8 @@ class Exports:
                 yield LogEvent(EXPORT_FILES, datetime.now(UTC), collector, export.id, {"files": files})
 
 
-def _named(event: LogEvent) -> Iterator[tuple[str, str]]:
-    """The files that an event of this kind names: path within the export, and item."""
+def files_named(event: LogEvent) -> Iterator[tuple[str, str]]:
+    """The files that an event of the kind `export-files` names: path within the export, and item; none for other kinds."""
     files = event.facts.get("files") if event.kind == EXPORT_FILES else None
     for each in files if isinstance(files, list) else []:
         if isinstance(each, list) and len(each) == 3:

@@ -133,7 +133,23 @@ PARTS: dict[str, Promise] = {
     "date": _("Date of publication"),
     "comments": _("Readers' comments"),
 }
+CHANGED: dict[str, Promise] = {**PARTS, "caption": _("Captions"), "comment": _("Readers' comments")}
+HOW: dict[str, Promise] = {
+    "bytes": _("The same bytes"),
+    "text": _("The same text, in other bytes"),
+    "report": _("The report is the same; what stands around it changed"),
+    "changed": _("Changed"),
+    "untold": _("Other bytes; the text was not compared"),
+}
+SERVER: dict[str, Promise] = {
+    "status": _("Server’s answer"),
+    "final": _("Answered from"),
+    "content_type": _("Kind of content"),
+}
 KINDS: dict[str, dict[str, Promise]] = {
+    "changed": CHANGED,
+    "how": HOW,
+    "server": SERVER,
     "act": ACTS,
     "zone": ZONES,
     "part": PARTS,

@@ -7,6 +7,7 @@ the rows and reading again gives the same bytes.
 from tawthiq.archive.models.blocks import BlockPage, KnownBlock, ShownBlock
 from tawthiq.archive.models.captures import Capture
 from tawthiq.archive.models.events import Event, EventActor, EventCount, EventPlace, EventVictim
+from tawthiq.archive.models.export_files import ExportFile
 from tawthiq.archive.models.links import (
     Claim,
     CopyFamily,
@@ -33,6 +34,7 @@ __all__ = [
     "EventCount",
     "EventPlace",
     "EventVictim",
+    "ExportFile",
     "Incident",
     "IncidentEvent",
     "IncidentReport",

@@ -7,7 +7,8 @@ class Capture(models.Model):
     """One act of collecting (records.Capture).
 
     `number` is the item's place among the captures of the log, from 1. `offset` and `length` are bytes of the payload's
-    record within the file `path` of the archive folder.
+    record within the file `path` of the archive folder. `address` is the key of the address (`archive.addresses`), empty for
+    an item without one.
     """
 
     class State(models.TextChoices):
@@ -23,6 +24,7 @@ class Capture(models.Model):
     kind = models.CharField(max_length=16)
     source = models.TextField()
     final = models.TextField()
+    address = models.CharField(max_length=64, default="", db_index=True)
     collected = models.DateTimeField()
     content_type = models.TextField(default="")
     status = models.IntegerField(null=True)

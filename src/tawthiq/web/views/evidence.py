@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tawthiq.archive.captures import capture_of
+from tawthiq.archive.comparing import captures_at
 from tawthiq.archive.models import Capture
 from tawthiq.archive.queries.evidence import captures
 from tawthiq.casework.queries.corrections import last_revision
@@ -33,7 +34,12 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     capture = Capture.objects.select_related("report").filter(pk=number).first()
     if capture is None:
         raise Http404
-    return render(request, "evidence/detail.html", {"capture": capture, "revision": last_revision(capture.identifier)})
+    context = {
+        "capture": capture,
+        "revision": last_revision(capture.identifier),
+        "captures": captures_at(capture).count() if capture.address else 0,
+    }
+    return render(request, "evidence/detail.html", context)
 
 
 @require_safe

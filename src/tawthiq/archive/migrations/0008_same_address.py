@@ -1,0 +1,38 @@
+from django.apps.registry import Apps
+from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+
+def fill(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
+    """Work out the address of what was taken in before from the address as asked for."""
+    from tawthiq.archive.addresses import address_key
+
+    captures = apps.get_model("archive", "Capture")
+    for row in captures.objects.exclude(kind__in=("file", "export")).only("number", "kind", "source").iterator(chunk_size=500):
+        captures.objects.filter(pk=row.pk).update(address=address_key(row.kind, row.source, None))
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("archive", "0007_linked_reports"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="capture",
+            name="address",
+            field=models.CharField(db_index=True, default="", max_length=64),
+        ),
+        migrations.CreateModel(
+            name="ExportFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("export", models.CharField(db_index=True, max_length=128)),
+                ("path", models.TextField()),
+                ("item", models.CharField(max_length=128)),
+            ],
+            options={"ordering": ("id",)},
+        ),
+        migrations.RunPython(fill, migrations.RunPython.noop),
+    ]
