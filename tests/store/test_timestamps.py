@@ -16,7 +16,7 @@ from tawthiq.records.check import Check
 from tawthiq.records.log import LogEntry, LogEvent
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.layout import Layout
-from tawthiq.store.timestamps import stamped_log
+from tawthiq.store.timestamps import read_stamped, stamped_log
 from tawthiq.store.verify import verify
 from tawthiq.store.verify_timestamps import timestamp_checks
 from timestamp_authority import make_authority, openssl, timestamp_authority
@@ -211,6 +211,13 @@ def test_a_recovered_event_of_a_timestamp_needs_no_stamp_either() -> None:
         LogEntry(2, bytes(32), None, LogEvent("cosigned", NOW, "c", "1", {"path": "log/cosignatures/1"})),
     ]
     assert stamped_log(entries).newest == 0
+
+
+def test_the_quick_reading_of_the_journal_finds_what_reading_every_entry_finds(path: Path) -> None:
+    with ArchiveFolder.open(path) as archive:
+        archive.log([LogEvent("note", NOW, "c", "x", {"words": 'of "kind":"timestamped" in log/timestamps/2-x.tsr'})])
+        assert read_stamped(path) == stamped_log(archive.entries())
+        assert read_stamped(path).waits("north")
 
 
 def test_an_erased_entry_still_counts_as_one_to_be_stamped() -> None:

@@ -18,12 +18,12 @@ from tawthiq.records.errors import TawthiqError
 from tawthiq.store.custody_settings import OPEN_TIMESTAMPS
 from tawthiq.store.files import read
 from tawthiq.store.incoming import is_alive, run_folders
-from tawthiq.store.journal import entries_from, lines_from
+from tawthiq.store.journal import lines_from
 from tawthiq.store.keys import read_private, read_public, signer_of
 from tawthiq.store.layout import Layout
 from tawthiq.store.locking import try_lock
 from tawthiq.store.settings import read_settings
-from tawthiq.store.timestamps import stamped_log
+from tawthiq.store.timestamps import read_stamped
 
 PRIVATE_MODE = 0o077
 
@@ -105,7 +105,7 @@ def _timestamps(layout: Layout) -> Iterator[Finding]:
         found = "no authority is set: nothing but this computer's clock says when entries were made"
         yield Finding("archive timestamps", Health.OPTIONAL, found, "set [authorities.NAME] in tawthiq.toml")
         return
-    log = stamped_log(entries_from(layout, 0))
+    log = read_stamped(layout.root)
     for authority in authorities:
         found = f"{authority.name}: {standing_of(log, authority)}"
         if authority.kind == OPEN_TIMESTAMPS and not opentimestamps.available():

@@ -16,7 +16,7 @@ from tawthiq.pipeline.stamping import StampOutcome, StampState, stamp, told
 from tawthiq.records.errors import WrongUsage
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.printing import printable
-from tawthiq.store.timestamps import stamped_log
+from tawthiq.store.timestamps import read_stamped
 
 _DIFFERS, _SOME_FAILED = 1, 3
 _LONGEST_HEADER_FILE = 1_000
@@ -66,7 +66,7 @@ def _tell(outcome: StampOutcome) -> None:
 
 
 def _status(archive: ArchiveFolder) -> int:
-    log = stamped_log(archive.entries())
+    log = read_stamped(archive.path)
     for authority in archive.settings.authorities:
         click.echo(printable(f"{authority.name}: {standing_of(log, authority)}"))
     return 0

@@ -10,12 +10,12 @@ from tawthiq.records.errors import TawthiqError
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.custody_settings import OPEN_TIMESTAMPS
 from tawthiq.store.files import read
-from tawthiq.store.timestamps import KeptToken, checkpoint_name, stamped_log
+from tawthiq.store.timestamps import KeptToken, checkpoint_name, read_stamped
 
 
 def held_against(archive: ArchiveFolder, header: opentimestamps.BlockHeader) -> Iterator[Check]:
     """Whether each proof that names a block leads to the Merkle root of `header`, in the order of the log."""
-    for token in stamped_log(archive.entries()).tokens:
+    for token in read_stamped(archive.path).tokens:
         if token.kind == OPEN_TIMESTAMPS and token.blocks:
             yield _check(archive, token, header)
 

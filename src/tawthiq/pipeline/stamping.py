@@ -34,7 +34,7 @@ from tawthiq.store.timestamps import (
     StampedLog,
     certificates_name,
     checkpoint_name,
-    stamped_log,
+    read_stamped,
     token_name,
 )
 
@@ -132,7 +132,7 @@ class _Work:
         self._archive = archive
         self._settings = settings
         self._checkpoint: tuple[int, bytes] | None = None
-        self.log: StampedLog = stamped_log(archive.entries())
+        self.log: StampedLog = read_stamped(archive.path)
 
     def attempt(self, authority: Authority, pending: KeptToken | None) -> StampOutcome:
         """Have the log stamped by one authority, or a pending proof completed; a failure is an outcome that names it."""

@@ -10,14 +10,21 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from tawthiq.custody.entry import entry_of_line
 from tawthiq.records.log import LogEntry, LogEvent
 from tawthiq.store.custody_settings import OPEN_TIMESTAMPS
 from tawthiq.store.events import BESIDE_LOG, TIMESTAMPED
+from tawthiq.store.journal import lines_from
+from tawthiq.store.layout import Layout
 
 FOLDER = "timestamps/"
 CHECKPOINT, CERTIFICATES, TOKEN = "checkpoint", "certificates", "token"
+_PLACES = ("log/timestamps/", "log/cosignatures/")
+# What a journal line about a stamp holds: each such event names a file there.
+_MARKS = tuple(place.encode() for place in _PLACES)
 SUFFIXES = {OPEN_TIMESTAMPS: "ots"}
 
 
@@ -49,6 +56,17 @@ class StampedLog:
     tokens: list[KeptToken] = field(default_factory=list)
     checkpoints: list[int] = field(default_factory=list)
 
+    def take(self, entry: LogEntry) -> None:
+        """Take in the next entry."""
+        event = entry.event
+        if event is None or not _is_of_stamping(event):
+            self.newest = entry.index
+        elif event.kind == TIMESTAMPED and event.facts.get("holds") == TOKEN:
+            if token := kept_token(event):
+                self.tokens.append(token)
+        elif event.kind == TIMESTAMPED and event.facts.get("holds") == CHECKPOINT and event.subject.isdecimal():
+            self.checkpoints.append(int(event.subject))
+
     def covered(self, authority: str) -> int:
         """How many entries the authority has stamped."""
         return max((each.size for each in self.tokens if each.authority == authority), default=0)
@@ -73,14 +91,23 @@ def stamped_log(entries: Iterable[LogEntry]) -> StampedLog:
     """How far a log is stamped, by its entries in order."""
     found = StampedLog()
     for entry in entries:
-        event = entry.event
-        if event is None or not _is_of_stamping(event):
-            found.newest = entry.index
-        elif event.kind == TIMESTAMPED and event.facts.get("holds") == TOKEN:
-            if token := kept_token(event):
-                found.tokens.append(token)
-        elif event.kind == TIMESTAMPED and event.facts.get("holds") == CHECKPOINT and event.subject.isdecimal():
-            found.checkpoints.append(int(event.subject))
+        found.take(entry)
+    return found
+
+
+def read_stamped(path: Path) -> StampedLog:
+    """How far the log of the archive at `path` is stamped; only lines about stamps are parsed, so that asking is cheap.
+
+    Raises UnreadableInput and EvidenceDiffers naming file and line.
+    """
+    found = StampedLog()
+    for index, line, item in lines_from(Layout(path), 0):
+        if not line.endswith(b"\n"):
+            break
+        if any(mark in line for mark in _MARKS):
+            found.take(entry_of_line(line, index, item))
+        else:
+            found.newest = index
     return found
 
 
@@ -126,7 +153,7 @@ def certificates_name(authority: str, pem: bytes) -> str:
 def _is_of_stamping(event: LogEvent) -> bool:
     """Whether an event tells of a timestamp or cosignature, also of one that recovery found."""
     path: Any = event.facts.get("path")
-    found_there = isinstance(path, str) and path.startswith(("log/timestamps/", "log/cosignatures/"))
+    found_there = isinstance(path, str) and path.startswith(_PLACES)
     return event.kind in BESIDE_LOG or found_there
 
 
