@@ -182,3 +182,11 @@ def test_page_that_navigates_away_under_our_hands_is_brought_back(browser: Brows
     assert "الأصل" in dom(made)
     assert made.final == server.url()
     assert "/other" in acts(made, "stay")
+
+
+def test_script_that_never_ends_is_broken_off_and_the_page_kept(browser: BrowserSession) -> None:
+    page = "<p>نص الخبر</p><script>addEventListener('load', () => setTimeout(() => { while (true) {} }, 50))</script>"
+    with serving({"/": response(page.encode())}) as server:
+        made = visit(browser, server.url(), VisitOptions(page_seconds=2))
+    assert "نص الخبر" in dom(made)
+    assert parts(made, PartKind.FRAMED_SCREENSHOT)

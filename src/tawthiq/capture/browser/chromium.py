@@ -73,6 +73,10 @@ class Tab:
         """
         return self._engine.recorder.compressed_unasked
 
+    def interrupt(self) -> None:
+        """Break off whatever script keeps the page busy, so that calls which wait for the page go on. From any thread."""
+        self._engine.interrupt()
+
     def recorded(self) -> Recorded:
         """Everything seen since the tab was opened; waits up to two seconds for what is under way.
 

@@ -88,6 +88,15 @@ class Engine:
         """What was recorded; the page's network is cut."""
         return self._call(self.recorder.end())
 
+    def interrupt(self) -> None:
+        """Break off whatever script keeps the page busy. Safe from any thread, also while another one waits for the page.
+
+        Chromium takes this command while scripts run (DevTools protocol, Runtime.terminateExecution).
+        """
+        devtools, session = self._devtools, self.recorder.page_session
+        if devtools is not None and session and self._thread.is_alive():
+            self._loop.call_soon_threadsafe(devtools.post, "Runtime.terminateExecution", {}, session)
+
     def _call(self, asked: Coroutine[Any, Any, Given], seconds: float = CALL_SECONDS) -> Given:
         if not self._thread.is_alive():
             asked.close()

@@ -41,7 +41,7 @@ class Seen:
 def documents(worlds: Worlds, diary: Diary) -> Iterator[Part]:
     """The rendered page and its frames, as HTML. A page that is no HTML (a picture, a text) has none."""
     frames = 0
-    for world in worlds.all():
+    for world in _worlds(worlds, diary):
         try:
             facts, text = world.call("facts"), world.call("serialised")
         except BrowserError as error:
@@ -55,6 +55,14 @@ def documents(worlds: Worlds, diary: Diary) -> Iterator[Part]:
             continue
         frames += not world.is_top
         yield _document(world, facts, text, frames)
+
+
+def _worlds(worlds: Worlds, diary: Diary) -> list[World]:
+    try:
+        return worlds.all()
+    except BrowserError as error:
+        diary.note("dom", f"the rendered page could not be had ({_why(error)})")
+        return []
 
 
 def _document(world: World, facts: dict[str, Any], text: str, number: int) -> Part:

@@ -70,7 +70,7 @@ class Recorder:
     def _forget(self) -> None:
         self._page_target: str | None = None
         self._context: str | None = None
-        self._page_session = ""
+        self.page_session = ""
         self._sessions: set[str] = set()
         self._trails: dict[str, Trail] = {}
         self._hops = 0
@@ -144,7 +144,7 @@ class Recorder:
         target, child = told["targetInfo"], told["sessionId"]
         context = target.get("browserContextId")
         if target["type"] == "page" and self._page_target is None:
-            self._page_target, self._context, self._page_session = target["targetId"], context, child
+            self._page_target, self._context, self.page_session = target["targetId"], context, child
         elif context != self._context or target["type"] not in RECORDED_TARGETS:
             self._post("Runtime.runIfWaitingForDebugger", {}, child)
             return
@@ -161,7 +161,7 @@ class Recorder:
         sizes = {"maxTotalBufferSize": BUFFER, "maxResourceBufferSize": self._size_limit}
         enabled = {**sizes, "maxPostDataSize": self._size_limit, "enableDurableMessages": True}
         self._post("Network.enable", enabled, session)
-        if session == self._page_session:
+        if session == self.page_session:
             self._post("Network.configureDurableMessages", sizes, session).add_done_callback(self._note_age)
         self._offer_encodings(session)
         if kind in FRAMES:
@@ -203,7 +203,7 @@ class Recorder:
             trail.last.redirected = True
         self._hops += 1
         kind = str(told.get("type", "Other"))
-        top = kind == "Document" and session == self._page_session and told.get("frameId") == self._page_target
+        top = kind == "Document" and session == self.page_session and told.get("frameId") == self._page_target
         hop = Hop(self._hops, url, request["method"], moment_of(told.get("wallTime")), request, kind.lower(), top)
         trail.hops.append(hop)
         trail.session, trail.frame, trail.loader = session, told.get("frameId"), told.get("loaderId")
@@ -329,9 +329,9 @@ class Recorder:
             return
 
         self._awaited_body(session, request, trail)
-        if session != self._page_session:
+        if session != self.page_session:
             # The page's own session gives bodies of frames that are gone.
-            self._awaited_body(self._page_session, request, trail)
+            self._awaited_body(self.page_session, request, trail)
 
     def _awaited_body(self, session: str, request: str, trail: Trail) -> None:
         def take(done: asyncio.Future[Message]) -> None:
@@ -366,4 +366,4 @@ class Recorder:
         self._popups.append(str(told.get("url", "")))
 
     def _crashed(self, session: str, _told: Message) -> None:
-        self._has_crashed = self._has_crashed or session == self._page_session
+        self._has_crashed = self._has_crashed or session == self.page_session

@@ -20,6 +20,7 @@ from tawthiq.capture.browser.downloads import UNTOLD, Downloads
 from tawthiq.capture.browser.pictures import Seen, documents, photographs, printed
 from tawthiq.capture.browser.recorded import Recorded
 from tawthiq.capture.browser.unreached import unreached
+from tawthiq.capture.browser.watchdog import Watchdog
 from tawthiq.capture.browser.worlds import Worlds
 from tawthiq.capture.names import shown
 from tawthiq.records.capture import Exchange
@@ -30,6 +31,7 @@ QUIET_SECONDS = 0.5
 STALLED_SECONDS = 10.0
 LOADING_SHARE, READING_SHARE = 0.6, 0.85
 DOWNLOAD_SECONDS = 3.0
+GRACE_SECONDS = 3.0
 DOCUMENTS = frozenset({"application/pdf"})
 RETURN_SECONDS = 10.0
 SETTLED_SECONDS = 0.15
@@ -49,7 +51,9 @@ def visit(session: BrowserSession, url: str, options: VisitOptions | None = None
     wanted = options or VisitOptions()
     address = parse(url)
     with session.tab() as tab:
-        return _Visit(session, tab, address.url, wanted).made()
+        work = _Visit(session, tab, address.url, wanted)
+        with Watchdog(tab.interrupt, READING_SHARE * wanted.page_seconds + GRACE_SECONDS):
+            return work.made()
 
 
 class _Visit:
@@ -93,6 +97,13 @@ class _Visit:
 
     def _go(self) -> BrowserError | None:
         """Go to the address and wait for silence; the browser's error when no document came of it."""
+        error = self._gone()
+        if self._tab.compressed_unasked:
+            self._diary.note("go", "a server answers compressed only; went there again, offering every compression")
+            error = self._gone()
+        return error
+
+    def _gone(self) -> BrowserError | None:
         try:
             answer = self._tab.page.goto(
                 self._url, wait_until="commit", timeout=1000 * LOADING_SHARE * self._options.page_seconds
@@ -109,21 +120,19 @@ class _Visit:
         return None
 
     def _read(self) -> Iterator[Part]:
-        """Read the page to its end and make its parts. A page that dies under our hands ends this, with a note.
+        """Read the page to its end and make its parts; what a page that dies under our hands does not give is told.
 
         A document that the browser shows in a viewer of its own is kept as it came; the viewer is no evidence.
         """
         self._final = self._tab.page.url
         if self._is_document:
             return
+        if self._options.behaviours:
+            self._behave()
         try:
-            if self._options.behaviours:
-                self._behave()
-            facts = self._worlds.top().call("facts")
-            self._title = str(facts["title"])
+            self._title = str(self._worlds.top().call("facts")["title"])
         except BrowserError as error:
-            self._diary.note("stop", f"the page cannot be read ({error.message.partition(chr(10))[0]})")
-            return
+            self._diary.note("stop", f"the page does not answer ({error.message.partition(chr(10))[0]})")
         browser = self._session.browser
         seen = Seen(self._url, self._final, f"{browser.name} {browser.version}, Tawthiq {__version__}")
         yield from documents(self._worlds, self._diary)
@@ -132,15 +141,18 @@ class _Visit:
 
     def _behave(self) -> None:
         """Act on the page; when it went elsewhere all the same, say so and go back."""
-        document = self._worlds.document()
-        behave(Reader(self._worlds, self._diary, self._settle, self._due(READING_SHARE)))
-        now = self._tab.page.url
-        if self._worlds.document() != document:
-            self._diary.note("stay", f"the page went to {now}; went back")
-            self._tab.page.go_back(wait_until="commit", timeout=1000 * RETURN_SECONDS)
-            self._silence(QUIET_SECONDS, min(self._due(READING_SHARE), time.monotonic() + RETURN_SECONDS))
-        elif now != self._final:
-            self._diary.note("stay", f"the page changed its address to {now}")
+        try:
+            document = self._worlds.document()
+            behave(Reader(self._worlds, self._diary, self._settle, self._due(READING_SHARE)))
+            now = self._tab.page.url
+            if self._worlds.document() != document:
+                self._diary.note("stay", f"the page went to {now}; went back")
+                self._tab.page.go_back(wait_until="commit", timeout=1000 * RETURN_SECONDS)
+                self._silence(QUIET_SECONDS, min(self._due(READING_SHARE), time.monotonic() + RETURN_SECONDS))
+            elif now != self._final:
+                self._diary.note("stay", f"the page changed its address to {now}")
+        except BrowserError as error:
+            self._diary.note("stop", f"the page cannot be read ({error.message.partition(chr(10))[0]})")
 
     def _silence(self, quiet: float, deadline: float) -> str | None:
         """Wait until nothing moves for `quiet` seconds; why waiting ended before that, or None."""
