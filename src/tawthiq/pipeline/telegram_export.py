@@ -57,7 +57,10 @@ class Exports:
         if not self._found:
             return
         told = {
-            (entry.event.subject, path, item) for entry in entries if entry.event for path, item in _named(entry.event)
+            (entry.event.subject, path, item)
+            for entry in entries
+            if entry.event
+            for path, item in files_named(entry.event)
         }
         for folder, export in self._found.items():
             inside = (
