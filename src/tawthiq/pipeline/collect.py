@@ -24,6 +24,7 @@ from tawthiq.pipeline.collect_ahead import AHEAD, Fetched, FetchingAhead
 from tawthiq.pipeline.collect_browser import Browsing, BrowsingSettings, visit_facts, visit_notes
 from tawthiq.pipeline.collect_files import Files
 from tawthiq.pipeline.collect_known import Known
+from tawthiq.pipeline.collect_session import Session, collect_session
 from tawthiq.pipeline.collect_unbroken import unbroken
 from tawthiq.pipeline.compare_captures import log_comparison
 from tawthiq.pipeline.provenance import Circumstances
@@ -96,20 +97,23 @@ def collect(
     size_limit: int | None = None,
     visit: Visit | None = None,
     browser: BrowsingSettings | None = None,
+    session: Session | None = None,
 ) -> Iterator[Outcome]:
     """Keep every source in `archive`, yielding what became of each in order.
 
     `again` keeps as a new capture what is there already; `reason` and `case` are logged with each item; `size_limit`
     (bytes) bounds a file and an answer instead of the archive's own limits; `visit` makes it a visit of a watch list;
-    `browser` has addresses visited by a browser instead of fetched.
+    `browser` has addresses visited by a browser instead of fetched; `session` is shared with other calls, its settings then
+    hold.
     Raises WrongUsage or EvidenceDiffers when the archive itself cannot be worked on; ends after the outcome that tells of a
     disk that refused.
     """
     archive.unlock()
-    settings = fetching or fetch_settings(archive, size_limit)
     found = _found(given, standard_input, archive)
-    with FetchingAhead(settings) as fetching_ahead, ExitStack() as closing:
-        known = Known(archive.entries)
+    with ExitStack() as closing:
+        wanted = fetching or fetch_settings(archive, size_limit)
+        run = session or closing.enter_context(collect_session(archive, wanted))
+        settings, fetching_ahead, known = run.settings, run.ahead, run.known
         own = replace(archive.settings, proxy=settings.proxy or "", robots=settings.robots.value)
         circumstances = Circumstances(archive, reason=reason, case=case, settings=own, seen=known.seen)
         work = _Work(archive, fetching_ahead, settings, known, circumstances, again=again, size_limit=size_limit)
@@ -255,6 +259,7 @@ class _Work:
             redirects=len(exchanges) - 1,
             server_address=exchanges[-1].server_address,
             **self._verdict(address),
+            **(self.visit.describe(exchanges[-1]) if self.visit else {}),
         )
         before = self._known.address(address.url)
         with unbroken():
@@ -272,7 +277,7 @@ class _Work:
             raise
         circumstances = self._circumstances.facts(seen.browser)
         own = {"address": address.url, "without_sandbox": browsing.without_sandbox, **visit_facts(seen)}
-        facts = {**circumstances, **own, **self._verdict(address)}
+        facts = {**circumstances, **self._listed(), **own, **self._verdict(address)}
         before = self._known.address(address.url, visited=True)
         with unbroken():
             capture = self._archive.keep_visit(_as_asked(source, address), seen, facts)
@@ -325,8 +330,10 @@ class _Work:
 
     def _facts(self, **facts: object) -> Mapping[str, object]:
         """What is logged with an item, beside what the store itself knows."""
-        listed = {"listed_in": self.visit.listed_in} if self.visit and self.visit.listed_in else {}
-        return {**self._circumstances.facts(), **listed, **facts}
+        return {**self._circumstances.facts(), **self._listed(), **facts}
+
+    def _listed(self) -> dict[str, object]:
+        return {"listed_in": self.visit.listed_in} if self.visit and self.visit.listed_in else {}
 
     def _log_failure(self, address: Address, error: CaptureFailed, **more: object) -> None:
         """An attempt that brought nothing is part of the history of a collection."""

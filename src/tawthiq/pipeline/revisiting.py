@@ -6,7 +6,7 @@ status, and when an error that is kept already comes again, whatever its wording
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -38,10 +38,12 @@ class Visit:
 
     `seen` holds, by wire address, what is asked for again; other addresses are collected if the archive does not hold them.
     `listed_in` is the capture of the feed, sitemap or channel page that named the sources; it is logged with each of them.
+    `describe` tells what of an answer is logged besides.
     """
 
     seen: Mapping[str, Seen]
     listed_in: str | None = None
+    describe: Callable[[Exchange], dict[str, object]] = lambda _answer: {}
 
 
 class NotNow(CaptureFailed):
