@@ -1,6 +1,7 @@
 """An archive to hand items over from: a page fetched over HTTP, a saved file, a browser's visit, another tool's WARC file."""
 
 import json
+import struct
 import zlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,10 +12,14 @@ import brotli
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from loopback_witness import witnessing
+from tawthiq.pipeline.ask_witness import ask_witness
 from tawthiq.pipeline.packaging import Packaged, hand_over, package
+from tawthiq.pipeline.stamping import StampState, stamp
 from tawthiq.records.capture import Capture, Exchange
 from tawthiq.records.visit import Browser, PageVisit, Part, PartKind
 from tawthiq.store import ArchiveFolder
+from timestamp_authority import timestamp_authority
 
 MOMENT = datetime(2026, 11, 22, 1, 2, 3, 456789, UTC)
 SITE = "http://news.example"
@@ -57,7 +62,6 @@ def exchange(path: str, body: bytes, kind: str, **changes: object) -> Exchange:
 
 def picture(width: int = 24, height: int = 16) -> bytes:
     """A PNG file of one colour."""
-    import struct  # noqa: PLC0415
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
@@ -140,3 +144,21 @@ def make_sample(path: Path) -> Sample:
         }
         key = archive.verifier_key
     return Sample(path, key, captures)
+
+
+def make_attested_sample(path: Path, authority: Path) -> Sample:
+    """The same archive, stamped by a timestamp authority, by one of the team's own, and cosigned by another team.
+
+    `authority` is a new folder for the authority's keys.
+    """
+    sample = make_sample(path)
+    with timestamp_authority(authority) as outside, witnessing() as witness:
+        tables = outside.settings("north") + outside.settings("ours", own=True)
+        tables += f'\n[witnesses.team-b]\nkey = "{witness.key}"\nurl = "{witness.url}"\n'
+        with (path / "tawthiq.toml").open("a", encoding="utf-8") as settings:
+            settings.write(tables)
+        with ArchiveFolder.open(path) as archive:
+            witness.logs[archive.public_key.name] = archive.public_key
+            assert all(outcome.state is StampState.STAMPED for outcome in stamp(archive))
+            assert len(ask_witness(archive, "team-b")) == 1
+    return sample

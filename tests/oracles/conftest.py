@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from package_samples import Sample, make_sample
+from package_samples import Sample, make_attested_sample
 from tawthiq.pipeline.packaging import Packaged
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,7 +51,9 @@ def tlogcheck(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    return make_sample(tmp_path_factory.mktemp("sample") / "archive")
+    """An archive with timestamps and a cosignature."""
+    folder = tmp_path_factory.mktemp("sample")
+    return make_attested_sample(folder / "archive", folder / "authority")
 
 
 @pytest.fixture(scope="session")

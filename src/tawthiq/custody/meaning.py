@@ -208,6 +208,54 @@ PACKAGE_ITEM = Meaning(
     ),
     FILE.leaves_open,
 )
+PACKAGE_KEY = Meaning(
+    Wording("nothing: who wrote the package wrote this key", "لا شيء: من كتب الحزمة كتب هذا المفتاح"),
+    Wording(
+        "who signed: compare it with the key that was written down elsewhere",
+        "من الذي وقّع: قارنه بالمفتاح المدوَّن في مكان آخر",
+    ),
+)
+PACKAGE_WITHHELD = Meaning(
+    Wording("nothing: what the log says of this item stayed behind", "لا شيء: ما يقوله السجل عن هذه المادة لم يُسلَّم"),
+    Wording("that this file is the one that was logged", "أن هذا الملف هو الذي قُيّد في السجل"),
+)
+PACKAGE_RECORDS = Meaning(
+    Wording(
+        "the digests that stand inside of the WARC file fit its records",
+        "أن البصمات المكتوبة داخل ملف الأدلة تطابق سجلاته",
+    ),
+    Wording(
+        "anything by itself: who changes a record can write its digest anew",
+        "شيئًا بمفرده: من يغيّر سجلًا يستطيع أن يكتب بصمته من جديد",
+    ),
+)
+PACKAGE_REPLAY = Meaning(
+    Wording(
+        "replay shows what the WARC files hold, under the addresses and times that they state",
+        "أن العرض يُظهر ما في ملفات الأدلة، بالعناوين والأوقات المذكورة فيها",
+    ),
+    Wording(
+        "that the page looked the same to who collected it: scripts may run otherwise today",
+        "أن الصفحة بدت هكذا لمن جمعها: فقد تعمل البرامج النصية اليوم بغير ما عملت",
+    ),
+)
+PACKAGE_EXPORT = Meaning(
+    Wording(
+        "every byte of the package, explanation and titles included, is as the archive exported it",
+        "أن كل بايت في الحزمة، بما في ذلك الشرح والعناوين، هو كما أصدره الأرشيف",
+    ),
+    Wording(
+        "that nothing else was exported, or that the items are all that the archive holds",
+        "أنه لم يُصدر شيء آخر، أو أن هذه المواد هي كل ما في الأرشيف",
+    ),
+)
+PACKAGE_NO_EXPORT = Meaning(
+    Wording("nothing: the proof of the export was not handed over", "لا شيء: لم يُسلَّم إثبات الإصدار"),
+    Wording(
+        "titles, explanation and commands, which rest on digests alone",
+        "العناوينَ والشرح والأوامر، فهي لا تستند إلا إلى البصمات",
+    ),
+)
 PROOF = Meaning(
     Wording(
         "the event was in the log when the key's holder signed this checkpoint",
@@ -223,7 +271,8 @@ FIXITY = Meaning(
 MEANINGS = (
     PUBLIC_KEY, PRIVATE_KEY, SEALED_KEY, CHECKPOINT, JOURNAL, TREE, TAIL, CLOCK, FILE, ACCOUNTED, OPEN_FILES, NOT_COVERED,
     ERASED, INCLUSION, TIMESTAMP, OWN_TIMESTAMP, BITCOIN_TIMESTAMP, UNCHECKED_TIMESTAMP, COSIGNATURE, PACKAGE_PART,
-    PACKAGE_ITEM, PROOF, FIXITY,
+    PACKAGE_ITEM, PACKAGE_KEY, PACKAGE_WITHHELD, PACKAGE_RECORDS, PACKAGE_REPLAY, PACKAGE_EXPORT, PACKAGE_NO_EXPORT, PROOF,
+    FIXITY,
 )  # fmt: skip
 _BY_SENTENCE = {meaning.proves.en: meaning for meaning in MEANINGS}
 

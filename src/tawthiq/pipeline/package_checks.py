@@ -133,7 +133,7 @@ def _key_check(key: VerifierKey, wanted: VerifierKey | None) -> Check:
         found = (
             f"{key}: as stated in the package; compare it with the one written down elsewhere, or give it with --key"
         )
-        return Check("key", holds=True, found=found, proves="nothing: who wrote the package wrote this key")
+        return Check("key", holds=True, found=found, proves=meaning.PACKAGE_KEY.proves.en)
     found = f"{key}: the one expected" if key == wanted else f"{key}; expected {wanted}"
     return Check("key", holds=key == wanted, found=found, proves=proves)
 
@@ -141,10 +141,10 @@ def _key_check(key: VerifierKey, wanted: VerifierKey | None) -> Check:
 def _export_checks(path: Path, wanted: VerifierKey | None) -> Iterator[Check]:
     """The whole file against the log's entry of its export, where the proof of that lies beside it."""
     beside = path.with_name(f"{path.name}.tlog-proof")
-    proves = "every byte of the package, explanation and index included, is as the archive exported it"
+    proves = meaning.PACKAGE_EXPORT.proves.en
     if not beside.is_file():
         found = "no proof of the export lies beside the package: titles, explanation and commands rest on digests alone"
-        yield Check(beside.name, holds=True, found=found, proves="nothing")
+        yield Check(beside.name, holds=True, found=found, proves=meaning.PACKAGE_NO_EXPORT.proves.en)
         return
     try:
         with ZipReader(path) as package:

@@ -27,8 +27,7 @@ from tawthiq.store.warc_reading import index_of
 LARGEST_PROOF = 32 << 20
 LARGEST_INDEX_OF_INDEX = 64 << 20
 _ITEM, _PART = meaning.PACKAGE_ITEM.proves.en, meaning.PACKAGE_PART.proves.en
-_DERIVED = "replay shows what the WARC files hold, under the addresses and times that they state"
-_WARC = "the digests that stand inside of the WARC file fit its records"
+_DERIVED, _WARC = meaning.PACKAGE_REPLAY.proves.en, meaning.PACKAGE_RECORDS.proves.en
 _INDEX, _SECOND = f"{contents.INDEXES}{INDEX_NAME}", f"{contents.INDEXES}index.idx"
 
 
@@ -133,7 +132,7 @@ class ItemChecks:
                 str(stated.get("final")), _number(stated.get("offset")), str(stated.get("collected"))
             )
             self._pages.update(manifest.page_line(name, *page, title).encode())
-            return Check(name, holds=True, found=found, proves="nothing")
+            return Check(name, holds=True, found=found, proves=meaning.PACKAGE_WITHHELD.proves.en)
         index = _number(stated.get("log_index"))
         capture = events.capture_of(LogEntry(index, b"", None, event))
         file = events.file_of(event)

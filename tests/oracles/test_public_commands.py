@@ -1,0 +1,131 @@
+"""What the documents tell others to run, run: on what was handed over alone, in an empty folder, with public tools only."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from oracles.conftest import ROOT
+from package_samples import Sample
+from tawthiq.pipeline.packaging import Packaged
+
+TOOLS = ("sh", "sha256sum", "openssl", "jq", "xxd", "unzip")
+Machine = Callable[[str], "subprocess.CompletedProcess[str]"]
+UNZIP = "unzip -q case.wacz -d package && cd package"
+CHECKS = "sh -eu tawthiq/checks.txt"
+
+
+def commands() -> list[str]:
+    """The commands of the section on packages, as they stand there, with the name of our package."""
+    section = (
+        (ROOT / "docs" / "custody-format.md").read_text("utf-8").split("## Evidence packages")[1].split("\n## ")[0]
+    )
+    after = section[section.index("On another machine") :]
+    return [line.strip().replace("NAME.wacz", "case.wacz") for line in re.findall(r"^    \S.*", after, re.MULTILINE)]
+
+
+@pytest.fixture
+def machine(packaged: Packaged, oracle: Callable[[str], Path], tlogcheck: Path, tmp_path: Path) -> Machine:
+    """Runs a command in a folder that holds the two files handed over, with nothing of ours on the path."""
+    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
+    if missing:
+        pytest.skip(f"not installed: {', '.join(missing)}")
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "warcio").symlink_to(oracle("warcio"))
+    (programs / "tlogcheck").symlink_to(tlogcheck)
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    shutil.copy(packaged.path, folder)
+    shutil.copy(packaged.proof, folder)
+
+    def run(command: str) -> "subprocess.CompletedProcess[str]":
+        environment = {"PATH": f"{programs}:/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONWARNINGS": "ignore"}
+        whole = ["bash", "-o", "pipefail", "-c", command]
+        return subprocess.run(whole, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+    return run
+
+
+def test_every_command_of_the_document_holds_on_another_machine(machine: Machine) -> None:
+    told = commands()
+    assert told[:2] == [UNZIP, f"{CHECKS} ../case.wacz"]
+    assert len(told) >= 8
+    ran = machine("set -e\n" + "\n".join(told))
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "All checks hold.\n" in ran.stdout
+    assert "not checked" not in ran.stdout
+    assert ran.stdout.count("holds: proofs/") == 2 * 13
+    assert "by an authority" in ran.stdout
+    assert "by the team's own authority" in ran.stdout
+    assert "cosigned by witness.example/w1" in ran.stdout
+
+
+def unzipped(machine: Machine) -> Path:
+    ran = machine(f"{UNZIP} && pwd")
+    assert ran.returncode == 0, ran.stderr
+    return Path(ran.stdout.strip())
+
+
+def checks(machine: Machine) -> "subprocess.CompletedProcess[str]":
+    return machine(f"cd package && {CHECKS}")
+
+
+def agreed(folder: Path) -> None:
+    """Make list and digest fit what the parts have become, as whoever forges a package does."""
+    script = """
+    jq -c '.resources[]' datapackage.json | while read -r each; do path=$(echo "$each" | jq -r .path)
+      echo "$each" | jq -c --arg hash "sha256:$(sha256sum "$path" | cut -d ' ' -f 1)" '.hash = $hash'; done > listed
+    jq --slurpfile listed listed '.resources = $listed' datapackage.json > new; mv new datapackage.json; rm listed
+    jq --arg hash "sha256:$(sha256sum datapackage.json | cut -d ' ' -f 1)" '.hash = $hash' datapackage-digest.json > new
+    mv new datapackage-digest.json"""
+    subprocess.run(["bash", "-eu", "-c", script], cwd=folder, check=True)
+
+
+def flip(file: Path, at: int) -> None:
+    data = bytearray(file.read_bytes())
+    data[at] ^= 1
+    file.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("part", "at", "said"),
+    [
+        ("archive/*.warc.gz", 900, "DIFFERS"),
+        ("proofs/1-in-*.tlog-proof", 60, "the entry is not in the log"),
+        ("tawthiq/checkpoint", -20, "the signature of tawthiq/checkpoint"),
+        ("timestamps/*-north.tsr", 700, "timestamps/"),
+        ("timestamps/*.checkpoint", -20, "signature"),
+    ],
+)
+def test_the_commands_find_a_forgery_whose_digests_all_fit(machine: Machine, part: str, at: int, said: str) -> None:
+    folder = unzipped(machine)
+    flip(min(folder.glob(part)), at)
+    agreed(folder)
+    ran = checks(machine)
+    assert ran.returncode != 0
+    assert said in ran.stdout, ran.stdout + ran.stderr
+
+
+def test_the_commands_find_a_changed_and_an_added_part(machine: Machine) -> None:
+    folder = unzipped(machine)
+    flip(folder / "pages" / "pages.jsonl", 80)
+    assert "DIFFERS: a part" in checks(machine).stdout
+    flip(folder / "pages" / "pages.jsonl", 80)
+    assert checks(machine).returncode == 0
+    (folder / "archive" / "planted.warc.gz").write_bytes(b"")
+    assert "added" in checks(machine).stdout
+
+
+def test_the_commands_find_that_the_whole_file_is_not_the_one_exported(
+    machine: Machine, sample: Sample, tmp_path: Path
+) -> None:
+    folder = unzipped(machine)
+    other = sample.package(tmp_path / "other.wacz", "file")
+    (folder.parent / "case.wacz.tlog-proof").write_bytes(other.proof.read_bytes())
+    ran = machine(f"cd package && {CHECKS} ../case.wacz")
+    assert ran.returncode != 0
+    assert "not the file that was logged" in ran.stdout
