@@ -7,6 +7,7 @@ asked for: that would need the network. rfc3161-client reads and checks; it read
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -29,6 +30,7 @@ _SHA256 = x509.ObjectIdentifier("2.16.840.1.101.3.4.2.1")
 _GRANTED, _GRANTED_WITH_MODS = 0, 1
 _STATUS = {2: "it was rejected", 3: "it is still waiting", 4: "a revocation is near", 5: "a certificate was revoked"}
 _LONGEST_TOLD = 200
+_OPENSSL = re.compile(r'(?:data: "Verify error: |reason: ")(?!certificate verify error)([^"]+)"')
 
 
 class BadTimestamp(TawthiqError):
@@ -94,7 +96,8 @@ def checked(reply: bytes, data: bytes, roots: list[x509.Certificate], nonce: int
     try:
         builder.build().verify_message(response, data)
     except (VerificationError, ValueError) as error:
-        raise _bad(item, f"its signature cannot be trusted ({_told(error)})") from error
+        advice = "check that the certificates set for it are the authority's own roots, then try again"
+        raise _bad(item, f"its signature cannot be trusted ({_told(error)})", advice) from error
     return Stamp(
         time=stated.gen_time.astimezone(UTC),
         accuracy_seconds=_accuracy(response),
@@ -136,12 +139,13 @@ def _signer(response: TimeStampResponse) -> str:
 
 
 def _told(error: Exception) -> str:
-    """What a library says of a fault, in short and in printable characters."""
-    text = str(error).partition("ErrorStack")[0][:_LONGEST_TOLD]
-    return "".join(letter if letter.isprintable() else " " for letter in text).strip(" (")
+    """What a library says of a fault: OpenSSL's own words where it has some, in short and in printable characters."""
+    words = _OPENSSL.findall(str(error))
+    text = (words[-1] if words else str(error))[:_LONGEST_TOLD]
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
-def _bad(item: str, happened: str) -> BadTimestamp:
-    return BadTimestamp(
-        item=item, happened=happened, advice="try again later; if it goes on, ask the authority or choose another"
-    )
+def _bad(
+    item: str, happened: str, advice: str = "try again later; if it goes on, ask or choose another"
+) -> BadTimestamp:
+    return BadTimestamp(item=item, happened=happened, advice=advice)
