@@ -133,6 +133,19 @@ PARTS: dict[str, Promise] = {
     "date": _("Date of publication"),
     "comments": _("Readers' comments"),
 }
+VISIT_PARTS: dict[str, Promise] = {
+    "dom": _("The page as rendered (HTML)"),
+    "frame-dom": _("A frame as rendered (HTML)"),
+    "screenshot": _("Picture of the whole page"),
+    "framed-screenshot": _("Picture in its frame"),
+    "pdf": _("The page as PDF"),
+    "download": _("Downloaded file"),
+}
+LOSSES: dict[str, Promise] = {
+    "blocked": pgettext_lazy("request", "blocked by us"),
+    "failed": pgettext_lazy("request", "failed on the way"),
+    "missed": pgettext_lazy("request", "missed"),
+}
 CHANGED: dict[str, Promise] = {**PARTS, "caption": _("Captions"), "comment": _("Readers' comments")}
 HOW: dict[str, Promise] = {
     "bytes": _("The same bytes"),
@@ -163,6 +176,8 @@ KINDS: dict[str, dict[str, Promise]] = {
     "language": LANGUAGES,
     "slot": SLOTS,
     "state": STATES,
+    "visit_part": VISIT_PARTS,
+    "loss": LOSSES,
 }
 _ACTOR_COLUMNS = ("code", "name_ar", "name_en", "country")
 

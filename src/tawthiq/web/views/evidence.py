@@ -12,11 +12,20 @@ from tawthiq.archive.comparing import captures_at
 from tawthiq.archive.models import Capture
 from tawthiq.archive.queries.evidence import captures
 from tawthiq.casework.queries.corrections import last_revision
+from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import EvidenceDiffers, TawthiqError
 from tawthiq.web.custody import open_archive
 from tawthiq.web.paging import page_of
+from tawthiq.web.visit_shown import PICTURES, visit_shown
 
-_EXTENSIONS = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt"}
+_EXTENSIONS = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "text/plain": ".txt",
+    "image/png": ".png",
+    "application/pdf": ".pdf",
+}
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @require_safe
@@ -37,6 +46,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "capture": capture,
         "revision": last_revision(capture.identifier),
+        "visit": visit_shown(capture),
         "captures": captures_at(capture).count() if capture.address else 0,
     }
     return render(request, "evidence/detail.html", context)
@@ -54,6 +64,30 @@ def payload(request: HttpRequest, number: int) -> HttpResponse:
         return render(request, "evidence/unreadable.html", {"capture": row, "error": error}, status=500)
     response = HttpResponse(data, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{_file_name(row)}"'
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@require_safe
+def part(request: HttpRequest, number: int, part: int) -> HttpResponse:
+    """One part made from a page: our own picture of it as a picture, everything else as a file to save."""
+    row = Capture.objects.filter(pk=number, kind=SourceKind.BROWSER.value).first()
+    if row is None:
+        raise Http404
+    try:
+        with open_archive() as folder:
+            parts = folder.visit_facts(capture_of(row))["parts"]
+            if part >= len(parts):
+                raise Http404
+            data = folder.visit_part(capture_of(row), part).payload
+    except TawthiqError as error:
+        return render(request, "evidence/unreadable.html", {"capture": row, "error": error}, status=500)
+    is_picture = parts[part]["kind"] in PICTURES and data.startswith(PNG) and "save" not in request.GET
+    response = HttpResponse(data, content_type="image/png" if is_picture else "application/octet-stream")
+    if not is_picture:
+        name = PurePosixPath(_file_name(row)).stem
+        ending = _EXTENSIONS.get(parts[part]["content_type"].partition(";")[0], ".bin")
+        response["Content-Disposition"] = f'attachment; filename="{name}-{part}{ending}"'
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
