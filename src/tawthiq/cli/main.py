@@ -30,6 +30,7 @@ VERBS = {
     "erase": "Take an item out for good, and leave the proof that it was there.",
     "key": "Show the signing key, and guard it with a passphrase.",
     "witness": "Have other teams cosign this log, and cosign theirs.",
+    "backup": "Back the archive up, encrypted; check and restore backups.",
     "doctor": "Tell what is installed, what is missing and what to do.",
     "demo": "Run the whole chain on a bundled sample site.",
 }
