@@ -68,12 +68,32 @@ def signer(
     return name
 
 
-def signed_by(folder: Path, reply: bytes, stem: str) -> bytes:
-    """The stamp in `reply`, signed anew by the certificate called `stem`."""
+def twin(folder: Path, stem: str) -> str:
+    """Another certificate for the key of `stem`, with its issuer and serial number; returns the stem of its file."""
+    root = x509.load_pem_x509_certificate((folder / "root.pem").read_bytes())
+    first = x509.load_pem_x509_certificate((folder / f"{stem}.pem").read_bytes())
+    secret = serialization.load_pem_private_key((folder / "root.key").read_bytes(), None)
+    assert isinstance(secret, ec.EllipticCurvePrivateKey)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "somebody else")])
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(root.subject).serial_number(first.serial_number)
+    builder = builder.public_key(first.public_key()).not_valid_before(first.not_valid_before_utc)
+    builder = builder.not_valid_after(first.not_valid_after_utc)
+    builder = builder.add_extension(x509.ExtendedKeyUsage(list(STAMPING)), critical=True)
+    pem = builder.sign(secret, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    (folder / f"{stem}-twin.pem").write_bytes(pem)
+    return f"{stem}-twin"
+
+
+def signed_by(folder: Path, reply: bytes, stem: str, *, naming: bool = True, shown: str | None = None) -> bytes:
+    """The stamp in `reply`, signed anew by the certificate called `stem`.
+
+    `naming` lets it name that certificate in its signed attributes; `shown` puts another one in its place.
+    """
     (folder / "honest.tsr").write_bytes(reply)
     openssl(folder, "ts", "-reply", "-in", "honest.tsr", "-token_out", "-out", "honest.p7")
     openssl(folder, "cms", "-verify", "-noverify", "-in", "honest.p7", "-inform", "DER", "-binary", "-out", "stamp.der")
-    kind = ("-econtent_type", "1.2.840.113549.1.9.16.1.4", "-nodetach", "-binary", "-cades", "-md", "sha256")
-    keys = ("-signer", f"{stem}.pem", "-inkey", f"{stem}.key")
-    openssl(folder, "cms", "-sign", "-in", "stamp.der", *kind, *keys, "-outform", "DER", "-out", "forged.p7")
+    kind = ("-econtent_type", "1.2.840.113549.1.9.16.1.4", "-nodetach", "-binary", "-md", "sha256")
+    keys = ("-signer", f"{stem}.pem", "-inkey", f"{stem}.key", *(("-cades",) if naming else ()))
+    instead = ("-nocerts", "-certfile", f"{shown}.pem") if shown else ()
+    openssl(folder, "cms", "-sign", "-in", "stamp.der", *kind, *keys, *instead, "-outform", "DER", "-out", "forged.p7")
     return der(0x30, der(0x30, der(0x02, b"\0")) + (folder / "forged.p7").read_bytes())

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rfc3161_client import decode_timestamp_response
 
-from forged_timestamps import granted_with_modifications, refusal, signed_by, signer
+from forged_timestamps import granted_with_modifications, refusal, signed_by, signer, twin
 from tawthiq.custody.set_order import sorted_reply
 from tawthiq.custody.timestamps import BadTimestamp, Query, checked, query, roots_in
 from tawthiq.records.errors import WrongUsage
@@ -92,6 +92,28 @@ def test_a_certificate_made_for_something_else_is_not_trusted(made: Made) -> Non
 def test_a_stamp_signed_anew_by_a_certificate_for_timestamping_is_sound(made: Made) -> None:
     forged = signed_by(made.folder, made.reply, signer(made.folder, "second"))
     assert checked(forged, DATA, made.roots, made.query.nonce, "reply").signer == "CN=second"
+
+
+def test_a_stamp_that_names_no_certificate_of_its_own_is_refused(made: Made) -> None:
+    stem = signer(made.folder, "unnamed")
+    refused(made, signed_by(made.folder, made.reply, stem, naming=False), "does not name")
+
+
+def test_another_certificate_of_the_same_key_in_its_place_is_noticed(made: Made) -> None:
+    stem = signer(made.folder, "named")
+    honest = signed_by(made.folder, made.reply, stem)
+    assert checked(honest, DATA, made.roots, made.query.nonce, "reply").signer == "CN=named"
+    refused(made, signed_by(made.folder, made.reply, stem, shown=twin(made.folder, stem)), "does not name")
+
+
+@pytest.mark.parametrize("digest", ["sha1", "sha256", "sha512"])
+def test_certificates_are_named_by_the_digest_that_the_authority_chose(tmp_path: Path, digest: str) -> None:
+    make_authority(tmp_path / "a")
+    settings = tmp_path / "a" / "authority.cnf"
+    settings.write_text(settings.read_text().replace("ess_cert_id_alg = sha256", f"ess_cert_id_alg = {digest}"))
+    asked = query(DATA)
+    roots = roots_in((tmp_path / "a" / "root.pem").read_bytes(), "roots")
+    assert checked(reply(tmp_path / "a", asked.data), DATA, roots, asked.nonce, "reply").signer == "CN=test authority"
 
 
 @pytest.mark.parametrize("status", [2, 3, 4, 5])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from rfc3161_client import (
     HashAlgorithm,
     TimestampRequestBuilder,
@@ -22,6 +23,7 @@ from rfc3161_client import (
 )
 
 from tawthiq.custody.set_order import sorted_reply
+from tawthiq.custody.signing_certificate import names_certificate
 from tawthiq.records.errors import TawthiqError, WrongUsage
 
 QUERY_TYPE, REPLY_TYPE = "application/timestamp-query", "application/timestamp-reply"
@@ -98,12 +100,15 @@ def checked(reply: bytes, data: bytes, roots: list[x509.Certificate], nonce: int
     except (VerificationError, ValueError) as error:
         advice = "check that the certificates set for it are the authority's own roots, then try again"
         raise _bad(item, f"its signature cannot be trusted ({_told(error)})", advice) from error
+    signer = _signer(response)
+    if signer is None or not names_certificate(reply, signer.public_bytes(Encoding.DER)):
+        raise _bad(item, "it does not name the certificate that it was signed by")
     return Stamp(
         time=stated.gen_time.astimezone(UTC),
         accuracy_seconds=_accuracy(response),
         serial=stated.serial_number,
         policy=stated.policy.dotted_string,
-        signer=_signer(response),
+        signer=signer.subject.rfc4514_string(),
     )
 
 
@@ -131,11 +136,11 @@ def _accuracy(response: TimeStampResponse) -> float | None:
     return (stated.seconds or 0) + (stated.millis or 0) / 1e3 + (stated.micros or 0) / 1e6
 
 
-def _signer(response: TimeStampResponse) -> str:
-    """The subject of the certificate whose key signed."""
+def _signer(response: TimeStampResponse) -> x509.Certificate | None:
+    """The certificate whose key signed."""
     signers = {(each.issuer, each.serial_number) for each in response.signed_data.signer_infos}
     held = [x509.load_der_x509_certificate(each) for each in response.signed_data.certificates]
-    return next((each.subject.rfc4514_string() for each in held if (each.issuer, each.serial_number) in signers), "")
+    return next((each for each in held if (each.issuer, each.serial_number) in signers), None)
 
 
 def _told(error: Exception) -> str:
