@@ -66,6 +66,18 @@ def shard_state(layout: Layout, size: int) -> State:
     return _state(layout.shard(number)), _state(layout.shard(number + 1))
 
 
+def expect_lines(layout: Layout, size: int) -> None:
+    """Raises EvidenceDiffers unless the journal reaches up to entry `size`: a line more would stand at a wrong place."""
+    begin = max(size - 1, 0) // WIDTH * WIDTH
+    present = begin + sum(line.endswith(b"\n") for _, line, _ in lines_from(layout, begin))
+    if present < size:
+        raise EvidenceDiffers(
+            item=layout.relative(layout.shard(present // WIDTH)),
+            happened=f"it ends after entry {present - 1}, and {size} entries were signed",
+            advice="nothing is written into a damaged log: restore the file from a backup; tawthiq verify names the rest",
+        )
+
+
 def move_torn_aside(layout: Layout, index: int) -> Path | None:
     """Move the cut line at entry `index`, if there is one, to log/torn; returns where it lies now.
 

@@ -9,7 +9,7 @@ import os
 import secrets
 from io import BytesIO
 
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InternalError, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -78,7 +78,7 @@ def signer_of(data: bytes, key: VerifierKey) -> Signer:
     """The signer in an unsealed key file. Raises UnreadableInput, or EvidenceDiffers when it is not the half of `key`."""
     try:
         private = load_pem_private_key(data, password=None)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+    except (ValueError, TypeError, UnsupportedAlgorithm, InternalError) as error:
         raise UnreadableInput(
             item=PRIVATE, happened="it is not a private key", advice="restore the file from a backup"
         ) from error

@@ -92,9 +92,13 @@ class Log:
         return journal.entries_from(self._layout, start)
 
     def catch_up(self) -> None:
-        """Take in what other processes appended; to be called with the lock held. Moves a cut last line aside."""
+        """Take in what other processes appended; to be called with the lock held. Moves a cut last line aside.
+
+        Raises EvidenceDiffers when the journal ends before what is known to be signed: nothing may be appended there.
+        """
         if self._state == journal.shard_state(self._layout, self._edge.size):
             return
+        journal.expect_lines(self._layout, self._edge.size)
         journal.move_torn_aside(self._layout, self._edge.size)
         for entry in journal.entries_from(self._layout, self._edge.size):
             self._edge.append(entry.leaf)
