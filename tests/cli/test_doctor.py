@@ -160,3 +160,13 @@ def test_working_folder_that_is_gone_does_not_stop_it(tmp_path: Path, monkeypatc
     result = doctor()
     assert result.exception is None
     assert line(result, "SQLite").startswith("ok")
+
+
+def test_what_recurs_is_told_and_a_check_that_is_overdue_is_a_warning(archive: Path) -> None:
+    result = doctor("--archive", str(archive))
+    assert line(result, "archive fixity").startswith("ok")
+    assert line(result, "archive backup").startswith("optional")
+    assert line(result, "archive witnesses").startswith("optional")
+    settings = archive / "tawthiq.toml"
+    settings.write_text(settings.read_text().replace("fixity_days = 30.0", "fixity_days = 1e-9"))
+    assert line(doctor("--archive", str(archive)), "archive fixity").startswith("warning")

@@ -145,3 +145,39 @@ def test_an_erased_item_holds_and_is_told_and_an_unknown_one_is_named(
     assert any("log entry 1: erased, 32 bytes are left; " in line for line in lines)
     code, _ = item_lines(archive.path, "nobody", capsys)
     assert code == 2
+
+
+def kinds(path: Path) -> list[str]:
+    return [entry.event.kind for entry in ArchiveFolder.open(path).entries() if entry.event]
+
+
+def test_a_recorded_verification_enters_the_log_also_when_something_differs(
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("verify", "-q", "--record", str(tmp_path / "case")) == 0
+    kept.write_bytes(b"changed")
+    assert run("verify", "-q", "--record", str(tmp_path / "case")) == 1
+    assert kinds(tmp_path / "case")[-2:] == ["fixity-checked"] * 2
+    assert run("verify", "-q", "--record", "--item", "1", str(tmp_path / "case")) == 2
+    assert "only a whole archive" in capsys.readouterr().err
+
+
+def test_verification_on_schedule_waits_until_it_is_due(
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = tmp_path / "case" / "tawthiq.toml"
+    assert run("verify", "--if-due", str(tmp_path / "case")) == 0
+    assert capsys.readouterr().out.startswith("not due: checked on ")
+    settings.write_text(settings.read_text().replace("fixity_days = 30.0", "fixity_days = 1e-9"))
+    assert run("verify", "--if-due", str(tmp_path / "case")) == 0
+    assert kinds(tmp_path / "case")[-1] == "fixity-checked"
+
+
+def test_a_log_too_damaged_for_a_record_is_verified_all_the_same(
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "case" / "log" / "checkpoint").write_bytes(b"damaged")
+    assert run("verify", "-q", "--record", str(tmp_path / "case")) == 1
+    told = capsys.readouterr()
+    assert "log/checkpoint" in told.out
+    assert "not recorded" in told.err

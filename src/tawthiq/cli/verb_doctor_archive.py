@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tawthiq.capture.address import masked
 from tawthiq.cli.stamp_standing import standing_of
+from tawthiq.cli.verb_doctor_custody import custody
 from tawthiq.cli.verb_doctor_machine import Finding, Health
 from tawthiq.custody import age, opentimestamps
 from tawthiq.custody.checkpoint import opened
@@ -43,7 +44,7 @@ def archive(chosen: Path | None) -> Iterator[Finding]:
         yield Finding("archive", Health.OPTIONAL, "none here", "make one with: tawthiq new FOLDER")
     else:
         layout = Layout(folder)
-        for probe in (_settings, _keys, _log, _timestamps, _lock, _runs, _rights):
+        for probe in (_settings, _keys, _log, _timestamps, _lock, _runs, _rights, custody):
             try:
                 yield from probe(layout)
             except TawthiqError as error:

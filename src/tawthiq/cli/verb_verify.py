@@ -5,11 +5,13 @@ from pathlib import Path
 
 import click
 
+from tawthiq.cli.fixity_record import recording
 from tawthiq.cli.located import locate
 from tawthiq.custody.meaning import ENGLISH, LANGUAGES, LEAVES_OPEN, PROVES, Wording, explained, mark
 from tawthiq.pipeline.package_checks import package_checks
 from tawthiq.records.check import Check
 from tawthiq.records.errors import WrongUsage
+from tawthiq.store.fixity import Tally
 from tawthiq.store.printing import printable
 from tawthiq.store.verify import verify
 from tawthiq.store.verify_item import verify_item
@@ -31,6 +33,8 @@ _WARNING = Wording(
     "--item", metavar="ITEM", help="Verify one item alone: a capture, a file, an address, or an entry's number."
 )
 @click.option("--explain", is_flag=True, help="Say with each check what it proves, and what it does not prove.")
+@click.option("--record", is_flag=True, help="Of an archive: log what was found, as the schedule of checks demands.")
+@click.option("--if-due", is_flag=True, help="Verify and record only if fixity_days have passed since the last record.")
 @click.option(
     "--language",
     type=click.Choice(LANGUAGES),
@@ -47,22 +51,29 @@ def command(
     key: str | None,
     item: str | None,
     explain: bool,
+    record: bool,
+    if_due: bool,
     language: str,
 ) -> int:
     """Verify ARCHIVE, or the archive at hand, with no database and no network. Exits 0 only if everything holds.
 
     ARCHIVE may be a file: an evidence package that was handed over (NAME.wacz).
     """
-    held = differing = 0
-    for check in _checks(archive or context.obj, key, item):
-        held, differing = held + check.holds, differing + (not check.holds)
+    named, tally = archive or context.obj, Tally()
+    checks = tally.counting(_checks(named, key, item))
+    if record or if_due:
+        if item is not None or (named is not None and named.is_file()):
+            raise WrongUsage(item="--record", happened="only a whole archive is recorded", advice="leave --record out")
+        checks = recording(named, checks, tally, only_if_due=if_due)
+    for check in checks:
         if not check.holds or not quiet:
             for line in _lines(check, language, explain=explain):
                 click.echo(line)
-    click.echo(_SUMMARY.of(language).format(held=held, differing=differing))
-    if differing:
+    if tally.held or tally.differing:
+        click.echo(_SUMMARY.of(language).format(held=tally.held, differing=tally.differing))
+    if tally.differing:
         click.echo(_WARNING.of(language), err=True)
-    return _DIFFERS if differing else 0
+    return _DIFFERS if tally.differing else 0
 
 
 def _checks(named: Path | None, key: str | None, item: str | None) -> Iterator[Check]:
