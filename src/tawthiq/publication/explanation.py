@@ -20,7 +20,7 @@ from tawthiq.records.capture import Capture
 _ROOM = "tawthiq.publication"
 _CHECKS: tuple[tuple[Wording, Meaning], ...] = (
     (Wording("every part", "كل جزء"), meaning.PACKAGE_PART),
-    (Wording("key", "المفتاح"), meaning.PUBLIC_KEY),
+    (Wording("key", "المفتاح"), meaning.PACKAGE_KEY),
     (Wording("checkpoint", "رأس السجل الموقّع"), meaning.CHECKPOINT),
     (Wording("proof", "إثبات القيد"), meaning.PROOF),
     (Wording("item", "المادة"), meaning.PACKAGE_ITEM),

@@ -14,6 +14,7 @@ _UNESCAPED = "!\"$&'()*+,-./:;<=>?@[\\]_`{|}~"
 
 def url_key(url: str) -> str:
     """The key of `url`; `url` itself, without spaces, where it cannot be taken apart."""
+    url = url.encode("utf-8", "replace").decode()
     try:
         parts = urlsplit(url.strip())
         host, port = parts.hostname or "", parts.port
@@ -48,7 +49,7 @@ def _walked(path: str) -> str:
 def _ascii(host: str) -> str:
     """A host name as the network knows it (IDNA); as it stands where it is none."""
     try:
-        return host.encode("idna").decode("ascii")
+        return quote(host.encode("idna").decode("ascii"), safe=_UNESCAPED)
     except UnicodeError:
         return quote(host, safe="")
 
