@@ -37,13 +37,17 @@ def granted_with_modifications(reply: bytes) -> bytes:
 
 def signer(
     folder: Path,
-    name: str,
+    stem: str,
     *,
+    name: str = "test authority",
     usage: tuple[x509.ObjectIdentifier, ...] = STAMPING,
     critical: bool = True,
     ended: bool = False,
 ) -> str:
-    """A certificate of the authority in `folder` for a new key; returns the stem of its files. `ended`: no more valid."""
+    """A certificate of the authority in `folder` for a new key; returns the stem of its files.
+
+    `name` is whom it is for; `usage` and `critical` are its extended key usage; `ended` makes it valid no more.
+    """
     root = x509.load_pem_x509_certificate((folder / "root.pem").read_bytes())
     secret = serialization.load_pem_private_key((folder / "root.key").read_bytes(), None)
     assert isinstance(secret, ec.EllipticCurvePrivateKey)
@@ -63,9 +67,9 @@ def signer(
         builder = builder.add_extension(x509.ExtendedKeyUsage(list(usage)), critical=critical)
     pem = serialization.Encoding.PEM
     plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    (folder / f"{name}.pem").write_bytes(builder.sign(secret, hashes.SHA256()).public_bytes(pem))
-    (folder / f"{name}.key").write_bytes(key.private_bytes(pem, *plain))
-    return name
+    (folder / f"{stem}.pem").write_bytes(builder.sign(secret, hashes.SHA256()).public_bytes(pem))
+    (folder / f"{stem}.key").write_bytes(key.private_bytes(pem, *plain))
+    return stem
 
 
 def twin(folder: Path, stem: str) -> str:

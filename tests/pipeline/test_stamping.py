@@ -18,7 +18,8 @@ from calendar_server import HEIGHT, calendar
 from forged_timestamps import refusal, signed_by, signer
 from local_servers import drip, hang, redirect, response, serving, then_close
 from tawthiq.pipeline import stamping
-from tawthiq.pipeline.stamping import StampOutcome, StampState, stamp, stamp_if_due, stamping_duty
+from tawthiq.pipeline.stamp_outcome import StampOutcome, StampState
+from tawthiq.pipeline.stamping import stamp, stamp_if_due, stamping_duty
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.log import LogEvent
 from tawthiq.store import ArchiveFolder, files

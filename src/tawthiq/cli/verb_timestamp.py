@@ -12,7 +12,8 @@ from tawthiq.cli.located import open_archive
 from tawthiq.cli.stamp_standing import moment_told, standing_of
 from tawthiq.custody.opentimestamps import block_header
 from tawthiq.pipeline.block_headers import held_against
-from tawthiq.pipeline.stamping import StampOutcome, StampState, stamp, told
+from tawthiq.pipeline.stamp_outcome import StampOutcome, StampState, told
+from tawthiq.pipeline.stamping import stamp
 from tawthiq.records.errors import WrongUsage
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.printing import printable

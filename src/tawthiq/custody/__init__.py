@@ -10,6 +10,9 @@
 | `cosignature` | what other teams sign of a checkpoint | C2SP tlog-cosignature |
 | `witnessing` | requests for cosignatures, and whether to give one | C2SP tlog-witness |
 | `age` | files locked with a passphrase | C2SP age |
+| `timestamps` | queries to timestamp authorities, and what a reply proves | RFC 3161 |
+| `der`, `set_order`, `signing_certificate` | what a strict reader of replies lacks | X.690, RFC 5652, RFC 5035 |
+| `opentimestamps` | proofs by calendars and Bitcoin blocks | OpenTimestamps |
 | `proof` | one text file that proves one entry offline | C2SP tlog-proof |
 | `meaning` | what a passing check proves and leaves open, in English and Arabic | docs/custody-format.md |
 

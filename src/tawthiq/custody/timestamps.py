@@ -8,6 +8,7 @@ asked for: that would need the network. rfc3161-client reads and checks; it read
 
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -103,6 +104,8 @@ def checked(reply: bytes, data: bytes, roots: list[x509.Certificate], nonce: int
     signer = _signer(response)
     if signer is None or not names_certificate(reply, signer.public_bytes(Encoding.DER)):
         raise _bad(item, "it does not name the certificate that it was signed by")
+    if stated.name is not None and stated.name not in _names(signer):
+        raise _bad(item, "it names another authority than the certificate that signed it")
     return Stamp(
         time=stated.gen_time.astimezone(UTC),
         accuracy_seconds=_accuracy(response),
@@ -141,6 +144,14 @@ def _signer(response: TimeStampResponse) -> x509.Certificate | None:
     signers = {(each.issuer, each.serial_number) for each in response.signed_data.signer_infos}
     held = [x509.load_der_x509_certificate(each) for each in response.signed_data.certificates]
     return next((each for each in held if (each.issuer, each.serial_number) in signers), None)
+
+
+def _names(certificate: x509.Certificate) -> list[x509.GeneralName]:
+    """The names that a certificate is for: its subject, and those besides (RFC 5280 section 4.2.1.6)."""
+    names: list[x509.GeneralName] = [x509.DirectoryName(certificate.subject)]
+    with suppress(x509.ExtensionNotFound, ValueError):
+        names += certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    return names
 
 
 def _told(error: Exception) -> str:

@@ -9,9 +9,8 @@ leaves at most a checkpoint without a token, which the next run uses. One author
 import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from tawthiq.capture.settings import FetchSettings
@@ -21,6 +20,7 @@ from tawthiq.custody.checkpoint import opened
 from tawthiq.custody.note import VerifierKey
 from tawthiq.pipeline.collect import fetch_settings
 from tawthiq.pipeline.collect_unbroken import unbroken
+from tawthiq.pipeline.stamp_outcome import StampOutcome, StampState, block_notes, clock_notes, told
 from tawthiq.records.errors import ArchiveBusy, EvidenceDiffers, StorageFailed, TawthiqError, WrongUsage
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.custody_settings import OPEN_TIMESTAMPS, Authority
@@ -38,51 +38,11 @@ from tawthiq.store.timestamps import (
     token_name,
 )
 
-# A clock that is off by more is worth a remark; authorities answer within seconds.
-TOLD_SECONDS = 60.0
 # The longest that one authority may take, from connecting to the last byte.
 ANSWER_SECONDS = 60.0
 # Calendars commit to a block every few hours; asking sooner only shows them that somebody waits.
 PENDING_FOR = timedelta(hours=6)
 _LARGEST_PEM = 1 << 20
-
-
-class StampState(StrEnum):
-    """What became of asking one authority."""
-
-    STAMPED = "stamped"
-    COVERED = "covered already"
-    PENDING = "pending"
-    CONFIRMED = "confirmed"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class StampOutcome:
-    """What became of asking one authority: `size` entries are covered, at `time` (UTC) by its own clock.
-
-    `own` says that the team runs it itself, so that it is no independent evidence. `notes` are remarks for the person.
-    """
-
-    authority: str
-    own: bool
-    state: StampState
-    size: int = 0
-    time: datetime | None = None
-    notes: tuple[str, ...] = ()
-    error: TawthiqError | None = None
-
-
-def told(outcome: StampOutcome) -> str:
-    """One line of what became of an authority; the team's own is told apart."""
-    if outcome.error is not None:
-        return f"failed: {outcome.authority}: {outcome.error}"
-    parts = [f"{outcome.authority}: {outcome.state}", f"entries below {outcome.size}"]
-    if outcome.time:
-        parts.append(f"{outcome.time:%Y-%m-%d %H:%M:%S} UTC")
-    if outcome.own:
-        parts.append("own authority, no independent evidence")
-    return ", ".join(parts)
 
 
 def stamping_duty(archive: ArchiveFolder) -> list[str]:
@@ -177,7 +137,7 @@ class _Work:
             "ahead_of_our_clock_seconds": round(difference, 3),
         }
         kept = self._kept(authority, size, checkpoint, reply, facts, certificates=(certificates, pem))
-        notes = _clock_notes(difference) if kept else ("another process had it stamped meanwhile",)
+        notes = clock_notes(difference) if kept else ("another process had it stamped meanwhile",)
         return StampOutcome(authority.name, authority.own, StampState.STAMPED, size, stamp.time, notes)
 
     def _submitted(self, authority: Authority) -> StampOutcome:
@@ -199,7 +159,7 @@ class _Work:
         blocks = [height for height, _ in opentimestamps.standing(proof, digest, item).blocks]
         self._kept(authority, size, checkpoint, proof, {"blocks": blocks})
         state = StampState.CONFIRMED if blocks else StampState.PENDING
-        return StampOutcome(authority.name, authority.own, state, size, notes=_block_notes(blocks))
+        return StampOutcome(authority.name, authority.own, state, size, notes=block_notes(blocks))
 
     def _completed(self, authority: Authority, token: KeptToken) -> StampOutcome:
         """A pending proof, kept anew with the block that attests it, where its calendar knows one by now."""
@@ -218,7 +178,7 @@ class _Work:
         if blocks:
             self._kept(authority, token.size, checkpoint, proof, {"blocks": blocks}, number=2)
         state = StampState.CONFIRMED if blocks else StampState.PENDING
-        return StampOutcome(authority.name, authority.own, state, token.size, notes=_block_notes(blocks))
+        return StampOutcome(authority.name, authority.own, state, token.size, notes=block_notes(blocks))
 
     def _nothing_signed(self, authority: Authority, size: int) -> StampOutcome:
         """What waits was appended by a process at work, which has not signed it yet."""
@@ -296,16 +256,3 @@ class _Work:
 
     def _is_there(self, name: str) -> bool:
         return (self._archive.path / "log" / name).exists()
-
-
-def _clock_notes(difference: float) -> tuple[str, ...]:
-    if abs(difference) <= TOLD_SECONDS:
-        return ()
-    way = "ahead of" if difference > 0 else "behind"
-    return (f"its clock is {abs(difference):,.0f} seconds {way} this computer's: one of them is wrong; recorded",)
-
-
-def _block_notes(blocks: list[int]) -> tuple[str, ...]:
-    if blocks:
-        return (f"in block {', '.join(map(str, blocks))} of Bitcoin; check it with --bitcoin-header",)
-    return ("a promise until a block of Bitcoin holds it, in some hours: run tawthiq timestamp again then",)

@@ -10,6 +10,7 @@
 | `printing` | hostile names made fit to be shown |
 | `verify`, `verify_keys`, `verify_log` | recomputing everything with no database |
 | `proving` | one entry's proof as a file |
+| `timestamps`, `verify_timestamps` | what authorities said of checkpoints: what waits, and whether it holds |
 | `place_packs` | gazetteers that a person added: outside the archive, mapped into memory |
 
 The order in which files are written is documented in `folder`, `log` and docs/custody-format.md.
