@@ -1,4 +1,4 @@
-"""A picture of a page in a frame that tells where and when it was taken, and the digest of the picture without it.
+"""A picture of a page under a band that tells where and when it was taken, and the digest of the picture without it.
 
 The words are set in the typeface that Tawthiq brings along, so a frame looks the same on every machine. Addresses are shown as
 they went over the wire and, where they hold other letters than ASCII, decoded as well; what could turn the direction of
@@ -15,8 +15,9 @@ from io import BytesIO
 from itertools import groupby
 from urllib.parse import quote, unquote
 
-from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError, features
+from PIL import Image, ImageDraw, ImageFont, features
 
+from tawthiq.capture.browser.png_bands import picture_of, with_band
 from tawthiq.capture.names import shown
 from tawthiq.records.errors import CaptureFailed
 
@@ -24,6 +25,7 @@ EDGE = 12
 SIZE = 15
 LINE = 24
 LONGEST = 1_500
+NARROWEST = 200
 INK, PAPER, LABEL = (20, 24, 32), (236, 239, 243), (90, 98, 112)
 _LEFT = EDGE + 128
 
@@ -41,28 +43,23 @@ class Frame:
 
 
 def framed(picture: bytes, frame: Frame) -> bytes:
-    """The picture (PNG) in its frame, as PNG. Raises CaptureFailed when the picture cannot be read."""
+    """The picture (PNG) below a band that tells what `frame` says, as PNG. Raises CaptureFailed when it cannot be read."""
     try:
-        with Image.open(BytesIO(picture), formats=["PNG"]) as opened:
-            plain = opened.convert("RGB")
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        plain = picture_of(picture)
+    except ValueError as error:
         raise CaptureFailed(
             item=shown(frame.final, 300), happened=f"its picture cannot be read ({error})", advice="collect it again"
         ) from error
-    width = max(plain.width, 640) + 2 * EDGE
-    rows = _rows(frame, hashlib.sha256(picture).hexdigest(), width - _LEFT - EDGE)
-    top = EDGE + LINE * len(rows) + EDGE // 2
-    whole = Image.new("RGB", (width, top + plain.height + EDGE), PAPER)
-    whole.paste(plain, (EDGE, top))
-    pen = ImageDraw.Draw(whole)
-    pen.rectangle((EDGE - 1, top - 1, EDGE + plain.width, top + plain.height), outline=INK)
+    rows = _rows(frame, hashlib.sha256(picture).hexdigest(), max(plain.width - _LEFT - EDGE, NARROWEST))
+    mode = "RGBA" if plain.channels == 4 else "RGB"
+    band = Image.new(mode, (plain.width, EDGE + LINE * len(rows)), PAPER)
+    pen = ImageDraw.Draw(band)
     for number, (label, text) in enumerate(rows):
         at = EDGE // 2 + LINE * number
         _set(pen, EDGE, at, label, LABEL)
         _set(pen, _LEFT, at, text, INK)
-    out = BytesIO()
-    whole.save(out, "PNG", compress_level=3)
-    return out.getvalue()
+    pen.rectangle((0, band.height - 2, plain.width, band.height), fill=INK)
+    return with_band(plain, band.tobytes())
 
 
 def _rows(frame: Frame, digest: str, width: int) -> list[tuple[str, str]]:
@@ -72,7 +69,7 @@ def _rows(frame: Frame, digest: str, width: int) -> list[tuple[str, str]]:
     told += [("decoded", text)] if (text := decoded(frame.final)) else []
     told += [
         ("Time (UTC)", f"{taken:%Y-%m-%d %H:%M:%S}.{taken.microsecond // 1000:03d} UTC"),
-        ("SHA-256", f"{digest} (of the picture without this frame)"),
+        ("SHA-256", f"{digest} (of the picture without this band)"),
         ("Taken by", frame.browser + (f" · piece {frame.number} of {frame.count}" if frame.count > 1 else "")),
     ]
     return [

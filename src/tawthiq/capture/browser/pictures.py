@@ -93,7 +93,7 @@ def photographs(worlds: Worlds, seen: Seen, diary: Diary) -> Iterator[Part]:
             how = f"painted by the browser{piece}"
             yield Part(PartKind.SCREENSHOT, f"urn:view:{place}", "image/png", image, moment, how)
             frame = Frame(seen.asked, seen.final, moment, seen.browser, number, len(tiles))
-            how = f"the plain picture{piece} in a frame drawn by Tawthiq: addresses, UTC time, its SHA-256"
+            how = f"the plain picture{piece} under a band drawn by Tawthiq: addresses, UTC time, its SHA-256"
             yield Part(
                 PartKind.FRAMED_SCREENSHOT, f"urn:framed-view:{place}", "image/png", framed(image, frame), moment, how
             )
