@@ -1,7 +1,8 @@
 """Files as evidence: opened once, measured and digested through that one handle, and recognised by their first bytes.
 
-A WARC file (ISO 28500) is recognised plain or gzip-compressed, whatever its name. The media type of other files is taken
-from the name's ending, else from the first bytes; it is a hint for reading and never changes what is kept.
+A WARC file (ISO 28500) is recognised plain or gzip-compressed, whatever its name, a zstd-compressed one and a WACZ package
+also by their names. The media type of other files is taken from the name's ending, else from the first bytes; it is a hint
+for reading and never changes what is kept.
 """
 
 import hashlib
@@ -23,6 +24,9 @@ BLOCK = 1024 * 1024
 SNIFFED = 4096
 WARC_MAGIC = b"WARC/"
 GZIP_MAGIC = b"\x1f\x8b"
+ZIP_MAGIC = b"PK\x03\x04"
+ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+WACZ_FIRST = (b"archive/", b"pages/pages.jsonl", b"indexes/index", b"datapackage.json")
 MARKUP = (b"<!doctype html", b"<html", b"<head", b"<body")
 # The table of the standard library alone: files of this machine must not change what a type is called.
 TYPES = mimetypes.MimeTypes(()).types_map[True]
@@ -31,7 +35,10 @@ BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """A file ready to be kept: its stream stands at its beginning. `size` is in bytes, `modified` UTC."""
+    """A file ready to be kept: its stream stands at its beginning. `size` is in bytes, `modified` UTC.
+
+    `is_warc` tells that it holds WARC records, `is_wacz` that they stand in a WACZ package.
+    """
 
     name: str
     stream: BinaryIO
@@ -39,6 +46,7 @@ class OpenedFile:
     modified: datetime
     is_warc: bool
     content_type: str | None
+    is_wacz: bool = False
 
     def digest(self) -> str:
         """SHA-256 of the whole file in hexadecimal; leaves the stream at its beginning."""
@@ -75,7 +83,8 @@ def _described(path: Path, stream: BinaryIO, size_limit: int, warc_limit: int) -
         stream.seek(0)
     except OSError as error:
         raise _failed(path, f"it cannot be read ({error.strerror})", "check the disk it is on") from error
-    is_warc = _is_warc(start)
+    is_wacz = _is_wacz(path.name, start)
+    is_warc = is_wacz or _is_warc(path.name, start)
     limit = warc_limit if is_warc else size_limit
     if facts.st_size > limit:
         raise _failed(
@@ -84,10 +93,19 @@ def _described(path: Path, stream: BinaryIO, size_limit: int, warc_limit: int) -
             "raise the limit with --size-limit if it is wanted",
         )
     modified = datetime.fromtimestamp(facts.st_mtime, UTC)
-    return OpenedFile(base_name(path), stream, facts.st_size, modified, is_warc, content_type(path.name, start))
+    return OpenedFile(
+        base_name(path), stream, facts.st_size, modified, is_warc, content_type(path.name, start), is_wacz
+    )
 
 
-def _is_warc(start: bytes) -> bool:
+def _is_wacz(name: str, start: bytes) -> bool:
+    """A zip file by its first bytes that is called .wacz, or whose first file is one that only such packages have."""
+    return start.startswith(ZIP_MAGIC) and (name.lower().endswith(".wacz") or start[30:].startswith(WACZ_FIRST))
+
+
+def _is_warc(name: str, start: bytes) -> bool:
+    if start.startswith(ZSTD_MAGIC):
+        return name.lower().endswith(".warc.zst")
     if not start.startswith(GZIP_MAGIC):
         return start.startswith(WARC_MAGIC)
     try:

@@ -3,7 +3,7 @@ a capture for each thing in them that can be read.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tawthiq.capture.files import OpenedFile
@@ -13,6 +13,13 @@ from tawthiq.records.capture import Capture, SourceKind
 from tawthiq.records.errors import CaptureFailed
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.events import WARC_KEPT
+
+PACKAGE_DIGESTS = {
+    "hold": "the package's own digests hold",
+    "differ": "the package's own digests differ",
+    "absent": "the package states no digests of its own",
+    "unchecked": "the package's own digests were not all checked: it unfolds to more than an item may have",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +57,41 @@ class Files:
             self._archive.log(events)
 
     def _kept(self, source: str, file: OpenedFile, facts: Mapping[str, object]) -> KeptFile:
+        if file.is_wacz:
+            return self._package(source, self._archive.keep_wacz(file.name, file.stream, facts))
         if file.is_warc:
             return self._warc(source, self._archive.keep_warc(file.name, file.stream, facts))
         if is_export(file.stream):
             return self._export(source, self._archive.keep_export(file.name, file.stream, CONTENT_TYPE, facts, cut))
         return KeptFile((self._archive.keep_file(file.name, file.stream, file.content_type, facts),))
 
-    def _warc(self, source: str, captures: Sequence[Capture]) -> KeptFile:
-        """What became of a WARC file, by what the log says of it: whole, without any page, or damaged."""
+    def _package(self, source: str, captures: Sequence[Capture]) -> KeptFile:
+        """What became of a WACZ package: what a WARC file becomes, and whether its own digests and signature hold."""
+        kept = self._warc(source, captures)
+        about = self._logged(captures).get("package")
+        told = about if isinstance(about, dict) else {}
+        notes = [PACKAGE_DIGESTS[told["digests"]]] if told.get("digests") in PACKAGE_DIGESTS else []
+        if told.get("differing"):
+            notes.append(f"its digests do not fit: {shown(', '.join(map(str, told['differing'])), 200)}")
+        if told.get("signature"):
+            notes.append(f"its signature: {told['signature'].get('result')}")
+        return replace(kept, notes=(*kept.notes, *notes))
+
+    def _logged(self, captures: Sequence[Capture]) -> Mapping[str, object]:
+        """What the log says of the file that gave these captures, or of the last one that gave none."""
         start = captures[0].log_index - 1 if captures else 0
         kept = [entry.event for entry in self._archive.entries(start) if entry.event and entry.event.kind == WARC_KEPT]
-        stopped = kept[-1 if not captures else 0].facts.get("stopped") if kept else None
+        return kept[0 if captures else -1].facts if kept else {}
+
+    def _warc(self, source: str, captures: Sequence[Capture]) -> KeptFile:
+        """What became of a WARC file, by what the log says of it: whole, without any page, or damaged."""
+        stopped = self._logged(captures).get("stopped")
         if not stopped:
             notes = () if captures else ("no record in it holds a page; the file is kept whole",)
             return KeptFile(tuple(captures), notes)
-        happened = f"it is kept whole, but only {len(captures)} records of it could be read ({shown(str(stopped), 200)})"
+        happened = (
+            f"it is kept whole, but only {len(captures)} records of it could be read ({shown(str(stopped), 200)})"
+        )
         advice = "look for an undamaged copy and collect it too"
         return KeptFile(tuple(captures), error=CaptureFailed(item=source, happened=happened, advice=advice))
 

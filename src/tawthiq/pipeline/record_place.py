@@ -12,7 +12,8 @@ from tawthiq.records.capture import Capture, SourceKind
 from tawthiq.records.errors import UnreadableCapture
 from tawthiq.store import ArchiveFolder, StoredRecord
 from tawthiq.store.events import ordinal_of
-from tawthiq.store.files import storing
+from tawthiq.store.wacz import SUFFIX as PACKAGE
+from tawthiq.store.wacz import piece
 from tawthiq.store.warc_reading import read_record
 
 HEADERS_ALLOWANCE = 1_000_000
@@ -32,7 +33,7 @@ def record_within(folder: Path, capture: Capture, ordinal: int, limit: int) -> S
     """
     path = folder / capture.path
     allowed = limit + HEADERS_ALLOWANCE
-    if capture.length > allowed:
+    if capture.length > allowed and path.suffix != PACKAGE:  # a package's deflated file is unfolded in passing
         kept = "its record lies in a piece of file" if ordinal else "its record"
         raise _too_large(capture, f"{kept} of {capture.length:,} bytes", limit)
     length = _stated_length(path, capture, ordinal)
@@ -43,8 +44,7 @@ def record_within(folder: Path, capture: Capture, ordinal: int, limit: int) -> S
 
 def _stated_length(path: Path, capture: Capture, ordinal: int) -> int | None:
     """The length of the record's block as its header states it; None when no header can be read."""
-    with storing(capture.source), path.open("rb") as stream:
-        stream.seek(capture.offset)
+    with piece(path, capture.offset, capture.length) as stream:
         try:
             for place, record in enumerate(ArchiveIterator(stream, parse_http=False)):
                 if place == ordinal:

@@ -21,6 +21,7 @@ from tawthiq.store.files import make_folder, replace, storing
 from tawthiq.store.incoming import Run
 from tawthiq.store.keeping import Keeper
 from tawthiq.store.keeping_exports import ExportKeeper
+from tawthiq.store.keeping_packages import PackageKeeper
 from tawthiq.store.keys import new_signer, private_text, read_public, sealed_text, write_keys
 from tawthiq.store.layout import Layout
 from tawthiq.store.locking import WAIT_SECONDS, Lock
@@ -53,6 +54,7 @@ class ArchiveFolder:
         self._recovery_due = False
         self._keeper = Keeper(self._layout, self.settings, self._run, self._log)
         self._exports = ExportKeeper(self._layout, self.settings, self._run, self._log)
+        self._packages = PackageKeeper(self._layout, self.settings, self._run, self._log)
         self._eraser = Eraser(self._layout, self._run, self._lock, self._log)
 
     @classmethod
@@ -232,6 +234,13 @@ class ArchiveFolder:
         """
         self.unlock()
         return self._exports.keep_export(name, stream, content_type, facts, cut)
+
+    def keep_wacz(self, name: str, stream: BinaryIO, facts: Mapping[str, object]) -> list[Capture]:
+        """Keep another tool's WACZ package whole, byte for byte; one capture for each record with content in it.
+
+        What is damaged, encrypted or otherwise not read is named in the log. Raises as `keep_warc`.
+        """
+        return self._packages.keep_wacz(name, stream, facts)
 
     def keep_warc(self, name: str, stream: BinaryIO, facts: Mapping[str, object]) -> list[Capture]:
         """Keep another tool's WARC file whole, byte for byte; one capture for each record with content in it.

@@ -114,8 +114,8 @@ class Keeper:
         CaptureFailed for a file above `largest_item` or a stream that fails, ArchiveBusy.
         """
         base = base_name(name)
-        suffix = ".warc.gz" if base.lower().endswith(".gz") else ".warc"
-        with self._draft(suffix) as (file_id, draft), self._spooled(base, stream) as spool:
+        suffix = next((each for each in (".gz", ".zst") if base.lower().endswith(each)), "")
+        with self._draft(f".warc{suffix}") as (file_id, draft), self._spooled(base, stream) as spool:
             with storing(base), draft.open("wb") as out:
                 while block := spool.read(BLOCK):
                     out.write(block)

@@ -19,6 +19,7 @@ from tawthiq.records.log import LogEntry
 from tawthiq.store import events
 from tawthiq.store.files import digest
 from tawthiq.store.incoming import intended, run_folders
+from tawthiq.store.keeping_packages import package_index
 from tawthiq.store.layout import Layout
 from tawthiq.store.locking import Lock
 from tawthiq.store.recovery import files_below
@@ -28,6 +29,7 @@ from tawthiq.store.verify_erased import erased_paths, erased_since, erasure_chec
 from tawthiq.store.verify_keys import key_checks
 from tawthiq.store.verify_log import LogExamination, log_at_this_moment
 from tawthiq.store.verify_timestamps import timestamp_checks
+from tawthiq.store.wacz import SUFFIX
 from tawthiq.store.warc_reading import index
 
 _THREADS = 2
@@ -149,7 +151,8 @@ class LoggedFiles:
 
 def _wrong_payloads(file: Path, captures: list[tuple[Capture, int]]) -> list[str]:
     """The captures whose payload is not in the file at the place and with the digest that the log states."""
-    held = {(found.offset, found.ordinal): found.sha256 for found in index(file).found}
+    inside = package_index(file, {capture.offset for capture, _ in captures}) if file.suffix == SUFFIX else index(file)
+    held = {(found.offset, found.ordinal): found.sha256 for found in inside.found}
     return [capture.id for capture, ordinal in captures if held.get((capture.offset, ordinal)) != capture.sha256]
 
 

@@ -9,7 +9,6 @@ import re
 import zlib
 from dataclasses import dataclass, replace
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,6 +17,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from tawthiq.records.errors import UnreadableCapture
 from tawthiq.store.files import BLOCK, storing
 from tawthiq.store.stored import StoredRecord
+from tawthiq.store.wacz import piece
 
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,12})[ \t]*(?=;|$)")
 _GZIP = b"\x1f\x8b"
@@ -58,8 +58,13 @@ def index(path: Path) -> Index:
 
 
 def index_of(stream: BinaryIO, length: int) -> Index:
-    """The index of a WARC file of `length` bytes, wherever it lies; see `index`."""
+    """The index of a WARC file of `length` bytes, wherever it lies; see `index`.
+
+    Records of a stream that cannot go back have no place, only their `ordinal` among all its records.
+    """
     offsets, found, stopped = _scan(stream)
+    if not stream.seekable():
+        return Index(tuple(found), stopped)
     placed = _addressed(found, offsets, length, stream)
     if stopped is None and _has_cut_member(stream, offsets[-1]):
         stopped = f"the file is cut short after {len(offsets)} records"
@@ -71,15 +76,13 @@ def read_record(path: Path, offset: int, length: int, ordinal: int, item: str) -
 
     Raises StorageFailed when the file cannot be read, UnreadableCapture naming `item` when no record stands there.
     """
-    with storing(item), path.open("rb") as stream:
-        stream.seek(offset)
-        data = stream.read(length)
-    try:
-        for place, record in enumerate(ArchiveIterator(BytesIO(data), parse_http=False)):
-            if place == ordinal:
-                return _stored(record)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise _no_record(item, str(error)) from error
+    with piece(path, offset, length) as stream:
+        try:
+            for place, record in enumerate(ArchiveIterator(stream, parse_http=False)):
+                if place == ordinal:
+                    return _stored(record)
+        except (OSError, ValueError, RuntimeError) as error:
+            raise _no_record(item, str(error)) from error
     raise _no_record(item, f"no record stands at byte {offset}")
 
 
