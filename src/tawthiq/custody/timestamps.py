@@ -78,7 +78,7 @@ def roots_in(pem: bytes, item: str) -> list[x509.Certificate]:
     except ValueError as error:
         raise WrongUsage(
             item=item,
-            happened="it holds no certificates in PEM",
+            happened="it holds no certificates in PEM (text that says BEGIN CERTIFICATE)",
             advice="put the root certificates of the authority there, as it publishes them",
         ) from error
 
