@@ -17,6 +17,7 @@ from tawthiq.records.errors import TawthiqError, WrongUsage
 VERBS = {
     "new": "Make an archive: one folder for evidence, its log, its keys and what is read of it.",
     "collect": "Preserve pages, files, folders and WARC files in the archive.",
+    "watch": "Ask addresses, feeds, sitemaps and channels again on schedule; keep what changed.",
     "page": "Take pages apart into labelled zones with offsets.",
     "read": "Read who says that who did what to whom, where, when and how many.",
     "places": "Add, list, remove and fetch gazetteers of whole countries to read with.",

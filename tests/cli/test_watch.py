@@ -1,0 +1,97 @@
+"""`tawthiq watch`: the list is kept, the run tells a line for each thing, and an interrupt ends it cleanly."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from local_servers import response, serving
+from tawthiq.cli.main import tawthiq
+from tawthiq.store import ArchiveFolder
+from tawthiq.store.verify import verify
+
+PAGE = "<html><body>بيان</body></html>".encode()
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    ArchiveFolder.create(tmp_path / "archive", title="test", collector="tester").close()
+    return tmp_path / "archive"
+
+
+def watch(archive: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(tawthiq, ["--archive", str(archive), "watch", *arguments], standalone_mode=False)
+
+
+def test_add_list_and_remove(archive: Path) -> None:
+    assert "nothing is watched" in watch(archive, "list").stderr
+    watch(archive, "add", "https://outlet.example/خبر", "--every", "2d", "--kind", "feed", "--reason", "case 7")
+    watch(archive, "add", "https://outlet.example/%D8%AE%D8%A8%D8%B1", "--every", "30m")
+    watch(archive, "add", "https://t.me/s/sahl_net", "--browser")
+    rows = [line.split("\t") for line in watch(archive, "list").stdout.splitlines()]
+    assert [row[:3] for row in rows] == [
+        ["https://outlet.example/%D8%AE%D8%A8%D8%B1", "auto", "every 30m"],
+        ["https://t.me/s/sahl_net", "auto by browser", "every 6h"],
+    ]
+    assert rows[0][3:] == ["never in order yet", "0 failures since", "due now"]
+    assert watch(archive, "remove", "https://outlet.example/خبر").exception is None
+    assert len(watch(archive, "list").stdout.splitlines()) == 1
+    assert "not watched" in str(watch(archive, "remove", "https://outlet.example/خبر").exception)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["https://user:secret@outlet.example/"],
+        ["file:///etc/passwd"],
+        ["https://outlet.example/", "--every", "often"],
+        ["https://outlet.example/", "--items", "0"],
+    ],
+)
+def test_what_cannot_be_watched_is_refused_and_nothing_is_written(archive: Path, arguments: list[str]) -> None:
+    assert watch(archive, "add", *arguments).exception is not None
+    assert not (archive / "watch.toml").exists()
+
+
+def test_no_archive_is_said_so(tmp_path: Path) -> None:
+    for arguments in (["list"], ["add", "http://x.example/"], ["remove", "http://x.example/"], ["run", "--once"]):
+        assert "archive" in str(watch(tmp_path, *arguments).exception)
+    assert not list(tmp_path.iterdir())
+
+
+def test_run_once_tells_a_line_for_each_and_the_exit_code_says_some_failed(archive: Path) -> None:
+    with serving({"/p": response(PAGE)}) as server:
+        watch(archive, "add", server.url("/p"))
+        first = watch(archive, "run", "--once")
+        second = watch(archive, "run", "--once")
+        third = watch(archive, "run", "--once", "--due-only")
+        watch(archive, "add", "http://nowhere.invalid/")
+        fourth = watch(archive, "run", "--once", "--due-only")
+    (row,) = [line.split("\t") for line in first.stdout.splitlines()]
+    assert (row[1], row[3]) == ("kept", server.url("/p"))
+    assert [line.split("\t")[1] for line in second.stdout.splitlines()] == ["unchanged"]
+    assert second.stdout.split("\t")[2] == row[2]
+    assert third.stdout == ""
+    assert fourth.stdout.split("\t")[1] == "failed"
+    assert [each.return_value for each in (first, second, third, fourth)] == [0, 0, 0, 3]
+
+
+def test_interrupt_ends_the_run_cleanly(archive: Path) -> None:
+    with serving({"/p": response(PAGE)}) as server:
+        watch(archive, "add", server.url("/p"), "--every", "1h")
+        command = [sys.executable, "-m", "tawthiq", "--archive", str(archive), "watch", "run"]
+        run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert run.stdout is not None
+        assert run.stdout.readline().split("\t")[1] == "kept"
+        time.sleep(0.2)
+        run.send_signal(signal.SIGINT)
+        _, told = run.communicate(timeout=20)
+    assert run.returncode == 130
+    assert "interrupted" in told
+    assert all(check.holds for check in verify(archive))
+    with ArchiveFolder.open(archive) as folder:
+        assert len(list(folder.captures())) == 1
