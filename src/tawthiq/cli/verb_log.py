@@ -97,7 +97,7 @@ def _print_table(entries: Iterator[LogEntry], *, as_json: bool) -> None:
 
 def _print_chain(archive: ArchiveFolder, item: str, *, as_json: bool) -> None:
     """Everything the log says of one item, oldest first."""
-    links = chain_of(archive.entries, item)
+    links = chain_of(archive.entries_with, item)
     if not links:
         raise _unknown(item)
     for link in links:
@@ -112,7 +112,7 @@ def _print_chain(archive: ArchiveFolder, item: str, *, as_json: bool) -> None:
 
 def _first_index(archive: ArchiveFolder, item: str) -> int:
     """The first entry of an item."""
-    own = [link for link in chain_of(archive.entries, item) if link.part is Part.ITEM]
+    own = [link for link in chain_of(archive.entries_with, item) if link.part is Part.ITEM]
     if not own:
         raise _unknown(item)
     return own[0].entry.index
@@ -126,7 +126,7 @@ def _transfer(archive: ArchiveFolder, item: str, to: str | None, how: str | None
             happened="a hand-over says to whom, how and why",
             advice="give --to, --how and --reason",
         )
-    if not chain_of(archive.entries, item):
+    if not chain_of(archive.entries_with, item):
         raise _unknown(item)
     event = transferred(item, archive.settings.collector, to=to, how=how, reason=reason, at=datetime.now(UTC))
     entry = archive.log([event])[0]

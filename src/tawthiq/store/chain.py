@@ -4,7 +4,7 @@ An item is named by a capture, a file, a path, an address, a user, or the number
 the item's names and once for everything that speaks of them, so that a log of any length needs little memory.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -15,9 +15,11 @@ from tawthiq.records.log import LogEntry, LogEvent
 from tawthiq.store import events
 from tawthiq.store.cosignatures import cosignature_of
 from tawthiq.store.custody_events import erasure_of
+from tawthiq.store.journal import index_written, written
 from tawthiq.store.timestamps import TOKEN, kept_token
 
 FIXITY = "fixity"  # how the kinds of events about checks of all files begin
+_ALWAYS = tuple(f'"kind":"{kind}'.encode() for kind in (FIXITY, events.ERASED, *events.BESIDE_LOG))
 
 
 class Part(StrEnum):
@@ -49,14 +51,18 @@ class _Names:
     since: int | None = None
 
 
-def chain_of(entries: Callable[[], Iterator[LogEntry]], item: str) -> list[Link]:
-    """Every entry that belongs to `item`, in the log's order; `entries` begins the log anew. Empty where there is none."""
-    names = _names(entries(), item)
+def chain_of(entries: Callable[[Collection[bytes]], Iterator[LogEntry]], item: str) -> list[Link]:
+    """Every entry that belongs to `item`, in the log's order; empty where there is none.
+
+    `entries` begins the log anew and gives at least the entries in whose line one of some words stands.
+    """
+    names = _names(entries([written(item), index_written(item), *_ALWAYS]), item)
     if not names.entries:
         return []
     links: list[Link] = []
     covers: dict[str, Link] = {}
-    for entry in entries():
+    words = [written(name) for name in names.items | names.addresses] + [index_written(each) for each in names.entries]
+    for entry in entries([*words, *_ALWAYS]):
         part = _part(entry, names)
         if part:
             links.append(Link(entry, part))

@@ -49,7 +49,7 @@ class Eraser:
 
     def plan(self, item: str) -> Plan:
         """What erasing `item` takes. Raises WrongUsage as `erasing_plan.planned` does."""
-        return planned(self._layout, self._log.entries, item)
+        return planned(self._layout, item)
 
     def erase(self, item: str, actor: str, *, reason: str, authorised_by: str) -> Erasure:
         """Erase `item` and return the erasure as it was logged.

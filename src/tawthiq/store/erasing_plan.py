@@ -6,7 +6,7 @@ transfers) stays: it holds nothing of the content, and tells who may have a copy
 and erasures themselves cannot go: other proofs rest on them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tawthiq.records.errors import TawthiqError, WrongUsage
@@ -14,6 +14,7 @@ from tawthiq.records.log import LogEntry, LogEvent
 from tawthiq.store import events
 from tawthiq.store.custody_events import EXPORTED, LINKED, READ, REDACTED, TRANSFERRED, VIEWED
 from tawthiq.store.files import read
+from tawthiq.store.journal import entries_with, index_written, written
 from tawthiq.store.layout import Layout
 
 _FAILED = "collect-failed"
@@ -40,12 +41,12 @@ class _Names:
     addresses: set[str] = field(default_factory=set)
 
 
-def planned(layout: Layout, entries: Callable[[], Iterator[LogEntry]], item: str) -> Plan:
-    """What erasing `item` takes; `entries` begins the log anew. To be called with the log's lock held.
+def planned(layout: Layout, item: str) -> Plan:
+    """What erasing `item` takes. To be called with the log's lock held.
 
     Raises WrongUsage where nothing is called so, where it cannot go, and where it shares its file with other captures.
     """
-    found = _found(entries(), item)
+    found = _found(entries_with(layout, [written(item), index_written(item)]), item)
     event = found.event
     if event is None:
         raise _refused(item, "it was erased before", f"see: tawthiq log {item}")
@@ -55,15 +56,16 @@ def planned(layout: Layout, entries: Callable[[], Iterator[LogEntry]], item: str
     if file is None:
         return Plan(event.subject, entries=[found.index])
     plan = Plan(_file_id(file.path), {file.path: file})
-    names = _take_file(plan, entries(), file.path)
+    names = _take_file(plan, entries_with(layout, [written(file.path)]), file.path)
     if len(plan.captures) > 1 and item not in (plan.subject, file.path):
         raise _refused(
             item,
             f"it shares its file with {len(plan.captures) - 1} other captures, and no file can be cut",
             f"erase all of them together: tawthiq erase {plan.subject}",
         )
-    _take_torn_ends(plan, layout, entries(), names)
-    _take_mentions(plan, entries(), names)
+    _take_torn_ends(plan, layout, names)
+    _spare_shared(names, layout, file.path)
+    _take_mentions(plan, entries_with(layout, [written(name) for name in names.items | names.addresses]), names)
     plan.entries = sorted(set(plan.entries))
     return plan
 
@@ -81,25 +83,29 @@ def _found(entries: Iterator[LogEntry], item: str) -> LogEntry:
 
 def _take_file(plan: Plan, entries: Iterator[LogEntry], path: str) -> _Names:
     """Take every entry that vouches for the file; returns by what names it is known."""
-    names, others = _Names({plan.subject, path}), set[str]()
+    names = _Names({plan.subject, path})
     for entry in entries:
-        if entry.event is None or (file := _file_in(entry.event)) is None:
+        if entry.event is None or (file := _file_in(entry.event)) is None or file.path != path:
             continue
-        mine, capture = file.path == path, entry.event.kind == events.CAPTURED
-        (names.addresses if mine else others).update(_addresses(entry.event) if capture else ())
-        if mine:
-            plan.entries.append(entry.index)
-            names.items.add(entry.event.subject)
-            if capture:
-                plan.captures.append(entry.index)
-    names.addresses -= others
+        plan.entries.append(entry.index)
+        names.items.add(entry.event.subject)
+        if entry.event.kind == events.CAPTURED:
+            plan.captures.append(entry.index)
+            names.addresses.update(_addresses(entry.event))
     return names
 
 
-def _take_torn_ends(plan: Plan, layout: Layout, entries: Iterator[LogEntry], names: _Names) -> None:
+def _spare_shared(names: _Names, layout: Layout, path: str) -> None:
+    """Leave out the addresses that a capture in another file has too: failures to collect them tell of that one as well."""
+    for entry in entries_with(layout, [written(address) for address in names.addresses]):
+        if entry.event and entry.event.kind == events.CAPTURED and entry.event.facts.get("path") != path:
+            names.addresses -= _addresses(entry.event)
+
+
+def _take_torn_ends(plan: Plan, layout: Layout, names: _Names) -> None:
     """Take cut journal lines that speak of the item: they hold what it held."""
     words = [name.encode() for name in names.items | names.addresses if len(name) >= _TELLING]
-    for entry in entries:
+    for entry in entries_with(layout, [written(events.TORN_LINE)]):
         if entry.event and entry.event.kind == events.TORN_LINE and (file := _file_in(entry.event)):
             place = layout.root / file.path
             if place.is_file() and any(word in read(place, file.path) for word in words):

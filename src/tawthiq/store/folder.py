@@ -1,6 +1,6 @@
 """The archive folder: the one door to evidence. Keeps, logs, lists and reads back; never changes what it kept."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +19,7 @@ from tawthiq.store.erasing import Eraser, erasures, is_of
 from tawthiq.store.erasing_plan import Plan
 from tawthiq.store.files import make_folder, replace, storing
 from tawthiq.store.incoming import Run
+from tawthiq.store.journal import entries_with
 from tawthiq.store.keeping import Keeper
 from tawthiq.store.keeping_exports import ExportKeeper
 from tawthiq.store.keeping_packages import PackageKeeper
@@ -323,6 +324,10 @@ class ArchiveFolder:
     def entries(self, start: int = 0) -> Iterator[LogEntry]:
         """The entries of the log from index `start` on, in order, those not signed yet included."""
         return self._log.entries(start)
+
+    def entries_with(self, words: Collection[bytes]) -> Iterator[LogEntry]:
+        """The entries in whose journal line one of the words stands (`journal.written`): few are taken apart."""
+        return entries_with(self._layout, words)
 
     def flush(self) -> None:
         """Sign a checkpoint over everything recorded so far."""

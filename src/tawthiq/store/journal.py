@@ -6,10 +6,10 @@ newline was cut by a crash: it is moved to log/torn, never dropped.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from tawthiq.custody.entry import entry_of_line, journal_line
+from tawthiq.custody.entry import canonical_json, entry_of_line, journal_line
 from tawthiq.custody.tiles import WIDTH
 from tawthiq.records.errors import EvidenceDiffers
 from tawthiq.records.log import LogEntry
@@ -18,6 +18,7 @@ from tawthiq.store.layout import Layout
 
 FileState = tuple[int, int, int]
 State = tuple[FileState, FileState]
+_MANY_WORDS = 40  # looking for more in each line costs as much as taking it apart
 
 
 def lines_from(layout: Layout, index: int) -> Iterator[tuple[int, bytes, str]]:
@@ -45,6 +46,26 @@ def entries_from(layout: Layout, index: int) -> Iterator[LogEntry]:
         if not line.endswith(b"\n"):
             return
         yield entry_of_line(line, position, item)
+
+
+def entries_with(layout: Layout, words: Collection[bytes]) -> Iterator[LogEntry]:
+    """The whole entries in whose line one of the words stands as written there (`written`), in order; cheap for few words.
+
+    Raises as `entries_from`, for these lines alone.
+    """
+    for position, line, item in lines_from(layout, 0):
+        if line.endswith(b"\n") and (len(words) > _MANY_WORDS or any(word in line for word in words)):
+            yield entry_of_line(line, position, item)
+
+
+def written(text: str) -> bytes:
+    """A text as it stands inside of a line."""
+    return canonical_json(text)[1:-1]
+
+
+def index_written(index: int | str) -> bytes:
+    """How the line of an entry, and those of a few others, name its number."""
+    return f'"index":{index}'.encode()
 
 
 def append_entries(layout: Layout, index: int, entries: Sequence[LogEntry]) -> None:

@@ -37,7 +37,7 @@ def verify_item(path: Path, item: str) -> Iterator[Check]:
     with Lock(layout.lock).shared():
         moment = log_at_this_moment(layout)
     log = LogExamination(layout, moment, recovering=bool(run_folders(layout)))
-    links = chain_of(lambda: iter(log.entries), item)
+    links = chain_of(lambda _words: iter(log.entries), item)
     own = [link for link in links if link.part is Part.ITEM]
     if not own:
         yield from _damage(log, item)
