@@ -1,6 +1,7 @@
 """Two teams cosign each other's logs by file: what is kept verifies, and no log gets two histories past a witness."""
 
 import shutil
+import subprocess
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -259,3 +260,25 @@ def test_two_teams_may_cosign_the_same_size_and_a_crash_loses_neither(teams: Tea
 def test_a_smaller_log_than_the_witness_saw_says_that_entries_were_lost(teams: Teams) -> None:
     with pytest.raises(WrongUsage, match="the witness saw 7"):
         ask(teams[0], 7)
+
+
+def documented(heading: str) -> str:
+    """The commands that docs/custody-format.md gives behind a line that begins so."""
+    text = (Path(__file__).parents[2] / "docs" / "custody-format.md").read_text("utf-8")
+    block = text.partition(f"\n{heading}")[2].partition("\n\n")[2].partition("\n\n")[0]
+    assert block.startswith("    ")
+    return "\n".join(line[4:] for line in block.split("\n"))
+
+
+def test_the_documented_commands_of_public_tools_accept_a_cosignature_and_refuse_a_changed_one(
+    teams: Teams, tmp_path: Path
+) -> None:
+    a, b = teams
+    take(a, sign(b, ask(a)))
+    with ArchiveFolder.open(b) as archive:
+        (tmp_path / "key").write_text(f"{CosignerKey(archive.public_key.name, archive.public_key.public)}\n")
+    note = (a / "log" / "cosignatures" / "1-team-b.note").read_bytes()
+    for data, expected in ((note, 0), (note.replace(b"\n1\n", b"\n2\n"), 1)):
+        (tmp_path / "note").write_bytes(data)
+        command = ["bash", "-e", "-c", documented("The cosignature, with openssl 3")]
+        assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == expected
