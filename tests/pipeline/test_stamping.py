@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from forged_timestamps import refusal, signed_by, signer
 from local_servers import drip, hang, redirect, response, serving, then_close
 from tawthiq.pipeline import stamping
 from tawthiq.pipeline.stamp_outcome import StampOutcome, StampState
-from tawthiq.pipeline.stamping import stamp, stamp_if_due, stamping_duty
+from tawthiq.pipeline.stamping import stamp, stamp_if_due
+from tawthiq.pipeline.stamping_duty import FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS, PENDING_WAIT_SECONDS, StampingDuty
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.log import LogEvent
 from tawthiq.store import ArchiveFolder, files
@@ -280,10 +282,48 @@ def test_an_authority_whose_last_token_is_old_is_due(path: Path, authority: Time
 def test_the_duty_of_a_scheduled_run_tells_in_lines_what_it_did(path: Path, authority: TimestampAuthority) -> None:
     set_up(path, authority.settings("north"), authority.settings("ours", own=True))
     with ArchiveFolder.open(path) as archive:
-        north, ours = stamping_duty(archive)
-        assert stamping_duty(archive) == []
+        duty = StampingDuty()
+        north, ours = duty(archive)
+        assert duty(archive) == []
     assert north.startswith("north: stamped, entries below 2, 20")
     assert ours.endswith("own authority, no independent evidence")
+
+
+def test_a_lasting_run_has_patience_with_an_authority_that_fails(path: Path, authority: TimestampAuthority) -> None:
+    set_up(path, authority.settings("north"))
+    authority.status = 503
+    clock = [0.0]
+    duty = StampingDuty(lambda: clock[0])
+    asked = []
+    with ArchiveFolder.open(path) as archive:
+        for minute in range(24 * 60):
+            clock[0] = minute * 60.0
+            if duty(archive):
+                asked.append(minute)
+        assert asked[:4] == [0, 5, 15, 35]
+        assert len(asked) < 15
+        assert max(later - before for before, later in pairwise(asked)) * 60 == LONGEST_WAIT_SECONDS
+        authority.status = 200
+        clock[0] += LONGEST_WAIT_SECONDS
+        (line,) = duty(archive)
+        assert line.startswith("north: stamped")
+    assert FIRST_WAIT_SECONDS == 300
+
+
+def test_a_lasting_run_does_not_ask_a_calendar_every_minute(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stamping, "PENDING_FOR", timedelta(0))
+    clock = [0.0]
+    duty = StampingDuty(lambda: clock[0])
+    with calendar() as server:
+        set_up(path, server.settings())
+        with ArchiveFolder.open(path) as archive:
+            assert len(duty(archive)) == 2
+            assert duty(archive) == []
+            clock[0] += PENDING_WAIT_SECONDS
+            server.mine()
+            assert "confirmed" in duty(archive)[0]
+            clock[0] += PENDING_WAIT_SECONDS
+            assert duty(archive) == []
 
 
 def test_without_authorities_nothing_is_due(path: Path) -> None:

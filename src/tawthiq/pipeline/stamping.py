@@ -8,7 +8,7 @@ leaves at most a checkpoint without a token, which the next run uses. One author
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from tawthiq.custody.checkpoint import opened
 from tawthiq.custody.note import VerifierKey
 from tawthiq.pipeline.collect import fetch_settings
 from tawthiq.pipeline.collect_unbroken import unbroken
-from tawthiq.pipeline.stamp_outcome import StampOutcome, StampState, block_notes, clock_notes, told
+from tawthiq.pipeline.stamp_outcome import StampOutcome, StampState, block_notes, clock_notes
 from tawthiq.records.errors import ArchiveBusy, EvidenceDiffers, StorageFailed, TawthiqError, WrongUsage
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.custody_settings import OPEN_TIMESTAMPS, Authority
@@ -45,31 +45,30 @@ PENDING_FOR = timedelta(hours=6)
 _LARGEST_PEM = 1 << 20
 
 
-def stamping_duty(archive: ArchiveFolder) -> list[str]:
-    """A duty of a scheduled run: have stamped what is due; a line for each thing done or failed, and each remark."""
-    lines: list[str] = []
-    for outcome in stamp_if_due(archive):
-        lines += [told(outcome), *(f"{outcome.authority}: {note}" for note in outcome.notes)]
-    return lines
-
-
 def stamp_if_due(archive: ArchiveFolder) -> list[StampOutcome]:
     """Ask those whose last token is older than `timestamp_hours`; what was done or failed, nothing where nothing was due."""
     return [outcome for outcome in stamp(archive, if_due=True) if outcome.state is not StampState.COVERED]
 
 
 def stamp(
-    archive: ArchiveFolder, *, if_due: bool = False, fetching: FetchSettings | None = None
+    archive: ArchiveFolder,
+    *,
+    if_due: bool = False,
+    fetching: FetchSettings | None = None,
+    leave: Collection[str] = (),
 ) -> Iterator[StampOutcome]:
     """Ask every authority for what it has not covered, and calendars for what is still pending.
 
-    With `if_due` an authority that stamped within `timestamp_hours` is left in peace. Raises what keeps an archive from
+    With `if_due` an authority that stamped within `timestamp_hours` is left in peace; those named in `leave` are left out
+    altogether. Raises what keeps an archive from
     being written: StorageFailed, ArchiveBusy, EvidenceDiffers, a key that nobody opens.
     """
     settings = fetching or fetch_settings(archive)
     work = _Work(archive, replace(settings, total_timeout=min(settings.total_timeout, ANSWER_SECONDS)))
     now = datetime.now(UTC)
     for authority in archive.settings.authorities:
+        if authority.name in leave:
+            continue
         waits = work.log.waits(authority.name)
         if waits and not (if_due and _is_recent(work.log.last(authority.name), archive.settings.timestamp_hours, now)):
             yield work.attempt(authority, None)
