@@ -11,6 +11,10 @@
 | `verify`, `verify_keys`, `verify_log` | recomputing everything with no database |
 | `proving` | one entry's proof as a file |
 | `timestamps`, `verify_timestamps` | what authorities said of checkpoints: what waits, and whether it holds |
+| `passphrases`, `unlocking`, `sealing` | sealed keys: who gives the passphrase, what is unlocked, how the key's file changes |
+| `cosignatures`, `witnessing`, `verify_cosignatures` | what other teams signed of this log, and what this archive signs of theirs |
+| `backup`, `backup_contents`, `restore`, `encrypting`, `tar_stream` | encrypted copies of the whole archive |
+| `fixity` | verification on schedule, recorded in the log |
 | `place_packs` | gazetteers that a person added: outside the archive, mapped into memory |
 
 The order in which files are written is documented in `folder`, `log` and docs/custody-format.md.
