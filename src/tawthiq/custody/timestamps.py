@@ -8,7 +8,8 @@ asked for: that would need the network. rfc3161-client reads and checks; it read
 
 import hashlib
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -88,6 +89,12 @@ def checked(reply: bytes, data: bytes, roots: list[x509.Certificate], nonce: int
 
     `nonce` is that of the request; None where it is not known any more, as with a kept reply.
     """
+    with _reading(item):
+        return _stamp(reply, data, roots, nonce, item)
+
+
+def _stamp(reply: bytes, data: bytes, roots: list[x509.Certificate], nonce: int | None, item: str) -> Stamp:
+    """What `checked` gives, for bytes that the libraries can read."""
     response = _parsed(reply, item)
     stated = response.tst_info
     imprint = stated.message_imprint
@@ -113,6 +120,22 @@ def checked(reply: bytes, data: bytes, roots: list[x509.Certificate], nonce: int
         policy=stated.policy.dotted_string,
         signer=signer.subject.rfc4514_string(),
     )
+
+
+@contextmanager
+def _reading(item: str) -> Iterator[None]:
+    """Turns what the libraries do over certificates that are damaged inside into BadTimestamp.
+
+    rfc3161-client 1.0.9 unwraps an OpenSSL error there, which reaches Python as a panic beside all of its errors.
+    """
+    try:
+        yield
+    except (ValueError, TypeError, OverflowError) as error:
+        raise _bad(item, f"it cannot be read ({_told(error)})") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _bad(item, "a certificate in it is damaged") from error
 
 
 def _parsed(reply: bytes, item: str) -> TimeStampResponse:

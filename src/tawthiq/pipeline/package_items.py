@@ -124,6 +124,8 @@ class ItemChecks:
     ) -> Check:
         """The item against its event: every data point, the file, the payload."""
         name, title = str(stated.get("id")), str(stated.get("title"))
+        if all(each.index != stated.get("log_index") for each in proofs):
+            return Check(name, holds=False, found="no proof of its own entry was handed over", proves=_ITEM)
         if event is None:
             found = (
                 "its event was not handed over: whether this file is the one that was logged cannot be told from here"

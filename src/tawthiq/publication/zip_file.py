@@ -5,16 +5,20 @@ members that overlap, bytes between them or a cut end are each an error that nam
 """
 
 import hashlib
+import io
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from tawthiq.publication import zip_layout as layout
 from tawthiq.publication.zip_layout import Member
 from tawthiq.records.errors import EvidenceDiffers, UnreadableInput, WrongUsage
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 BLOCK = 1 << 20
 MOST_MEMBERS = 1_000_000
@@ -69,22 +73,32 @@ class ZipWriter:
         self._out.write(layout.directory(self._members))
 
 
-class Window:
+class Window(io.RawIOBase):
     """A part of a file as a file of its own, read only: what WARC readers are given of a package."""
 
     def __init__(self, stream: BinaryIO, start: int, size: int) -> None:
+        super().__init__()
         self._stream, self._start, self._size, self._at = stream, start, size, 0
 
-    def read(self, count: int = -1) -> bytes:
-        """Up to `count` bytes, all that is left when negative."""
-        left = self._size - self._at
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def seekable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Fill `buffer` as far as there is something left; how many bytes came."""
+        view = memoryview(buffer).cast("B")
         self._stream.seek(self._start + self._at)
-        data = self._stream.read(left if count < 0 else min(count, left))
+        data = self._stream.read(min(len(view), self._size - self._at))
+        view[: len(data)] = data
         self._at += len(data)
-        return data
+        return len(data)
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """Move, as files do; returns the new place."""
+        """Move, as files do; returns the new place, which is never outside."""
         base = (0, self._at, self._size)[whence]
         self._at = min(max(base + offset, 0), self._size)
         return self._at
@@ -139,7 +153,7 @@ class ZipReader:
             raise UnreadableInput(
                 item=name, happened=f"it has more than {largest:,} bytes", advice="ask who made the package"
             )
-        return window.read()
+        return window.readall()
 
     def digests(self, name: str) -> tuple[str, bool]:
         """SHA-256 of a member in hexadecimal, and whether its CRC-32 is the one in its header."""
