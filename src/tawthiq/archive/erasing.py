@@ -5,8 +5,9 @@ rebuilt never bring anything back. Every other capture keeps its number.
 """
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import Q
 
-from tawthiq.archive.models import BlockPage, Capture, KnownBlock
+from tawthiq.archive.models import BlockPage, Capture, ExportFile, KnownBlock
 from tawthiq.archive.replacing import drop_report
 from tawthiq.records.errors import ArchiveBusy
 from tawthiq.store import ArchiveFolder
@@ -20,10 +21,13 @@ def drop_erased(folder: ArchiveFolder) -> int:
     dropped = 0
     for begin in range(0, len(gone), _AT_ONCE):
         with transaction.atomic():
-            rows = Capture.objects.filter(log_index__in=gone[begin : begin + _AT_ONCE])
-            numbers = list(rows.values_list("number", flat=True))
+            rows = dict(
+                Capture.objects.filter(log_index__in=gone[begin : begin + _AT_ONCE]).values_list("number", "identifier")
+            )
+            numbers, identifiers = list(rows), list(rows.values())
             for number in numbers:
                 drop_report(number)
+            ExportFile.objects.filter(Q(item__in=identifiers) | Q(export__in=identifiers)).delete()
             Capture.objects.filter(number__in=numbers).delete()
             dropped += len(numbers)
     if dropped:
