@@ -101,5 +101,5 @@ def test_a_clock_that_was_set_back_is_told_and_the_log_stays_valid(
         archive.log([LogEvent("note", datetime.now(UTC), "c", "again on time", {})])
     assert differing(archive.path) == []
     found = next(check.found for check in verify(archive.path) if check.name == "log times")
-    assert f"1 entries state an earlier time than one before them, entry {item.log_index} by 34,5" in found
+    assert f"1 entries state a time more than a minute before one above them, entry {item.log_index} by 34,5" in found
     assert "the order of the log stands" in found
