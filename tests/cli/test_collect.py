@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from channel_pages import channel_html
 from local_servers import LocalServer, hang, response, serving
 from tawthiq.records.capture import Capture
 from tawthiq.store import ArchiveFolder
@@ -279,3 +280,23 @@ def test_two_hundred_megabytes_of_noise_are_kept_in_bounded_memory(archive: Path
 
     code, lines, err = finish(start(archive, str(noise), preexec_fn=limited))
     assert (code, len(lines)) == (0, 1), err
+
+
+def test_channel_is_collected_with_its_older_pages_and_goes_on_from_there(archive: Path) -> None:
+    name = "http://t.me/s/sahl_net"
+    answers = {name: response(channel_html("sahl_net", range(21, 31)))}
+    answers |= {f"{name}?before={at}": response(channel_html("sahl_net", range(at - 10, at))) for at in (11, 21)}
+    with serving(answers) as proxy:
+        way = ("--proxy", f"http://127.0.0.1:{proxy.port}", "--pause", "0")
+        _, first, err = collected(archive, name, *way)
+        _, second, told = collected(archive, name, *way)
+    assert [row[2] for row in first] == [name, f"{name}?before=21", f"{name}?before=11"]
+    assert err.strip() == "3 kept"
+    assert ([row[2] for row in second], told.strip()) == ([name], "1 unchanged")
+
+
+def test_feed_is_collected_with_what_it_lists(archive: Path) -> None:
+    feed = b"<rss><channel><item><link>/1</link></item><item><link>/2</link></item></channel></rss>"
+    with serving({"/feed": response(feed), "/1": response(PAGE), "/2": response(PAGE)}) as server:
+        code, rows, _ = collected(archive, server.url("/feed"), "--listed", "1")
+    assert (code, [row[2] for row in rows]) == (0, [server.url("/feed"), server.url("/1")])

@@ -8,20 +8,27 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import click
 
 from tawthiq.capture.names import shown
 from tawthiq.capture.settings import MEBIBYTE
-from tawthiq.capture.sources import sources
+from tawthiq.capture.sources import AddressSource, sources
 from tawthiq.cli.located import open_archive
 from tawthiq.cli.screen import Screen
 from tawthiq.pipeline.collect import Outcome, State, collect, fetch_settings
 from tawthiq.pipeline.collect_browser import browsing_settings
+from tawthiq.pipeline.visit_lists import Wish
+from tawthiq.pipeline.visiting import collect_lists, names_channel
 from tawthiq.records.errors import StorageFailed
+from tawthiq.records.watch import WatchKind
+from tawthiq.store.watch_list import MOST_ITEMS
 
 SOME_FAILED = 3
+# About 400 messages; the next run goes further back.
+CHANNEL_PAGES = 20
 
 
 @click.command(name="collect")
@@ -43,6 +50,12 @@ SOME_FAILED = 3
 @click.option(
     "--no-behaviours", is_flag=True, help="Let the browser load a page and not scroll, open or dismiss anything."
 )
+@click.option(
+    "--listed",
+    type=click.IntRange(1, MOST_ITEMS),
+    metavar="N",
+    help="Addresses are feeds or sitemaps: keep them and the newest N of what they list.",
+)
 @click.pass_context
 def command(
     context: click.Context,
@@ -57,10 +70,12 @@ def command(
     authorities: Path | None,
     browser: bool,
     no_behaviours: bool,
+    listed: int | None,
 ) -> int:
     """Keep each SOURCE as evidence: http(s) addresses, files, folders, WARC files, or - for a list on standard input.
 
-    What the archive holds already is skipped; run the same command again to finish what was interrupted.
+    What the archive holds already is skipped; run the same command again to finish what was interrupted. Of a public
+    channel of Telegram (https://t.me/s/NAME) the newest messages are kept, and older ones page by page.
     """
     limit = size_limit * MEBIBYTE if size_limit else None
     with open_archive(context.obj) as archive:
@@ -74,20 +89,29 @@ def command(
         usual_visit = browsing_settings(archive)
         browsing = replace(usual_visit, behaviours=usual_visit.behaviours and not no_behaviours)
         found = list(sources(given, sys.stdin.buffer, archive.path))
+        lists = [each for each in found if isinstance(each, AddressSource) and _is_list(each, listed, browser)]
+        visitor = browsing if browser else None
         outcomes = collect(
             archive,
-            found,
+            [each for each in found if each not in lists] if lists else found,
             again=again,
             reason=reason,
             case=case,
             fetching=fetching,
             size_limit=limit,
-            browser=browsing if browser else None,
+            browser=visitor,
         )
-        return _report(outcomes, len(found))
+        wish = Wish(WatchKind.AUTO, listed or CHANNEL_PAGES, reason, case, visitor)
+        named = collect_lists(archive, [each.given for each in lists], wish, fetching)
+        return _report(chain(outcomes, named) if lists else outcomes, None if lists else len(found))
 
 
-def _report(outcomes: Iterator[Outcome], total: int) -> int:
+def _is_list(source: AddressSource, listed: int | None, browser: bool) -> bool:
+    """Whether what an address lists is to be collected with it."""
+    return listed is not None or (names_channel(source.given) and not browser)
+
+
+def _report(outcomes: Iterator[Outcome], total: int | None) -> int:
     """Tell of each outcome as it comes; the exit code."""
     counted: Counter[State] = Counter()
     with Screen(total) as screen:
@@ -99,8 +123,9 @@ def _report(outcomes: Iterator[Outcome], total: int) -> int:
                 screen.remark(remark)
             screen.advance()
             if isinstance(outcome.error, StorageFailed):
-                left = total - counted.total()
-                screen.remark(f"stopped: nothing more can be kept; {left} further sources were not tried")
+                left = "further" if total is None else f"{total - counted.total()} further"
+                screen.remark(f"stopped: nothing more can be kept; {left} sources were not tried")
+                break
     summary = "; ".join(f"{counted[state]} {state}" for state in State if counted[state])
     click.echo(summary or "nothing to collect: no file and no address was found", err=True)
     return SOME_FAILED if counted[State.FAILED] or counted[State.KEPT_INCOMPLETE] else 0

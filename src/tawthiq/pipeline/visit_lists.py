@@ -6,6 +6,7 @@ finished by visiting again: what is kept is known.
 """
 
 import ipaddress
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -29,6 +30,8 @@ from tawthiq.store import ArchiveFolder
 
 MOST_LISTS = 20
 DEEPEST = 3
+# Which addresses are asked for as a list before a browser is let loose on them: decided by name, since a browser answers last.
+NAMES_LIST = re.compile(r"\.(?:xml|rss|atom|rdf|json|gz)(?:[?#]|$)|/(?:feed|rss|atom)/?(?:[?#]|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class Visiting:
     def outcomes(self, given: str) -> Iterator[Outcome]:
         """What becomes of the address and of what it lists, in the order in which it is collected."""
         kind = self.wish.kind
-        if kind is WatchKind.PAGE or (kind is WatchKind.AUTO and self.wish.browser is not None):
+        by_browser = kind is WatchKind.AUTO and self.wish.browser is not None and not NAMES_LIST.search(given)
+        if kind is WatchKind.PAGE or by_browser:
             yield self.page(given)
             return
         yield from self._document(given, None, 0)

@@ -15,7 +15,7 @@ from tawthiq.capture.settings import FetchSettings
 from tawthiq.pipeline.collect import Outcome, State, fetch_settings
 from tawthiq.pipeline.collect_browser import browsing_settings
 from tawthiq.pipeline.collect_session import Session, collect_session
-from tawthiq.pipeline.stamping import stamping_duty
+from tawthiq.pipeline.stamping_duty import stamping_duty
 from tawthiq.pipeline.visit_lists import Wish
 from tawthiq.pipeline.visiting import visited
 from tawthiq.pipeline.watch_schedule import after_visit, forgetting, is_due, told_by_log
