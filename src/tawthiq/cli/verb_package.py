@@ -38,7 +38,7 @@ def command(
     with open_archive(context.obj) as archive:
         handed = hand_over(archive, items)
         _tell(handed, archive.settings.title, with_events=not without_events)
-        if not yes and sys.stdin.isatty():
+        if not yes and _asks():
             click.confirm("Write the package?", default=True, abort=True, err=True)
         done = package(archive, handed, output, to=to, reason=reason, with_events=not without_events)
     click.echo(f"{done.sha256}\t{done.length}\t{shown(str(done.path))}")
@@ -46,6 +46,11 @@ def command(
     click.echo(f"  {shown(str(done.path))}", err=True)
     click.echo(f"  {shown(str(done.proof))}  (the log's entry of this export)", err=True)
     click.echo("Tell whoever receives them the archive's key by another way: tawthiq verify ... --key KEY", err=True)
+
+
+def _asks() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty()
 
 
 def _tell(handed: HandOver, title: str, *, with_events: bool) -> None:

@@ -1,5 +1,6 @@
 """The items of a package, checked: manifest against event, event against log, WARC file against event, replay against both."""
 
+import base64
 import gzip
 import hashlib
 import json
@@ -17,13 +18,14 @@ from tawthiq.custody.note import VerifierKey
 from tawthiq.custody.proof import Proof, checked
 from tawthiq.publication import contents, manifest
 from tawthiq.publication.replay_index import INDEX_NAME, IndexWriter, WarcScan, line
-from tawthiq.publication.zip_file import ZipReader
+from tawthiq.publication.zip_file import BLOCK, ZipReader
 from tawthiq.records.check import Check
 from tawthiq.records.errors import EvidenceDiffers, TawthiqError, UnreadableInput
 from tawthiq.records.log import LogEntry, LogEvent
 from tawthiq.store import events
 from tawthiq.store.warc_reading import index_of
 
+_ALGORITHMS = {"md5", "sha1", "sha256", "sha384", "sha512"}
 LARGEST_PROOF = 32 << 20
 LARGEST_INDEX_OF_INDEX = 64 << 20
 _ITEM, _PART = meaning.PACKAGE_ITEM.proves.en, meaning.PACKAGE_PART.proves.en
@@ -197,17 +199,30 @@ def _own_digests(stream: BinaryIO, member: str) -> Check:
     wrong, sound, without = [], 0, 0
     try:
         for number, record in enumerate(ArchiveIterator(stream, parse_http=False)):
-            if "WARC-Block-Digest" not in record.headers:
-                without += 1
-            elif record.verify_block_digest():
-                sound += 1
-            else:
+            fits = _fits_its_digest(record)
+            sound, without = sound + (fits is True), without + (fits is None)
+            if fits is False:
                 wrong.append(str(number))
     except (OSError, ValueError, RuntimeError) as error:
         return Check(f"{member} records", holds=False, found=f"it cannot be read to its end ({error})", proves=_WARC)
     told = f"{sound} records fit, {without} state no digest"
     found = f"{told}; wrong: record {', '.join(wrong)}" if wrong else told
     return Check(f"{member} records", holds=not wrong, found=found, proves=_WARC)
+
+
+def _fits_its_digest(record: Any) -> bool | None:
+    """Whether a record's block has the digest that its header states; None where it states none that is known here.
+
+    FastWARC would do it, but holds the block in memory for that.
+    """
+    algorithm, _, stated = (record.headers.get("WARC-Block-Digest") or "").partition(":")
+    name = algorithm.lower().replace("-", "")
+    if name not in _ALGORITHMS:
+        return None
+    found = hashlib.new(name, usedforsecurity=False)
+    while block := record.reader.read(BLOCK):
+        found.update(block)
+    return stated.lower() in (found.hexdigest(), base64.b32encode(found.digest()).decode().lower())
 
 
 def _listed_proofs(stated: Mapping[str, Any]) -> tuple[contents.EntryProof, ...]:
