@@ -1,5 +1,6 @@
 """Two teams cosign each other's logs by file: what is kept verifies, and no log gets two histories past a witness."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -282,3 +283,42 @@ def test_the_documented_commands_of_public_tools_accept_a_cosignature_and_refuse
         (tmp_path / "note").write_bytes(data)
         command = ["bash", "-e", "-c", documented("The cosignature, with openssl 3")]
         assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == expected
+
+
+def test_two_histories_asked_at_once_are_never_both_cosigned(teams: Teams, tmp_path: Path) -> None:
+    a, b = teams
+    take(a, sign(b, ask(a)))
+    requests = []
+    for number in range(4):
+        copy = Path(shutil.copytree(a, tmp_path / f"history-{number}"))
+        keep(copy, b"history %d" % number)
+        requests.append(ask(copy))
+    children = []
+    for data in requests:
+        child = os.fork()
+        if not child:
+            try:
+                sign(b, data)
+            except LogRewritten:
+                os._exit(1)
+            except BaseException:
+                os._exit(9)
+            os._exit(0)
+        children.append(child)
+    ended = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    assert sorted(ended) == [0, 1, 1, 1]
+    assert kinds(b).count("witnessed") == 2
+    assert kinds(b).count("witness-refused") == 3
+    assert differing(b) == []
+
+
+def test_a_file_whose_event_was_lost_does_not_stand_in_the_way(teams: Teams) -> None:
+    a, b = teams
+    answer = sign(b, ask(a))
+    stray = a / "log" / "cosignatures" / "1-team-b.note"
+    stray.parent.mkdir()
+    stray.write_bytes(b"half")
+    (a / "evidence" / "incoming" / "dead").mkdir(parents=True)
+    assert take(a, answer) == [1]
+    assert (a / "log" / "cosignatures" / "1-team-b-1.note").is_file()
+    assert differing(a) == []

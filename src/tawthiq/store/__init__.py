@@ -12,7 +12,7 @@
 | `proving` | one entry's proof as a file |
 | `timestamps`, `verify_timestamps` | what authorities said of checkpoints: what waits, and whether it holds |
 | `passphrases`, `unlocking`, `sealing` | sealed keys: who gives the passphrase, what is unlocked, how the key's file changes |
-| `cosignatures`, `witnessing`, `verify_cosignatures` | what other teams signed of this log, and what this archive signs of theirs |
+| `cosignatures`, `witnessing`, `verify_cosignatures` | what other teams signed of this log, and we of theirs |
 | `backup`, `backup_contents`, `restore`, `encrypting`, `tar_stream` | encrypted copies of the whole archive |
 | `fixity` | verification on schedule, recorded in the log |
 | `place_packs` | gazetteers that a person added: outside the archive, mapped into memory |

@@ -178,14 +178,16 @@ class _Snapshot:
         for entry in sorted(self._layout.root.iterdir()):
             if entry.name in _OWN or entry.name.startswith(database) or entry == self._layout.settings:
                 continue
-            for file in files_below(entry) if entry.is_dir() and not entry.is_symlink() else [entry]:
+            with storing(entry.name):
+                files = list(files_below(entry)) if entry.is_dir() and not entry.is_symlink() else [entry]
+            for file in files:
                 path = self._layout.relative(file)
                 if file.is_symlink() or not file.is_file() or not is_printable(path) or "\\" in path:
                     self.troubles.append(f"{path}: left out, its kind or name cannot be kept")
                 else:
                     self._listed.append(_Listed(path, file))
 
-    def _file(self, listed: _Listed) -> Iterator[bytes]:
+    def _file(self, listed: _Listed, mode: int = 0o644) -> Iterator[bytes]:
         """A file as a member; one that is missing or not as it was logged is told."""
         if listed.file.is_symlink():
             self.troubles.append(f"{listed.path}: left out, it is a link")
@@ -193,7 +195,7 @@ class _Snapshot:
         try:
             with listed.file.open("rb") as stream:
                 state = os.fstat(stream.fileno())
-                yield from self._member(listed.path, state.st_size, state.st_mtime, 0o644, stream)
+                yield from self._member(listed.path, state.st_size, state.st_mtime, mode, stream)
         except FileNotFoundError:
             self.troubles.append(f"{listed.path}: it is missing")
             return
@@ -226,7 +228,7 @@ class _Snapshot:
         except sqlite3.Error as error:
             self.troubles.append(f"{path}: left out, SQLite cannot read it ({error})")
             return
-        yield from self._file(_Listed(path, copy))
+        yield from self._file(_Listed(path, copy), MODE)
 
 
 class _Hashed:

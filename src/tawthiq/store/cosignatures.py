@@ -7,7 +7,7 @@ the key that it was checked with, so that it verifies wherever the archive goes.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import count, islice
 
 from tawthiq.custody.checkpoint import Checkpoint, opened
 from tawthiq.custody.cosignature import CosignerKey, cosigned_at, cosigned_by
@@ -107,10 +107,11 @@ def add(archive: ArchiveFolder, data: bytes, item: str) -> list[Cosignature]:
         key = CosignerKey.parse(witness.key, f"witnesses.{witness.name}.key")
         if cosigned_by(note, key):
             any_known = True
-            cosignature = Cosignature(
-                witness.name, key, head.size, cosigned_at(note, key, item), _name(head.size, witness.name)
-            )
-            kept += [cosignature] if _keep(archive, signer, note, cosignature) else []
+            time, path = cosigned_at(note, key, item), _free_path(archive, head.size, witness.name)
+            cosignature = Cosignature(witness.name, key, head.size, time, path)
+            if (key, head.size) not in {(each.key, each.size) for each in cosignatures(archive.entries())}:
+                _keep(archive, signer, note, cosignature)
+                kept.append(cosignature)
     if not any_known:
         signers = ", ".join(each.name for each in note.signatures if each.name != signer.name) or "nobody"
         raise WrongUsage(
@@ -176,10 +177,8 @@ def _expect_own(archive: ArchiveFolder, head: Checkpoint, item: str) -> None:
     )
 
 
-def _keep(archive: ArchiveFolder, signer: Signer, note: Note, cosignature: Cosignature) -> bool:
-    """Keep one cosignature with our signature; False when that team's is kept for this size already."""
-    if (archive.path / cosignature.path).exists():
-        return False
+def _keep(archive: ArchiveFolder, signer: Signer, note: Note, cosignature: Cosignature) -> None:
+    """Keep one cosignature beside our signature."""
     theirs: list[Signature] = [
         each for each in note.signatures if (each.name, each.key_id) == (cosignature.key.name, cosignature.key.id)
     ]
@@ -194,8 +193,9 @@ def _keep(archive: ArchiveFolder, signer: Signer, note: Note, cosignature: Cosig
     }
     name = cosignature.path.removeprefix("log/")
     archive.keep_beside_log(COSIGNED, name, bytes(whole), str(head.size), facts)
-    return True
 
 
-def _name(size: int, witness: str) -> str:
-    return f"log/{FOLDER}{size}-{witness}.note"
+def _free_path(archive: ArchiveFolder, size: int, witness: str) -> str:
+    """Where a cosignature will lie; a file of that name whose event a power cut took stays what it is."""
+    names = (f"log/{FOLDER}{size}-{witness}{f'-{number}' if number else ''}.note" for number in count())
+    return next(name for name in names if not (archive.path / name).exists())

@@ -22,6 +22,8 @@ from tawthiq.store.keys import MODE, PRIVATE
 from tawthiq.store.layout import Layout
 
 STAGING = ".restoring"
+# What only its owner may read: the key, and the accounts of those who decide.
+_OWNERS = frozenset({PRIVATE, "tawthiq.sqlite3"})
 
 
 def check(file: Path, opening: Opening) -> Contents:
@@ -73,7 +75,7 @@ class _Into:
         with storing(path):
             target.parent.mkdir(parents=True, exist_ok=True)
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-            with os.fdopen(os.open(target, flags, MODE if path == PRIVATE else 0o644), "wb") as out:
+            with os.fdopen(os.open(target, flags, MODE if path in _OWNERS else 0o644), "wb") as out:
                 for piece in data:
                     out.write(piece)
 
