@@ -71,7 +71,7 @@ def test_visit_is_told_with_its_picture_and_hostile_words_are_escaped(
     desk: Desk, visited: Capture, language: str
 ) -> None:
     page = desk.client(language).get(f"/evidence/{visited.pk}/").content.decode()
-    assert f'src="/evidence/{visited.pk}/parts/1"' in page
+    assert f'src="/evidence/{visited.pk}/pictures/1"' in page
     assert "&lt;i&gt;رفض&lt;/i&gt;" in page
     assert "http://ads.example/%3Cx%3E" in page or "http://ads.example/&lt;x&gt;" in page
     assert "<b>framed</b>" not in page
@@ -79,22 +79,23 @@ def test_visit_is_told_with_its_picture_and_hostile_words_are_escaped(
     assert "Chromium 156.0, 1280×900" in page
 
 
-def test_only_our_own_pictures_are_shown_and_everything_else_is_saved(desk: Desk, visited: Capture) -> None:
+def test_only_pictures_are_shown_and_every_part_can_be_saved(desk: Desk, visited: Capture) -> None:
     client = desk.client()
-    shown = client.get(f"/evidence/{visited.pk}/parts/1")
+    shown = client.get(f"/evidence/{visited.pk}/pictures/1")
     assert (shown["Content-Type"], shown.content) == ("image/png", picture())
-    assert "Content-Disposition" not in shown
-    for number, body in ((0, b"<script>hostile</script>"), (2, b"<script>no picture</script>"), (1, picture())):
-        saved = client.get(f"/evidence/{visited.pk}/parts/{number}?save=1")
+    assert [client.get(f"/evidence/{visited.pk}/pictures/{number}").status_code for number in (0, 2, 3)] == [404] * 3
+    parts = ((0, b"<script>hostile</script>"), (1, picture()), (2, b"<script>no picture</script>"))
+    for number, body in parts:
+        saved = client.get(f"/evidence/{visited.pk}/parts/{number}")
         assert (saved["Content-Type"], saved.content) == ("application/octet-stream", body)
         assert saved["Content-Disposition"].startswith("attachment")
-    assert client.get(f"/evidence/{visited.pk}/parts/2")["Content-Type"] == "application/octet-stream"
 
 
 def test_parts_that_are_not_there_and_strangers_are_refused(desk: Desk, visited: Capture) -> None:
     assert desk.client().get(f"/evidence/{visited.pk}/parts/3").status_code == 404
     assert desk.client().get("/evidence/1/parts/0").status_code == 404
     assert desk.stranger().get(f"/evidence/{visited.pk}/parts/1").status_code == 302
+    assert desk.stranger().get(f"/evidence/{visited.pk}/pictures/1").status_code == 302
 
 
 def test_changed_part_is_not_given_out(desk: Desk, visited: Capture) -> None:

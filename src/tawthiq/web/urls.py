@@ -43,6 +43,7 @@ urlpatterns = [
     path("evidence/<int:number>/captures/", captures.listing, name="captures"),
     path("evidence/<int:number>/compare/<int:other>/", captures.compare, name="captures-compare"),
     path("evidence/<int:number>/payload", evidence.payload, name="payload"),
+    path("evidence/<int:number>/pictures/<int:part>", evidence.picture, name="visit-picture"),
     path("evidence/<int:number>/parts/<int:part>", evidence.part, name="visit-part"),
     path("boilerplate/", boilerplate.listing, name="boilerplate"),
     path("boilerplate/<str:host>/", boilerplate.detail, name="boilerplate-host"),

@@ -29,6 +29,8 @@ SHOWN = {
     "evidence-item": ("evidence", ("number",)),
     "captures-compare": ("page", ("number", "other")),
     "payload": ("payload", ("number",)),
+    "visit-picture": ("evidence", ("number",)),
+    "visit-part": ("payload", ("number",)),
 }
 _DOWNLOAD = "payload"
 _MOST_KNOWN = 50_000

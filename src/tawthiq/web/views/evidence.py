@@ -14,16 +14,18 @@ from tawthiq.archive.queries.evidence import captures
 from tawthiq.casework.queries.corrections import last_revision
 from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import EvidenceDiffers, TawthiqError
+from tawthiq.records.visit import PartKind
 from tawthiq.web.custody import open_archive
 from tawthiq.web.paging import page_of
 from tawthiq.web.visit_shown import PICTURES, visit_shown
 
-_EXTENSIONS = {
-    "text/html": ".html",
-    "application/xhtml+xml": ".html",
-    "text/plain": ".txt",
-    "image/png": ".png",
-    "application/pdf": ".pdf",
+_EXTENSIONS = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt"}
+PART_ENDINGS = {
+    PartKind.DOM.value: ".html",
+    PartKind.FRAME_DOM.value: ".html",
+    PartKind.SCREENSHOT.value: ".png",
+    PartKind.FRAMED_SCREENSHOT.value: ".png",
+    PartKind.PDF.value: ".pdf",
 }
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -64,13 +66,34 @@ def payload(request: HttpRequest, number: int) -> HttpResponse:
         return render(request, "evidence/unreadable.html", {"capture": row, "error": error}, status=500)
     response = HttpResponse(data, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{_file_name(row)}"'
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return _sandboxed(response)
+
+
+@require_safe
+def picture(request: HttpRequest, number: int, part: int) -> HttpResponse:
+    """A picture that was made of a page, shown: it is our own or the browser's painting, never the page's file."""
+    row, data, kind = _part(number, part)
+    if isinstance(data, TawthiqError):
+        return render(request, "evidence/unreadable.html", {"capture": row, "error": data}, status=500)
+    if kind not in PICTURES or not data.startswith(PNG):
+        raise Http404
+    return _sandboxed(HttpResponse(data, content_type="image/png"))
 
 
 @require_safe
 def part(request: HttpRequest, number: int, part: int) -> HttpResponse:
-    """One part made from a page: our own picture of it as a picture, everything else as a file to save."""
+    """One part made from a page, always as a file to save."""
+    row, data, kind = _part(number, part)
+    if isinstance(data, TawthiqError):
+        return render(request, "evidence/unreadable.html", {"capture": row, "error": data}, status=500)
+    response = HttpResponse(data, content_type="application/octet-stream")
+    name = PurePosixPath(_file_name(row)).stem
+    response["Content-Disposition"] = f'attachment; filename="{name}-{part}{PART_ENDINGS.get(kind, ".bin")}"'
+    return _sandboxed(response)
+
+
+def _part(number: int, part: int) -> tuple[Capture, bytes | TawthiqError, str]:
+    """The item, the bytes of one of its parts, or why they cannot be had, and its kind. Raises Http404."""
     row = Capture.objects.filter(pk=number, kind=SourceKind.BROWSER.value).first()
     if row is None:
         raise Http404
@@ -79,15 +102,12 @@ def part(request: HttpRequest, number: int, part: int) -> HttpResponse:
             parts = folder.visit_facts(capture_of(row))["parts"]
             if part >= len(parts):
                 raise Http404
-            data = folder.visit_part(capture_of(row), part).payload
+            return row, folder.visit_part(capture_of(row), part).payload, str(parts[part]["kind"])
     except TawthiqError as error:
-        return render(request, "evidence/unreadable.html", {"capture": row, "error": error}, status=500)
-    is_picture = parts[part]["kind"] in PICTURES and data.startswith(PNG) and "save" not in request.GET
-    response = HttpResponse(data, content_type="image/png" if is_picture else "application/octet-stream")
-    if not is_picture:
-        name = PurePosixPath(_file_name(row)).stem
-        ending = _EXTENSIONS.get(parts[part]["content_type"].partition(";")[0], ".bin")
-        response["Content-Disposition"] = f'attachment; filename="{name}-{part}{ending}"'
+        return row, error, ""
+
+
+def _sandboxed(response: HttpResponse) -> HttpResponse:
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
