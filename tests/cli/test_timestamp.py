@@ -130,3 +130,9 @@ def test_the_doctor_tells_who_stamps_and_what_waits(
     assert "no authority is set" in without
     assert "ours: has stamped nothing; entries 0 to 1 wait" in waiting
     assert "the team's own only" in waiting
+
+
+def test_the_doctor_names_an_authority_without_certificates(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    set_up(path, '\n[authorities.bare]\nurl = "http://tsa.invalid/"\n')
+    _, told, _ = run(capsys, "--archive", path, "doctor")
+    assert "authorities.bare.certificates" in " ".join(told.split())

@@ -229,6 +229,16 @@ def test_with_a_proxy_that_does_not_answer_the_authority_is_not_asked_directly(
     assert authority.requests == []
 
 
+def test_an_authority_is_reached_through_the_proxy_that_also_looks_its_name_up(
+    path: Path, authority: TimestampAuthority
+) -> None:
+    settings = path / "tawthiq.toml"
+    proxied = settings.read_text("utf-8").replace('proxy = ""', f'proxy = "{authority.url}"')
+    settings.write_text(proxied, "utf-8")
+    set_up(path, f'\n[authorities.far]\nurl = "http://tsa.invalid/"\ncertificates = "{authority.certificates}"\n')
+    assert [outcome.state for outcome in stamped(path)] == [StampState.STAMPED]
+
+
 def test_without_certificates_nothing_is_asked(path: Path, authority: TimestampAuthority) -> None:
     set_up(path, f'\n[authorities.test]\nurl = "{authority.url}"\n')
     assert "authorities.test.certificates" in failure(path)

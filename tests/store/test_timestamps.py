@@ -151,6 +151,25 @@ def test_without_certificates_it_cannot_be_told_and_is_no_fault(path: Path) -> N
     assert checks["2-north.tsr"].proves.startswith("nothing")
 
 
+@pytest.mark.parametrize("place", ["../../elsewhere.pem", "/etc/hostname", "log/timestamps/../checkpoint", 7, None])
+def test_certificates_are_looked_for_beside_the_tokens_only(path: Path, place: object) -> None:
+    checks = examined(path, with_facts(lambda facts: facts.update(certificates=place), entries_of(path)))
+    assert "cannot tell" in checks["2-north.tsr"].found
+
+
+def test_a_link_to_somewhere_else_and_a_huge_file_are_not_read(path: Path) -> None:
+    token = path / "log" / "timestamps" / "2-north.tsr"
+    token.unlink()
+    token.symlink_to("/dev/zero")
+    checks = examined(path, entries_of(path))
+    assert not checks["2-north.tsr"].holds
+    token.unlink()
+    with token.open("wb") as stream:
+        stream.truncate(1 << 30)
+    checks = examined(path, entries_of(path))
+    assert "larger" in checks["2-north.tsr"].found
+
+
 def test_a_log_that_states_another_time_than_the_token_is_found_out(path: Path) -> None:
     later = (NOW + timedelta(days=9)).isoformat()
     checks = examined(path, with_facts(lambda facts: facts.update(gen_time=later), entries_of(path)))

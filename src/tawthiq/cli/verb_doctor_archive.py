@@ -111,6 +111,9 @@ def _timestamps(layout: Layout) -> Iterator[Finding]:
         found = f"{authority.name}: {standing_of(log, authority)}"
         if authority.kind == OPEN_TIMESTAMPS and not opentimestamps.available():
             yield Finding("archive timestamps", Health.WARNING, found, 'pip install "tawthiq[opentimestamps]"')
+        elif authority.kind != OPEN_TIMESTAMPS and not (layout.root / (authority.certificates or "?")).is_file():
+            advice = f"put its root certificates in a PEM file and name it in authorities.{authority.name}.certificates"
+            yield Finding("archive timestamps", Health.WARNING, found, advice)
         elif log.waits(authority.name):
             yield Finding("archive timestamps", Health.WARNING, found, "when online: tawthiq timestamp")
         else:

@@ -7,6 +7,7 @@ which of these it is. The events of timestamps and cosignatures need no timestam
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +26,7 @@ CHECKPOINT, CERTIFICATES, TOKEN = "checkpoint", "certificates", "token"
 _PLACES = ("log/timestamps/", "log/cosignatures/")
 # What a journal line about a stamp holds: each such event names a file there.
 _MARKS = tuple(place.encode() for place in _PLACES)
+_CERTIFICATES = re.compile(r"log/timestamps/[a-z0-9_-]+\.pem")
 SUFFIXES = {OPEN_TIMESTAMPS: "ots"}
 
 
@@ -129,7 +131,7 @@ def kept_token(event: LogEvent) -> KeptToken | None:
         size=int(event.subject),
         time=_time(time),
         logged=event.time,
-        certificates=certificates if isinstance(certificates, str) else None,
+        certificates=certificates if isinstance(certificates, str) and _CERTIFICATES.fullmatch(certificates) else None,
         blocks=tuple(each for each in blocks if isinstance(each, int)) if isinstance(blocks, list) else (),
     )
 

@@ -14,7 +14,7 @@ from tawthiq.custody import meaning, opentimestamps, timestamps
 from tawthiq.custody.checkpoint import Checkpoint, opened
 from tawthiq.custody.merkle import leaf_hash, roots_at
 from tawthiq.records.check import Check
-from tawthiq.records.errors import EvidenceDiffers, TawthiqError
+from tawthiq.records.errors import EvidenceDiffers, TawthiqError, UnreadableInput
 from tawthiq.records.log import LogEntry
 from tawthiq.store.custody_settings import OPEN_TIMESTAMPS
 from tawthiq.store.events import TIMESTAMPED
@@ -25,6 +25,7 @@ from tawthiq.store.timestamps import TOKEN, KeptToken, checkpoint_name, kept_tok
 
 # Stamps state whole seconds, and authorities' clocks and ours differ a little.
 _TOLERATED_SECONDS = 60.0
+_LARGEST = 1 << 20
 _UNCHECKED = meaning.UNCHECKED_TIMESTAMP.proves.en
 
 
@@ -61,13 +62,12 @@ class _Examination:
         proves = _meaning(token).proves.en
         try:
             data = self._checkpoint(token.size)
-            reply = read(self._layout.root / token.path, token.path)
+            reply = self._read(token.path)
             if token.kind == OPEN_TIMESTAMPS:
                 return self._proof(token, reply, data)
             if token.certificates is None:
                 return Check(token.path, holds=True, found="cannot tell: no certificates were kept", proves=_UNCHECKED)
-            pem = read(self._layout.root / token.certificates, token.certificates)
-            roots = timestamps.roots_in(pem, token.certificates)
+            roots = timestamps.roots_in(self._read(token.certificates), token.certificates)
             stamp = timestamps.checked(reply, data, roots, None, token.path)
         except TawthiqError as error:
             return Check(token.path, holds=False, found=f"{error.item}: {error.happened}", proves=proves)
@@ -100,10 +100,22 @@ class _Examination:
         """The stamped checkpoint, once it is seen to be this log's. Raises as reading and `opened` do, and EvidenceDiffers."""
         if size not in self._checkpoints:
             name = f"log/{checkpoint_name(size)}"
-            data = read(self._layout.root / name, name)
+            data = self._read(name)
             self._expect_of_this_log(opened(data, read_public(self._layout), name), size, name)
             self._checkpoints[size] = data
         return self._checkpoints[size]
+
+    def _read(self, name: str) -> bytes:
+        """A file of the archive. Raises UnreadableInput for what no stamp is: an archive may come from anybody."""
+        path = self._layout.root / name
+        happened = None
+        if path.is_symlink() or not path.is_file():
+            happened = "the file is missing"
+        elif path.stat().st_size > _LARGEST:
+            happened = f"it is larger than {_LARGEST:,} bytes"
+        if happened:
+            raise UnreadableInput(item=name, happened=happened, advice="restore the file from a backup")
+        return read(path, name)
 
     def _expect_of_this_log(self, head: Checkpoint, size: int, name: str) -> None:
         """Raises EvidenceDiffers unless the log had this root at this size."""
