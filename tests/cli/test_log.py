@@ -79,7 +79,13 @@ def story(captures: list[Capture], tmp_path: Path) -> Capture:
                 LogEvent("page-confirmed", now, "tern", item.id, {"revision": 1, "decision_sha256": "0" * 64}),
                 LogEvent("exported", now, "c", "package 1", {"items": [captures[0].id, item.id]}),
                 LogEvent("viewed", now, "heron", captures[0].id, {"page": "evidence"}),
-                LogEvent("fixity-checked", now + timedelta(days=30), "c", "9", {"differing": 0}),
+                LogEvent(
+                    "fixity-checked",
+                    now + timedelta(days=30),
+                    "c",
+                    "9",
+                    {"held": 9, "differing": 0, "names": [item.path]},
+                ),
             ]
         )
         for size, authority in ((2, "early"), (9, "north"), (10, "north")):
@@ -104,7 +110,7 @@ def test_the_chain_of_an_item_names_everything_that_was_done_with_it_and_what_co
         "seen in the pages (report)",
         "its page was found right (revision 1)",
         "handed over in a package",
-        "all files were checked",
+        "all files were checked: 9 checks held, 0 did not",
         "covered by the stamp of north at 2026-11-22 10:09:00 UTC (log of 9 entries, the team's own: no independent evidence)",
     ]
 

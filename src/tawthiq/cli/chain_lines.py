@@ -27,7 +27,10 @@ _SENTENCES = {
     "redacted": "redacted for publishing",
     "erased": "ERASED: {reason} (authorised by {authorised_by})",
     "read": "read by {reader}",
-    "fixity-checked": "all files were checked",
+    "fixity-checked": "all files were checked: {held} checks held, {differing} did not",
+    "unchanged": "asked for again, and found unchanged",
+    "compared": "compared with an earlier capture of its address",
+    "export-files": "files beside the export were kept as items of their own",
 }
 
 

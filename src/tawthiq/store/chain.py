@@ -109,10 +109,10 @@ def _part(entry: LogEntry, names: _Names) -> Part | None:
         return Part.ITEM
     if event is None or event.kind in events.BESIDE_LOG:
         return None
-    if _speaks_of(event, names.items):
-        return Part.ITEM
     if event.kind.startswith(FIXITY):
         return Part.FIXITY if names.since is not None and entry.index > names.since else None
+    if _speaks_of(event, names.items):
+        return Part.ITEM
     if names.addresses and (event.subject in names.addresses or holds(event.facts, names.addresses)):
         return Part.ADDRESS
     return None

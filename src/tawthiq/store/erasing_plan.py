@@ -2,7 +2,7 @@
 
 An item is named by a capture, a file (its identifier or its path) or the number of an entry. Captures that share one file
 (the records of another tool's WARC) go together or not at all. What only says who did what with the item (views, exports,
-transfers) stays: it holds nothing of the content, and tells who may have a copy. Timestamps, cosignatures, the first entry
+transfers, checks) stays: it holds nothing of the content, and tells who may have a copy. Timestamps, cosignatures, the first entry
 and erasures themselves cannot go: other proofs rest on them.
 """
 
@@ -19,8 +19,8 @@ from tawthiq.store.layout import Layout
 
 _FAILED = "collect-failed"
 _TELLING = 8  # characters: a shorter name also stands in lines that speak of something else
-_NEVER = events.BESIDE_LOG | events.KEY_KINDS | {events.CREATED, events.ERASED}
-_STAYS = _NEVER | {VIEWED, EXPORTED, TRANSFERRED, READ, LINKED, REDACTED}
+_NEVER = events.BESIDE_LOG | events.LASTING | {events.CREATED, events.ERASED}
+_STAYS = _NEVER | {events.FIXITY_CHECKED, VIEWED, EXPORTED, TRANSFERRED, READ, LINKED, REDACTED}
 
 
 @dataclass(slots=True)
