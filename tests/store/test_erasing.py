@@ -14,7 +14,7 @@ from tawthiq.pipeline.collect_known import Known
 from tawthiq.records.capture import Capture
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.log import LogEvent
-from tawthiq.store import ArchiveFolder
+from tawthiq.store import ArchiveFolder, events
 from tawthiq.store.keys import read_public
 from tawthiq.store.layout import Layout
 from tawthiq.store.proving import proof_of
@@ -254,3 +254,12 @@ def test_entries_of_many_journal_files_are_erased(archive: ArchiveFolder) -> Non
     assert erasure.entries == tuple(range(1, 602))
     assert holding(archive.path, b'"of"') == []
     assert differing(archive.path) == []
+
+
+@pytest.mark.parametrize("kind", sorted(events.LASTING))
+def test_what_the_archive_must_remember_to_stay_one_history_cannot_go(archive: ArchiveFolder, kind: str) -> None:
+    created = next(archive.entries()).event
+    assert created is not None
+    (entry,) = archive._log.append([LogEvent(kind, created.time, "c-1", "subject", {})])
+    with pytest.raises(WrongUsage, match="cannot be erased"):
+        archive.erase(str(entry.index), reason="r", authorised_by="a")

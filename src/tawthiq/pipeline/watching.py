@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from tawthiq.capture.names import shown
 from tawthiq.capture.settings import FetchSettings
@@ -22,6 +23,8 @@ from tawthiq.pipeline.watch_schedule import after_visit, forgetting, is_due, tol
 from tawthiq.records.errors import EvidenceDiffers, StorageFailed, TawthiqError, WrongUsage
 from tawthiq.records.watch import Watch, WatchState
 from tawthiq.store import ArchiveFolder
+from tawthiq.store.fixity import check_if_due
+from tawthiq.store.fixity import check_if_due
 from tawthiq.store.watch_list import WatchList
 from tawthiq.store.watch_state import WatchStates
 
@@ -32,7 +35,7 @@ SHORTEST_SLEEP = 10.0
 
 Duty = Callable[[ArchiveFolder], Sequence[str]]
 # What else is done when its time has come: each does what is due and says so, a line for each thing done.
-DUTIES: tuple[Duty, ...] = (stamping_duty,)
+DUTIES: tuple[Duty, ...] = (stamping_duty, check_if_due)
 
 
 @dataclass(frozen=True, slots=True)
