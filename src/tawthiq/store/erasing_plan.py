@@ -2,8 +2,8 @@
 
 An item is named by a capture, a file (its identifier or its path) or the number of an entry. Captures that share one file
 (the records of another tool's WARC) go together or not at all. What only says who did what with the item (views, exports,
-transfers, checks) stays: it holds nothing of the content, and tells who may have a copy. Timestamps, cosignatures, the first entry
-and erasures themselves cannot go: other proofs rest on them.
+transfers, checks) stays: it holds nothing of the content, and tells who may have a copy. Timestamps, cosignatures, the first
+entry and erasures themselves cannot go: other proofs rest on them.
 """
 
 from collections.abc import Iterator
