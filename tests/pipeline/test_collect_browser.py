@@ -9,12 +9,14 @@ import pytest
 from archive_checks import differing
 from local_servers import LocalServer, response, serving
 from tawthiq.capture.settings import FetchSettings
+from tawthiq.page.pointers import Source
 from tawthiq.pipeline.collect import Outcome, State, collect
 from tawthiq.pipeline.collect_browser import BrowsingSettings, browsing_settings, visit_notes
 from tawthiq.pipeline.read_capture import Item, ReadCapture, read_item
 from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.provenance import RobotsStance
+from tawthiq.records.span import Span
 from tawthiq.records.visit import Browser, Loss, PageVisit, Unrecorded
 from tawthiq.store import ArchiveFolder
 
@@ -91,6 +93,14 @@ def test_comments_that_a_script_fetched_are_read_from_the_rendered_page(collecte
     assert read.page.title == "قصف على سوق البلدة"
     assert "شهدت ذلك بنفسي" in read.page.text
     assert [event.act.value for event in read.reading.events] == ["shelling"]
+    with ArchiveFolder.open(path) as archive:
+        rendered = archive.record(capture).payload
+    source = Source(rendered, capture.content_type)
+    start = read.page.text.index("شهدت ذلك بنفسي")
+    (pointer,) = source.pointers(Span(start, start + 5))
+    assert source.text == read.page.text
+    assert pointer.bytes is not None
+    assert rendered[pointer.bytes.start : pointer.bytes.end].decode() == read.page.text[start : start + 5]
 
 
 def test_browser_and_fetch_do_not_stand_for_each_other_and_again_makes_a_new_capture(
