@@ -17,11 +17,12 @@ from tawthiq.pipeline import watching
 from tawthiq.pipeline.collect import Outcome, State
 from tawthiq.pipeline.visit_lists import leads_inside
 from tawthiq.pipeline.watch_schedule import FIRST_RETRY, LONGEST_RETRY, after_visit, back_off, is_due
-from tawthiq.pipeline.watching import Told, Watching
+from tawthiq.pipeline.watching import Seldom, Told, Watching
 from tawthiq.records.errors import StorageFailed, WrongUsage
 from tawthiq.records.log import LogEvent
 from tawthiq.records.watch import Watch, WatchKind, WatchState
 from tawthiq.store import ArchiveFolder
+from tawthiq.store.fixity import check_if_due
 from tawthiq.store.verify import verify
 from tawthiq.store.watch_list import WatchList
 from tawthiq.store.watch_state import WatchStates
@@ -428,3 +429,21 @@ def test_duties_are_done_and_their_troubles_told(
     monkeypatch.setattr(watching, "DUTIES", (full,))
     with pytest.raises(StorageFailed):
         list(run.once(due_only=True))
+
+
+def test_seldom_duty_is_thought_of_once_in_its_time(archive: ArchiveFolder) -> None:
+    seconds = [0.0]
+    duty = Seldom(lambda _archive: ["done"], 3600, lambda: seconds[0])
+    told = []
+    for moment in (0, 60, 3599, 3600, 3700):
+        seconds[0] = moment
+        told.append(list(duty(archive)))
+    assert told == [["done"], [], [], ["done"], []]
+
+
+def test_archive_is_verified_by_a_run_when_that_is_due(archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "DUTIES", (Seldom(check_if_due, 3600),))
+    archive.settings = replace(archive.settings, fixity_days=1e-9)
+    (told,) = Watching(archive, QUICK).once(due_only=True)
+    assert "0 do not" in told.line
+    assert len(events(archive, "fixity-checked")) == 1

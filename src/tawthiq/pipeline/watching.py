@@ -33,9 +33,30 @@ LONGEST_SLEEP = 60.0
 # What is due all the same is in the hands of another run.
 SHORTEST_SLEEP = 10.0
 
+# How often a run asks whether the archive is to be verified: the question reads the whole log.
+FIXITY_QUESTION = 3600.0
+
 Duty = Callable[[ArchiveFolder], Sequence[str]]
+
+
+class Seldom:
+    """A duty that is thought of once in so many seconds, and at the start of a run. `now` counts seconds, never back."""
+
+    def __init__(self, duty: Duty, seconds: float, now: Callable[[], float] = time.monotonic) -> None:
+        self._duty, self._seconds, self._now = duty, seconds, now
+        self._asked: dict[Path, float] = {}
+
+    def __call__(self, archive: ArchiveFolder) -> Sequence[str]:
+        """What the duty tells, nothing while its time has not come."""
+        last = self._asked.get(archive.path)
+        if last is not None and self._now() - last < self._seconds:
+            return ()
+        self._asked[archive.path] = self._now()
+        return self._duty(archive)
+
+
 # What else is done when its time has come: each does what is due and says so, a line for each thing done.
-DUTIES: tuple[Duty, ...] = (stamping_duty, check_if_due)
+DUTIES: tuple[Duty, ...] = (stamping_duty, Seldom(check_if_due, FIXITY_QUESTION))
 
 
 @dataclass(frozen=True, slots=True)
