@@ -24,7 +24,6 @@ from tawthiq.records.errors import EvidenceDiffers, StorageFailed, TawthiqError,
 from tawthiq.records.watch import Watch, WatchState
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.fixity import check_if_due
-from tawthiq.store.fixity import check_if_due
 from tawthiq.store.watch_list import WatchList
 from tawthiq.store.watch_state import WatchStates
 
