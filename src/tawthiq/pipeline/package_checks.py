@@ -24,7 +24,7 @@ from tawthiq.records.check import Check
 from tawthiq.records.errors import TawthiqError, UnreadableInput
 from tawthiq.store.custody_events import EXPORTED
 
-LARGEST_SMALL = 256 << 20
+LARGEST_SMALL = 64 << 20
 LARGEST_PROOF = 32 << 20
 _PART = meaning.PACKAGE_PART.proves.en
 
@@ -96,7 +96,7 @@ def _listed(listing: bytes) -> dict[str, tuple[str, int]]:
         }
         if len(found) != len(value["resources"]):
             raise ValueError("a part is named twice")
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise UnreadableInput(
             item=contents.DATAPACKAGE, happened=f"it lists no parts ({error})", advice="ask for the package again"
         ) from error

@@ -28,6 +28,7 @@ from tawthiq.store.warc_reading import index_of
 _ALGORITHMS = {"md5", "sha1", "sha256", "sha384", "sha512"}
 LARGEST_PROOF = 32 << 20
 LARGEST_INDEX_OF_INDEX = 64 << 20
+LARGEST_PART_OF_INDEX = 16 << 20
 _ITEM, _PART = meaning.PACKAGE_ITEM.proves.en, meaning.PACKAGE_PART.proves.en
 _DERIVED, _WARC = meaning.PACKAGE_REPLAY.proves.en, meaning.PACKAGE_RECORDS.proves.en
 _INDEX, _SECOND = f"{contents.INDEXES}{INDEX_NAME}", f"{contents.INDEXES}index.idx"
@@ -182,6 +183,7 @@ class ItemChecks:
                 key, stamp, text = each.split(" ", 2)
                 fields = json.loads(text)
                 data.seek(fields["offset"])
+                _expect(0 < fields["length"] <= LARGEST_PART_OF_INDEX, _SECOND)
                 block = data.read(fields["length"])
                 first = zlib.decompressobj(zlib.MAX_WBITS + 16).decompress(block, 1 << 20)
                 digest = f"sha256:{hashlib.sha256(block).hexdigest()}"

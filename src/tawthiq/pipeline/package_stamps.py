@@ -55,7 +55,7 @@ def _token(package: ZipReader, key: VerifierKey, stated: Mapping[str, Any], memb
     size = opened(checkpoint, key, member).size
     if size != stated.get("size"):
         return Check(member, holds=False, found=f"its checkpoint has {size:,} entries", proves=_proves(stated))
-    data, facts = package.read(member, LARGEST), stated.get("facts") or {}
+    data, facts = package.read(member, LARGEST), _facts(stated)
     if facts.get("authority_kind") == OPEN_TIMESTAMPS:
         return _block(member, data, checkpoint, size)
     if not stated.get("certificates"):
@@ -82,7 +82,7 @@ def _block(member: str, data: bytes, checkpoint: bytes, size: int) -> Check:
 
 def _cosignature(package: ZipReader, key: VerifierKey, stated: Mapping[str, Any], member: str) -> Check:
     """A checkpoint of this log with another team's line under it. Their key is as handed over, and told."""
-    data, facts = package.read(member, LARGEST), stated.get("facts") or {}
+    data, facts = package.read(member, LARGEST), _facts(stated)
     head = opened(data, key, member)
     if head.size != stated.get("size"):
         return Check(member, holds=False, found=f"it is of {head.size:,} entries", proves=_proves(stated))
@@ -104,11 +104,17 @@ def _named(stated: Mapping[str, Any], name: str, member: str) -> str:
     return value
 
 
+def _facts(stated: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the log says of an attachment, as the package hands it on."""
+    facts = stated.get("facts")
+    return facts if isinstance(facts, dict) else {}
+
+
 def _proves(stated: Mapping[str, Any]) -> str:
     """What an attachment proves when it is sound."""
     if stated.get("kind") == events.COSIGNED:
         return meaning.COSIGNATURE.proves.en
-    facts = stated.get("facts") or {}
+    facts = _facts(stated)
     if facts.get("authority_kind") == OPEN_TIMESTAMPS:
         return meaning.BITCOIN_TIMESTAMP.proves.en
     return (meaning.TIMESTAMP if facts.get("own") is False else meaning.OWN_TIMESTAMP).proves.en

@@ -12,7 +12,7 @@ from tawthiq.custody.entry import canonical_json, event_to_json, parsed_json
 from tawthiq.publication.contents import ARCHIVE, SCHEMA, About, Attachment, Item
 from tawthiq.records.errors import UnreadableInput
 
-LONGEST_LINE = 64 << 20
+LONGEST_LINE = 16 << 20
 _END = b"]}\n"
 
 

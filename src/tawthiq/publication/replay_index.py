@@ -31,7 +31,7 @@ _LEVEL = 6
 _ANSWERS = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.revisit
 _URI = "-._~:/?#[]@!$&'()*+,;=%"  # what WARC-Target-URI has unescaped
 _LARGEST_BODY = 4096
-_LARGEST_DESCRIPTION = 32 << 20
+_LARGEST_DESCRIPTION = 8 << 20
 _BEGINNINGS = (b"\x1f\x8b", b"WARC/")
 
 
