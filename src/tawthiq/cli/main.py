@@ -20,6 +20,7 @@ VERBS = {
     "watch": "Ask addresses, feeds, sitemaps and channels again on schedule; keep what changed.",
     "page": "Take pages apart into labelled zones with offsets.",
     "read": "Read who says that who did what to whom, where, when and how many.",
+    "media": "Tell what a picture, film, sound or PDF says of its own making.",
     "places": "Add, list, remove and fetch gazetteers of whole countries to read with.",
     "link": "Propose which reports tell one incident and which copy one dispatch.",
     "search": "Find words in what was read, Arabic spelling variants included.",

@@ -28,6 +28,7 @@ SHOWN = {
     "page-corrections": ("page", ("number",)),
     "evidence-item": ("evidence", ("number",)),
     "captures-compare": ("page", ("number", "other")),
+    "evidence-media": ("evidence", ("number",)),
     "payload": ("payload", ("number",)),
     "visit-picture": ("evidence", ("number",)),
     "visit-part": ("payload", ("number",)),

@@ -12,6 +12,7 @@ from tawthiq.archive.comparing import captures_at
 from tawthiq.archive.models import Capture
 from tawthiq.archive.queries.evidence import captures
 from tawthiq.casework.queries.corrections import last_revision
+from tawthiq.pipeline.media_process import may_have_facts
 from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import EvidenceDiffers, TawthiqError
 from tawthiq.records.visit import PartKind
@@ -50,6 +51,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "revision": last_revision(capture.identifier),
         "visit": visit_shown(capture),
         "captures": captures_at(capture).count() if capture.address else 0,
+        "has_media": may_have_facts(capture.content_type),
     }
     return render(request, "evidence/detail.html", context)
 
