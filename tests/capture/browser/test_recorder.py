@@ -69,7 +69,8 @@ def record(events: list[Event], bodies: dict[str, bytes] | None = None, replies:
 
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tawthiq.capture.browser.recorder.SETTLING_SECONDS", 0.0)
+    for name in ("SETTLING_SECONDS", "CUTTING_SECONDS"):
+        monkeypatch.setattr(f"tawthiq.capture.browser.recorder.{name}", 0.0)
 
 
 def attached(kind: str = "page", session: str = "page", target: str = "T") -> Event:
@@ -259,7 +260,7 @@ def test_every_target_is_recorded_before_it_runs_and_further_windows_are_closed(
         assert methods.index("Network.enable") < methods.index("Runtime.runIfWaitingForDebugger")
         assert ("Network.setExtraHTTPHeaders", {"headers": {"Accept-Encoding": ACCEPT_ENCODING}}) in sent
     assert ("Target.closeTarget", {"targetId": "window"}, "page") in replies.sent
-    assert not [method for method, _, to in replies.sent if to == "window" and method.startswith("Network.")]
+    assert not [method for method, _, to in replies.sent if to == "window" and method.startswith("Runtime.")]
     assert recorded.requests == 0
 
 

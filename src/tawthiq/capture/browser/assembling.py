@@ -67,9 +67,9 @@ class Assembly:
         refusal = self._gate.refusal(host, port) or failure.get("blockedReason")
         if refusal:
             return Unrecorded(hop.url, hop.method, Loss.BLOCKED, str(refusal))
-        if trail.finished:
+        if trail.finished and not failure:
             return Unrecorded(hop.url, hop.method, Loss.MISSED, ANSWERLESS)
-        text = str(failure.get("errorText") or NO_ANSWER)
+        text = NO_ANSWER if trail.cut else str(failure.get("errorText") or NO_ANSWER)
         reason = self._gate.failure(host, port) if "SOCKS" in text or "PROXY" in text else None
         return Unrecorded(hop.url, hop.method, Loss.FAILED, reason or text)
 

@@ -70,10 +70,10 @@ def _longest(trail: Trail) -> bytes:
 
 def _fault(trail: Trail, size: int, told: int | None) -> tuple[str, str] | None:
     """Why `size` bytes are not the whole body, as WARC-Truncated and in words; `told` is its stated length, where one is."""
-    short = "time" if trail.under_way else "disconnect"
+    short = "time" if trail.cut else "disconnect"
     if told is not None and size < told:
         return short, SHORT.format(size, told, _reason(trail))
-    if told is None and (trail.under_way or (trail.failure is not None and not trail.body)):
+    if told is None and (trail.cut or trail.under_way or (trail.failure is not None and not trail.body)):
         return short, BROKEN_OFF.format(_reason(trail), size)
     if told is None and trail.body is None:
         return "unspecified", NO_BODY.format(_reason(trail))
@@ -84,9 +84,11 @@ def _fault(trail: Trail, size: int, told: int | None) -> tuple[str, str] | None:
 
 def _reason(trail: Trail) -> str:
     """What the protocol says of a failure, in its own words."""
+    if trail.cut or trail.under_way:
+        return "still under way when recording ended"
     failure = trail.failure or {}
     blocked = failure.get("blockedReason") or failure.get("corsErrorStatus", {}).get("corsError")
-    return str(blocked or failure.get("errorText") or ("still under way" if trail.under_way else "no reason given"))
+    return str(blocked or failure.get("errorText") or "no reason given")
 
 
 def _status(hop: Hop, came: Message | None) -> int:

@@ -6,6 +6,7 @@ documenter's.
 """
 
 import re
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -14,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from playwright.sync_api import Browser as PlaywrightBrowser
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Error, Page, Playwright, sync_playwright
 
 from tawthiq.capture.browser.engine import Engine
 from tawthiq.capture.browser.process import found, program_digest
@@ -46,6 +47,25 @@ class BrowserSettings:
     upstream: Upstream | None = None
     authorities: Path | None = None
     size_limit: int = 64 * MEBIBYTE
+
+
+_driving = threading.local()
+
+
+@contextmanager
+def _driver() -> Iterator[Playwright]:
+    """Playwright, of which a thread can have one only: several sessions of a thread share it."""
+    if not getattr(_driving, "sessions", 0):
+        _driving.closing = ExitStack()
+        _driving.playwright = _driving.closing.enter_context(sync_playwright())
+        _driving.sessions = 0
+    _driving.sessions += 1
+    try:
+        yield _driving.playwright
+    finally:
+        _driving.sessions -= 1
+        if not _driving.sessions:
+            _driving.closing.close()
 
 
 class Tab:
@@ -102,7 +122,7 @@ class BrowserSession:
         with ExitStack() as opening:
             self._engine = Engine(self._executable, wanted.upstream, wanted.authorities, wanted.size_limit)
             opening.callback(self._engine.close)
-            playwright = opening.enter_context(sync_playwright())
+            playwright = opening.enter_context(_driver())
             self._playwright: PlaywrightBrowser = playwright.chromium.connect_over_cdp(self._engine.address)
             self._closing = opening.pop_all()
         return self

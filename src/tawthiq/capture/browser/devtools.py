@@ -45,11 +45,11 @@ class DevTools(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._unfinished = bytearray()
         self._numbers = iter(range(OURS, 1 << 62))
-        self._waiting: dict[int, asyncio.Future[Message]] = {}
+        self._waiting: dict[int, tuple[str, asyncio.Future[Message]]] = {}
         self._sessions: set[str] = set()
         self._out: asyncio.WriteTransport | None = None
         self._in: asyncio.ReadTransport | None = None
-        self._driver: ServerConnection | None = None
+        self._taken = False
         self._outbox: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._server: Server | None = None
         self.closed = self._loop.create_future()
@@ -70,7 +70,7 @@ class DevTools(asyncio.Protocol):
             compression=None,
             max_size=None,
             ping_interval=None,
-            process_request=lambda _, request: _only(path, request),
+            process_request=lambda _, request: self._only(path, request),
         )
         port = next(iter(self._server.sockets)).getsockname()[1]
         return f"ws://127.0.0.1:{port}{path}"
@@ -100,12 +100,20 @@ class DevTools(asyncio.Protocol):
         if self.closed.done() or self._out is None:
             future.set_exception(Refused("the browser has ended"))
             return future
-        self._waiting[number] = future
+        self._waiting[number] = session, future
         message: Message = {"id": number, "method": method, "params": parameters or {}}
         if session:
             message["sessionId"] = session
         self._out.write(json.dumps(message).encode() + b"\0")
         return future
+
+    def give_up(self, session: str) -> None:
+        """Nobody is there any more to answer what was sent to a session."""
+        for number, (of, future) in list(self._waiting.items()):
+            if of == session:
+                del self._waiting[number]
+                if not future.done():
+                    future.set_exception(Refused("its target is gone"))
 
     def data_received(self, data: bytes) -> None:
         """Cut what came into messages (asyncio's callback)."""
@@ -120,10 +128,8 @@ class DevTools(asyncio.Protocol):
         if self.closed.done():
             return
         self.closed.set_result(None)
-        for future in self._waiting.values():
-            if not future.done():
-                future.set_exception(Refused("the browser has ended"))
-        self._waiting.clear()
+        for session in {session for session, _ in self._waiting.values()}:
+            self.give_up(session)
         self._outbox.put_nowait(None)
 
     def _sort(self, raw: bytes) -> None:
@@ -144,7 +150,7 @@ class DevTools(asyncio.Protocol):
             self._outbox.put_nowait(raw)
 
     def _answered(self, number: int, message: Message) -> None:
-        future = self._waiting.pop(number, None)
+        _, future = self._waiting.pop(number, ("", None))
         if future is None or future.done():
             return
         if "error" in message:
@@ -158,13 +164,10 @@ class DevTools(asyncio.Protocol):
         self._listener(session, method, parameters)
         if method == "Target.detachedFromTarget":
             self._sessions.discard(parameters["sessionId"])
+            self.give_up(parameters["sessionId"])
 
     async def _relay(self, connection: ServerConnection) -> None:
         """Carry Playwright's commands to Chromium and what is not ours back to it."""
-        if self._driver is not None:
-            await connection.close(1008)
-            return
-        self._driver = connection
         sending = asyncio.create_task(self._send_on(connection))
         try:
             async for text in connection:
@@ -175,15 +178,14 @@ class DevTools(asyncio.Protocol):
         finally:
             sending.cancel()
 
+    def _only(self, path: str, request: Request) -> Response | None:
+        """Refuse whoever does not know the path, and a second one who does."""
+        if not self._taken and secrets.compare_digest(request.path.encode(), path.encode()):
+            self._taken = True
+            return None
+        return Response(404, "Not Found", Headers(), b"")
+
     async def _send_on(self, connection: ServerConnection) -> None:
         while (raw := await self._outbox.get()) is not None:
             await connection.send(raw, text=True)
         await connection.close()
-
-
-def _only(path: str, request: Request) -> Response | None:
-    """Refuse whoever does not know the path."""
-
-    if secrets.compare_digest(request.path, path):
-        return None
-    return Response(404, "Not Found", Headers(), b"")

@@ -45,6 +45,8 @@ class Engine:
         try:
             self.address, self.version = self._call(self._start(executable, authorities), STARTING_SECONDS)
         except BaseException as error:
+            if self._process is not None:
+                self._process.kill()
             self.close()
             if isinstance(error, (Refused, TooLate, OSError)):
                 raise CaptureFailed(

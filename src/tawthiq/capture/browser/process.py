@@ -67,6 +67,11 @@ class ChromiumProcess:
             return Path(f"/proc/{self._number}/exe").readlink()
         return None
 
+    def kill(self) -> None:
+        """End it at once."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._number, signal.SIGKILL)
+
     def end(self) -> None:
         """Wait for it to end, and end it and its children when it does not. May be called again."""
         if self._ended:
@@ -75,8 +80,7 @@ class ChromiumProcess:
         deadline = time.monotonic() + CLOSING_SECONDS
         while time.monotonic() < deadline and not self._reaped():
             time.sleep(0.01)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._number, signal.SIGKILL)
+        self.kill()
         with contextlib.suppress(ChildProcessError):
             os.waitpid(self._number, 0)
 

@@ -25,6 +25,7 @@ FRAMES = {"page", "iframe"}
 # Bodies that a page breaks off by habit: taken piece by piece as well, so that what came is not lost.
 BROKEN_OFF_BY_HABIT = {"Image", "Media"}
 SETTLING_SECONDS = 2.0
+CUTTING_SECONDS = 1.0
 BUFFER = 1 << 30
 # Bytes as they are, before anything else. "identity" alone would not do: Chromium fails an answer in an encoding that was not
 # offered, and what is stored as gzip is served as gzip whatever is asked for. Chromium takes the old name for gzip (RFC 9110
@@ -77,7 +78,7 @@ class Recorder:
         self._awaited: set[asyncio.Future[Message]] = set()
         self._certificates: dict[str, bytes] = {}
         self._tls: dict[object, Message] = {}
-        self._sockets: list[Unrecorded] = []
+        self._apart: list[Unrecorded] = []
         self._popups: list[str] = []
         self._has_crashed = False
         self._recorded: Recorded | None = None
@@ -105,8 +106,14 @@ class Recorder:
     def listen(self, session: str, method: str, parameters: Message) -> None:
         """Take one event of one session."""
         handler = self._handlers.get(method)
-        if handler is not None and self._recorded is None:
+        if handler is None or self._recorded is not None:
+            return
+        try:
             handler(session, parameters)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            # A browser that speaks otherwise than we know must not go unnoticed, nor stop the recording of the rest.
+            reason = f"{method} could not be understood ({error!r})"
+            self._apart.append(Unrecorded(str(parameters.get("requestId")), "GET", Loss.MISSED, reason))
 
     @property
     def compressed_unasked(self) -> bool:
@@ -122,15 +129,26 @@ class Recorder:
         """Everything recorded since `begin`. The page has no network from now on. The second call gives the same again."""
         if self._recorded is None:
             deadline = time.monotonic() + SETTLING_SECONDS
+            # What the browser has told before it answers this is in.
+            self._post("Target.getTargets", {}, self._devtools.root if self._devtools else "")
             while (self.pending or self._awaited) and time.monotonic() < deadline:
                 await asyncio.sleep(0.01)
             await self._take_unfinished()
-            self._gate.end_page()
-            assembly = Assembly(Made(self._certificates, self._size_limit), self._gate, self._sockets)
+            await self._cut()
+            assembly = Assembly(Made(self._certificates, self._size_limit), self._gate, self._apart)
             for trail in self._trails.values():
                 assembly.add(trail)
             self._recorded = assembly.recorded(self._popups, self._has_crashed)
         return self._recorded
+
+    async def _cut(self) -> None:
+        """Cut the page's network, and take what had come of each answer under way."""
+        for trail in self._trails.values():
+            trail.cut = bool(trail.hops) and trail.under_way
+        self._gate.end_page()
+        deadline = time.monotonic() + CUTTING_SECONDS
+        while (self.pending or self._awaited) and time.monotonic() < deadline:
+            await asyncio.sleep(0.005)
 
     def _post(self, method: str, parameters: Message | None = None, session: str = "") -> asyncio.Future[Message]:
         assert self._devtools is not None
@@ -148,15 +166,16 @@ class Recorder:
         elif context != self._context or target["type"] not in RECORDED_TARGETS:
             self._post("Runtime.runIfWaitingForDebugger", {}, child)
             return
-        elif target["type"] == "page":
-            self._post("Target.closeTarget", {"targetId": target["targetId"]}, session)
-            self._post("Runtime.runIfWaitingForDebugger", {}, child)
-            return
         self._sessions.add(child)
         self._record(child, target["type"])
+        if child != self.page_session and target["type"] == "page":
+            # Never let run: what it is about to ask for is not asked for.
+            self._post("Target.closeTarget", {"targetId": target["targetId"]}, session)
+        else:
+            self._post("Runtime.runIfWaitingForDebugger", {}, child)
 
     def _record(self, session: str, kind: str) -> None:
-        """Turn recording on in a target and let it run."""
+        """Turn recording on in a target that waits."""
         self._post("Target.setAutoAttach", AUTO_ATTACH, session)
         sizes = {"maxTotalBufferSize": BUFFER, "maxResourceBufferSize": self._size_limit}
         enabled = {**sizes, "maxPostDataSize": self._size_limit, "enableDurableMessages": True}
@@ -167,7 +186,6 @@ class Recorder:
         if kind in FRAMES:
             self._post("Page.enable", {}, session)
             self._post("Inspector.enable", {}, session)
-        self._post("Runtime.runIfWaitingForDebugger", {}, session)
 
     def _offer_encodings(self, session: str) -> None:
         self._post("Network.setExtraHTTPHeaders", {"headers": {"Accept-Encoding": self._accept_encoding}}, session)
@@ -310,7 +328,10 @@ class Recorder:
 
     def _finished(self, session: str, told: Message) -> None:
         trail = self._trail(told)
-        trail.finished, trail.failure = True, None
+        trail.finished = True
+        if trail.failure is WENT_ON:
+            # It outlived its page after all. Another failure stands: what ended is the browser's own page about it.
+            trail.failure = None
         self._take_body(session, told["requestId"], trail)
 
     def _failed(self, session: str, told: Message) -> None:
@@ -357,7 +378,7 @@ class Recorder:
 
     def _web_socket(self, _session: str, told: Message) -> None:
         url = told["url"]
-        self._sockets.append(
+        self._apart.append(
             Unrecorded(url, "GET", Loss.NOT_KEPT, "a connection for messages both ways; they are not kept")
         )
         self._gate.permit(*place_of(url))
@@ -366,4 +387,9 @@ class Recorder:
         self._popups.append(str(told.get("url", "")))
 
     def _crashed(self, session: str, _told: Message) -> None:
+        if self._devtools is not None:
+            self._devtools.give_up(session)
+        for request, trail in list(self._trails.items()):
+            if trail.session == session and trail.under_way:
+                self._given_up(request, trail)
         self._has_crashed = self._has_crashed or session == self.page_session

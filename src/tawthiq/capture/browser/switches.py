@@ -6,6 +6,7 @@ Names: Chromium's `*_switches.cc` and `*_features.cc`.
 
 import base64
 import hashlib
+import json
 import os
 from pathlib import Path
 
@@ -20,6 +21,7 @@ FEATURES_OFF = (
     "AimEnabled",
     "AutofillServerCommunication",
     "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "CaptivePortalInterstitial",
     "CertificateTransparencyComponentUpdater",
     "DestroyProfileOnBrowserClose",
     "DialMediaRouteProvider",
@@ -67,7 +69,6 @@ SWITCHES = (
     "--disable-field-trial-config",
     "--disable-hang-monitor",
     "--disable-infobars",
-    "--disable-notifications",
     "--disable-popup-blocking",
     "--disable-prompt-on-repost",
     "--disable-quic",
@@ -90,14 +91,27 @@ SWITCHES = (
     # Names are the gate's to resolve; the browser itself finds none.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
+# The profile's settings (`*_prefs.cc`): no web services for errors, lists and guesses; nothing asked for before a page does.
+PREFERENCES = {
+    "alternate_error_pages": {"enabled": False},
+    "dns_prefetching": {"enabled": False},
+    "net": {"network_prediction_options": 2},
+    "safebrowsing": {"enabled": False, "enhanced": False},
+    "search": {"suggest_enabled": False},
+    "signin": {"allowed": False, "allowed_on_next_startup": False},
+    "spellcheck": {"use_spelling_service": False},
+    "translate": {"enabled": False},
+}
 NO_SANDBOX = "--no-sandbox"
 
 
 def arguments(profile: Path, browser_door: int, authorities: Path | None) -> list[str]:
     """The arguments for a browser with its files in `profile`. The sandbox is left out only where Chromium runs as root.
 
-    Raises WrongUsage when `authorities` holds no certificates.
+    Writes the profile's settings. Raises WrongUsage when `authorities` holds no certificates.
     """
+    (profile / "Default").mkdir(exist_ok=True)
+    (profile / "Default" / "Preferences").write_text(json.dumps(PREFERENCES))
     given = [
         *SWITCHES,
         f"--user-data-dir={profile}",
