@@ -113,3 +113,13 @@ def test_a_json_file_that_is_no_export_is_one_item(archive: ArchiveFolder, tmp_p
     (tmp_path / "result.json").write_bytes(b'{"type": "FeatureCollection", "features": []}')
     (outcome,) = run(archive, tmp_path / "result.json")
     assert len(outcome.captures) == 1
+
+
+def test_an_export_in_html_is_related_to_its_files_by_its_first_page(archive: ArchiveFolder, export: Path) -> None:
+    (export / "result.json").unlink()
+    for name in ("messages.html", "messages2.html"):
+        (export / name).write_text(f"<html><body><div class=message><p>{name}</p></div></body></html>")
+    first, *_ = run(archive, export)
+    (event,) = (entry.event for entry in archive.entries() if entry.event and entry.event.kind == EXPORT_FILES)
+    assert event.subject == first.captures[0].id
+    assert [file[0] for file in event.facts["files"]] == ["messages2.html", "photos/photo_1.jpg"]

@@ -1,8 +1,9 @@
 """Telegram Desktop exports on their way into evidence: recognised by their bytes, cut into pages, their files related.
 
 An export is a folder: result.json names files beside it ("photos/photo_1@12-03-2021_14-05-33.jpg"). Every file is evidence of
-its own, under its base name. Which message's file became which item is a fact of its own: one event of the kind
-`export-files`, whose subject is the item of result.json, once all sources were gone through. Paths are those inside the export,
+its own, under its base name. Which message's file became which item is a fact of its own: an event of the kind
+`export-files`, whose subject is the item of result.json (of messages.html in an export without one), once all sources were gone
+through. Paths are those inside the export,
 never where it lay on the collector's disk.
 """
 
@@ -21,6 +22,7 @@ from tawthiq.store.files import BLOCK
 
 EXPORT_FILES = "export-files"
 CONTENT_TYPE = "application/json"
+FIRST_PAGE = "messages.html"  # of an export in HTML; messages2.html and on are files that belong to it
 AT_ONCE = 500  # files that one event names
 
 
@@ -51,6 +53,8 @@ class Exports:
         self._files[path] = whole
         if len(captures) > 1 and captures[1].kind is SourceKind.EXPORT:
             self._found[path.parent] = whole
+        elif path.name == FIRST_PAGE:
+            self._found.setdefault(path.parent, whole)
 
     def events(self, entries: Iterator[LogEntry], collector: str) -> Iterator[LogEvent]:
         """What to log of the files of each export that the log does not say yet."""

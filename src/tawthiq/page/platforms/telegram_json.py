@@ -27,6 +27,7 @@ from tawthiq.records.span import Span
 Piece = tuple[JsonText | JsonWord, ZoneKind, str]
 _QUARTER = 15 * 60
 _MOST_HOURS = 14
+_LONGEST_PATH = 300
 _ATTACHED = (
     "photo", "file", "thumbnail", "media_type", "sticker_emoji", "file_name", "mime_type", "title", "performer",
     "contact_vcard", "place_name", "address", "game_title", "game_link",
@@ -43,7 +44,8 @@ _MOMENT = "the moment of posting"
 _EDITED = "when the message was edited"
 _ORIGIN = "forwarded from"
 _ANSWERED = "the number of the message that this one answers"
-_FILE = "what is attached to a message"
+ATTACHED_REASON = "what is attached to a message"
+"""The reason of zones that hold what is attached, names of files among it."""
 _SERVICE = "a remark of the service between messages"
 
 
@@ -153,9 +155,9 @@ class _Writer:
     def _attachments(self, message: dict[str, JsonValue]) -> None:
         for key in _MEDIA:
             path = message.get(key)
-            if isinstance(path, JsonText) and path.text and not path.text.startswith("("):
+            if isinstance(path, JsonText) and is_file_path(path.text):
                 self._attached.append(path.text)
-        self._inside(message, (*_ATTACHED, *_ATTACHED_INSIDE), _FILE)
+        self._inside(message, (*_ATTACHED, *_ATTACHED_INSIDE), ATTACHED_REASON)
 
     def _inside(self, values: dict[str, JsonValue], keys: tuple[str, ...], reason: str) -> None:
         """The values under `keys`, and under the keys that belong to those that are objects or lists of them."""
@@ -224,6 +226,11 @@ class _Writer:
             posts=tuple(self._posts),
         )
         return TelegramPage(page, tuple(dict.fromkeys(self._attached)), tuple(self._places))
+
+
+def is_file_path(words: str) -> bool:
+    """Whether a value names a file beside result.json ("photos/photo_1.jpg"), rather than saying that there is none."""
+    return "/" in words and not words.startswith(("(", "/")) and len(words) < _LONGEST_PATH
 
 
 def _one(message: dict[str, JsonValue], *keys: str) -> JsonText | JsonWord | None:

@@ -12,6 +12,7 @@ from tawthiq.casework.rules import may_decide_pages
 from tawthiq.records.page import ZoneKind
 from tawthiq.records.span import Span
 from tawthiq.web import page_parts
+from tawthiq.web.attached import attached
 from tawthiq.web.paging import page_of
 
 ZONES_AT_ONCE = 400
@@ -42,6 +43,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "comments": [(row, report.text[row.start : row.end]) for row in report.comments.all()],
         "posts": [(row, report.text[row.start : row.end]) for row in report.posts.all()],
         "sheets": report.sheets.all(),
+        "attached": attached(report, zones),
         "decided": decided().filter(capture=report.capture.identifier).exists(),
         "revision": last_revision(report.capture.identifier),
         "may_decide": may_decide_pages(request.user),
