@@ -1,10 +1,7 @@
 """Having the log stamped: what is due, what comes of hostile and absent authorities, interrupts, and no end of stamps."""
 
-import os
-import signal
 import socket
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -18,13 +15,14 @@ from archive_checks import differing
 from calendar_server import HEIGHT, calendar
 from forged_timestamps import refusal, signed_by, signer
 from local_servers import drip, hang, redirect, response, serving, then_close
+from stamping_archive import names, new_archive, set_up, stamped
 from tawthiq.pipeline import stamping
-from tawthiq.pipeline.stamp_outcome import StampOutcome, StampState
+from tawthiq.pipeline.stamp_outcome import StampState
 from tawthiq.pipeline.stamping import stamp, stamp_if_due
 from tawthiq.pipeline.stamping_duty import FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS, PENDING_WAIT_SECONDS, StampingDuty
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.log import LogEvent
-from tawthiq.store import ArchiveFolder, files
+from tawthiq.store import ArchiveFolder
 from tawthiq.store.timestamps import stamped_log
 from timestamp_authority import TimestampAuthority, make_authority, reply, timestamp_authority
 
@@ -37,26 +35,7 @@ def authority(tmp_path: Path) -> Iterator[TimestampAuthority]:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A closed archive of one capture."""
-    with ArchiveFolder.create(tmp_path / "archive", title="t", collector="c") as archive:
-        archive.keep_file("page.html", BytesIO(b"<p>saved</p>"), "text/html", {})
-    return archive.path
-
-
-def set_up(path: Path, *tables: str) -> None:
-    """Add tables to the settings of an archive."""
-    settings = path / "tawthiq.toml"
-    settings.write_text(settings.read_text("utf-8") + "".join(tables), "utf-8")
-
-
-def stamped(path: Path, **options: bool) -> list[StampOutcome]:
-    with ArchiveFolder.open(path) as archive:
-        return list(stamp(archive, **options))
-
-
-def names(path: Path) -> list[str]:
-    folder = path / "log" / "timestamps"
-    return sorted(file.name for file in folder.iterdir()) if folder.is_dir() else []
+    return new_archive(tmp_path / "archive")
 
 
 def failure(path: Path) -> str:
@@ -379,67 +358,6 @@ def test_a_calendar_that_answers_garbage_is_named(path: Path, garbage: bytes) ->
         server.garbage = garbage
         assert [outcome.state for outcome in stamped(path)] == [StampState.COVERED, StampState.FAILED]
     assert names(path) == ["2-calendar.ots", "2.checkpoint"]
-
-
-def killed_at(path: Path, point: int) -> int:
-    """Have the log stamped by a child that dies at its `point`th call that changes the disk; how it ended."""
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    left = [point]
-
-    def doomed(function: Callable[..., object]) -> Callable[..., object]:
-        def call(*arguments: object, **named: object) -> object:
-            left[0] -= 1
-            if left[0] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return function(*arguments, **named)
-
-        return call
-
-    files._write_all = doomed(files._write_all)  # type: ignore[assignment]
-    for name in ("fsync", "rename", "replace", "unlink", "mkdir", "rmdir"):
-        setattr(os, name, doomed(getattr(os, name)))
-    try:
-        stamped(path)
-        os._exit(0)
-    except BaseException:
-        os._exit(1)
-
-
-def test_kill_at_every_step_of_stamping_leaves_a_sound_archive_and_the_next_run_finishes(
-    path: Path, authority: TimestampAuthority, tmp_path: Path
-) -> None:
-    set_up(path, authority.settings("north"))
-    point, ended = 0, -1
-    while ended != 0:
-        point += 1
-        copy = tmp_path / f"copy{point}"
-        subprocess.run(["cp", "-r", path, copy], check=True)
-        ended = killed_at(copy, point)
-        assert ended in (0, -signal.SIGKILL)
-        assert differing(copy) == [], f"killed at step {point}, before recovery"
-        stamped(copy)
-        (covered,) = stamped(copy)
-        assert covered.state is StampState.COVERED
-        assert [name for name in names(copy) if name.endswith(".tsr")]
-        assert differing(copy) == [], f"killed at step {point}, after finishing"
-    assert point > 30
-
-
-def test_two_processes_that_stamp_at_once_keep_one_another_whole(path: Path, authority: TimestampAuthority) -> None:
-    set_up(path, authority.settings("north"))
-    children = []
-    for _ in range(3):
-        child = os.fork()
-        if not child:
-            time.sleep(0.05)
-            stamped(path)
-            os._exit(0)
-        children.append(child)
-    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0, 0, 0]
-    assert [outcome.state for outcome in stamped(path)] == [StampState.COVERED]
-    assert differing(path) == []
 
 
 def test_a_checkpoint_kept_before_a_crash_is_used_by_the_next_run(path: Path, authority: TimestampAuthority) -> None:
