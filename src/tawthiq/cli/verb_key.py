@@ -14,7 +14,7 @@ SHORT = (
     f"warning: the passphrase has fewer than {passphrases.SHORT} characters; whoever copies the folder may guess it. "
     "Four or more random words are better."
 )
-_KEEP_IT = (
+KEEP_IT = (
     "Write the passphrase down where only you find it: without it nothing more can be signed, and nobody can reset it."
 )
 _OLD_COPIES = (
@@ -83,4 +83,4 @@ def _told(passphrase: str) -> None:
     click.echo("keys/archive.key is sealed with the passphrase; it is asked for when something is to be signed")
     if passphrases.is_short(passphrase):
         click.echo(SHORT, err=True)
-    click.echo(_KEEP_IT, err=True)
+    click.echo(KEEP_IT, err=True)

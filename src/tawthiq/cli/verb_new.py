@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from tawthiq.cli.asking import on_terminal
-from tawthiq.cli.verb_key import SHORT
+from tawthiq.cli.verb_key import KEEP_IT, SHORT
 from tawthiq.store import ArchiveFolder, passphrases
 
 _DEFAULT_COLLECTOR = "collector-1"
@@ -42,7 +42,9 @@ def command(archive: Path, title: str | None, collector: str, passphrase: bool) 
     if chosen is None:
         click.echo("It has no passphrase: whoever copies this folder can sign as you. Give it one:")
         click.echo(f"  tawthiq --archive {shlex.quote(str(archive))} key protect")
-    elif passphrases.is_short(chosen):
+    else:
+        click.echo(KEEP_IT)
+    if chosen and passphrases.is_short(chosen):
         click.echo(SHORT, err=True)
     named = shlex.quote(str(archive))
     click.echo("Next:")
