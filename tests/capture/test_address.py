@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tawthiq.capture.address import joined, looks_like_address, masked, parse
+from tawthiq.capture.address import joined, leads_inside, looks_like_address, masked, parse
 from tawthiq.records.errors import CaptureFailed
 
 
@@ -78,3 +78,23 @@ def test_any_text_after_the_scheme_gives_a_wire_address_or_a_clear_refusal(rest:
     assert address.url.isprintable()
     assert " " not in address.url
     assert parse(address.url) == address
+
+
+@pytest.mark.parametrize(
+    ("host", "inside"),
+    [
+        ("127.0.0.1", True),
+        ("[::1]", True),
+        ("192.168.1.1", True),
+        ("169.254.169.254", True),
+        ("[fe80::1]", True),
+        ("localhost", True),
+        ("router", True),
+        ("NAS.local.", True),
+        ("outlet.example", False),
+        ("1.1.1.1", False),
+        ("local.example", False),
+    ],
+)
+def test_hosts_of_the_own_network(host: str, inside: bool) -> None:
+    assert leads_inside(host) is inside

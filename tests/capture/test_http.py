@@ -210,3 +210,12 @@ def test_interim_answers_are_passed_over() -> None:
     with serving({"/": b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + response(PAGE)}) as server:
         (exchange,) = fetch(server.url(), PATIENT)
     assert (exchange.status_line, exchange.payload) == ("HTTP/1.1 200 OK", PAGE)
+
+
+def test_site_outside_leads_nobody_into_the_own_network() -> None:
+    leading = redirect("http://127.0.0.1:9/secret")
+    with serving({"http://site.example/": leading, "http://127.0.0.1:9/secret": response(b"router")}) as proxy:
+        settings = FetchSettings(pause=0, proxy=f"http://127.0.0.1:{proxy.port}")
+        with pytest.raises(CaptureFailed, match="own network"):
+            fetch("http://site.example/", settings)
+    assert len(proxy.requests) == 1

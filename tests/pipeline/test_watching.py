@@ -15,9 +15,9 @@ from local_servers import LocalServer, response, serving
 from tawthiq.capture.settings import FetchSettings
 from tawthiq.pipeline import watching
 from tawthiq.pipeline.collect import Outcome, State
-from tawthiq.pipeline.visit_lists import leads_inside
 from tawthiq.pipeline.watch_schedule import FIRST_RETRY, LONGEST_RETRY, after_visit, back_off, is_due
 from tawthiq.pipeline.watching import Seldom, Told, Watching
+from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import StorageFailed, WrongUsage
 from tawthiq.records.log import LogEvent
 from tawthiq.records.watch import Watch, WatchKind, WatchState
@@ -285,17 +285,12 @@ def test_sitemap_is_found_through_robots_txt_and_its_index_followed_within_bound
     assert states(again) == ["unchanged"] * 3
 
 
-def test_list_from_outside_leads_nobody_into_the_own_network() -> None:
-    for url in (
-        "http://127.0.0.1/",
-        "http://[::1]/",
-        "http://192.168.1.1/admin",
-        "http://localhost:8000/",
-        "http://nas.local/",
-    ):
-        assert leads_inside(url)
-    for url in ("https://outlet.example/", "http://1.1.1.1/"):
-        assert not leads_inside(url)
+def test_list_from_outside_leads_nobody_into_the_own_network(archive: ArchiveFolder, clock: Clock) -> None:
+    listed = feed("http://127.0.0.1:9/router", "http://192.168.1.1/", "http://nas.local/", "/news")
+    with serving({"http://outlet.example/feed": listed, "http://outlet.example/news": response(PAGE)}) as proxy:
+        watch(archive, "http://outlet.example/feed")
+        found = once(archive, clock, fetching=replace(QUICK, proxy=f"http://127.0.0.1:{proxy.port}"))
+    assert [outcome.source for outcome in found] == ["http://outlet.example/feed", "http://outlet.example/news"]
 
 
 def channel(server: LocalServer, last: int, size: int = 10) -> None:
@@ -447,3 +442,14 @@ def test_archive_is_verified_by_a_run_when_that_is_due(archive: ArchiveFolder, m
     (told,) = Watching(archive, QUICK).once(due_only=True)
     assert "0 do not" in told.line
     assert len(events(archive, "fixity-checked")) == 1
+
+
+@pytest.mark.browser
+def test_page_watched_by_a_browser_is_backed_off_from_when_it_is_busy(archive: ArchiveFolder, clock: Clock) -> None:
+    with serving({"/p": response(b"busy", "Retry-After: 7200", status="503 Service Unavailable")}) as server:
+        address = watch(archive, server.url("/p"), browser=True).address
+        (outcome,) = once(archive, clock)
+    assert outcome.state is State.KEPT
+    assert [(capture.kind, capture.status) for capture in archive.captures()] == [(SourceKind.BROWSER, 503)]
+    state = (WatchStates(archive.path).read() or {})[address]
+    assert (state.failures, state.due) == (1, clock.moment + timedelta(seconds=7200))

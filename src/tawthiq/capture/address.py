@@ -4,6 +4,7 @@ An address may hold Arabic letters, spaces and stray percent signs; its wire for
 address are refused, never sent and never stored.
 """
 
+import ipaddress
 import re
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
@@ -42,6 +43,18 @@ class Address:
     def url(self) -> str:
         """The whole address; equal for two spellings of one address."""
         return f"{self.scheme}://{self.authority}{self.target}"
+
+
+def leads_inside(host: str) -> bool:
+    """Whether a host, as it stands in an address, is this machine or one of a private network (RFC 6890, RFC 6761, RFC 6762).
+
+    Told by the name or number alone: what a public name resolves to is not asked.
+    """
+    name = host.strip("[]").lower().rstrip(".")
+    try:
+        return not ipaddress.ip_address(name).is_global
+    except ValueError:
+        return "." not in name or name.endswith((".localhost", ".local", ".internal", ".lan", ".home.arpa"))
 
 
 def looks_like_address(given: str) -> bool:

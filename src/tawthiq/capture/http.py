@@ -13,7 +13,7 @@ from types import TracebackType
 
 from urllib3.connection import HTTPConnection
 
-from tawthiq.capture.address import Address, joined, parse
+from tawthiq.capture.address import Address, joined, leads_inside, parse
 from tawthiq.capture.conditional import Validators, retry_after
 from tawthiq.capture.connections import Connections, tls_facts
 from tawthiq.capture.names import shown
@@ -102,7 +102,7 @@ class Fetcher:
             location = head.values("location")
             if head.status not in REDIRECTS or not location:
                 return exchanges
-            address = joined(address, location[0])
+            address = _led_on(exchanges[0].url, joined(address, location[0]))
 
     def _heed(self, address: Address, head: Head) -> None:
         """Leave a host alone that says it is busy, and for how long."""
@@ -194,6 +194,17 @@ def _expect_from_server(address: Address, head: Head, through_proxy: bool) -> No
             happened="the proxy does not accept the user name and password that are set, or wants some",
             advice=PROXY_ADVICE,
         )
+
+
+def _led_on(start: str, address: Address) -> Address:
+    """Where a redirect leads. Raises CaptureFailed when a site outside leads to this machine or its own network."""
+    if leads_inside(address.host) and not leads_inside(parse(start).host):
+        raise CaptureFailed(
+            item=shown(start, 300),
+            happened=f"it redirects to {shown(address.url, 200)}, in your own network; that was not asked for",
+            advice="give that address itself, if it is what you want to collect",
+        )
+    return address
 
 
 def _refuse_endless(trail: list[str], address: Address, limit: int) -> None:

@@ -282,7 +282,8 @@ class _Work:
         with unbroken():
             capture = self._archive.keep_visit(_as_asked(source, address), seen, facts)
             notes = log_comparison(self._archive, before, capture) if before else ()
-        return Outcome(source.shown, State.KEPT, (capture,), notes=(*visit_notes(seen), *notes))
+        pause = wanted_pause(seen.exchanges[seen.main]) if seen.main is not None else None
+        return Outcome(source.shown, State.KEPT, (capture,), notes=(*visit_notes(seen), *notes), retry_after=pause)
 
     def _there(self, address: Address) -> Capture | None:
         """The capture that stands for an address, unless it is to be collected again."""

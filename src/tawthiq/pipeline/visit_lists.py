@@ -5,13 +5,11 @@ hold, newest first, within bounds. Each of those says in its record by which lis
 finished by visiting again: what is kept is known.
 """
 
-import ipaddress
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
-from tawthiq.capture.address import Address, parse
+from tawthiq.capture.address import Address, leads_inside, parse
 from tawthiq.capture.feeds import advertised
 from tawthiq.capture.http import Fetcher
 from tawthiq.capture.listing import Listed, Listing
@@ -179,9 +177,13 @@ class Visiting:
 
     def _allowed(self, capture: Capture, urls: Iterable[str]) -> Iterator[str]:
         """The web addresses among `urls`; those of this machine and its network only if the list came from there itself."""
-        inside = leads_inside(capture.final)
+        inside = leads_inside(parse(capture.final).host)
         for url in urls:
-            if url.startswith(("http://", "https://")) and (inside or not leads_inside(url)):
+            try:
+                allowed = inside or not leads_inside(parse(url).host)
+            except CaptureFailed:
+                continue
+            if allowed:
                 yield url
 
     def _collect(
@@ -204,12 +206,3 @@ class Visiting:
             case=wish.case,
             session=session,
         )
-
-
-def leads_inside(url: str) -> bool:
-    """Whether an address is one of this machine or of a private network: a list from outside must not send us there."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return host == "localhost" or host.endswith((".localhost", ".local", ".internal", ".lan")) or "." not in host

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tawthiq.capture.conditional import is_temporary
 from tawthiq.capture.names import shown
 from tawthiq.capture.settings import FetchSettings
 from tawthiq.pipeline.collect import Outcome, State, fetch_settings
@@ -90,6 +91,8 @@ class Watching:
         self._archive.unlock()
         watches = self._list.read()
         states = self.states(watches)
+        if watches and self._states.read() is None:
+            self._states.write(states)
         chosen = [watch for watch in watches if not due_only or is_due(watch, states[watch.address], begun)]
         if chosen:
             with collect_session(self._archive, self._fetching) as session:
@@ -123,7 +126,6 @@ class Watching:
         stored = self._states.read()
         if stored is None:
             stored = told_by_log(self._archive.entries(), watches) if watches else {}
-            self._states.write(stored)
         return forgetting(stored, watches)
 
     def _visit(self, session: Session, watch: Watch, begun: datetime | None) -> Iterator[Told]:
@@ -140,7 +142,7 @@ class Watching:
                 yield Told(watch, outcome)
                 if isinstance(outcome.error, StorageFailed):
                     raise outcome.error
-            failed = first is None or first.state is State.FAILED
+            failed = first is None or first.state is State.FAILED or _is_not_now(first)
             pause = first.retry_after if first else None
             self._states.update(watch.address, after_visit(watch, state, asked, failed=failed, retry_after=pause))
 
@@ -164,3 +166,9 @@ class Watching:
                 raise
             except TawthiqError as error:
                 yield Told(None, None, str(error))
+
+
+def _is_not_now(outcome: Outcome) -> bool:
+    """Whether what was kept, as a browser keeps everything, only says that the page cannot be had now."""
+    status = outcome.captures[0].status if outcome.captures else None
+    return status is not None and is_temporary(status)
