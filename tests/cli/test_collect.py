@@ -85,6 +85,16 @@ def test_one_line_an_item_and_the_summary_on_standard_error(archive: Path, tmp_p
     assert err.strip() == "2 kept"
 
 
+def test_reason_and_case_are_logged_with_the_item(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(PAGE)
+    collected(archive, str(tmp_path / "page.html"), "--reason", "a witness told us", "--case", "case 7")
+    with ArchiveFolder.open(archive) as opened:
+        kept = [
+            entry.event.facts["facts"] for entry in opened.entries() if entry.event and entry.event.kind == "captured"
+        ]
+    assert [(facts["reason"], facts["case"]) for facts in kept] == [("a witness told us", "case 7")]
+
+
 def test_failed_items_are_named_and_the_exit_code_says_some_failed(archive: Path, tmp_path: Path) -> None:
     (tmp_path / "empty.html").touch()
     with serve({"/404": response(b"gone", status="404 Not Found")}) as server:
