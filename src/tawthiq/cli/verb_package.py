@@ -42,7 +42,7 @@ def command(
             click.confirm("Write the package?", default=True, abort=True, err=True)
         done = package(archive, handed, output, to=to, reason=reason, with_events=not without_events)
     click.echo(f"{done.sha256}\t{done.length}\t{shown(str(done.path))}")
-    click.echo(f"Wrote {done.items} items. Hand on both files:", err=True)
+    click.echo(f"Wrote {_counted(done.items)}. Hand on both files:", err=True)
     click.echo(f"  {shown(str(done.path))}", err=True)
     click.echo(f"  {shown(str(done.proof))}  (the log's entry of this export)", err=True)
     click.echo("Tell whoever receives them the archive's key by another way: tawthiq verify ... --key KEY", err=True)
@@ -55,7 +55,7 @@ def _asks() -> bool:
 
 def _tell(handed: HandOver, title: str, *, with_events: bool) -> None:
     """Everything that leaves with the package, before it is written."""
-    _say(f"This hands over {len(handed.items)} items, {handed.length:,} bytes:")
+    _say(f"This hands over {_counted(len(handed.items))}, {handed.length:,} bytes:")
     for capture, _ in handed.items[:_MOST_SHOWN]:
         _say(f"  {capture.id}  {capture.source}")
     if len(handed.items) > _MOST_SHOWN:
@@ -65,9 +65,15 @@ def _tell(handed: HandOver, title: str, *, with_events: bool) -> None:
     _say(f"  title of the archive   {title}")
     _say(f"  who collected          {', '.join(handed.collectors)}")
     _say(f"  reasons and cases      {'; '.join(handed.reasons) or 'none'}")
+    if handed.unattested:
+        _say(f"no timestamp and no cosignature covers {_counted(handed.unattested)} yet: tawthiq timestamp")
     if not with_events:
         _say("Events stay behind, so nobody can tell from the package that these files are those in the log.")
         _say("The files themselves still name title, collector and reason, as they were preserved.")
+
+
+def _counted(items: int) -> str:
+    return f"{items:,} item" if items == 1 else f"{items:,} items"
 
 
 def _say(text: str) -> None:

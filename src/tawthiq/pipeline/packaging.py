@@ -56,6 +56,11 @@ class HandOver:
         return sorted({text for _, entry in self.items for text in _own_words(entry)})
 
     @property
+    def unattested(self) -> int:
+        """How many items no timestamp and no cosignature covers."""
+        return sum(not self.attestations.sizes(entry.index) for _, entry in self.items)
+
+    @property
     def length(self) -> int:
         """The bytes of all WARC files."""
         return sum({each.path: _file_length(entry) for each, entry in self.items}.values())
