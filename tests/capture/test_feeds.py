@@ -87,7 +87,10 @@ def test_broken_xml_is_read_as_far_as_it_goes(damage: object) -> None:
     "content_type", [None, "text/html", "text/xml; charset=us-ascii", "nonsense", "application/json"]
 )
 def test_media_type_may_lie(content_type: str | None) -> None:
-    assert urls(RSS.format(encoding="utf-8").encode(), content_type) == RSS_URLS
+    listing = listing_of(RSS.format(encoding="utf-8").encode(), BASE, content_type)
+    assert listing is not None
+    assert [item.url for item in listing.items] == RSS_URLS
+    assert listing.remarks == ("2 entries name no web address",)
 
 
 def test_atom_with_bases_and_its_own_links_left_out() -> None:

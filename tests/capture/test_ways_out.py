@@ -1,6 +1,7 @@
 """Ways out: everything through the proxy that is set, nothing round it, and its credentials in no record."""
 
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from proxy_servers import proxying
 from tawthiq.capture.http import Fetcher, fetch
 from tawthiq.capture.settings import FetchSettings
 from tawthiq.records.errors import CaptureFailed
+from tawthiq.records.provenance import RobotsStance
 
 PAGE = "<html><body>خبر من وراء وسيط</body></html>".encode()
 SITE = "site.example"
@@ -157,3 +159,19 @@ def test_onion_service_is_never_asked_of_the_resolver(spy: Spy) -> None:
 
 def _through(proxy: str) -> FetchSettings:
     return FetchSettings(connect_timeout=2, read_timeout=2, total_timeout=4, pause=0, proxy=proxy)
+
+
+def test_robots_txt_is_asked_for_by_the_same_way_as_the_page(spy: Spy) -> None:
+    answers = {"/robots.txt": response(b"User-agent: *\nDisallow: /a\n"), "/a": response(PAGE)}
+    with serving(answers) as server, proxying({SITE: server.port}) as proxy:
+        settings = replace(_through(f"socks5h://127.0.0.1:{proxy.port}"), robots=RobotsStance.NOTE)
+        assert fetch(f"http://{SITE}/a", settings)[0].payload == PAGE
+        with pytest.raises(CaptureFailed, match=r"robots\.txt"):
+            fetch(f"http://{SITE}/a", replace(settings, robots=RobotsStance.OBEY))
+    assert set(proxy.asked) == {(SITE, 80)}
+    assert set(spy.names) == {"127.0.0.1"}
+    assert set(spy.ports) <= {proxy.port, server.port}
+
+
+def test_settings_show_no_credentials() -> None:
+    assert "word" not in repr(_through("http://me:word@127.0.0.1:1"))

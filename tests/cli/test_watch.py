@@ -29,7 +29,9 @@ def watch(archive: Path, *arguments: str) -> Result:
 
 def test_add_list_and_remove(archive: Path) -> None:
     assert "nothing is watched" in watch(archive, "list").stderr
-    watch(archive, "add", "https://outlet.example/خبر", "--every", "2d", "--kind", "feed", "--reason", "case 7")
+    first = watch(archive, "add", "https://outlet.example/خبر", "--every", "2d", "--kind", "feed", "--reason", "case 7")
+    assert first.exception is None
+    assert watch(archive, "list").stdout.split("\t")[1:3] == ["feed", "every 2d"]
     watch(archive, "add", "https://outlet.example/%D8%AE%D8%A8%D8%B1", "--every", "30m")
     watch(archive, "add", "https://t.me/s/sahl_net", "--browser")
     rows = [line.split("\t") for line in watch(archive, "list").stdout.splitlines()]

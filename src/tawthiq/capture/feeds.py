@@ -23,6 +23,8 @@ LARGEST = 8 << 20
 # The loose parser's work grows faster than what it reads: less of a broken document is read.
 LARGEST_BROKEN = 1 << 20
 MOST_ITEMS = 10_000
+# What an answer's header says wrongly of a feed that is in order.
+LIES = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
 FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "text/rss+xml"}
 )
@@ -45,7 +47,7 @@ def xml_feed(data: bytes, base: str, content_type: str | None) -> Listing:
     entries = found.entries[:MOST_ITEMS]
     items = [item for entry in entries if (item := _entry(entry, base))]
     remarks = counted(len(entries) - len(items), "entries name no web address")
-    if found.bozo and not isinstance(found.get("bozo_exception"), feedparser.CharacterEncodingOverride):
+    if found.bozo and not isinstance(found.get("bozo_exception"), LIES):
         remarks += ("its XML is broken; what could be read of it is used",)
     return Listing(found.version or "feed", newest_first(items), remarks=remarks)
 

@@ -51,7 +51,7 @@ def command() -> None:
     metavar="TIME",
     help="Time between two visits: 30m, 6h, 2d.",
 )
-@click.option("--kind", type=click.Choice(list(WatchKind)), default=WatchKind.AUTO, show_default=True)
+@click.option("--kind", type=click.Choice([kind.value for kind in WatchKind]), default="auto", show_default=True)
 @click.option(
     "--items",
     type=click.IntRange(1, MOST_ITEMS),
