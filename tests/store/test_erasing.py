@@ -194,6 +194,7 @@ def test_a_file_put_back_after_its_erasure_is_named_not_taken_in_and_can_be_eras
         found = differing(archive.path)
         assert [check.name for check in found] == [capture.path]
         assert f"tawthiq erase {capture.id}" in found[0].found
+        assert "recovered" not in {entry.event.kind for entry in again.entries() if entry.event}
         again.erase(capture.id, **WHY)
     assert not (archive.path / capture.path).exists()
     assert differing(archive.path) == []
@@ -231,6 +232,41 @@ def test_a_line_put_back_after_its_erasure_is_named(kept: tuple[ArchiveFolder, C
     assert "log/journal/000.jsonl:3" in names
 
 
+def test_an_erasure_that_was_logged_before_its_entry_excuses_nothing(kept: tuple[ArchiveFolder, Capture]) -> None:
+    archive, _ = kept
+    with archive:
+        size = len(list(archive.entries()))
+        facts = {"entries": [size + 1], "captures": [], "files": [], **WHY}
+        archive._log.append([LogEvent("erased", NOW, "c-1", "nothing yet", facts)])
+        entry = archive.log([LogEvent("note", NOW, "c-1", "inconvenient", {})])[0]
+    journal = archive.path / "log" / "journal" / "000.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([*lines[:-1], erased_line(entry.index, entry.leaf)]))
+    assert [check.name for check in differing(archive.path)] == [f"log/journal/000.jsonl:{entry.index + 1}"]
+
+
+def test_an_erasure_while_the_archive_is_verified_is_no_missing_file(kept: tuple[ArchiveFolder, Capture]) -> None:
+    archive, capture = kept
+    checks = verify(archive.path)
+    assert next(checks).holds
+    with archive:
+        archive.erase(capture.id, **WHY)
+    found = {check.name: check for check in checks}
+    assert found[capture.path].holds
+    assert WHY["reason"] in found[capture.path].found
+    assert all(check.holds for check in found.values())
+
+
+def test_a_file_that_is_missing_is_not_excused_by_an_earlier_erasure(kept: tuple[ArchiveFolder, Capture]) -> None:
+    archive, capture = kept
+    event = next(archive.entries(capture.log_index)).event
+    assert event is not None
+    with archive:
+        archive.erase(capture.id, **WHY)
+        archive._log.append([event])  # the same file vouched for once more, after it was erased
+    assert capture.path in {check.name for check in differing(archive.path)}
+
+
 def test_another_process_that_has_the_log_open_goes_on_after_an_erasure(
     kept: tuple[ArchiveFolder, Capture],
 ) -> None:
@@ -239,6 +275,26 @@ def test_another_process_that_has_the_log_open_goes_on_after_an_erasure(
         other.log([LogEvent("note", NOW, "c-1", "first", {})])
         archive.erase(capture.id, **WHY)
         entry = other.log([LogEvent("note", NOW, "c-1", "x" * 700, {})])[0]
+        assert entry.index == len(list(archive.entries())) - 1
+    archive.close()
+    assert differing(archive.path) == []
+
+
+def test_a_journal_that_is_as_long_as_before_an_erasure_is_still_seen_to_have_changed(
+    kept: tuple[ArchiveFolder, Capture],
+) -> None:
+    archive, capture = kept
+    journal = archive.path / "log" / "journal" / "000.jsonl"
+    with ArchiveFolder.open(archive.path) as other:
+        other.log([LogEvent("note", NOW, "c-1", "first", {})])
+        length = journal.stat().st_size
+        archive.erase(capture.id, **WHY)
+        short = archive.log([LogEvent("note", NOW, "c-1", "", {})])[0]
+        line = journal.read_bytes().splitlines(keepends=True)[short.index]
+        missing = length - journal.stat().st_size
+        archive.log([LogEvent("note", NOW, "c-1", "x" * (missing - len(line)), {})])
+        assert journal.stat().st_size == length
+        entry = other.log([LogEvent("note", NOW, "c-1", "last", {})])[0]
         assert entry.index == len(list(archive.entries())) - 1
     archive.close()
     assert differing(archive.path) == []

@@ -94,7 +94,9 @@ class LoggedFiles:
         self._stated: dict[str, list[events.EvidenceFile]] = {}
         self._captures: dict[str, list[tuple[Capture, int]]] = {}
         self._malformed: list[Check] = []
+        self._size = 0
         for entry in entries:
+            self._size = entry.index + 1
             self._take(entry)
 
     @property
@@ -115,7 +117,7 @@ class LoggedFiles:
         file = layout.root / name
         try:
             if file.is_symlink() or not file.is_file():
-                erasure = erased_since(layout, name)
+                erasure = erased_since(layout, name, self._size)
                 if erasure:
                     return Check(name, holds=True, found=told(erasure), proves=meaning.ERASED.proves.en)
                 return Check(name, holds=False, found="the file is missing", proves=_FILE_PROVES)

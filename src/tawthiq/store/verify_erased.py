@@ -54,10 +54,12 @@ def erased_paths(entries: Sequence[LogEntry]) -> set[str]:
     return paths
 
 
-def erased_since(layout: Layout, path: str) -> Erasure | None:
-    """The erasure that took the file `path` while verification was under way."""
+def erased_since(layout: Layout, path: str, size: int) -> Erasure | None:
+    """The erasure that took the file `path` while verification of the first `size` entries was under way."""
     with suppress(TawthiqError):
-        return next((each for each in erasures(layout) if any(file.path == path for file in each.files)), None)
+        for erasure in erasures(layout):
+            if erasure.index >= size and any(file.path == path for file in erasure.files):
+                return erasure
     return None
 
 
