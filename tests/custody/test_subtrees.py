@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tawthiq.custody import merkle
@@ -13,6 +13,7 @@ from tawthiq.records.errors import UnreadableInput
 LEAVES = [hashlib.sha256(bytes([number % 256, number // 256])).digest() for number in range(600)]
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.integers(0, 600), st.data())
 def test_every_proof_over_every_smaller_tree_is_the_one_of_the_specification(count: int, data: st.DataObject) -> None:
     subtrees = Subtrees(LEAVES[:count])

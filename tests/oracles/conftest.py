@@ -41,6 +41,7 @@ def tlogcheck(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("Go or golang.org/x/mod is not installed: apt install golang-go golang-golang-x-mod-dev")
     folder = tmp_path_factory.mktemp("go")
     settings = {"GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOCACHE": str(folder / "cache"), "GOFLAGS": ""}
+    settings["CGO_ENABLED"] = "0"
     command = ["go", "build", "-o", str(folder / "tlogcheck"), "."]
     built = subprocess.run(
         command, cwd=ROOT / "tools" / "go_verifier", env={**os.environ, **settings}, capture_output=True, check=False

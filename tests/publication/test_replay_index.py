@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -67,6 +67,7 @@ def test_records_that_cannot_be_addressed_singly_are_left_out() -> None:
     assert len(scanned(whole)) <= 1
 
 
+@settings(deadline=None)
 @given(st.integers(0, 3000), st.binary(max_size=30))
 def test_damage_ends_the_list_and_nothing_else(at: int, noise: bytes) -> None:
     data = warc()
@@ -115,6 +116,7 @@ def test_keys_are_those_that_replay_looks_up(url: str, key: str) -> None:
     assert url_key(url) == key
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_has_a_key_that_fits_into_a_line(url: str) -> None:
     key = url_key(f"http://{url}")

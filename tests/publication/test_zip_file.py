@@ -44,7 +44,7 @@ def refused(path: Path) -> TawthiqError:
 names = st.from_regex(r"\A(?:[a-z]{1,8}/)?[a-z0-9][a-z0-9._-]{0,20}\Z")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
 @given(members=st.dictionaries(names, st.binary(max_size=300), max_size=6))
 def test_what_is_written_is_read_back_by_us_and_by_others(tmp_path: Path, members: dict[str, bytes]) -> None:
     path = package(tmp_path / "p.wacz", members)
@@ -144,7 +144,7 @@ def test_numbers_of_a_hostile_end_cost_no_memory(tmp_path: Path) -> None:
     assert "larger than any" in str(refused(path))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.binary(max_size=400), st.integers(0, 3))
 def test_random_bytes_in_a_package_are_an_error_or_a_package(tmp_path: Path, noise: bytes, where: int) -> None:
     path = package(tmp_path / "p.wacz", MEMBERS)
