@@ -11,6 +11,7 @@ import sys
 import tarfile
 import threading
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -29,6 +30,7 @@ from tawthiq.records.errors import (
     WrongPassphrase,
     WrongUsage,
 )
+from tawthiq.records.log import LogEvent
 from tawthiq.store import ArchiveFolder, passphrases
 from tawthiq.store.backup import Backup, back_up
 from tawthiq.store.backup_contents import FOLDER, MANIFEST, manifest_line
@@ -289,6 +291,7 @@ def test_a_full_disk_leaves_no_file_and_says_what_to_do(case: Path, tmp_path: Pa
         archive.keep_file("big.bin", BytesIO(os.urandom(300_000)), None, {})
     script = """
 import resource, sys
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from tawthiq.custody import age
@@ -416,3 +419,16 @@ def test_an_identity_file_that_holds_no_key_is_named(tmp_path: Path) -> None:
             identities(tmp_path / name)
     with pytest.raises(WrongUsage, match="age1wrong"):
         recipient("age1wrong")
+
+
+def test_a_damaged_journal_line_is_told_and_the_rest_is_saved(archive: ArchiveFolder, tmp_path: Path) -> None:
+    with archive:
+        for number in range(3):
+            archive.keep_file(f"{number}.html", BytesIO(b"%d" % number), None, {})
+        archive.log([LogEvent("note", datetime.now(UTC), "c", "x", {})] * 300)
+    journal = archive.path / "log" / "journal" / "000.jsonl"
+    journal.write_bytes(journal.read_bytes().replace(b'{"event":{"actor":"c-1"', b'{"event":{"actor";"c-1"', 1))
+    made = save(archive.path, tmp_path / "b.tar.age")
+    assert [each.split(":")[0] for each in made.troubles] == ["log/journal/000.jsonl"]
+    restore(tmp_path / "b.tar.age", tmp_path / "back", SECRET)
+    assert len(list((tmp_path / "back" / "evidence").rglob("*.warc.gz"))) == 3

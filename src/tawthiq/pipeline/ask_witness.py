@@ -14,7 +14,7 @@ def ask_witness(archive: ArchiveFolder, name: str) -> list[Cosignature]:
     """Have the witness `name` of the settings cosign; what was kept, nothing when its cosignature was there already.
 
     Raises WrongUsage for a witness without an address, and when it saw more entries than this log has; CaptureFailed when it
-    cannot be reached or refuses; EvidenceDiffers for a wrong cosignature.
+    cannot be reached or refuses; EvidenceDiffers for a wrong cosignature, and when it saw another history.
     """
     witness, key = witness_named(archive, name)
     if not witness.url:

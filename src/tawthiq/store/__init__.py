@@ -13,7 +13,7 @@
 | `timestamps`, `verify_timestamps` | what authorities said of checkpoints: what waits, and whether it holds |
 | `passphrases`, `unlocking`, `sealing` | sealed keys: who gives the passphrase, what is unlocked, how the key's file changes |
 | `cosignatures`, `witnessing`, `verify_cosignatures` | what other teams signed of this log, and we of theirs |
-| `backup`, `backup_contents`, `restore`, `encrypting`, `tar_stream` | encrypted copies of the whole archive |
+| `backup`, `snapshot`, `backup_contents`, `restore`, `encrypting`, `tar_stream` | encrypted copies of the whole archive |
 | `watch_list`, `watch_state` | what people want watched; when it was asked and is due |
 | `fixity` | verification on schedule, recorded in the log |
 | `place_packs` | gazetteers that a person added: outside the archive, mapped into memory |
