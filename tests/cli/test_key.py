@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive_checks import differing
+from local_servers import response, serving
 from passphrase_checks import PASSPHRASE, cheap, lock_again
 from tawthiq.cli.main import main
 from tawthiq.custody import age
@@ -96,13 +97,13 @@ def test_collecting_fails_before_anything_is_fetched_when_nobody_gives_the_passp
     monkeypatch.setenv("TAWTHIQ_PASSPHRASE", PASSPHRASE)
     assert key(case, "protect") == 0
     lock_again()
-    page = case.parent / "page.html"
-    page.write_text("<p>text</p>")
-    assert run("--archive", str(case), "collect", str(page)) == 2
-    assert "its passphrase is needed" in capsys.readouterr().err
-    assert list(ArchiveFolder.open(case).captures()) == []
-    monkeypatch.setenv("TAWTHIQ_PASSPHRASE", PASSPHRASE)
-    assert run("--archive", str(case), "collect", str(page)) == 0
+    with serving({"/1": response(b"<p>text</p>"), "/robots.txt": response(b"")}) as server:
+        assert run("--archive", str(case), "collect", server.url("/1")) == 2
+        assert "its passphrase is needed" in capsys.readouterr().err
+        assert server.requests == []
+        assert list(ArchiveFolder.open(case).captures()) == []
+        monkeypatch.setenv("TAWTHIQ_PASSPHRASE", PASSPHRASE)
+        assert run("--archive", str(case), "collect", server.url("/1")) == 0
     lock_again()
     assert run("--archive", str(case), "log") == 0
     assert run("verify", str(case)) == 0
