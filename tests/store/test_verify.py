@@ -139,6 +139,21 @@ def test_a_checkpoint_of_a_shorter_log_does_not_hide_the_rest(archive: ArchiveFo
     assert "log/journal/000.jsonl:3" in names(archive.path)
 
 
+@pytest.mark.parametrize("more", [1, 300])
+def test_what_others_append_and_sign_while_an_archive_is_verified_changes_nothing(tiny: Path, more: int) -> None:
+    checks = verify(tiny)
+    assert next(checks).holds
+    with ArchiveFolder.open(tiny) as archive:
+        created = next(archive.entries()).event
+        assert created is not None
+        archive.log([LogEvent("note", created.time, "c-1", f"item {number}", {}) for number in range(more)])
+        archive.keep_file("meanwhile.html", BytesIO(b"text"), "text/html", {})
+    rest = list(checks)
+    assert all(check.holds for check in rest)
+    assert next(check.found for check in rest if check.name == "log/checkpoint").startswith("3 entries")
+    assert differing(tiny) == []
+
+
 def test_settings_and_database_are_free_to_change(tiny: Path) -> None:
     (tiny / "tawthiq.sqlite3").write_bytes(b"anything")
     (tiny / "tawthiq.toml").write_bytes((tiny / "tawthiq.toml").read_bytes() + b"# note\n")
