@@ -56,6 +56,11 @@ def test_a_changed_package_is_told_and_fails(
     assert run("package", sample.captures["file"].id, "-o", str(output), "--without-events") == 0
     assert "Events stay behind" in capsys.readouterr().err
     assert run("verify", str(output), "-q") == 0
+    told = capsys.readouterr().out
+    assert "Not proven here (1): that this file is the one that was logged." in told
+    assert "Not proven here (1): who signed" in told
+    assert run("verify", str(output), "-q", "--key", sample.key) == 0
+    assert "who signed" not in capsys.readouterr().out
     data = bytearray(output.read_bytes())
     data[300] ^= 1
     output.write_bytes(data)

@@ -1,5 +1,6 @@
 """`tawthiq verify`: recompute every digest and the whole tree, of an archive, an item or a package; one line a check."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import click
 from tawthiq.cli.fixity_record import recording
 from tawthiq.cli.located import locate
 from tawthiq.custody.meaning import ENGLISH, LANGUAGES, LEAVES_OPEN, PROVES, Wording, explained, mark
-from tawthiq.pipeline.package_checks import package_checks
+from tawthiq.pipeline.package_checks import PACKAGE_OPEN, package_checks
 from tawthiq.records.check import Check
 from tawthiq.records.errors import WrongUsage
 from tawthiq.store.fixity import Tally
@@ -19,6 +20,7 @@ from tawthiq.store.verify_item import verify_item
 _DIFFERS = 1
 _INDENT = " " * 9
 _SUMMARY = Wording("{held} checks hold, {differing} do not.", "سليم: {held} · مختلف: {differing}")
+_OPEN = Wording("Not proven here ({count}): {what}.", "لم يثبت هنا ({count}): {what}.")
 _WARNING = Wording(
     "What is marked DIFFERS is not what the log says it was.",
     "ما وُسم بكلمة «مختلف» ليس كما يقول السجل إنه كان.",
@@ -65,12 +67,17 @@ def command(
         if item is not None or (named is not None and named.is_file()):
             raise WrongUsage(item="--record", happened="only a whole archive is recorded", advice="leave --record out")
         checks = recording(named, checks, tally, only_if_due=if_due)
+    open_questions: Counter[str] = Counter()
     for check in checks:
+        if check.proves in PACKAGE_OPEN:
+            open_questions[explained(check, language)[1]] += 1
         if not check.holds or not quiet:
             for line in _lines(check, language, explain=explain):
                 click.echo(line)
     if tally.held or tally.differing:
         click.echo(_SUMMARY.of(language).format(held=tally.held, differing=tally.differing))
+    for what, count in open_questions.items():
+        click.echo(_OPEN.of(language).format(count=count, what=what))
     if tally.differing:
         click.echo(_WARNING.of(language), err=True)
     return _DIFFERS if tally.differing else 0

@@ -24,6 +24,10 @@ from tawthiq.records.check import Check
 from tawthiq.records.errors import TawthiqError, UnreadableInput
 from tawthiq.store.custody_events import EXPORTED
 
+# What a check says it proves where it passes because nothing contradicts it, not because something was shown.
+PACKAGE_OPEN = frozenset(
+    each.proves.en for each in (meaning.PACKAGE_KEY, meaning.PACKAGE_WITHHELD, meaning.PACKAGE_NO_EXPORT)
+)
 LARGEST_SMALL = 64 << 20
 LARGEST_PROOF = 32 << 20
 _PART = meaning.PACKAGE_PART.proves.en
