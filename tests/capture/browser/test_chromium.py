@@ -72,7 +72,10 @@ def test_no_cookie_passes_from_one_page_to_the_next(browser: BrowserSession) -> 
 def test_further_windows_are_closed_and_told(browser: BrowserSession) -> None:
     page = b"<script>open('/window', '_blank'); open('/other', '_blank', 'noopener')</script>"
     with opened(browser, page) as (tab, server):
-        tab.page.wait_for_timeout(300)
+        for _ in range(100):
+            if len(browser._engine.recorder._popups) == 2:
+                break
+            tab.page.wait_for_timeout(50)
         recorded = tab.recorded()
     assert [address.rpartition("/")[2] for address in recorded.popups] == ["window", "other"]
     assert not [request for request in server.requests if b"/window" in request or b"/other" in request]

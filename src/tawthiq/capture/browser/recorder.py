@@ -166,13 +166,15 @@ class Recorder:
         elif context != self._context or target["type"] not in RECORDED_TARGETS:
             self._post("Runtime.runIfWaitingForDebugger", {}, child)
             return
+        elif target["type"] == "page":
+            # It may share its opener's process, which waits as long as it does: so it runs, but what it asks for stays here.
+            self._post("Fetch.enable", {}, child)
+            self._post("Target.closeTarget", {"targetId": target["targetId"]}, session)
+            self._post("Runtime.runIfWaitingForDebugger", {}, child)
+            return
         self._sessions.add(child)
         self._record(child, target["type"])
-        if child != self.page_session and target["type"] == "page":
-            # Never let run: what it is about to ask for is not asked for.
-            self._post("Target.closeTarget", {"targetId": target["targetId"]}, session)
-        else:
-            self._post("Runtime.runIfWaitingForDebugger", {}, child)
+        self._post("Runtime.runIfWaitingForDebugger", {}, child)
 
     def _record(self, session: str, kind: str) -> None:
         """Turn recording on in a target that waits."""
