@@ -23,6 +23,7 @@ _ESCAPE = re.compile(
     rb"\\(?:u([dD][89abAB][0-9A-Fa-f]{2})\\u([dD][c-fC-F][0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(.))",
     re.DOTALL,
 )
+_INK = re.compile(rb"[^ \t\r\n]")
 _PLAIN = {b"b": "\b", b"f": "\f", b"n": "\n", b"r": "\r", b"t": "\t"}
 _CONTROLS = dict.fromkeys((*range(32), 127), " ") | {9: "\t", 10: "\n", 13: "\n"}
 _WHOLE = re.compile("[\udc80-\udcff]|[^\udc80-\udcff]+")
@@ -100,6 +101,17 @@ def _stretches(data: bytes, at: int, end: int) -> Iterator[tuple[str, int, int, 
 
 def _literal(data: bytes, at: int) -> Iterator[tuple[str, int, int, bool]]:
     """Characters written as themselves; each byte that is no UTF-8 is a stretch of its own, one U+FFFD."""
+    if not data:
+        return
+    try:
+        words = data.decode()
+    except UnicodeDecodeError:
+        yield from _broken(data, at)
+        return
+    yield (words if words.isprintable() else words.translate(_CONTROLS)), at, at + len(data), True
+
+
+def _broken(data: bytes, at: int) -> Iterator[tuple[str, int, int, bool]]:
     for words in _WHOLE.findall(data.decode("utf-8", "surrogateescape")):
         lost = "\udc80" <= words <= "\udcff"
         beyond = at + len(words.encode("utf-8", "surrogateescape"))
@@ -139,7 +151,7 @@ class _Reader:
 
     def more(self) -> bool:
         """Whether anything but white space is left."""
-        return bool(self._data[self._at :].strip(b" \t\r\n")) if self._at < len(self._data) else False
+        return _INK.search(self._data, self._at) is not None
 
     def passed(self, mark: bytes) -> bool:
         """Pass over `mark` where it stands next."""
