@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from local_servers import redirect, response, serving
+from local_servers import Answer, redirect, response, serving
 from tawthiq.capture.conditional import Validators, is_temporary, retry_after, validators_of
 from tawthiq.capture.http import Fetcher, fetch
 from tawthiq.capture.settings import FetchSettings
+from tawthiq.records.errors import CaptureFailed
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 DATE = "Sat, 21 Nov 2026 08:00:00 GMT"
@@ -80,19 +81,35 @@ def test_temporary_answers(status: int, temporary: bool) -> None:
     assert is_temporary(status) is temporary
 
 
-@pytest.mark.parametrize(("seconds", "expected"), [("60", 60), ("86400", 120)])
-def test_busy_host_is_left_alone_for_as_long_as_it_asks_within_bounds(
-    seconds: str, expected: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def busy_site(seconds: int) -> dict[str, Answer]:
+    answer = response(b"busy", f"Retry-After: {seconds}", status="503 Service Unavailable")
+    return {"http://site.example/a": answer, "http://other.example/a": answer}
+
+
+def test_busy_host_is_left_alone_for_as_long_as_it_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
     monkeypatch.setattr("tawthiq.capture.pauses.time.sleep", waited.append)
-    busy = response(b"busy", f"Retry-After: {seconds}", status="503 Service Unavailable")
-    with serving({"http://site.example/a": busy, "http://other.example/a": busy}) as proxy:
+    with serving(busy_site(60)) as proxy:
         settings = FetchSettings(pause=0, proxy=f"http://127.0.0.1:{proxy.port}")
         with Fetcher(settings) as fetcher:
             for host in ("site", "site", "other"):
                 fetcher.fetch(f"http://{host}.example/a")
-    assert [round(each) for each in waited] == [0, expected, 0]
+    assert [round(each) for each in waited] == [0, 60, 0]
+
+
+def test_host_that_asks_for_long_is_not_asked_again_and_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "tawthiq.capture.pauses.time.sleep", lambda seconds: pytest.fail("waited") if seconds > 1 else None
+    )
+    with (
+        serving(busy_site(7200)) as proxy,
+        Fetcher(FetchSettings(pause=0, proxy=f"http://127.0.0.1:{proxy.port}")) as fetcher,
+    ):
+        fetcher.fetch("http://site.example/a")
+        with pytest.raises(CaptureFailed, match="another 120 minutes"):
+            fetcher.fetch("http://site.example/a")
+        fetcher.fetch("http://other.example/a")
+    assert len(proxy.requests) == 2
 
 
 def test_unconditional_request_carries_no_condition() -> None:

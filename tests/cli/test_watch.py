@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from local_servers import response, serving
+from local_servers import Answer, response, serving
 from tawthiq.cli.main import tawthiq
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.verify import verify
@@ -82,7 +82,8 @@ def test_run_once_tells_a_line_for_each_and_the_exit_code_says_some_failed(archi
     assert [each.return_value for each in (first, second, third, fourth)] == [0, 0, 0, 3]
 
 
-def test_interrupt_ends_the_run_cleanly(archive: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupt_ends_the_run_cleanly(archive: Path, number: signal.Signals) -> None:
     with serving({"/p": response(PAGE)}) as server:
         watch(archive, "add", server.url("/p"), "--every", "1h")
         command = [sys.executable, "-m", "tawthiq", "--archive", str(archive), "watch", "run"]
@@ -90,10 +91,30 @@ def test_interrupt_ends_the_run_cleanly(archive: Path) -> None:
         assert run.stdout is not None
         assert run.stdout.readline().split("\t")[1] == "kept"
         time.sleep(0.2)
-        run.send_signal(signal.SIGINT)
+        run.send_signal(number)
         _, told = run.communicate(timeout=20)
     assert run.returncode == 130
     assert "interrupted" in told
     assert all(check.holds for check in verify(archive))
     with ArchiveFolder.open(archive) as folder:
         assert len(list(folder.captures())) == 1
+
+
+@pytest.mark.parametrize("lines", [1, 4])
+def test_kill_at_any_moment_leaves_a_sound_archive_and_the_next_run_finishes(archive: Path, lines: int) -> None:
+    items = "".join(f"<item><link>/{number}</link></item>" for number in range(8))
+    answers: dict[str, Answer] = {f"/{number}": response(PAGE + b"%d" % number) for number in range(8)}
+    with serving({"/feed": response(f"<rss><channel>{items}</channel></rss>".encode()), **answers}) as server:
+        watch(archive, "add", server.url("/feed"))
+        command = [sys.executable, "-m", "tawthiq", "--archive", str(archive), "watch", "run", "--once"]
+        run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        assert run.stdout is not None
+        for _ in range(lines):
+            run.stdout.readline()
+        run.kill()
+        run.wait()
+        assert watch(archive, "run", "--once").return_value == 0
+    with ArchiveFolder.open(archive) as folder:
+        sources = [capture.source for capture in folder.captures()]
+    assert sorted(sources) == sorted({server.url("/feed"), *(server.url(f"/{number}") for number in range(8))})
+    assert all(check.holds for check in verify(archive))

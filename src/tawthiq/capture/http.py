@@ -93,6 +93,7 @@ class Fetcher:
             trail.append(address.url)
             before = time.monotonic()
             admit(address)
+            _expect_open(address, self._pauses.closed_for(address.host))
             self._pauses.wait(address.host)
             deadline += time.monotonic() - before
             conditions = known.get(address.url, Validators()).headers()
@@ -193,6 +194,16 @@ def _expect_from_server(address: Address, head: Head, through_proxy: bool) -> No
             item=shown(address.url, 300),
             happened="the proxy does not accept the user name and password that are set, or wants some",
             advice=PROXY_ADVICE,
+        )
+
+
+def _expect_open(address: Address, seconds: float) -> None:
+    """Raises CaptureFailed for a host that wants to be left alone for `seconds` more."""
+    if seconds > 0:
+        raise CaptureFailed(
+            item=shown(address.url, 300),
+            happened=f"its server asked to be left alone for another {seconds / 60:,.0f} minutes; it was not asked",
+            advice="collect it later",
         )
 
 

@@ -1,15 +1,15 @@
 """Politeness: the timetable of requests to each host, kept by every fetcher of a run together.
 
 A host is asked at most once in its pause; longer where its robots.txt names a delay and the team obeys it, and not before
-the time that a busy server names (`Retry-After`, RFC 9110 section 10.2.3). All of it within bounds, so that no server can
-stop a run.
+the time that a busy server names (`Retry-After`, RFC 9110 section 10.2.3). A short time is waited for; with a long one the
+host is closed to the run, so that no server can stop it.
 """
 
 import ipaddress
 import threading
 import time
 
-# A server may ask for more than this; the item in hand then fails, or waits for the next run of a watch list.
+# What is waited for. A server that asks for more is not asked again before that time.
 LONGEST_HOLD = 120.0
 LONGEST_DELAY = 30.0
 
@@ -21,6 +21,7 @@ class Pauses:
         self._pause = pause
         self._own_pause: dict[str, float] = {}
         self._free: dict[str, float] = {}
+        self._closed: dict[str, float] = {}
         self._turn = threading.Lock()
 
     def wait(self, host: str) -> float:
@@ -42,10 +43,19 @@ class Pauses:
             self._own_pause[host] = own
 
     def hold(self, host: str, seconds: float) -> None:
-        """Leave `host` alone for `seconds` from now on (of which `LONGEST_HOLD` counts)."""
+        """Leave `host` alone for `seconds` from now on: wait for it, or, where that is long, ask it nothing till then."""
         with self._turn:
-            until = time.monotonic() + min(max(seconds, 0.0), LONGEST_HOLD)
-            self._free[host] = max(until, self._free.get(host, until))
+            until = time.monotonic() + max(seconds, 0.0)
+            if seconds > LONGEST_HOLD:
+                self._closed[host] = max(until, self._closed.get(host, until))
+            else:
+                self._free[host] = max(until, self._free.get(host, until))
+
+    def closed_for(self, host: str) -> float:
+        """For how many more seconds `host` wants to be left alone, where that is longer than is waited for; else 0."""
+        if is_loopback(host):
+            return 0.0
+        return max(self._closed.get(host, 0.0) - time.monotonic(), 0.0)
 
 
 def is_loopback(host: str) -> bool:

@@ -4,6 +4,8 @@
 by tabs. Everything said to the person goes to standard error. It can be interrupted at any moment.
 """
 
+import os
+import signal
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -142,6 +144,9 @@ def run(
 
     Two runs at once share the work. Timestamps and checks of the archive that are due are done as well.
     """
+    # A service manager ends a run by SIGTERM: as cleanly as Ctrl-C does, with the item in hand kept whole.
+    before = signal.signal(signal.SIGTERM, lambda _number, _frame: os.kill(os.getpid(), signal.SIGINT))
+    context.call_on_close(lambda: signal.signal(signal.SIGTERM, before))
     with open_archive(context.obj) as archive:
         # Asked for now, where somebody sits: not in the night, when something is due.
         archive.unlock()
