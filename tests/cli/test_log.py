@@ -10,7 +10,7 @@ import pytest
 from tawthiq.cli.main import main
 from tawthiq.custody.note import VerifierKey
 from tawthiq.custody.proof import checked
-from tawthiq.records.capture import Capture
+from tawthiq.records.capture import Capture, Exchange
 from tawthiq.records.log import LogEvent
 from tawthiq.store import ArchiveFolder
 
@@ -125,12 +125,27 @@ def test_the_chain_for_machines_holds_the_same_entries(
 
 
 def test_other_captures_of_an_address_stand_in_its_chain(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = Exchange(
+        url="http://news.example/1",
+        method="GET",
+        started=datetime.now(UTC),
+        request_line="GET /1 HTTP/1.1",
+        request_headers=(),
+        status_line="HTTP/1.1 200 OK",
+        response_headers=(),
+        payload=b"text",
+        server_address=None,
+        tls=None,
+        certificate=None,
+    )
     with ArchiveFolder.create(tmp_path / "case", title="t", collector="c") as archive:
-        first, second = (archive.keep_file("same.html", BytesIO(b"%d" % n), None, {}) for n in range(2))
-        archive.log([LogEvent("collect-failed", datetime.now(UTC), "c", "same.html", {"happened": "no answer"})])
+        first, second = (archive.keep_exchanges(page.url, [page], {}) for _ in range(2))
+        files = [archive.keep_file("same.html", BytesIO(b"%d" % n), None, {}) for n in range(2)]
+        archive.log([LogEvent("collect-failed", datetime.now(UTC), "c", page.url, {"happened": "no answer"})])
     said = chain(tmp_path, first.id, capsys)
-    assert f"same address: collected from same.html ({second.id})" in said
+    assert f"same address: collected from http://news.example/1 ({second.id})" in said
     assert "same address: collecting failed: no answer" in said
+    assert files[1].id not in chain(tmp_path, files[0].id, capsys), "two files of one name are no address"
 
 
 def test_the_chain_of_an_erased_item_tells_of_its_erasure_and_of_who_saw_it(

@@ -83,6 +83,34 @@ def test_a_cut_line_and_strange_bytes_do_not_stop_the_others(tiny: Path) -> None
     assert not list(tiny.glob(".waiting*"))
 
 
+def test_an_act_after_one_that_a_crash_cut_is_not_lost_with_it(tiny: Path) -> None:
+    put_down(tiny, act(1))
+    with (tiny / ".waiting.jsonl").open("ab") as stream:
+        stream.write(b'{"actor":"heron","fac')
+    put_down(tiny, act(2))
+    assert subjects(tiny) == ["item 1", "item 2"]
+
+
+def test_a_disk_that_takes_half_of_an_act_leaves_nothing_of_it(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_down(tiny, act(1))
+    real, room = os.write, 30
+
+    def write(descriptor: int, data: bytes) -> int:
+        nonlocal room
+        if not room:
+            raise OSError(28, "No space left on device")
+        data, room = data[:room], 0
+        return real(descriptor, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", write)
+        with pytest.raises(StorageFailed, match="Free some space"):
+            put_down(tiny, act(2))
+    assert (tiny / ".waiting.jsonl").read_bytes().count(b"heron") == 1
+    put_down(tiny, act(3))
+    assert subjects(tiny) == ["item 1", "item 3"]
+
+
 def test_a_disk_that_refuses_is_named(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: int) -> None:
         raise OSError(28, "No space left on device")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tawthiq.records.capture import Capture
+from tawthiq.records.capture import Capture, SourceKind
 from tawthiq.records.erasure import Erasure
 from tawthiq.records.errors import TawthiqError
 from tawthiq.records.log import LogEntry, LogEvent
@@ -97,7 +97,8 @@ def _names(entries: Iterator[LogEntry], item: str) -> _Names:
             if capture := _capture(entry):
                 captured.append(entry.index)
                 names.items.update((capture.id, capture.path))
-                names.addresses.update((capture.source, capture.final))
+                # Files of one name have nothing to do with each other.
+                names.addresses.update(() if capture.kind is SourceKind.FILE else (capture.source, capture.final))
     names.since = min(captured or names.entries, default=None)
     return names
 

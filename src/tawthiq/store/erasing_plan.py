@@ -9,6 +9,7 @@ entry and erasures themselves cannot go: other proofs rest on them.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import TawthiqError, WrongUsage
 from tawthiq.records.log import LogEntry, LogEvent
 from tawthiq.store import events
@@ -136,8 +137,10 @@ def _file_in(event: LogEvent) -> events.EvidenceFile | None:
 
 
 def _addresses(event: LogEvent) -> set[str]:
-    """The addresses that a capture stands for, in every spelling that was logged."""
+    """The addresses that a capture stands for, in every spelling that was logged; a local file has a mere name."""
     facts = event.facts
+    if facts.get("source_kind") == SourceKind.FILE:
+        return set()
     inner = facts.get("facts")
     stated = [facts.get("source"), facts.get("final"), inner.get("address") if isinstance(inner, dict) else None]
     return {each for each in stated if isinstance(each, str)}

@@ -31,8 +31,14 @@ def put_down(root: Path, event: LogEvent) -> None:
     line = canonical_json(event_to_json(plain_event(event))) + b"\n"
     path = Layout(root).waiting
     with storing(str(path)), _held(path) as descriptor:
-        os.write(descriptor, line)
-        os.fsync(descriptor)
+        before = os.fstat(descriptor).st_size
+        cut = before > 0 and os.pread(descriptor, 1, before - 1) != b"\n"  # by a crash: its act was never acknowledged
+        try:
+            _write_all(descriptor, b"\n" + line if cut else line)
+            os.fsync(descriptor)
+        except OSError:
+            os.ftruncate(descriptor, before)
+            raise
 
 
 def waits(layout: Layout) -> bool:
@@ -82,11 +88,17 @@ def _events(lines: list[bytes]) -> Iterator[LogEvent]:
                 yield event_from_json(parsed_json(line, "a waiting act"), "a waiting act")
 
 
+def _write_all(descriptor: int, data: bytes) -> None:
+    """Write `data` whole: a disk that fills up may take only a part."""
+    while data:
+        data = data[os.write(descriptor, data) :]
+
+
 @contextmanager
 def _held(path: Path) -> Iterator[int]:
     """The file at `path`, made where there is none, open for appending and locked while it still has that name."""
     while True:
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             with suppress(FileNotFoundError):
