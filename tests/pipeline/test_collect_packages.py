@@ -8,8 +8,10 @@ import zstandard
 
 from store.wacz_maker import wacz, warc
 from tawthiq.pipeline.collect import Outcome, State, collect
+from tawthiq.pipeline.packaging import hand_over
 from tawthiq.pipeline.read_capture import Item, page_item
 from tawthiq.pipeline.record_place import ordinal_in
+from tawthiq.records.errors import WrongUsage
 from tawthiq.records.page import Page
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.verify import verify
@@ -76,3 +78,9 @@ def test_a_zstd_compressed_warc_file_is_read(archive: ArchiveFolder, tmp_path: P
     assert archive.record(outcome.captures[1]).payload == PAGE + b"1"
     archive.close()
     assert all(check.holds for check in verify(archive.path))
+
+
+def test_an_item_inside_a_package_is_not_handed_over_in_another(archive: ArchiveFolder, tmp_path: Path) -> None:
+    outcome = collected(archive, tmp_path / "web.wacz", wacz())
+    with pytest.raises(WrongUsage, match="another tool's WACZ package"):
+        hand_over(archive, [outcome.captures[0].id])

@@ -98,6 +98,7 @@ def hand_over(archive: ArchiveFolder, names: Sequence[str]) -> HandOver:
         held[capture.path] = held.get(capture.path, 0) + 1
         called = {capture.id, _file_id(capture), str(entry.index)} & wanted.keys()
         if called:
+            _expect_warc(capture)
             wanted |= dict.fromkeys(called, True)
             items.append((capture, entry))
     missing = next((name for name, found in wanted.items() if not found), None)
@@ -230,6 +231,16 @@ def _title(archive: ArchiveFolder, capture: Capture) -> str:
             if page.title:
                 return page.title
     return capture.source
+
+
+def _expect_warc(capture: Capture) -> None:
+    """Raises WrongUsage for an item inside a WACZ package of another tool: ours holds WARC files, which anyone can check."""
+    if capture.path.endswith(SUFFIX):
+        raise WrongUsage(
+            item=capture.id,
+            happened="it lies in another tool's WACZ package, which no package of ours can hold",
+            advice=f"hand over {capture.path} as it is, with: tawthiq log --proof {capture.id}",
+        )
 
 
 def _file_id(capture: Capture) -> str:
