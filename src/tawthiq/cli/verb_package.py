@@ -67,7 +67,9 @@ def _tell(handed: HandOver, title: str, *, with_events: bool) -> None:
     _say(f"  reasons and cases      {'; '.join(handed.reasons) or 'none'}")
     if handed.unattested:
         _say(f"no timestamp and no cosignature covers {_counted(handed.unattested)} yet: tawthiq timestamp")
-    if not with_events:
+    if with_events:
+        _say("  of each item           programs, system, clock and way out, as the log has them")
+    else:
         _say("Events stay behind, so nobody can tell from the package that these files are those in the log.")
         _say("The files themselves still name title, collector and reason, as they were preserved.")
 

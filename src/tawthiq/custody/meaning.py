@@ -239,6 +239,16 @@ PACKAGE_REPLAY = Meaning(
         "أن الصفحة بدت هكذا لمن جمعها: فقد تعمل البرامج النصية اليوم بغير ما عملت",
     ),
 )
+PACKAGE_COMMANDS = Meaning(
+    Wording(
+        "the commands in the package are those that this program would write",
+        "أن الأوامر التي في الحزمة هي نفسها التي يكتبها هذا البرنامج",
+    ),
+    Wording(
+        "anything to who has not read them: a package of another sender can carry any script",
+        "شيئًا لمن لم يقرأها: فقد تحمل حزمة من مرسل آخر أي أوامر كانت",
+    ),
+)
 PACKAGE_EXPORT = Meaning(
     Wording(
         "every byte of the package, explanation and titles included, is as the archive exported it",
@@ -271,8 +281,8 @@ FIXITY = Meaning(
 MEANINGS = (
     PUBLIC_KEY, PRIVATE_KEY, SEALED_KEY, CHECKPOINT, JOURNAL, TREE, TAIL, CLOCK, FILE, ACCOUNTED, OPEN_FILES, NOT_COVERED,
     ERASED, INCLUSION, TIMESTAMP, OWN_TIMESTAMP, BITCOIN_TIMESTAMP, UNCHECKED_TIMESTAMP, COSIGNATURE, PACKAGE_PART,
-    PACKAGE_ITEM, PACKAGE_KEY, PACKAGE_WITHHELD, PACKAGE_RECORDS, PACKAGE_REPLAY, PACKAGE_EXPORT, PACKAGE_NO_EXPORT, PROOF,
-    FIXITY,
+    PACKAGE_ITEM, PACKAGE_KEY, PACKAGE_WITHHELD, PACKAGE_RECORDS, PACKAGE_REPLAY, PACKAGE_COMMANDS, PACKAGE_EXPORT,
+    PACKAGE_NO_EXPORT, PROOF, FIXITY,
 )  # fmt: skip
 _BY_SENTENCE = {meaning.proves.en: meaning for meaning in MEANINGS}
 

@@ -7,7 +7,7 @@ reaches (titles, explanation, commands) is proven only by the export's own entry
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tawthiq.custody import meaning
@@ -17,7 +17,9 @@ from tawthiq.custody.note import VerifierKey
 from tawthiq.custody.proof import Proof, checked
 from tawthiq.pipeline.package_items import ItemChecks
 from tawthiq.pipeline.package_stamps import attached_checks
+from tawthiq.pipeline.packaging import SOFTWARE
 from tawthiq.publication import contents, manifest
+from tawthiq.publication.explanation import commands
 from tawthiq.publication.package import digest_of
 from tawthiq.publication.zip_file import ZipReader
 from tawthiq.records.check import Check
@@ -123,11 +125,24 @@ def _custody_checks(package: ZipReader, wanted: VerifierKey | None, sha256s: dic
     if stated.get("schema") != contents.SCHEMA or stated.get("verifier_key") != str(key):
         found = "it is of another schema, or names another key"
         yield Check(contents.MANIFEST, holds=False, found=found, proves=_PART)
+    yield _commands_check(sha256s, str(stated.get("software")))
     items = ItemChecks(package, key, sha256s)
     for line in lines:
         yield from items.checks(line)
     yield from items.derived()
     yield from attached_checks(package, key, stated.get("attached"))
+
+
+def _commands_check(sha256s: Mapping[str, str], software: str) -> Check:
+    """The script for public tools: whoever is handed a package may run it, so it must be no other than ours."""
+    same = sha256s.get(contents.COMMANDS) == hashlib.sha256(commands().encode()).hexdigest()
+    other = software != SOFTWARE
+    found = "those of this version"
+    if not same:
+        found = f"they are not those of {SOFTWARE}: read them before you run them"
+    return Check(
+        f"{contents.COMMANDS} text", holds=same or other, found=found, proves=meaning.PACKAGE_COMMANDS.proves.en
+    )
 
 
 def _key_check(key: VerifierKey, wanted: VerifierKey | None) -> Check:

@@ -17,7 +17,7 @@ from tawthiq.page import anatomy
 from tawthiq.pipeline.package_attachments import Attestations
 from tawthiq.pipeline.payload import decoded
 from tawthiq.publication.contents import About, EntryProof, Item
-from tawthiq.publication.package import write_package
+from tawthiq.publication.package import removing_if_broken_off, write_package
 from tawthiq.records.capture import Capture, SourceKind
 from tawthiq.records.errors import StorageFailed, TawthiqError, WrongUsage
 from tawthiq.records.log import LogEntry, LogEvent
@@ -27,6 +27,7 @@ from tawthiq.store.files import move, storing, sync
 from tawthiq.store.printing import printable
 from tawthiq.store.proving import Prover
 
+SOFTWARE = f"tawthiq/{__version__}"
 SUFFIX, PROOF_SUFFIX = ".wacz", ".tlog-proof"
 _TOOLS = "tools"
 _TITLED = ("text/html", "application/xhtml")
@@ -129,9 +130,10 @@ def package(
     """
     output = output.absolute()
     _expect_place(output, archive)
+    archive.unlock()
     moment = created or datetime.now(UTC)
     prover = Prover(archive.path)
-    about = About(archive.settings.title, archive.verifier_key, prover.checkpoint, moment, f"tawthiq/{__version__}")
+    about = About(archive.settings.title, archive.verifier_key, prover.checkpoint, moment, SOFTWARE)
     proving = _Proving(archive, handed, prover, with_events=with_events)
     with storing(str(output)):
         written = write_package(output, about, proving.items(), handed.attestations.attachments(proving.sizes()))
@@ -145,11 +147,12 @@ def package(
     if to is not None:
         transfer = {"to": to, "how": "evidence package", "reason": reason, **facts}
         happened.append(LogEvent(TRANSFERRED, datetime.now(UTC), actor, name, transfer))
-    exported = archive.log(happened)[0]
-    archive.flush()
     proof = output.with_name(output.name + PROOF_SUFFIX)
-    _put(proof, Prover(archive.path).proof(exported))
-    move(written.part, output)
+    with removing_if_broken_off(written.part):
+        exported = archive.log(happened)[0]
+        archive.flush()
+        _put(proof, Prover(archive.path).proof(exported))
+        move(written.part, output)
     return Packaged(output, proof, written.sha256, written.length, len(handed.items))
 
 
@@ -213,7 +216,7 @@ def _expect_place(output: Path, archive: ArchiveFolder) -> None:
         happened = f"a package's name ends in {SUFFIX}"
     elif output.exists():
         happened = "it is there already"
-    elif archive.path in output.resolve().parents:
+    elif archive.path.resolve() in output.resolve().parents:
         happened = "it lies inside the archive, which would not know the file"
     if happened:
         raise WrongUsage(item=str(output), happened=happened, advice="name another file with --output")

@@ -9,7 +9,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -44,7 +44,7 @@ def write_package(output: Path, about: About, items: Iterable[Item], attached: S
     Raises StorageFailed, EvidenceDiffers for a WARC file that is not the one that was logged.
     """
     part = output.with_name(f"{output.name}.part")
-    with _storing(output.name):
+    with _storing(output.name), removing_if_broken_off(part):
         with part.open("wb+") as out:
             members = _Package(out, output.parent, about).write(items, attached)
             out.flush()
@@ -173,6 +173,17 @@ def digest_of(datapackage: bytes) -> bytes:
     """datapackage-digest.json for the bytes of a datapackage.json."""
     stated = {"path": contents.DATAPACKAGE, "hash": f"sha256:{hashlib.sha256(datapackage).hexdigest()}"}
     return (json.dumps(stated) + "\n").encode()
+
+
+@contextmanager
+def removing_if_broken_off(part: Path) -> Iterator[None]:
+    """Leaves no half package lying about, whatever breaks its writing off, short of a kill."""
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager
