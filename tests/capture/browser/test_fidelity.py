@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from fidelity_site.serving import Entry, Site
 from tawthiq.capture.browser.chromium import BrowserSession, BrowserSettings, Tab
 from tawthiq.capture.browser.recorded import Recorded
-from tawthiq.capture.browser.recorder import ACCEPT_ANY_ENCODING, ACCEPT_ENCODING
+from tawthiq.capture.browser.targets import ACCEPT_ANY_ENCODING, ACCEPT_ENCODING
 from tawthiq.records.capture import BodyForm, Exchange
 from tawthiq.records.visit import Loss
 

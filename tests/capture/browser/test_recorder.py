@@ -13,7 +13,8 @@ from tawthiq.capture.browser.bodies import content_length, is_decoded
 from tawthiq.capture.browser.devtools import Refused
 from tawthiq.capture.browser.gate import Gate
 from tawthiq.capture.browser.recorded import Recorded
-from tawthiq.capture.browser.recorder import ACCEPT_ENCODING, Recorder
+from tawthiq.capture.browser.recorder import Recorder
+from tawthiq.capture.browser.targets import ACCEPT_ENCODING
 from tawthiq.records.capture import BodyForm
 from tawthiq.records.visit import Loss
 

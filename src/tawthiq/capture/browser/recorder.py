@@ -1,46 +1,31 @@
 """The recorder: listens to everything that a page's targets ask for, over the DevTools protocol's Network domain.
 
-Each target (page, frame of another site, worker, service worker) is held at its start until recording is on in it, so that
-nothing is asked for unseen. `Accept-Encoding: identity` goes with every request. Bodies are taken when they are whole;
-Chromium's durable messages keep them outside the page's process, byte for byte, whatever becomes of the page: without them,
-texts come back decoded from their character set, which for a page in windows-1256 is another file.
+`Accept-Encoding: identity` goes with every request, and with it as little more as can be. Bodies are taken when they are
+whole; Chromium's durable messages keep them outside the page's process, byte for byte, whatever becomes of the page: without
+them, texts come back decoded from their character set, which for a page in windows-1256 is another file.
 """
 
 import asyncio
 import base64
-import contextlib
 import time
 from collections.abc import Callable
 
 from tawthiq.capture.browser.assembling import Assembly, place_of
-from tawthiq.capture.browser.devtools import DevTools, Refused
+from tawthiq.capture.browser.devtools import DevTools
 from tawthiq.capture.browser.exchanges import Made, origin
 from tawthiq.capture.browser.gate import Gate
 from tawthiq.capture.browser.recorded import Recorded
+from tawthiq.capture.browser.taking import Taking
+from tawthiq.capture.browser.targets import AUTO_ATTACH, Targets
 from tawthiq.capture.browser.trails import Hop, Message, Trail, moment_of
 from tawthiq.records.visit import Loss, Unrecorded
 
-RECORDED_TARGETS = {"page", "iframe", "worker", "shared_worker", "service_worker", "worklet", "shared_storage_worklet"}
-FRAMES = {"page", "iframe"}
 # Bodies that a page breaks off by habit: taken piece by piece as well, so that what came is not lost.
 BROKEN_OFF_BY_HABIT = {"Image", "Media"}
 SETTLING_SECONDS = 2.0
 CUTTING_SECONDS = 1.0
-BUFFER = 1 << 30
-# Bytes as they are, before anything else. "identity" alone would not do: Chromium fails an answer in an encoding that was not
-# offered, and what is stored as gzip is served as gzip whatever is asked for. Chromium takes the old name for gzip (RFC 9110
-# section 8.4.1.3) as an offer of it; servers that compress on demand look for "gzip" and find none.
-ACCEPT_ENCODING = "identity, x-gzip;q=0.001"
-# For the second attempt, where a server insists on another one.
-ACCEPT_ANY_ENCODING = "identity, gzip;q=0.001, deflate;q=0.001, br;q=0.001, zstd;q=0.001"
 NOT_OFFERED = "net::ERR_CONTENT_DECODING_FAILED"
 WENT_ON = {"errorText": "the page went on before it was there"}
-AUTO_ATTACH: Message = {
-    "autoAttach": True,
-    "waitForDebuggerOnStart": True,
-    "flatten": True,
-    "filter": [{"type": "browser_ui", "exclude": True}, {"type": "tab", "exclude": True}, {}],
-}
 
 
 class Recorder:
@@ -69,21 +54,16 @@ class Recorder:
         self._forget()
 
     def _forget(self) -> None:
-        self._page_target: str | None = None
-        self._context: str | None = None
-        self.page_session = ""
-        self._sessions: set[str] = set()
+        self._targets = Targets(self._post, self._size_limit)
+        self._taking = Taking(self._post, self._targets)
         self._trails: dict[str, Trail] = {}
         self._hops = 0
         self._awaited: set[asyncio.Future[Message]] = set()
-        self._certificates: dict[str, bytes] = {}
         self._tls: dict[object, Message] = {}
         self._apart: list[Unrecorded] = []
         self._popups: list[str] = []
         self._has_crashed = False
         self._recorded: Recorded | None = None
-        self._accept_encoding = ACCEPT_ENCODING
-        self._keeps_bytes = True
         self.last_event = time.monotonic()
 
     async def attach(self, devtools: DevTools) -> None:
@@ -101,7 +81,7 @@ class Recorder:
         deadline = time.monotonic() + SETTLING_SECONDS
         while self._awaited and time.monotonic() < deadline:
             await asyncio.sleep(0.002)
-        return self._keeps_bytes
+        return self._targets.keeps_bytes
 
     def listen(self, session: str, method: str, parameters: Message) -> None:
         """Take one event of one session."""
@@ -116,9 +96,14 @@ class Recorder:
             self._apart.append(Unrecorded(str(parameters.get("requestId")), "GET", Loss.MISSED, reason))
 
     @property
+    def page_session(self) -> str:
+        """The session of the page itself, empty before there is one."""
+        return self._targets.page_session
+
+    @property
     def compressed_unasked(self) -> bool:
         """Whether an answer failed because the server compressed it in a way not offered; from now on every way is."""
-        return self._accept_encoding != ACCEPT_ENCODING
+        return self._targets.offers_every_encoding
 
     @property
     def pending(self) -> int:
@@ -133,9 +118,9 @@ class Recorder:
             self._post("Target.getTargets", {}, self._devtools.root if self._devtools else "")
             while (self.pending or self._awaited) and time.monotonic() < deadline:
                 await asyncio.sleep(0.01)
-            await self._take_unfinished()
+            await self._taking.unfinished(self._trails)
             await self._cut()
-            assembly = Assembly(Made(self._certificates, self._size_limit), self._gate, self._apart)
+            assembly = Assembly(Made(self._taking.certificates, self._size_limit), self._gate, self._apart)
             for trail in self._trails.values():
                 assembly.add(trail)
             self._recorded = assembly.recorded(self._popups, self._has_crashed)
@@ -158,48 +143,11 @@ class Recorder:
         return future
 
     def _attached(self, session: str, told: Message) -> None:
-        """A target has come into being, and waits for us."""
-        target, child = told["targetInfo"], told["sessionId"]
-        context = target.get("browserContextId")
-        if target["type"] == "page" and self._page_target is None:
-            self._page_target, self._context, self.page_session = target["targetId"], context, child
-        elif context != self._context or target["type"] not in RECORDED_TARGETS:
-            self._post("Runtime.runIfWaitingForDebugger", {}, child)
-            return
-        elif target["type"] == "page":
-            # It may share its opener's process, which waits as long as it does: so it runs, but what it asks for stays here.
-            self._post("Fetch.enable", {}, child)
-            self._post("Target.closeTarget", {"targetId": target["targetId"]}, session)
-            self._post("Runtime.runIfWaitingForDebugger", {}, child)
-            return
-        self._sessions.add(child)
-        self._record(child, target["type"])
-        self._post("Runtime.runIfWaitingForDebugger", {}, child)
-
-    def _record(self, session: str, kind: str) -> None:
-        """Turn recording on in a target that waits."""
-        self._post("Target.setAutoAttach", AUTO_ATTACH, session)
-        sizes = {"maxTotalBufferSize": BUFFER, "maxResourceBufferSize": self._size_limit}
-        enabled = {**sizes, "maxPostDataSize": self._size_limit, "enableDurableMessages": True}
-        self._post("Network.enable", enabled, session)
-        if session == self.page_session:
-            self._post("Network.configureDurableMessages", sizes, session).add_done_callback(self._note_age)
-        self._offer_encodings(session)
-        if kind in FRAMES:
-            self._post("Page.enable", {}, session)
-            self._post("Inspector.enable", {}, session)
-
-    def _offer_encodings(self, session: str) -> None:
-        self._post("Network.setExtraHTTPHeaders", {"headers": {"Accept-Encoding": self._accept_encoding}}, session)
-
-    def _note_age(self, done: asyncio.Future[Message]) -> None:
-        """Durable messages are young: a browser that does not know their command has none."""
-        if not done.cancelled() and done.exception() is not None and not self._has_crashed:
-            self._keeps_bytes = False
+        self._targets.attached(session, told)
 
     def _detached(self, _session: str, told: Message) -> None:
         """A target is gone, and with it what it was waiting for."""
-        self._sessions.discard(told["sessionId"])
+        self._targets.detached(told["sessionId"])
         for request, trail in list(self._trails.items()):
             if trail.session == told["sessionId"] and trail.under_way:
                 self._given_up(request, trail)
@@ -223,30 +171,12 @@ class Recorder:
             trail.last.redirected = True
         self._hops += 1
         kind = str(told.get("type", "Other"))
-        top = kind == "Document" and session == self.page_session and told.get("frameId") == self._page_target
+        top = kind == "Document" and self._targets.is_page(session, told.get("frameId"))
         hop = Hop(self._hops, url, request["method"], moment_of(told.get("wallTime")), request, kind.lower(), top)
         trail.hops.append(hop)
         trail.session, trail.frame, trail.loader = session, told.get("frameId"), told.get("loaderId")
-        self._take_request_body(session, told, hop)
+        self._taking.request_body(session, told, hop)
         self._gate.permit(*place_of(url))
-
-    def _take_request_body(self, session: str, told: Message, hop: Hop) -> None:
-        request = told["request"]
-        if not request.get("hasPostData"):
-            return
-        entries = request.get("postDataEntries") or []
-        if entries and all("bytes" in entry for entry in entries):
-            hop.request_body = b"".join(base64.b64decode(entry["bytes"]) for entry in entries)
-            return
-        hop.request_body = None
-
-        def take(done: asyncio.Future[Message]) -> None:
-            if not done.cancelled() and done.exception() is None:
-                answer = done.result()
-                text = answer["postData"]
-                hop.request_body = base64.b64decode(text) if answer.get("base64Encoded") else text.encode()
-
-        self._post("Network.getRequestPostData", {"requestId": told["requestId"]}, session).add_done_callback(take)
 
     def _request_extra(self, _session: str, told: Message) -> None:
         self._trail(told).request_extras.append(told)
@@ -269,14 +199,7 @@ class Recorder:
         if told.get("type") == "Document":
             self._document_came(told)
         if told.get("type") in BROKEN_OFF_BY_HABIT:
-
-            def take(done: asyncio.Future[Message]) -> None:
-                if not done.cancelled() and done.exception() is None:
-                    trail.streamed[:0] = base64.b64decode(done.result()["bufferedData"])
-
-            self._post("Network.streamResourceContent", {"requestId": told["requestId"]}, session).add_done_callback(
-                take
-            )
+            self._taking.pieces(session, told["requestId"], trail)
 
     def _answered(self, session: str, hop: Hop, response: Message, has_extra: bool) -> None:
         if hop.response is not None:
@@ -295,21 +218,9 @@ class Recorder:
         connection = response.get("connectionId") or None
         if response.get("securityDetails"):
             self._tls[connection] = response["securityDetails"]
-            self._ask_for_certificate(session, origin(hop.url))
+            self._taking.certificate(session, origin(hop.url))
         elif connection in self._tls and hop.url.startswith("https:"):
             hop.response = {**response, "securityDetails": self._tls[connection]}
-
-    def _ask_for_certificate(self, session: str, of: str) -> None:
-        if of in self._certificates:
-            return
-
-        def take(done: asyncio.Future[Message]) -> None:
-            if not done.cancelled() and done.exception() is None:
-                names = done.result().get("tableNames") or []
-                if names:
-                    self._certificates[of] = base64.b64decode(names[0])
-
-        self._post("Network.getCertificate", {"origin": of}, session).add_done_callback(take)
 
     def _document_came(self, told: Message) -> None:
         """A frame has another document: what the one before waited for does not come any more."""
@@ -319,7 +230,7 @@ class Recorder:
 
     def _given_up(self, request: str, trail: Trail) -> None:
         if trail.hops and trail.last.response is not None:
-            self._take_body(trail.session, request, trail)
+            self._taking.body(trail.session, request, trail)
         trail.failure = WENT_ON
 
     def _data(self, _session: str, told: Message) -> None:
@@ -334,49 +245,15 @@ class Recorder:
         if trail.failure is WENT_ON:
             # It outlived its page after all. Another failure stands: what ended is the browser's own page about it.
             trail.failure = None
-        self._take_body(session, told["requestId"], trail)
+        self._taking.body(session, told["requestId"], trail)
 
     def _failed(self, session: str, told: Message) -> None:
         trail = self._trail(told)
         trail.failure = told
         if told.get("errorText") == NOT_OFFERED and not self.compressed_unasked:
-            self._accept_encoding = ACCEPT_ANY_ENCODING
-            for each in self._sessions:
-                self._offer_encodings(each)
+            self._targets.offer_every_encoding()
         if trail.hops and trail.last.response is not None:
-            self._take_body(session, told["requestId"], trail)
-
-    def _take_body(self, session: str, request: str, trail: Trail) -> None:
-        """Ask for the body at once, before anything can push it out."""
-        if not trail.hops or trail.unsent:
-            return
-
-        self._awaited_body(session, request, trail)
-        if session != self.page_session:
-            # The page's own session gives bodies of frames that are gone.
-            self._awaited_body(self.page_session, request, trail)
-
-    def _awaited_body(self, session: str, request: str, trail: Trail) -> None:
-        def take(done: asyncio.Future[Message]) -> None:
-            if not done.cancelled() and done.exception() is None:
-                answer = done.result()
-                text = answer["body"]
-                body = base64.b64decode(text) if answer["base64Encoded"] else text.encode("utf-8", "surrogatepass")
-                trail.body = max(trail.body or b"", body, key=len)
-
-        self._post("Network.getResponseBody", {"requestId": request}, session).add_done_callback(take)
-
-    async def _take_unfinished(self) -> None:
-        """What has come of bodies that are still under way."""
-        for request, trail in list(self._trails.items()):
-            if trail.hops and trail.under_way and trail.last.response is not None and not trail.streamed:
-                for session in sorted(self._sessions):
-                    with contextlib.suppress(Refused, TimeoutError):
-                        answer = await asyncio.wait_for(
-                            self._post("Network.streamResourceContent", {"requestId": request}, session), 1
-                        )
-                        trail.streamed += base64.b64decode(answer["bufferedData"])
-                        break
+            self._taking.body(session, told["requestId"], trail)
 
     def _web_socket(self, _session: str, told: Message) -> None:
         url = told["url"]
