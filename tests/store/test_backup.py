@@ -432,3 +432,46 @@ def test_a_damaged_journal_line_is_told_and_the_rest_is_saved(archive: ArchiveFo
     assert [each.split(":")[0] for each in made.troubles] == ["log/journal/000.jsonl"]
     restore(tmp_path / "b.tar.age", tmp_path / "back", SECRET)
     assert len(list((tmp_path / "back" / "evidence").rglob("*.warc.gz"))) == 3
+
+
+def test_kill_at_every_step_of_restoring_leaves_a_whole_archive_or_none(case: Path, tmp_path: Path) -> None:
+    file, ended, point = tmp_path / "b.tar.age", -signal.SIGKILL, 0
+    (case / "authorities.pem").unlink()
+    save(case, file)
+    while ended:
+        point += 1
+        folder = tmp_path / f"back-{point}"
+        ended = restoring_killed_at(file, folder, point)
+        if not (folder / "tawthiq.toml").exists():
+            restore(file, folder, SECRET)
+        assert differing(folder) == [], f"killed at step {point}"
+    assert point > 8
+
+
+def restoring_killed_at(file: Path, folder: Path, point: int) -> int:
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    left = point
+    for name in ("fsync", "rename", "mkdir", "rmdir"):
+        real = getattr(os, name)
+
+        def call(*arguments: Any, real: Any = real, **named: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if not left:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return real(*arguments, **named)
+
+        setattr(os, name, call)
+    restore(file, folder, SECRET)
+    os._exit(0)
+
+
+def test_somebodys_files_beside_an_interrupted_restoration_are_left_alone(case: Path, tmp_path: Path) -> None:
+    save(case, tmp_path / "b.tar.age")
+    (tmp_path / "back" / ".restoring").mkdir(parents=True)
+    (tmp_path / "back" / "notes.txt").write_text("mine")
+    with pytest.raises(WrongUsage, match="not an empty folder"):
+        restore(tmp_path / "b.tar.age", tmp_path / "back", SECRET)
+    assert (tmp_path / "back" / "notes.txt").read_text() == "mine"

@@ -24,6 +24,8 @@ from tawthiq.store.layout import Layout
 STAGING = ".restoring"
 # What only its owner may read: the key, and the accounts of those who decide.
 _OWNERS = frozenset({PRIVATE, "tawthiq.sqlite3"})
+# What an interrupted restoration may have moved already; anything else in the folder is somebody's own.
+_CLEARED = ("evidence", "keys", "log", "tawthiq.sqlite3", STAGING)
 
 
 def check(file: Path, opening: Opening) -> Contents:
@@ -51,7 +53,7 @@ def restore(file: Path, folder: Path, opening: Opening) -> Contents:
         # One call for thousands of small files, instead of one wait for the disk for each.
         os.sync()
         settings = Layout(staging).settings
-        for entry in sorted(staging.iterdir()):
+        for entry in sorted(staging.iterdir(), key=lambda entry: (entry.name not in _CLEARED, entry.name)):
             if entry != settings:
                 entry.rename(folder / entry.name)
         sync_folder(folder)
@@ -84,8 +86,9 @@ def _expect_empty(folder: Path) -> None:
     """Raises WrongUsage unless the folder is empty or new. What an interrupted restoration left in it is cleared away."""
     with storing(str(folder)):
         if (folder / STAGING).is_dir() and not Layout(folder).settings.exists():
-            for entry in folder.iterdir():
-                shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+            for name in _CLEARED:
+                entry = folder / name
+                shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink(missing_ok=True)
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise WrongUsage(item=str(folder), happened="it is not an empty folder", advice="name a new folder")
 
