@@ -27,6 +27,7 @@ from tawthiq.store.layout import Layout, new_id
 from tawthiq.store.log import Log
 from tawthiq.store.printing import printable
 from tawthiq.store.settings import Settings
+from tawthiq.store.warc_claims import stated_by
 from tawthiq.store.warc_reading import Found, index
 from tawthiq.store.warc_writing import WarcFile, Written, exchange_facts, file_uri, uri
 
@@ -123,7 +124,9 @@ class Keeper:
             inside = index(draft)
             target = self._layout.evidence_file(draft.name, datetime.now(UTC))
             file = self._evidence_file(draft, target)
-            about = {**events.plain(facts), "records": len(inside.found), "stopped": inside.stopped}
+            with draft.open("rb") as written:
+                stated = stated_by(written)
+            about = {**events.plain(facts), "records": len(inside.found), "stopped": inside.stopped, "stated": stated}
             happened = [events.warc_kept(file_id, base, file, self._settings.collector, about)]
             for number, found in enumerate(inside.found):
                 capture = capture_in_warc(f"{file_id}-{number:06d}", found, file)
