@@ -89,6 +89,12 @@ def paths(server: LocalServer) -> list[str]:
     return [request.split(b" ")[1].decode() for request in server.requests]
 
 
+def state_of(archive: ArchiveFolder, address: str) -> WatchState:
+    state = WatchStates(archive.path).read(address)
+    assert state is not None
+    return state
+
+
 def test_page_is_kept_again_only_when_it_changed(archive: ArchiveFolder, clock: Clock) -> None:
     with serving({"/p": response(PAGE)}) as server:
         watch(archive, server.url("/p"), reason="case 7")
@@ -166,9 +172,7 @@ def test_busy_server_is_left_alone_for_as_long_as_it_asks(
     assert outcome.state is State.FAILED
     assert list(archive.captures()) == []
     assert events(archive, "collect-failed")[0].facts["status"] == 503
-    stored = WatchStates(archive.path).read()
-    assert stored is not None
-    (state,) = stored.values()
+    state = state_of(archive, server.url("/p"))
     assert state.due is not None
     assert least <= (state.due - START).total_seconds() <= most
 
@@ -179,7 +183,7 @@ def test_failures_back_off_and_one_success_ends_that(archive: ArchiveFolder, clo
         waits = []
         for _ in range(3):
             assert states(once(archive, clock)) == ["failed"]
-            due = (WatchStates(archive.path).read() or {})[address].due
+            due = state_of(archive, address).due
             assert due is not None
             waits.append((due - clock.moment).total_seconds())
             clock.moment = due
@@ -187,7 +191,7 @@ def test_failures_back_off_and_one_success_ends_that(archive: ArchiveFolder, clo
         assert states(once(archive, clock)) == ["kept"]
     for wait, usual in zip(waits, (300, 600, 1200), strict=True):
         assert usual * 0.8 <= wait <= usual * 1.2
-    state = (WatchStates(archive.path).read() or {})[address]
+    state = state_of(archive, address)
     assert (state.failures, state.succeeded) == (0, clock.moment)
 
 
@@ -215,8 +219,9 @@ def test_lost_state_is_told_by_the_log(archive: ArchiveFolder) -> None:
             once(archive, clock, due_only=False)
             clock.sleep(0.001)
         before = Watching(archive, QUICK).states(WatchList(archive.path).read())
-        for damage in ("", "[]", '{"schema": "tawthiq/watch-state/1", "watched": {"a": {}}}'):
-            (archive.path / ".watch" / "state.json").write_text(damage)
+        for damage in ("", "[]", '{"schema": "tawthiq/watch-state/1", "address": "a"}'):
+            for file in (archive.path / ".watch").glob("*/state.json"):
+                file.write_text(damage)
             told = Watching(archive, QUICK).states(WatchList(archive.path).read())
             assert (
                 [state.failures for state in told.values()] == [state.failures for state in before.values()] == [0, 2]
@@ -451,5 +456,5 @@ def test_page_watched_by_a_browser_is_backed_off_from_when_it_is_busy(archive: A
         (outcome,) = once(archive, clock)
     assert outcome.state is State.KEPT
     assert [(capture.kind, capture.status) for capture in archive.captures()] == [(SourceKind.BROWSER, 503)]
-    state = (WatchStates(archive.path).read() or {})[address]
+    state = state_of(archive, address)
     assert (state.failures, state.due) == (1, clock.moment + timedelta(seconds=7200))

@@ -104,21 +104,27 @@ def test_spans_are_spelt_and_read_back(seconds: int) -> None:
 
 
 def test_states_come_back_and_unreadable_ones_are_none(tmp_path: Path) -> None:
-    states = WatchStates(tmp_path)
+    states, address = WatchStates(tmp_path), "https://outlet.example/خبر"
     state = WatchState(datetime(2026, 11, 22, tzinfo=UTC), None, 3, datetime(2026, 11, 23, tzinfo=UTC))
-    assert states.read() is None
-    states.write({"a": WatchState()})
-    states.update("https://outlet.example/خبر", state)
-    assert states.read() == {"a": WatchState(), "https://outlet.example/خبر": state}
-    for damage in (
+    assert states.read(address) is None
+    with states.at_work(address):
+        states.write(address, state)
+    assert (states.read(address), states.read("https://outlet.example/")) == (state, None)
+    (file,) = (tmp_path / ".watch").glob("*/state.json")
+    whole = file.read_bytes()
+    damaged = (
         b"",
         b"\xff",
         b"{}",
-        b'{"schema": "tawthiq/watch-state/1", "watched": {"a": {"failures": -1}}}',
+        b"[]",
+        whole[:-9],
+        whole.replace(b"3", b"-3"),
+        whole.replace(b"outlet", b"other"),
         b"[" * 100_000,
-    ):
-        (tmp_path / ".watch" / "state.json").write_bytes(damage)
-        assert states.read() is None
+    )
+    for damage in damaged:
+        file.write_bytes(damage)
+        assert states.read(address) is None
 
 
 def test_one_address_is_worked_on_by_one_at_a_time(tmp_path: Path) -> None:

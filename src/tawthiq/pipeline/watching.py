@@ -91,14 +91,12 @@ class Watching:
         self._archive.unlock()
         watches = self._list.read()
         states = self.states(watches)
-        if watches and self._states.read() is None:
-            self._states.write(states)
         chosen = [watch for watch in watches if not due_only or is_due(watch, states[watch.address], begun)]
         if chosen:
             with collect_session(self._archive, self._fetching) as session:
                 for watch in chosen:
                     yield from self._visit(session, watch, None if due_only else begun)
-                    self._archive.flush()
+            self._archive.flush()
         yield from self._duties()
 
     def always(self) -> Iterator[Told]:
@@ -122,11 +120,11 @@ class Watching:
         return min(max(min(waits, default=LONGEST_SLEEP), SHORTEST_SLEEP), LONGEST_SLEEP)
 
     def states(self, watches: Sequence[Watch]) -> dict[str, WatchState]:
-        """The state of each watched address: as it was written, or, where that is lost, as the log tells it."""
-        stored = self._states.read()
-        if stored is None:
-            stored = told_by_log(self._archive.entries(), watches) if watches else {}
-        return forgetting(stored, watches)
+        """The state of each watched address: as it was written, or, where there is none, as the log tells it."""
+        stored = {watch.address: state for watch in watches if (state := self._states.read(watch.address))}
+        unknown = [watch for watch in watches if watch.address not in stored]
+        told = told_by_log(self._archive.entries(), unknown) if unknown else {}
+        return forgetting({**stored, **told}, watches)
 
     def _visit(self, session: Session, watch: Watch, begun: datetime | None) -> Iterator[Told]:
         """One visit, unless another run is at it or has done it meanwhile (since `begun`, or so that it is not due)."""
@@ -144,7 +142,7 @@ class Watching:
                     raise outcome.error
             failed = first is None or first.state is State.FAILED or _is_not_now(first)
             pause = first.retry_after if first else None
-            self._states.update(watch.address, after_visit(watch, state, asked, failed=failed, retry_after=pause))
+            self._states.write(watch.address, after_visit(watch, state, asked, failed=failed, retry_after=pause))
 
     def _outcomes(self, session: Session, watch: Watch) -> Iterator[Outcome]:
         """What becomes of a watched address; what is wrong with it is an outcome too."""

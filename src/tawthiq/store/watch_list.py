@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.watch import Watch, WatchKind
-from tawthiq.store.files import make_folder, replace, storing
+from tawthiq.store.files import make_folder, replace
 from tawthiq.store.locking import Lock
 from tawthiq.store.printing import is_printable
 
@@ -127,11 +127,3 @@ def span_text(seconds: int) -> str:
     """Seconds in the largest unit that holds them whole."""
     unit = next((unit for unit in "dh" if seconds % SECONDS[unit] == 0), "m")
     return f"{seconds // SECONDS[unit]}{unit}"
-
-
-def working_folder(archive: Path) -> Path:
-    """The folder of locks and of the watch state, made where it is not there yet. Raises StorageFailed."""
-    folder = archive / WORKING
-    with storing(str(folder)):
-        make_folder(folder)
-    return folder

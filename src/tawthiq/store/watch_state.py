@@ -1,4 +1,4 @@
-"""When each watched address was asked and is due: `.watch/state.json`, which can be lost, for the log tells it again.
+"""When each watched address was asked and is due: files below `.watch/` that can be lost, for the log tells it again.
 
 And who is at work on an address: a lock for each, freed by the system when its process dies, so that two runs beside each
 other do not ask for the same twice.
@@ -16,46 +16,44 @@ from pathlib import Path
 
 from tawthiq.records.watch import WatchState
 from tawthiq.store.files import make_folder, replace, storing
-from tawthiq.store.locking import Lock, try_lock
-from tawthiq.store.watch_list import working_folder
+from tawthiq.store.locking import try_lock
+from tawthiq.store.watch_list import WORKING
 
 SCHEMA = "tawthiq/watch-state/1"
 
 
 class WatchStates:
-    """The states of the watched addresses of the archive in a folder, by address as the watch list gives it."""
+    """The states of the watched addresses of the archive in a folder, by address as the watch list gives it.
+
+    Each has a folder of its own below `.watch/`, called by the SHA-256 of the address: `state.json`, and `lock`.
+    """
 
     def __init__(self, archive: Path) -> None:
-        self._archive = archive
+        self._working = archive / WORKING
 
-    def read(self) -> dict[str, WatchState] | None:
-        """Every state; None where there is no file, or none that can be read: then it is to be told from the log."""
+    def read(self, address: str) -> WatchState | None:
+        """The state of an address; None where there is none that can be read: then it is to be told from the log."""
         try:
-            stored = json.loads((self._archive / ".watch" / "state.json").read_bytes())
-            if stored["schema"] != SCHEMA:
-                return None
-            return {str(address): _state(each) for address, each in stored["watched"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            stored = json.loads((self._folder(address) / "state.json").read_bytes())
+            return _state(stored) if stored["schema"] == SCHEMA and stored["address"] == address else None
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
-    def write(self, states: Mapping[str, WatchState]) -> None:
-        """Put all states in place of those that are there. Raises StorageFailed, ArchiveBusy."""
-        folder = working_folder(self._archive)
-        with Lock(folder / "lock").held():
-            self._write(folder, states)
-
-    def update(self, address: str, state: WatchState) -> None:
-        """Put one state in place; those of other addresses stay as other runs left them. Raises as `write` does."""
-        folder = working_folder(self._archive)
-        with Lock(folder / "lock").held():
-            self._write(folder, {**(self.read() or {}), address: state})
+    def write(self, address: str, state: WatchState) -> None:
+        """Put a state in place; only while the block of `at_work` lasts. Raises StorageFailed."""
+        stated = {
+            name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(state).items()
+        }
+        text = json.dumps({"schema": SCHEMA, "address": address, **stated}, ensure_ascii=False, indent=1)
+        folder = self._folder(address)
+        replace(folder / "state.json", text.encode("utf-8", "surrogatepass"), folder)
 
     @contextmanager
     def at_work(self, address: str) -> Iterator[bool]:
         """Whether this process may work on an address while the block lasts: not while another one does."""
-        folder = working_folder(self._archive) / "at-work"
+        folder = self._folder(address)
         make_folder(folder)
-        path = folder / hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        path = folder / "lock"
         with storing(str(path)):
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
@@ -63,16 +61,8 @@ class WatchStates:
         finally:
             os.close(descriptor)
 
-    def _write(self, folder: Path, states: Mapping[str, WatchState]) -> None:
-        watched = {
-            address: {
-                name: value.isoformat() if isinstance(value, datetime) else value
-                for name, value in asdict(state).items()
-            }
-            for address, state in sorted(states.items())
-        }
-        text = json.dumps({"schema": SCHEMA, "watched": watched}, ensure_ascii=False, indent=1)
-        replace(folder / "state.json", text.encode("utf-8", "surrogatepass"), folder)
+    def _folder(self, address: str) -> Path:
+        return self._working / hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _state(given: Mapping[str, object]) -> WatchState:
