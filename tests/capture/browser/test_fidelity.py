@@ -1,5 +1,7 @@
 """The fidelity test: a site of our own, and what is kept of it compared with the server's own log, byte for byte."""
 
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +16,7 @@ from tawthiq.capture.browser.recorded import Recorded
 from tawthiq.capture.browser.targets import ACCEPT_ANY_ENCODING, ACCEPT_ENCODING
 from tawthiq.records.capture import BodyForm, Exchange
 from tawthiq.records.visit import Loss
+from tawthiq.store.warc_writing import WarcFile
 
 pytestmark = pytest.mark.browser
 
@@ -160,6 +163,19 @@ def test_cookies_that_were_sent_are_counted(visited: tuple[Site, Recorded, tuple
     ]
     sent = [value for headers in told for name, value in headers if name == "cookie"]
     assert recorded.cookies_sent == sum(len(value.split(";")) for value in sent) > 0
+
+
+def test_other_tools_accept_what_is_written(visited: tuple[Site, Recorded, tuple[str, ...]], tmp_path: Path) -> None:
+    path = tmp_path / "visit.warc.gz"
+    with path.open("wb") as out:
+        writing = WarcFile(out, title="fidelity", collector="tests")
+        for exchange in visited[1].exchanges:
+            writing.write_exchange(exchange)
+    for command in ("warcio", "fastwarc"):
+        program = Path(sys.executable).with_name(command)
+        done = subprocess.run([program, "check", path], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "fail" not in done.stdout.lower()
 
 
 def test_nobody_but_the_pages_hosts_was_reached(visited: tuple[Site, Recorded, tuple[str, ...]]) -> None:

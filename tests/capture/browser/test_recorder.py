@@ -266,6 +266,27 @@ def test_every_target_is_recorded_before_it_runs_and_further_windows_are_closed(
     assert recorded.requests == 0
 
 
+def test_bodies_beyond_what_can_be_held_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tawthiq.capture.browser.taking.MOST_BYTES", 3)
+    first, second = [request("1"), response("1"), finished("1")], [request("2"), response("2"), finished("2")]
+    held = record([*first, *second], {"1": b"four", "2": b"more"}).exchanges
+    # Asked for before the first one came: taken still.
+    assert [exchange.truncated for exchange in held] == [None, None]
+    monkeypatch.setattr("tawthiq.capture.browser.taking.MOST_BYTES", -1)
+    (over,) = record(first, {"1": b"four"}).exchanges
+    assert (over.payload, over.truncated) == (b"", "length")
+
+
+def test_a_page_that_asks_without_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tawthiq.capture.browser.recorder.MOST_REQUESTS", 3)
+    events = [
+        each for number in range(9) for each in (request(str(number)), response(str(number)), finished(str(number)))
+    ]
+    recorded = record(events, {str(number): b"x" for number in range(9)})
+    assert len(recorded.exchanges) == 3
+    assert [loss.loss for loss in recorded.unrecorded] == [Loss.BLOCKED]
+
+
 _IDENTITIES = st.sampled_from(["1", "2"])
 _EVENTS: list[Callable[[str], Event]] = [
     request,

@@ -17,6 +17,7 @@ NO_BODY = "the body is missing: the browser did not give it ({})"
 SHORT = "the body ends early: {} of {} bytes ({})"
 BROKEN_OFF = "the transfer did not end before recording did, or was broken off ({}); {} bytes came"
 TOO_LARGE = "the body is kept up to the largest size that the settings allow, {} of {} bytes"
+TOO_MUCH = "the body is missing: those of this page together are larger than can be held"
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -70,6 +71,8 @@ def _longest(trail: Trail) -> bytes:
 
 def _fault(trail: Trail, size: int, told: int | None) -> tuple[str, str] | None:
     """Why `size` bytes are not the whole body, as WARC-Truncated and in words; `told` is its stated length, where one is."""
+    if trail.over and told != 0:
+        return "length", TOO_MUCH
     short = "time" if trail.cut else "disconnect"
     if told is not None and size < told:
         return short, SHORT.format(size, told, _reason(trail))

@@ -23,8 +23,8 @@ INSTALLING = (
     "install it once: `apt install chromium`, or `playwright install chromium`; or set `browser` in tawthiq.toml"
 )
 CLOSING_SECONDS = 5.0
-# Where the environment names a proxy, Chromium would take it for what we do not set.
-_NOT_PASSED_ON = {"http_proxy", "https_proxy", "all_proxy", "no_proxy", "ftp_proxy"}
+# Proxies that we did not set, and a file into which Chromium would write the keys of its connections.
+_NOT_PASSED_ON = {"http_proxy", "https_proxy", "all_proxy", "no_proxy", "ftp_proxy", "sslkeylogfile"}
 
 
 class ChromiumProcess:

@@ -24,6 +24,8 @@ from tawthiq.records.visit import Loss, Unrecorded
 BROKEN_OFF_BY_HABIT = {"Image", "Media"}
 SETTLING_SECONDS = 2.0
 CUTTING_SECONDS = 1.0
+MOST_REQUESTS = 20_000
+TOO_MANY = f"the page asked for more than {MOST_REQUESTS} things; its network was cut"
 NOT_OFFERED = "net::ERR_CONTENT_DECODING_FAILED"
 WENT_ON = {"errorText": "the page went on before it was there"}
 
@@ -101,6 +103,16 @@ class Recorder:
         return self._targets.page_session
 
     @property
+    def page_target(self) -> str | None:
+        """The page's target, None before there is one."""
+        return self._targets.page_target
+
+    @property
+    def has_crashed(self) -> bool:
+        """Whether the page's process died."""
+        return self._has_crashed
+
+    @property
     def compressed_unasked(self) -> bool:
         """Whether an answer failed because the server compressed it in a way not offered; from now on every way is."""
         return self._targets.offers_every_encoding
@@ -161,6 +173,9 @@ class Recorder:
         url = request["url"]
         if not url.startswith(("http://", "https://")):
             return
+        if self._hops >= MOST_REQUESTS:
+            self._overrun(url, request["method"])
+            return
         trail = self._trail(told)
         if trail.hops:
             redirect = told.get("redirectResponse")
@@ -177,6 +192,13 @@ class Recorder:
         trail.session, trail.frame, trail.loader = session, told.get("frameId"), told.get("loaderId")
         self._taking.request_body(session, told, hop)
         self._gate.permit(*place_of(url))
+
+    def _overrun(self, url: str, method: str) -> None:
+        """A page that asks without end gets nothing more; the first request too many stands for all."""
+        if self._hops == MOST_REQUESTS:
+            self._hops += 1
+            self._gate.end_page()
+            self._apart.append(Unrecorded(url, method, Loss.BLOCKED, TOO_MANY))
 
     def _request_extra(self, _session: str, told: Message) -> None:
         self._trail(told).request_extras.append(told)

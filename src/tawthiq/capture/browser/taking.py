@@ -13,6 +13,8 @@ from tawthiq.capture.browser.targets import Post, Targets
 from tawthiq.capture.browser.trails import Hop, Message, Trail
 
 STREAMING_SECONDS = 1.0
+# Bodies of one page are held in memory until they are kept: a page that loads without end must not take all of it.
+MOST_BYTES = 512 << 20
 
 
 class Taking:
@@ -21,17 +23,23 @@ class Taking:
     def __init__(self, post: Post, targets: Targets) -> None:
         self._post = post
         self._targets = targets
+        self._taken = 0
         self.certificates: dict[str, bytes] = {}
 
     def body(self, session: str, request: str, trail: Trail) -> None:
         """Take the body of an answer, before anything can push it out of the browser's memory."""
         if not trail.hops or trail.unsent:
             return
+        if self._taken > MOST_BYTES:
+            trail.over = True
+            return
 
         def use(answer: Message) -> None:
             text = answer["body"]
             body = base64.b64decode(text) if answer["base64Encoded"] else text.encode("utf-8", "surrogatepass")
-            trail.body = max(trail.body or b"", body, key=len)
+            if trail.body is None or len(body) > len(trail.body):
+                self._taken += len(body) - len(trail.body or b"")
+                trail.body = body
 
         # The page's own session gives bodies of frames that are gone.
         for each in dict.fromkeys((session, self._targets.page_session)):

@@ -46,7 +46,8 @@ class Trail:
 
     `body` is that of the last hop's answer, None while it is not there; `streamed` what came of it piece by piece, where that
     was asked for; `received` counts the bytes that the page's process was told of. `session`, `frame` and `loader` are
-    those of the latest request. `cut` says that recording ended before the answer did.
+    those of the latest request. `cut` says that recording ended before the answer did, `over` that the
+    page's bodies are too many to be held.
     """
 
     hops: list[Hop] = field(default_factory=list)
@@ -56,6 +57,7 @@ class Trail:
     finished: bool = False
     failure: Message | None = None
     cut: bool = False
+    over: bool = False
     body: bytes | None = None
     streamed: bytearray = field(default_factory=bytearray)
     received: int = 0
