@@ -9,8 +9,9 @@ from local_servers import redirect, response, serving
 from tawthiq.capture.settings import FetchSettings
 from tawthiq.pipeline import compare_captures
 from tawthiq.pipeline.collect import Outcome, State, collect
-from tawthiq.pipeline.compare_captures import COMPARED, compared_with
-from tawthiq.records.change import How
+from tawthiq.pipeline.compare_captures import COMPARED, compared_with, in_words
+from tawthiq.records.capture import SourceKind
+from tawthiq.records.change import How, ServerChange
 from tawthiq.records.log import LogEvent
 from tawthiq.store import ArchiveFolder
 
@@ -102,6 +103,14 @@ def test_comparing_never_costs_the_capture(archive: ArchiveFolder, monkeypatch: 
     assert outcome.state is State.KEPT
     assert "could not be compared" in outcome.notes[-1]
     assert len(list(archive.captures())) == 2
+
+
+def test_another_way_of_collecting_is_told(archive: ArchiveFolder) -> None:
+    twice(archive, html(), html(menu="2"))
+    first, second = archive.captures()
+    change = compared_with(archive, first, replace(second, kind=SourceKind.BROWSER))
+    assert ServerChange("kind", "url", "browser") in change.server
+    assert any("collected with a browser" in words for words in in_words(change))
 
 
 def test_what_is_no_page_is_told_by_its_bytes(archive: ArchiveFolder) -> None:

@@ -70,6 +70,7 @@ def test_the_list_tells_what_changed_from_each_capture_to_the_next(four: Desk) -
 
 def test_an_item_leads_to_the_captures_of_its_address(four: Desk) -> None:
     assert "Captures of this address: 4" in page(four, "/evidence/4/")
+    assert "Captures of this address: 4" in page(four, "/reports/5/")
     assert "Captures of this address" not in page(four, "/evidence/8/")
 
 

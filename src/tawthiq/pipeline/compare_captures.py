@@ -103,6 +103,10 @@ def in_words(change: CaptureChange) -> list[str]:
         )
     if "final" in facts:
         told.append(f"it is answered from {facts['final'].after} now (before: {facts['final'].before})")
+    if "kind" in facts:
+        told.append(
+            "one was collected with a browser or another tool, the other not: some differences may come from that"
+        )
     if change.how is How.BYTES:
         told.append("the same bytes")
     elif change.how is How.TEXT:
@@ -138,11 +142,12 @@ def _why(page: Page | NotAPage | TawthiqError) -> str:
 
 
 def _server(before: Capture, after: Capture) -> tuple[ServerChange, ...]:
-    """What differs in the server's answers; where both lead on to the addresses asked for, that is no difference."""
+    """What differs in the answers and how they were collected; an address that leads on to itself is no difference."""
     pairs = (
         ("status", str(before.status or ""), str(after.status or "")),
         ("final", before.final, after.final),
         ("content_type", _media_type(before), _media_type(after)),
+        ("kind", before.kind.value, after.kind.value),
     )
     led_on = before.final != before.source or after.final != after.source
     return tuple(ServerChange(name, old, new) for name, old, new in pairs if old != new and (name != "final" or led_on))

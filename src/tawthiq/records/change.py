@@ -55,7 +55,7 @@ class PageChange:
 
 @dataclass(frozen=True, slots=True)
 class ServerChange:
-    """A fact of the server's answer that differs: `name` is "status", "final" or "content_type"."""
+    """A fact of the answer that differs: `name` is "status", "final", "content_type" or "kind" (how it was collected)."""
 
     name: str
     before: str

@@ -203,6 +203,7 @@ SERVER: dict[str, Promise] = {
     "status": _("Server’s answer"),
     "final": _("Answered from"),
     "content_type": _("Kind of content"),
+    "kind": _("Collected as"),
 }
 KINDS: dict[str, dict[str, Promise]] = {
     "changed": CHANGED,

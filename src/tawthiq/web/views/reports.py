@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tawthiq.archive.comparing import captures_at
 from tawthiq.archive.models import Report, Sheet
 from tawthiq.archive.queries import reports as queries
 from tawthiq.lexicon.languages import with_tables
@@ -54,6 +55,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "copies": queries.copies_of(report),
         "pointed": pointed(report, asked[0].span) if asked else None,
         "disputed": disputed(report),
+        "captures": captures_at(report.capture).count() if report.capture.address else 0,
         "is_read": report.language in with_tables(),
     }
     return render(request, "reports/detail.html", context)
