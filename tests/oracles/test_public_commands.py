@@ -14,6 +14,7 @@ from tawthiq.pipeline.packaging import Packaged
 
 TOOLS = ("sh", "sha256sum", "openssl", "jq", "xxd", "unzip")
 Machine = Callable[[str], "subprocess.CompletedProcess[str]"]
+Hand = Callable[[Packaged], Machine]
 UNZIP = "unzip -q case.wacz -d package && cd package"
 CHECKS = "sh -eu tawthiq/checks.txt"
 
@@ -27,34 +28,42 @@ def commands() -> list[str]:
     return [line.strip().replace("NAME.wacz", "case.wacz") for line in re.findall(r"^    \S.*", after, re.MULTILINE)]
 
 
+@pytest.fixture(scope="module")
+def small(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Packaged:
+    """A package of one item, for the tests that need not check many."""
+    return sample.package(tmp_path_factory.mktemp("small") / "case.wacz", "http")
+
+
 @pytest.fixture
-def machine(packaged: Packaged, oracle: Callable[[str], Path], tlogcheck: Path, tmp_path: Path) -> Machine:
-    """Runs a command in a folder that holds the two files handed over, with nothing of ours on the path."""
+def machine(oracle: Callable[[str], Path], tlogcheck: Path, tmp_path: Path) -> Hand:
+    """Runs commands in a folder that holds the two files handed over, with nothing of ours on the path."""
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
     if missing:
         pytest.skip(f"not installed: {', '.join(missing)}")
-    programs = tmp_path / "bin"
+    programs, folder = tmp_path / "bin", tmp_path / "empty"
     programs.mkdir()
+    folder.mkdir()
     (programs / "warcio").symlink_to(oracle("warcio"))
     (programs / "tlogcheck").symlink_to(tlogcheck)
-    folder = tmp_path / "empty"
-    folder.mkdir()
-    shutil.copy(packaged.path, folder)
-    shutil.copy(packaged.proof, folder)
 
     def run(command: str) -> "subprocess.CompletedProcess[str]":
         environment = {"PATH": f"{programs}:/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONWARNINGS": "ignore"}
         whole = ["bash", "-o", "pipefail", "-c", command]
         return subprocess.run(whole, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
-    return run
+    def handed(packaged: Packaged) -> Machine:
+        shutil.copy(packaged.path, folder)
+        shutil.copy(packaged.proof, folder)
+        return run
+
+    return handed
 
 
-def test_every_command_of_the_document_holds_on_another_machine(machine: Machine) -> None:
+def test_every_command_of_the_document_holds_on_another_machine(machine: Hand, packaged: Packaged) -> None:
     told = commands()
     assert told[:2] == [UNZIP, f"{CHECKS} ../case.wacz"]
     assert len(told) >= 8
-    ran = machine("set -e\n" + "\n".join(told))
+    ran = machine(packaged)("set -e\n" + "\n".join(told))
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "All checks hold.\n" in ran.stdout
     assert "not checked" not in ran.stdout
@@ -65,6 +74,7 @@ def test_every_command_of_the_document_holds_on_another_machine(machine: Machine
 
 
 def unzipped(machine: Machine) -> Path:
+    """The folder in which the package was unzipped."""
     ran = machine(f"{UNZIP} && pwd")
     assert ran.returncode == 0, ran.stderr
     return Path(ran.stdout.strip())
@@ -94,38 +104,45 @@ def flip(file: Path, at: int) -> None:
 @pytest.mark.parametrize(
     ("part", "at", "said"),
     [
-        ("archive/*.warc.gz", 900, "DIFFERS"),
+        ("archive/*.warc.gz", 400, "DIFFERS"),
         ("proofs/1-in-*.tlog-proof", 60, "the entry is not in the log"),
         ("tawthiq/checkpoint", -20, "the signature of tawthiq/checkpoint"),
         ("timestamps/*-north.tsr", 700, "timestamps/"),
         ("timestamps/*.checkpoint", -20, "signature"),
     ],
 )
-def test_the_commands_find_a_forgery_whose_digests_all_fit(machine: Machine, part: str, at: int, said: str) -> None:
-    folder = unzipped(machine)
+def test_the_commands_find_a_forgery_whose_digests_all_fit(
+    machine: Hand, small: Packaged, part: str, at: int, said: str
+) -> None:
+    run = machine(small)
+    folder = unzipped(run)
     flip(min(folder.glob(part)), at)
     agreed(folder)
-    ran = checks(machine)
+    ran = checks(run)
     assert ran.returncode != 0
     assert said in ran.stdout, ran.stdout + ran.stderr
 
 
-def test_the_commands_find_a_changed_and_an_added_part(machine: Machine) -> None:
-    folder = unzipped(machine)
+def test_the_commands_find_a_changed_and_an_added_part(machine: Hand, small: Packaged) -> None:
+    run = machine(small)
+    folder = unzipped(run)
     flip(folder / "pages" / "pages.jsonl", 80)
-    assert "DIFFERS: a part" in checks(machine).stdout
+    assert "DIFFERS: a part" in checks(run).stdout
     flip(folder / "pages" / "pages.jsonl", 80)
-    assert checks(machine).returncode == 0
-    (folder / "archive" / "planted.warc.gz").write_bytes(b"")
-    assert "added" in checks(machine).stdout
+    assert checks(run).returncode == 0
+    for plant in (lambda path: path.write_bytes(b""), lambda path: path.symlink_to("/etc/passwd")):
+        plant(folder / "archive" / "planted.warc.gz")
+        assert "added" in checks(run).stdout
+        (folder / "archive" / "planted.warc.gz").unlink()
 
 
 def test_the_commands_find_that_the_whole_file_is_not_the_one_exported(
-    machine: Machine, sample: Sample, tmp_path: Path
+    machine: Hand, small: Packaged, sample: Sample, tmp_path: Path
 ) -> None:
-    folder = unzipped(machine)
+    run = machine(small)
+    folder = unzipped(run)
     other = sample.package(tmp_path / "other.wacz", "file")
     (folder.parent / "case.wacz.tlog-proof").write_bytes(other.proof.read_bytes())
-    ran = machine(f"cd package && {CHECKS} ../case.wacz")
+    ran = run(f"cd package && {CHECKS} ../case.wacz")
     assert ran.returncode != 0
     assert "not the file that was logged" in ran.stdout
