@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from local_servers import hang, redirect, response, serving
+from tawthiq.capture.browser.behaviours import Reader
 from tawthiq.capture.browser.chromium import BrowserSession
 from tawthiq.capture.browser.visiting import VisitOptions, visit
 from tawthiq.records.errors import CaptureFailed
@@ -190,3 +191,32 @@ def test_script_that_never_ends_is_broken_off_and_the_page_kept(browser: Browser
         made = visit(browser, server.url(), VisitOptions(page_seconds=2))
     assert "نص الخبر" in dom(made)
     assert parts(made, PartKind.FRAMED_SCREENSHOT)
+
+
+def test_page_whose_process_dies_is_kept_as_received(browser: BrowserSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(reader: Reader) -> None:
+        reader.worlds.session.send("Page.crash")
+
+    monkeypatch.setattr("tawthiq.capture.browser.visiting.behave", crash)
+    with serving({"/": response("<p>نص</p>".encode())}) as server:
+        made = visit(browser, server.url(), QUICK)
+        monkeypatch.undo()
+        after = visit(browser, server.url(), STILL)
+    assert made.stopped is not None
+    assert "crashed" in made.stopped
+    assert made.main is not None
+    assert made.exchanges[made.main].payload == "<p>نص</p>".encode()
+    assert "نص" in dom(after)
+
+
+def test_frames_of_other_sites_are_read_and_a_page_that_sends_on_is_followed(browser: BrowserSession) -> None:
+    inner = "<p>من موقع آخر</p><button onclick=\"this.outerHTML='<p>رد جديد</p>'\">عرض الردود</button>"
+    with serving({"/inner": response(inner.encode())}) as server:
+        outer = f"<h1>أصل</h1><iframe src='http://localhost:{server.port}/inner'></iframe>"
+        server.answers["/outer"] = response(outer.encode())
+        server.answers["/"] = response(b"<meta http-equiv='Refresh' content='1; URL=/outer'>")
+        made = visit(browser, server.url(), QUICK)
+    assert (made.asked, made.final) == (server.url(), server.url("/outer"))
+    (frame,) = parts(made, PartKind.FRAME_DOM)
+    assert frame.target == f"urn:frame:1:http://localhost:{server.port}/inner"
+    assert "رد جديد" in frame.data.decode()

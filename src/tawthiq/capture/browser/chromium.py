@@ -97,6 +97,15 @@ class Tab:
         """Break off whatever script keeps the page busy, so that calls which wait for the page go on. From any thread."""
         self._engine.interrupt()
 
+    def abandon(self) -> None:
+        """Close the page, so that calls which wait for it end with an error. From any thread."""
+        self._engine.abandon()
+
+    @property
+    def has_crashed(self) -> bool:
+        """Whether the page's process died: what waits for the page then waits for ever. From any thread."""
+        return self._engine.recorder.has_crashed
+
     def recorded(self) -> Recorded:
         """Everything seen since the tab was opened; waits up to two seconds for what is under way.
 
@@ -153,12 +162,8 @@ class BrowserSession:
             width=wanted.width,
             height=wanted.height,
             locale=wanted.locale,
+            sandboxed=not without_sandbox(),
         )
-
-    @property
-    def without_sandbox(self) -> bool:
-        """Whether the browser runs without its sandbox, because we run as root."""
-        return without_sandbox()
 
     @property
     def browser_asked(self) -> tuple[str, ...]:

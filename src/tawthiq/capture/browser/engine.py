@@ -99,6 +99,12 @@ class Engine:
         if devtools is not None and session and self._thread.is_alive():
             self._loop.call_soon_threadsafe(devtools.post, "Runtime.terminateExecution", {}, session)
 
+    def abandon(self) -> None:
+        """Close the page, so that calls which wait for it end with an error. Safe from any thread."""
+        devtools, target = self._devtools, self.recorder.page_target
+        if devtools is not None and target and self._thread.is_alive():
+            self._loop.call_soon_threadsafe(devtools.post, "Target.closeTarget", {"targetId": target}, devtools.root)
+
     def _call(self, asked: Coroutine[Any, Any, Given], seconds: float = CALL_SECONDS) -> Given:
         if not self._thread.is_alive():
             asked.close()

@@ -193,6 +193,12 @@ globalThis.tawthiq = globalThis.tawthiq || (() => {
       elements: document.querySelectorAll("*").length,
     };
   };
+  // In how many seconds the page will send its reader to another address by itself; null when it will not.
+  const refresh = () => {
+    const told = document.querySelector("meta[http-equiv=refresh i]")?.content ?? "";
+    const [, seconds, , to] = /^\s*(\d{1,3}(?:\.\d+)?)\s*[;,]\s*(url\s*=\s*)?['"]?([^'"]+)/i.exec(told) ?? [];
+    return to && URL.canParse(to, document.baseURI) && new URL(to, document.baseURI).href !== document.URL ? Number(seconds) : null;
+  };
   const size = () => ({ elements: document.querySelectorAll("*").length, text: (document.body?.innerText ?? "").length });
-  return { size, candidates, banners, press, stands, forget, scroll, top, images, wake, arm, kept, serialised, facts };
+  return { size, refresh, candidates, banners, press, stands, forget, scroll, top, images, wake, arm, kept, serialised, facts };
 })();

@@ -53,6 +53,9 @@ def documents(worlds: Worlds, diary: Diary) -> Iterator[Part]:
             return
         if not world.is_top and (facts["address"] in BLANK and facts["elements"] <= 3):
             continue
+        if not text:
+            diary.note("dom", f"a document was empty: {facts['address']}")
+            continue
         frames += not world.is_top
         yield _document(world, facts, text, frames)
 

@@ -62,6 +62,11 @@ class Targets:
         """A target is gone."""
         self.sessions.discard(session)
 
+    @property
+    def page_target(self) -> str | None:
+        """The page's own target, None before there is one."""
+        return self._page
+
     def is_page(self, session: str, frame: object) -> bool:
         """Whether a request of this session and frame is one for the page itself."""
         return session == self.page_session and frame == self._page

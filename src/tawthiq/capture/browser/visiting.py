@@ -32,6 +32,7 @@ STALLED_SECONDS = 10.0
 LOADING_SHARE, READING_SHARE = 0.6, 0.85
 DOWNLOAD_SECONDS = 3.0
 GRACE_SECONDS = 3.0
+LONGEST_REFRESH = 10.0
 DOCUMENTS = frozenset({"application/pdf"})
 RETURN_SECONDS = 10.0
 SETTLED_SECONDS = 0.15
@@ -52,7 +53,7 @@ def visit(session: BrowserSession, url: str, options: VisitOptions | None = None
     address = parse(url)
     with session.tab() as tab:
         work = _Visit(session, tab, address.url, wanted)
-        with Watchdog(tab.interrupt, READING_SHARE * wanted.page_seconds + GRACE_SECONDS):
+        with Watchdog(tab, READING_SHARE * wanted.page_seconds + GRACE_SECONDS):
             return work.made()
 
 
@@ -116,8 +117,21 @@ class _Visit:
             return error
         self._is_document = answer is not None and _media_type(answer.headers) in DOCUMENTS
         self._stopped = self._silence(QUIET_SECONDS, self._due(LOADING_SHARE))
+        self._follow_refresh()
         self._stalled = self._tab.pending
         return None
+
+    def _follow_refresh(self) -> None:
+        """Wait for a page that says that it will send its reader on in a moment, as any reader would."""
+        if self._is_document or self._stopped:
+            return
+        try:
+            seconds = self._worlds.top().call("refresh")
+        except BrowserError:
+            return
+        if seconds is not None and seconds <= LONGEST_REFRESH:
+            self._tab.page.wait_for_timeout(1000 * (seconds + 0.2))
+            self._stopped = self._silence(QUIET_SECONDS, self._due(LOADING_SHARE))
 
     def _read(self) -> Iterator[Part]:
         """Read the page to its end and make its parts; what a page that dies under our hands does not give is told.

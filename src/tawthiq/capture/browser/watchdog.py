@@ -1,20 +1,25 @@
-"""A watchdog over one visit: Playwright waits without bound for a page whose script never ends, so that script is ended.
+"""A watchdog over one visit: Playwright waits without bound for a page whose script never ends, or whose process died.
 
-It does nothing until the visit's time for reading is over, then interrupts again and again until the visit has ended.
+Until the visit's time for reading is over it only looks whether the page crashed; then it ends the page's script again and
+again, and when that does not help either it closes the page, upon which all that waits for it fails.
 """
 
 import threading
-from collections.abc import Callable
+import time
 from types import TracebackType
 
+from tawthiq.capture.browser.chromium import Tab
+
 EVERY_SECONDS = 3.0
+LOOKING_SECONDS = 0.5
+INTERRUPTS = 8
 
 
 class Watchdog:
-    """Calls `interrupt` from another thread after `seconds`, and every EVERY_SECONDS from then on. A context manager."""
+    """Watches over one tab from a thread of its own, strictly after `seconds`. A context manager."""
 
-    def __init__(self, interrupt: Callable[[], None], seconds: float) -> None:
-        self._interrupt = interrupt
+    def __init__(self, tab: Tab, seconds: float) -> None:
+        self._tab = tab
         self._seconds = seconds
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="tawthiq-watchdog", daemon=True)
@@ -30,7 +35,13 @@ class Watchdog:
         self._thread.join()
 
     def _watch(self) -> None:
-        wait = self._seconds
-        while not self._over.wait(wait):
-            self._interrupt()
-            wait = EVERY_SECONDS
+        due = time.monotonic() + self._seconds
+        interrupts = 0
+        while not self._over.wait(LOOKING_SECONDS):
+            if self._tab.has_crashed or interrupts >= INTERRUPTS:
+                self._tab.abandon()
+                return
+            if time.monotonic() >= due:
+                self._tab.interrupt()
+                interrupts += 1
+                due = time.monotonic() + EVERY_SECONDS
