@@ -8,6 +8,7 @@ import pytest
 from page.telegram_exports import account, chat, message, written
 from tawthiq.pipeline import export_parts
 from tawthiq.pipeline.collect import Outcome, State, collect
+from tawthiq.pipeline.explain_capture import explain_item
 from tawthiq.pipeline.export_parts import part_bytes, part_in
 from tawthiq.pipeline.read_capture import Item, ReadCapture, page_item, read_item
 from tawthiq.pipeline.telegram_export import EXPORT_FILES
@@ -54,6 +55,12 @@ def test_each_part_is_read_as_a_page_of_its_day(archive: ArchiveFolder, export: 
     assert event.when.period is not None
     assert event.when.period.first.isoformat() == "2021-03-11"
     assert second.page.body == "لا شيء اليوم"
+
+
+def test_the_reading_of_a_part_is_explained_from_its_own_words(archive: ArchiveFolder, export: Path) -> None:
+    _, outcome = run(archive, export)
+    assert len(explain_item(archive, outcome.captures[1].id).events) == 1
+    assert not explain_item(archive, outcome.captures[2].id).events
 
 
 def test_the_files_of_an_export_are_related_once(archive: ArchiveFolder, export: Path) -> None:

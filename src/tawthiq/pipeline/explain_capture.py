@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tawthiq.pipeline.document_items import recognizing
+from tawthiq.pipeline.export_parts import part_in
 from tawthiq.pipeline.read_capture import Item, NotAPage, document_of, read_item
 from tawthiq.pipeline.record_place import ordinal_in
 from tawthiq.reading import gathered
@@ -39,6 +40,7 @@ def explain_item(
         )
     place, recognize = ordinal_in(folder, capture), recognizing(folder.settings)
     item = Item(capture.log_index, capture, folder.path, place, packs, correction=correction, recognize=recognize)
+    item = replace(item, part=part_in(folder, capture))
     found = read_item(replace(item, known=known_at(capture.final)) if known_at else item)
     if isinstance(found, TawthiqError):
         raise found
