@@ -241,3 +241,19 @@ def test_the_key_file_is_an_age_file_that_public_tools_know(sealed: Path) -> Non
     told = subprocess.run(["age", "-d", str(file)], capture_output=True, stdin=subprocess.DEVNULL, check=False)
     assert b"passphrase" in told.stderr
     assert file.read_text().startswith("-----BEGIN AGE ENCRYPTED FILE-----\n")
+
+
+def test_recovery_that_a_wrong_passphrase_held_up_follows_the_right_one(
+    sealed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = sealed / "evidence" / "incoming" / "run"
+    left.mkdir(parents=True)
+    (left / "half.warc.gz").write_bytes(b"half")
+    monkeypatch.setenv("TAWTHIQ_PASSPHRASE", "wrong")
+    archive = ArchiveFolder.open(sealed)
+    lock_again()
+    passphrases.ask_with(lambda _: PASSPHRASE)
+    with archive:
+        archive.keep_file("a.html", BytesIO(b"a"), None, {})
+        assert "incomplete" in [entry.event.kind for entry in archive.entries() if entry.event]
+    assert differing(sealed) == []

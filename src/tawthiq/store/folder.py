@@ -347,11 +347,15 @@ class ArchiveFolder:
         self.close()
 
     def _recover(self) -> None:
-        """Finish what interrupted runs left open, and log the acts of people that wait."""
+        """Finish what interrupted runs left open, and log the acts of people that wait.
+
+        A disk that refuses leaves it to the next opening; a key that stays locked, to when it is unlocked.
+        """
+        with suppress(StorageFailed):
+            recover(self._layout, self._log, self._lock, self._eraser, self.settings.collector)
+            if waits(self._layout) and self._lock.is_free():
+                take_in(self._layout, self._log, self._lock)
         self._recovery_due = False
-        recover(self._layout, self._log, self._lock, self._eraser, self.settings.collector)
-        if waits(self._layout) and self._lock.is_free():
-            take_in(self._layout, self._log, self._lock)
 
     def _key_change(self) -> KeyChange:
         return KeyChange(self._layout, self._run, self._lock, self._log, self.settings.collector)
