@@ -67,7 +67,10 @@ class Unrecorded:
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """The browser that visited. `sha256` is that of its binary; `width` and `height` of the viewport are CSS pixels."""
+    """The browser that visited. `sha256` is that of its binary; `width` and `height` of the viewport are CSS pixels.
+
+    `sandboxed` is False where it ran as root, which Chromium's sandbox does not allow.
+    """
 
     name: str
     version: str
@@ -76,6 +79,7 @@ class Browser:
     width: int
     height: int
     locale: str
+    sandboxed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

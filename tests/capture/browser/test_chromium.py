@@ -44,7 +44,7 @@ def test_the_facts_of_the_browser_name_the_program_that_runs(browser: BrowserSes
     running = browser._engine.running_file
     assert running is not None
     assert facts.sha256 == program_digest(running)
-    assert browser.without_sandbox == (os.geteuid() == 0)
+    assert facts.sandboxed == (os.geteuid() != 0)
 
 
 def test_texts_are_kept_in_the_bytes_that_came_not_in_the_browsers_reading(browser: BrowserSession) -> None:
