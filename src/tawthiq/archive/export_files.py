@@ -12,14 +12,15 @@ AT_ONCE = 500
 def take_in_export_files(folder: ArchiveFolder) -> None:
     """Give every file that the log relates to an export its row, in place of those there are."""
     named = (
-        ExportFile(export=entry.event.subject, path=path, item=item)
+        (entry.event.subject, path, item)
         for entry in folder.entries()
         if entry.event
         for path, item in files_named(entry.event)
     )
+    rows = (ExportFile(key=key, export=export, path=path, item=item) for key, (export, path, item) in enumerate(named))
     with transaction.atomic():
         ExportFile.objects.all().delete()
-        ExportFile.objects.bulk_create(named, batch_size=AT_ONCE)
+        ExportFile.objects.bulk_create(rows, batch_size=AT_ONCE)
 
 
 def attached_items(part: Capture, paths: list[str]) -> dict[str, Capture]:

@@ -20,7 +20,10 @@ from tawthiq.records.media import MediaFacts
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.custody_events import VIEWED
 
-WARNING = "* may betray a source; the file itself carries it, so whoever is given the file has it. All of it is the file's own word; anyone can write it."
+WARNING = (
+    "* may betray a source; the file itself carries it, so whoever is given the file has it. "
+    "All of it is the file's own word; anyone can write it."
+)
 
 
 @click.command(name="media")

@@ -27,12 +27,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ExportFile",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("export", models.CharField(db_index=True, max_length=128)),
                 ("path", models.TextField()),
                 ("item", models.CharField(max_length=128)),
             ],
-            options={"ordering": ("id",)},
+            options={"ordering": ("key",)},
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]
