@@ -153,7 +153,9 @@ class Snapshot:
                 state = os.fstat(stream.fileno())
                 yield from self._member(listed.path, state.st_size, state.st_mtime, mode, stream)
         except FileNotFoundError:
-            self.troubles.append(f"{listed.path}: it is missing")
+            # What is no evidence may come and go, such as acts of people that wait to be logged.
+            if listed.stated:
+                self.troubles.append(f"{listed.path}: it is missing")
             return
         if listed.stated and not self._lines[-1].startswith(listed.stated.encode()):
             self.troubles.append(f"{listed.path}: it is not what was logged; backed up as it is")
