@@ -276,7 +276,7 @@ class _Work:
             self._log_failure(address, error, by_browser=True)
             raise
         circumstances = self._circumstances.facts(seen.browser)
-        own = {"address": address.url, "without_sandbox": browsing.without_sandbox, **visit_facts(seen)}
+        own = {"address": address.url, **visit_facts(seen)}
         facts = {**circumstances, **self._listed(), **own, **self._verdict(address)}
         before = self._known.address(address.url, visited=True)
         with unbroken():

@@ -60,11 +60,6 @@ class Browsing:
     ) -> None:
         self._end()
 
-    @property
-    def without_sandbox(self) -> bool:
-        """Whether the running browser had to do without its sandbox."""
-        return self._session is not None and self._session.without_sandbox
-
     def visit(self, address: Address) -> PageVisit:
         """Visit an address in its host's turn.
 

@@ -145,6 +145,7 @@ LOSSES: dict[str, Promise] = {
     "blocked": pgettext_lazy("request", "blocked by us"),
     "failed": pgettext_lazy("request", "failed on the way"),
     "missed": pgettext_lazy("request", "missed"),
+    "not-kept": pgettext_lazy("request", "not kept"),
 }
 MEDIA: dict[str, Promise] = {
     "format": _("Format"),
