@@ -78,8 +78,12 @@ def test_run_once_tells_a_line_for_each_and_the_exit_code_says_some_failed(archi
     assert [line.split("\t")[1] for line in second.stdout.splitlines()] == ["unchanged"]
     assert second.stdout.split("\t")[2] == row[2]
     assert third.stdout == ""
+    assert server.url("/p") in (archive / "watch.toml").read_text()
     assert fourth.stdout.split("\t")[1] == "failed"
     assert [each.return_value for each in (first, second, third, fourth)] == [0, 0, 0, 3]
+    watch(archive, "remove", server.url("/p"))
+    left = [archive / "watch.toml", *(archive / ".watch").glob("*/state.json")]
+    assert not any(server.url("/p") in file.read_text() for file in left)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -133,3 +133,12 @@ def test_one_address_is_worked_on_by_one_at_a_time(tmp_path: Path) -> None:
         assert (ours, theirs, another) == (True, False, True)
     with other.at_work("a") as theirs:
         assert theirs
+
+
+def test_nothing_is_left_of_an_address_that_is_forgotten(tmp_path: Path) -> None:
+    states = WatchStates(tmp_path)
+    with states.at_work("a"):
+        states.write("a", WatchState())
+    states.forget("a")
+    states.forget("never watched")
+    assert (states.read("a"), list((tmp_path / ".watch").iterdir())) == (None, [])

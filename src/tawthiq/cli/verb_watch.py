@@ -23,6 +23,7 @@ from tawthiq.records.watch import Watch, WatchKind
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.printing import printable
 from tawthiq.store.watch_list import MOST_ITEMS, USUAL_EVERY, USUAL_ITEMS, WatchList, span_seconds, span_text
+from tawthiq.store.watch_state import WatchStates
 
 SOME_FAILED = 3
 
@@ -81,7 +82,7 @@ def add(
         kept = [watch for watch in watches if _wire(watch.address) != wire]
         return (*kept, new)
 
-    _list(context).change(put)
+    WatchList(_folder(context)).change(put)
     click.echo(f"watching {shown(given)} every {span_text(every)} ({kind})", err=True)
 
 
@@ -120,7 +121,12 @@ def remove(context: click.Context, address: str) -> None:
             raise WrongUsage(item=shown(address, 300), happened="it is not watched", advice="see tawthiq watch list")
         return kept
 
-    _list(context).change(without)
+    folder = _folder(context)
+    before = WatchList(folder).read()
+    kept = WatchList(folder).change(without)
+    for watch in before:
+        if watch not in kept:
+            WatchStates(folder).forget(watch.address)
     click.echo(f"no longer watching {shown(address)}", err=True)
 
 
@@ -181,9 +187,10 @@ def _tell(screen: Screen, told: Told) -> bool:
     return outcome.is_trouble
 
 
-def _list(context: click.Context) -> WatchList:
-    """The list of the archive that is meant. Raises ArchiveMissing where there is none."""
-    return WatchList(ArchiveFolder.around(locate(context.obj)))
+def _folder(context: click.Context) -> Path:
+    """The folder of the archive that is meant. Raises ArchiveMissing where there is none."""
+    with ArchiveFolder.open(locate(context.obj)) as archive:
+        return archive.path
 
 
 def _wire(address: str) -> str:

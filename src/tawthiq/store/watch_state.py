@@ -48,6 +48,15 @@ class WatchStates:
         folder = self._folder(address)
         replace(folder / "state.json", text.encode("utf-8", "surrogatepass"), folder)
 
+    def forget(self, address: str) -> None:
+        """Leave nothing behind of an address that is watched no longer: its state names it in clear."""
+        folder = self._folder(address)
+        with storing(str(folder)):
+            for name in ("state.json", "draft", "lock"):
+                (folder / name).unlink(missing_ok=True)
+            if folder.is_dir():
+                folder.rmdir()
+
     @contextmanager
     def at_work(self, address: str) -> Iterator[bool]:
         """Whether this process may work on an address while the block lasts: not while another one does."""
