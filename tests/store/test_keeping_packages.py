@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from store.wacz_maker import URL, wacz, warc, zipped
 from tawthiq.records.capture import Capture, SourceKind
-from tawthiq.records.errors import UnreadableCapture
+from tawthiq.records.errors import UnreadableCapture, WrongUsage
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.events import WARC_KEPT
 from tawthiq.store.verify import verify
@@ -115,6 +115,16 @@ def test_a_file_that_unfolds_too_far_is_named_and_not_unfolded(archive: ArchiveF
     assert captures == []
     assert "unfolds to more than an item may have" in facts["stopped"]
     assert facts["package"]["digests"] == "unchecked"
+
+
+def test_the_key_is_asked_for_before_anything_is_written(archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_archive: ArchiveFolder) -> None:
+        raise WrongUsage(item="key", happened="no passphrase", advice="give it")
+
+    monkeypatch.setattr(ArchiveFolder, "unlock", refuse)
+    with pytest.raises(WrongUsage, match="no passphrase"):
+        archive.keep_wacz("web.wacz", BytesIO(wacz()), {})
+    assert not list((archive.path / "evidence").rglob("*.wacz"))
 
 
 def test_names_that_lead_out_of_the_package_are_words_and_nothing_else(archive: ArchiveFolder) -> None:

@@ -241,6 +241,7 @@ class ArchiveFolder:
 
         What is damaged, encrypted or otherwise not read is named in the log. Raises as `keep_warc`.
         """
+        self.unlock()
         return self._packages.keep_wacz(name, stream, facts)
 
     def keep_warc(self, name: str, stream: BinaryIO, facts: Mapping[str, object]) -> list[Capture]:
