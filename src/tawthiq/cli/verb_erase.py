@@ -14,8 +14,8 @@ from tawthiq.store.printing import printable
 
 _NOT_REACHED = (
     "Not reached: backups (`tawthiq backup` and others), packages and copies given to others (the chain of the item tells of "
-    "them: tawthiq log {item}), snapshots of the disk, and your watch list, where its address may stand. Deleting is no wiping: cells of an SSD or a card may hold the bytes on, "
-    "so keep the disk encrypted."
+    "them: tawthiq log {item}), snapshots of the disk, and your watch list, where its address may stand. Deleting is no "
+    "wiping: cells of an SSD or a card may hold the bytes on, so keep the disk encrypted."
 )
 
 
