@@ -117,7 +117,9 @@ def test_a_file_that_unfolds_too_far_is_named_and_not_unfolded(archive: ArchiveF
     assert facts["package"]["digests"] == "unchecked"
 
 
-def test_the_key_is_asked_for_before_anything_is_written(archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_key_is_asked_for_before_anything_is_written(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(_archive: ArchiveFolder) -> None:
         raise WrongUsage(item="key", happened="no passphrase", advice="give it")
 
@@ -125,6 +127,15 @@ def test_the_key_is_asked_for_before_anything_is_written(archive: ArchiveFolder,
     with pytest.raises(WrongUsage, match="no passphrase"):
         archive.keep_wacz("web.wacz", BytesIO(wacz()), {})
     assert not list((archive.path / "evidence").rglob("*.wacz"))
+
+
+def test_a_directory_too_large_to_be_one_is_not_loaded(archive: ArchiveFolder) -> None:
+    data = bytearray(wacz())
+    end = data.rindex(b"PK\x05\x06")
+    struct.pack_into("<I", data, end + 12, 500_000_000)
+    captures, facts = keep(archive, bytes(data))
+    assert captures == []
+    assert "larger than 16,777,216 bytes" in facts["stopped"]
 
 
 def test_names_that_lead_out_of_the_package_are_words_and_nothing_else(archive: ArchiveFolder) -> None:

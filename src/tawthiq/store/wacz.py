@@ -23,6 +23,8 @@ from tawthiq.store.slices import Inflated, Slice
 
 SUFFIX = ".wacz"
 MOST_MEMBERS = 100_000
+LARGEST_DIRECTORY = 16 * 1024 * 1024
+_TAIL = 128 * 1024
 _LOCAL = struct.Struct("<4s22xHH")  # signature, lengths of name and extra field (APPNOTE 4.3.7)
 _LOCAL_SIGNATURE = b"PK\x03\x04"
 _ENCRYPTED = 0x1
@@ -53,6 +55,8 @@ class Member:
 def members(stream: BinaryIO) -> list[Member]:
     """The files of the package open in `stream`, in the order of their places. Raises UnreadableCapture."""
     try:
+        if _directory_size(stream) > LARGEST_DIRECTORY:
+            raise zipfile.LargeZipFile(f"it is larger than {LARGEST_DIRECTORY:,} bytes")
         with zipfile.ZipFile(stream) as package:
             listed = package.infolist()
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, ValueError, OSError, struct.error) as error:
@@ -70,6 +74,21 @@ def members(stream: BinaryIO) -> list[Member]:
     size = stream.seek(0, io.SEEK_END)
     found = sorted((_member(stream, info, size) for info in listed if not info.is_dir()), key=lambda one: one.start)
     return list(_sound(found))
+
+
+def _directory_size(stream: BinaryIO) -> int:
+    """How many bytes the directory takes, by the record at the end (APPNOTE 4.3.16, 4.3.14): looked at before it is loaded."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, size - _TAIL))
+    tail = stream.read(_TAIL)
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) < at + 16:
+        return 0
+    (stated,) = struct.unpack_from("<I", tail, at + 12)
+    wide = tail.rfind(b"PK\x06\x06", 0, at)
+    if stated == 0xFFFFFFFF and 0 <= wide <= len(tail) - 48:
+        (stated,) = struct.unpack_from("<Q", tail, wide + 40)
+    return int(stated)
 
 
 def _sound(found: list[Member]) -> Iterator[Member]:
