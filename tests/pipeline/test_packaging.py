@@ -29,6 +29,7 @@ from tawthiq.publication.package import digest_of
 from tawthiq.publication.zip_file import ZipReader, ZipWriter
 from tawthiq.records.check import Check
 from tawthiq.records.errors import EvidenceDiffers, StorageFailed, TawthiqError, UnreadableInput, WrongUsage
+from tawthiq.records.log import LogEvent
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.keys import new_signer
 
@@ -298,6 +299,25 @@ def test_what_is_handed_over_is_told_before_anything_is_written(sample: Sample) 
         handed = hand_over(archive, [sample.captures["http"].id, sample.captures["warc"].id])
     assert (handed.collectors, handed.reasons, handed.beside) == (["c-1"], ["case 7"], 1)
     assert handed.length == sum((sample.path / sample.captures[each].path).stat().st_size for each in ("http", "warc"))
+
+
+def test_the_chain_goes_along_only_where_it_is_asked_for(sample: Sample, tmp_path: Path) -> None:
+    capture = sample.captures["file"]
+    seen = LogEvent("viewed", MOMENT, "reviewer-2", capture.id, {"page": "evidence"})
+    with ArchiveFolder.open(sample.path) as archive:
+        archive.log([seen, LogEvent("viewed", MOMENT, "reviewer-3", sample.captures["http"].id, {"page": "evidence"})])
+        assert hand_over(archive, [capture.id]).chain == []
+        package(archive, hand_over(archive, [capture.id]), tmp_path / "without.wacz", to="a court")
+        handed = hand_over(archive, [capture.id], with_chain=True)
+        assert [event.kind for event in handed.chain] == ["viewed", "exported", "transferred"]
+        done = package(archive, handed, tmp_path / "with.wacz")
+    assert b"reviewer-2" not in b"".join(members_of(tmp_path / "without.wacz").values())
+    checks = list(package_checks(done.path, sample.key))
+    assert [check for check in checks if not check.holds] == []
+    told = " ".join(check.found for check in checks)
+    assert "viewed, by reviewer-2" in told
+    assert "transferred, by c-1" in told
+    assert "reviewer-3" not in told
 
 
 def test_a_file_and_an_entry_can_be_named_as_well(sample: Sample) -> None:

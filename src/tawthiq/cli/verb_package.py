@@ -17,6 +17,7 @@ _MOST_SHOWN = 20
 @click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="The file to write: NAME.wacz.")
 @click.option("--to", metavar="TEXT", help="Who receives it; logged as a transfer, not written into the package.")
 @click.option("--reason", metavar="TEXT", help="Why it is handed over; logged with the transfer.")
+@click.option("--chain", is_flag=True, help="Also what was done with the items since, and by whom.")
 @click.option("--without-events", is_flag=True, help="Proofs without what the log says of the items.")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask before writing.")
 @click.pass_context
@@ -27,6 +28,7 @@ def command(
     output: Path,
     to: str | None,
     reason: str | None,
+    chain: bool,
     without_events: bool,
     yes: bool,
 ) -> None:
@@ -36,7 +38,7 @@ def command(
     how others do, with public tools.
     """
     with open_archive(context.obj) as archive:
-        handed = hand_over(archive, items)
+        handed = hand_over(archive, items, with_chain=chain)
         _tell(handed, archive.settings.title, with_events=not without_events)
         if not yes and _asks():
             click.confirm("Write the package?", default=True, abort=True, err=True)
@@ -65,6 +67,9 @@ def _tell(handed: HandOver, title: str, *, with_events: bool) -> None:
     _say(f"  title of the archive   {title}")
     _say(f"  who collected          {', '.join(handed.collectors)}")
     _say(f"  reasons and cases      {'; '.join(handed.reasons) or 'none'}")
+    for event in handed.chain:
+        told = f" to {event.facts['to']}" if event.facts.get("to") else ""
+        _say(f"  done with them since   {event.time:%Y-%m-%d %H:%M} {event.kind}{told}, by {event.actor}")
     if handed.unattested:
         _say(f"no timestamp and no cosignature covers {_counted(handed.unattested)} yet: tawthiq timestamp")
     if with_events:

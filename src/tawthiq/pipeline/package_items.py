@@ -116,6 +116,9 @@ class ItemChecks:
             elif event is None:
                 found = f"entry {parsed.index} of {size}; its event was not handed over"
                 check = Check(check.name, holds=True, found=found, proves=check.proves)
+            else:
+                found = f"entry {parsed.index} of {size}, {event.time:%Y-%m-%d %H:%M:%S} UTC: {event.kind}, by {event.actor}"
+                check = Check(check.name, holds=True, found=found, proves=check.proves)
         return check, event
 
     def _item(

@@ -7,7 +7,7 @@ and an interrupted run leaves a `.part` that the next one replaces.
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from tawthiq.records.capture import Capture, SourceKind
 from tawthiq.records.errors import StorageFailed, TawthiqError, WrongUsage
 from tawthiq.records.log import LogEntry, LogEvent
 from tawthiq.store import ArchiveFolder, events
+from tawthiq.store.chain import Part, chain_of
 from tawthiq.store.custody_events import EXPORTED, TRANSFERRED
 from tawthiq.store.files import move, storing, sync
 from tawthiq.store.printing import printable
@@ -45,11 +46,18 @@ class HandOver:
     related: dict[str, LogEntry]
     attestations: Attestations
     beside: int
+    chains: dict[str, tuple[LogEntry, ...]] = field(default_factory=dict)
 
     @property
     def collectors(self) -> list[str]:
         """The pseudonyms of who collected the items."""
         return sorted({entry.event.actor for _, entry in self.items if entry.event})
+
+    @property
+    def chain(self) -> list[LogEvent]:
+        """What was done with the items since they were collected, where that goes along, in the order of the log."""
+        found = {entry.index: entry.event for chain in self.chains.values() for entry in chain if entry.event}
+        return [event for _, event in sorted(found.items())]
 
     @property
     def reasons(self) -> list[str]:
@@ -78,10 +86,11 @@ class Packaged:
     items: int
 
 
-def hand_over(archive: ArchiveFolder, names: Sequence[str]) -> HandOver:
+def hand_over(archive: ArchiveFolder, names: Sequence[str], *, with_chain: bool = False) -> HandOver:
     """Find what is to be handed over: captures by identifier or by their entry's number, files with every capture in them.
 
-    Raises WrongUsage naming what the archive does not hold, or holds no longer.
+    With the chain, also what the log says was done with them since: views, decisions, other hand-overs. Raises WrongUsage
+    naming what the archive does not hold, or holds no longer.
     """
     archive.flush()
     wanted = dict.fromkeys(names, False)
@@ -110,7 +119,8 @@ def hand_over(archive: ArchiveFolder, names: Sequence[str]) -> HandOver:
             advice="run tawthiq log to see the items",
         )
     beside = sum(held[path] for path in {each.path for each, _ in items}) - len(items)
-    return HandOver(tuple(items), related, attestations, beside)
+    chains = {capture.id: _chain(archive, capture, entry) for capture, entry in items} if with_chain else {}
+    return HandOver(tuple(items), related, attestations, beside, chains)
 
 
 def package(
@@ -194,10 +204,22 @@ class _Proving:
         for name in (_file_id(capture), *_own_facts(entry, _TOOLS)):
             if name in self._handed.related:
                 yield self._proof(self._handed.related[name], None, self._prover.size)
+        for each in self._handed.chains.get(capture.id, ()):
+            if each.index < self._prover.size:
+                yield self._proof(each, None, self._prover.size)
 
     def _proof(self, entry: LogEntry, checkpoint: bytes | None, size: int) -> EntryProof:
         data = self._prover.proof(entry, checkpoint, with_event=self._with_events)
         return EntryProof(entry.index, entry.event.kind if entry.event else "", size, data)
+
+
+def _chain(archive: ArchiveFolder, capture: Capture, own: LogEntry) -> tuple[LogEntry, ...]:
+    """What the log says of an item besides its own entry, but for the file it stands in."""
+    links = chain_of(archive.entries_with, capture.id)
+    kept = (
+        link.entry for link in links if link.part is Part.ITEM and link.entry.index != own.index and link.entry.event
+    )
+    return tuple(entry for entry in kept if entry.event and entry.event.kind != events.WARC_KEPT)
 
 
 def _put(path: Path, data: bytes) -> None:
