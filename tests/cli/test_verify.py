@@ -2,9 +2,11 @@
 
 from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from fault_worker import Worker, archive_with_witness
 from tawthiq.cli.main import main
 from tawthiq.store import ArchiveFolder
 
@@ -131,6 +133,27 @@ def test_one_changed_bit_of_what_an_item_rests_on_is_named(
         assert code == 1, at
         assert any(line.startswith(f"DIFFERS  {path}") for line in lines), at
         data[at] ^= 1
+
+
+def test_what_covers_an_item_is_held_against_the_log(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = archive_with_witness(tmp_path / "case")
+    worker = Worker(path, tmp_path / "notes", Random(1))
+    with ArchiveFolder.open(path) as archive:
+        item = archive.keep_file("1.html", BytesIO(b"text"), None, {})
+        worker._stamp(archive, "stamp")
+        worker._cosign(archive, "")
+    code, lines = item_lines(path, item.id, capsys)
+    assert code == 0
+    beside = [file for file in (path / "log").rglob("*") if file.parent.name in ("timestamps", "cosignatures")]
+    assert len(beside) == 3
+    for file in beside:
+        assert any(file.name in line for line in lines), file.name
+        data = file.read_bytes()
+        file.write_bytes(data[:-2] + bytes([data[-2] ^ 1]) + data[-1:])
+        code, changed = item_lines(path, item.id, capsys)
+        assert code == 1
+        assert any(line.startswith("DIFFERS") and file.name in line for line in changed), file.name
+        file.write_bytes(data)
 
 
 def test_an_erased_item_holds_and_is_told_and_an_unknown_one_is_named(

@@ -15,10 +15,11 @@ from tawthiq.records.check import Check
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.log import LogEntry
 from tawthiq.store.chain import Link, Part, chain_of
-from tawthiq.store.events import ERASED
+from tawthiq.store.events import BESIDE_LOG, ERASED
 from tawthiq.store.incoming import run_folders
 from tawthiq.store.layout import Layout
 from tawthiq.store.locking import Lock
+from tawthiq.store.timestamps import checkpoint_name
 from tawthiq.store.verify import EXAMINATIONS, LoggedFiles, expect_archive
 from tawthiq.store.verify_clock import time_checks
 from tawthiq.store.verify_erased import erasure_checks
@@ -101,10 +102,23 @@ def _covering(layout: Layout, entries: Sequence[LogEntry], links: Sequence[Link]
     if not covers:
         found = "no timestamp and no cosignature covers it yet"
         yield Check("timestamps, cosignatures", holds=True, found=found, proves=meaning.TAIL.proves.en)
+    yield from _cover_files(layout, entries, covers)
     shown = [entry if entry.index in covers else replace(entry, event=None, salt=None) for entry in entries]
     for examination in EXAMINATIONS:
         if covers and examination not in (erasure_checks, time_checks):
             yield from examination(layout, shown)
+
+
+def _cover_files(layout: Layout, entries: Sequence[LogEntry], covers: set[int]) -> Iterator[Check]:
+    """Whether what covers the item, and what that is judged by (stamped heads, certificates), is what was logged."""
+    beside = [entry for entry in entries if entry.event and entry.event.kind in BESIDE_LOG]
+    wanted: set[object] = set()
+    for entry in beside:
+        if entry.event and entry.index in covers:
+            facts, head = entry.event.facts, f"log/{checkpoint_name(int(entry.event.subject))}"
+            wanted.update((facts.get("path"), facts.get("certificates"), head))
+    logged = LoggedFiles(beside)
+    yield from (logged.check(layout, name) for name in logged.paths if name in wanted)
 
 
 def _place(layout: Layout, index: int) -> str:
