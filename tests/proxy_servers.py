@@ -77,32 +77,28 @@ class ProxyServer:
             _carry(connection, onward)
 
     def _http(self, connection: socket.socket) -> None:
-        head = b""
-        while not head.endswith(b"\r\n\r\n"):
-            head += _exactly(connection, 1)
-        lines = head.decode("latin-1").split("\r\n")
-        method, target, _ = lines[0].split(" ")
-        fields = dict(line.split(": ", 1) for line in lines[1:] if ": " in line)
-        given = fields.pop("Proxy-Authorization", None)
-        user = tuple(base64.b64decode(given.split(" ")[1]).decode().split(":", 1)) if given else None
-        self.users.append(user)  # type: ignore[arg-type]
-        if self._credentials is not None and user != self._credentials:
-            connection.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
-            return
-        authority = target if method == "CONNECT" else target.split("/")[2]
-        host, _, port = authority.partition(":")
-        self.asked.append((host, int(port or 80)))
-        if host not in self._reach:
-            connection.sendall(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
-            return
-        with socket.create_connection(("127.0.0.1", self._reach[host])) as onward:
-            if method == "CONNECT":
-                connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            else:
-                path = "/" + target.split("/", 3)[3]
+        while True:
+            method, target, fields = _request(connection)
+            given = fields.pop("Proxy-Authorization", None)
+            user = tuple(base64.b64decode(given.split(" ")[1]).decode().split(":", 1)) if given else None
+            self.users.append(user)  # type: ignore[arg-type]
+            if self._credentials is not None and user != self._credentials:
+                connection.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+                return
+            host, _, port = (target if method == "CONNECT" else target.split("/")[2]).partition(":")
+            self.asked.append((host, int(port or 80)))
+            if host not in self._reach:
+                connection.sendall(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
+                return
+            with socket.create_connection(("127.0.0.1", self._reach[host])) as onward:
+                if method == "CONNECT":
+                    connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+                    _carry(connection, onward)
+                    return
                 kept = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
+                path = "/" + target.split("/", 3)[3]
                 onward.sendall(f"{method} {path} HTTP/1.1\r\n{kept}\r\n".encode("latin-1"))
-            _carry(connection, onward)
+                connection.sendall(_answer(onward))
 
 
 @contextmanager
@@ -115,6 +111,26 @@ def proxying(
         yield server
     finally:
         server.close()
+
+
+def _head(connection: socket.socket) -> bytes:
+    head = b""
+    while not head.endswith(b"\r\n\r\n"):
+        head += _exactly(connection, 1)
+    return head
+
+
+def _request(connection: socket.socket) -> tuple[str, str, dict[str, str]]:
+    lines = _head(connection).decode("latin-1").split("\r\n")
+    method, target, _ = lines[0].split(" ")
+    return method, target, dict(line.split(": ", 1) for line in lines[1:] if ": " in line)
+
+
+def _answer(connection: socket.socket) -> bytes:
+    """A whole answer with a Content-Length."""
+    head = _head(connection)
+    length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+    return head + _exactly(connection, length)
 
 
 def _exactly(connection: socket.socket, count: int) -> bytes:
