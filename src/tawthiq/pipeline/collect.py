@@ -270,17 +270,17 @@ class _Work:
 
     def _visited(self, source: AddressSource, address: Address, browsing: Browsing) -> Outcome:
         """What becomes of an address that a browser visits."""
+        before = self._known.address(address.url, visited=True)
         try:
             seen = browsing.visit(address)
+            own = {"address": address.url, **visit_facts(seen), **self._verdict(address)}
+            facts = {**self._circumstances.facts(seen.browser), **self._listed(), **own}
+            with unbroken():
+                capture = self._archive.keep_visit(_as_asked(source, address), seen, facts)
         except CaptureFailed as error:
             self._log_failure(address, error, by_browser=True)
             raise
-        circumstances = self._circumstances.facts(seen.browser)
-        own = {"address": address.url, **visit_facts(seen)}
-        facts = {**circumstances, **self._listed(), **own, **self._verdict(address)}
-        before = self._known.address(address.url, visited=True)
         with unbroken():
-            capture = self._archive.keep_visit(_as_asked(source, address), seen, facts)
             notes = log_comparison(self._archive, before, capture) if before else ()
         pause = wanted_pause(seen.exchanges[seen.main]) if seen.main is not None else None
         return Outcome(source.shown, State.KEPT, (capture,), notes=(*visit_notes(seen), *notes), retry_after=pause)
