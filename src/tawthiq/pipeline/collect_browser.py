@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from tawthiq.capture.address import Address
+from tawthiq.capture.browser import expect_playwright
 from tawthiq.capture.http import Fetcher
 from tawthiq.capture.names import shown
 from tawthiq.capture.pauses import Pauses
@@ -71,9 +72,10 @@ class Browsing:
         self._pauses.wait(address.host)
         try:
             return self._visited(address)
-        except TawthiqError:
-            raise
-        except Exception:
+        except Exception as error:
+            died = self._session is not None and not self._session.running
+            if isinstance(error, TawthiqError) and not died:
+                raise
             self._end()
         try:
             return self._visited(address)
@@ -97,7 +99,10 @@ class Browsing:
 
     def _running(self) -> "BrowserSession":
         """The browser, started when it does not run. Raises WrongUsage where there is none, CaptureFailed."""
+        if self._session is not None and not self._session.running:
+            self._end()
         if self._session is None:
+            expect_playwright()
             from tawthiq.capture.browser.chromium import BrowserSession, BrowserSettings  # noqa: PLC0415  as above
 
             settings = replace(

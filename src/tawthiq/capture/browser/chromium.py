@@ -166,6 +166,11 @@ class BrowserSession:
         )
 
     @property
+    def running(self) -> bool:
+        """Whether the browser is still there: one that died is started anew by a session of its own."""
+        return self._engine.running
+
+    @property
     def browser_asked(self) -> tuple[str, ...]:
         """What the browser itself wanted to ask for and did not get, "host:port" each."""
         return tuple(self._engine.gate.browser_asked)

@@ -69,6 +69,11 @@ class Engine:
         self._profile.cleanup()
 
     @property
+    def running(self) -> bool:
+        """Whether the browser is still there."""
+        return self._thread.is_alive() and self._devtools is not None and not self._devtools.closed.done()
+
+    @property
     def running_file(self) -> Path | None:
         """The program that runs, where the system tells."""
         return self._process.running_file() if self._process else None
