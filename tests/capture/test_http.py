@@ -10,6 +10,7 @@ from local_servers import drip, hang, redirect, response, serving, then_close
 from tawthiq import __version__
 from tawthiq.capture.http import Fetcher, fetch
 from tawthiq.capture.settings import FetchSettings
+from tawthiq.capture.wire import address_of
 from tawthiq.records.errors import CaptureFailed
 
 QUICK = FetchSettings(connect_timeout=2, read_timeout=0.3, total_timeout=0.8, size_limit=100_000, pause=0)
@@ -219,3 +220,29 @@ def test_site_outside_leads_nobody_into_the_own_network() -> None:
         with pytest.raises(CaptureFailed, match="own network"):
             fetch("http://site.example/", settings)
     assert len(proxy.requests) == 1
+
+
+@pytest.mark.parametrize("host", ["127.1", "localhost.outside.example"])
+def test_name_that_resolves_into_the_own_network_is_not_followed_there(
+    host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_up = socket.getaddrinfo
+    with (
+        serving({"/": response(b"router")}) as router,
+        serving({"/": redirect(f"http://{host}:{router.port}/")}) as site,
+    ):
+
+        def outside(connection: socket.socket) -> str | None:
+            peer = address_of(connection)
+            return "192.0.9.1:80" if peer == f"127.0.0.1:{site.port}" else peer
+
+        monkeypatch.setattr("tawthiq.capture.http.address_of", outside)
+        monkeypatch.setattr(socket, "getaddrinfo", lambda _host, *rest, **more: look_up("127.0.0.1", *rest, **more))
+        with pytest.raises(CaptureFailed, match="in your own network"):
+            fetch(f"http://site.example:{site.port}/", PATIENT)
+    assert not router.requests
+
+
+def test_site_of_the_own_network_may_lead_to_another_there() -> None:
+    with serving({"/": response(PAGE)}) as second, serving({"/": redirect(second.url())}) as first:
+        assert fetch(first.url(), PATIENT)[-1].payload == PAGE

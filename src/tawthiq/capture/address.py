@@ -6,6 +6,7 @@ address are refused, never sent and never stored.
 
 import ipaddress
 import re
+import socket
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -18,6 +19,7 @@ LONGEST = 16_384
 # WHATWG URL, path and query percent-encode sets, turned round: what stays as given.
 PATH_KEPT = "/%:@!$&'()*+,;=~-._[]|\\"
 QUERY_KEPT = PATH_KEPT.replace("'", "") + "?`{}^"
+ODD_NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}")
 HOST_LETTERS = re.compile(r"^[a-z0-9._-]+$|^\[[0-9a-f:.]+\]$")
 
 
@@ -48,11 +50,12 @@ class Address:
 def leads_inside(host: str) -> bool:
     """Whether a host, as it stands in an address, is this machine or one of a private network (RFC 6890, RFC 6761, RFC 6762).
 
-    Told by the name or number alone: what a public name resolves to is not asked.
+    Told by the name or number alone, in every spelling of a number that resolvers take ("127.1", "0x7f.1"): what a public name
+    resolves to is not asked; of an open connection, ask with the address at its other end.
     """
-    name = host.strip("[]").lower().rstrip(".")
+    name = host.strip("[]").lower().rstrip(".").partition("%")[0]
     try:
-        return not ipaddress.ip_address(name).is_global
+        return not ipaddress.ip_address(_plain_number(name)).is_global
     except ValueError:
         return "." not in name or name.endswith((".localhost", ".local", ".internal", ".lan", ".home.arpa"))
 
@@ -108,6 +111,16 @@ def joined(base: Address, location: str) -> Address:
 def masked(given: str) -> str:
     """What was given, fit to be shown or logged: without user name and password."""
     return _masked(given.strip())
+
+
+def _plain_number(name: str) -> str:
+    """An IPv4 address in the spellings of inet_aton(3) as four decimal numbers; whatever else is given, as it is."""
+    if not ODD_NUMBER.fullmatch(name):
+        return name
+    try:
+        return socket.inet_ntoa(socket.inet_aton(name))
+    except OSError:
+        return name
 
 
 def _wire_host(host: str) -> str:

@@ -97,7 +97,10 @@ class Fetcher:
             self._pauses.wait(address.host)
             deadline += time.monotonic() - before
             conditions = known.get(address.url, Validators()).headers()
-            exchange, head = self._ask(address, _Bounds(bounds.read_timeout, deadline, bounds.size_limit), conditions)
+            start = exchanges[0] if exchanges else None
+            exchange, head = self._ask(
+                address, _Bounds(bounds.read_timeout, deadline, bounds.size_limit), conditions, start
+            )
             exchanges.append(exchange)
             self._heed(address, head)
             location = head.values("location")
@@ -111,10 +114,20 @@ class Fetcher:
         if seconds is not None:
             self._pauses.hold(address.host, seconds)
 
-    def _ask(self, address: Address, bounds: "_Bounds", conditions: Headers) -> tuple[Exchange, Head]:
-        """One request and its answer; asked once more when a kept connection turns out to be closed by the server."""
+    def _ask(
+        self, address: Address, bounds: "_Bounds", conditions: Headers, start: Exchange | None
+    ) -> tuple[Exchange, Head]:
+        """One request and its answer; asked once more when a kept connection turns out to be closed by the server.
+
+        `start` is the first answer of the chain of redirects, None where this is it.
+        """
         for attempt in (1, 2):
             connection, used = self._opened(address)
+            try:
+                _expect_outside(address, address_of(connection.sock), start)
+            except CaptureFailed:
+                connection.close()
+                raise
             wire = Wire(connection.sock, bounds.read_timeout, bounds.deadline)
             try:
                 exchange, head, reusable = self._exchange(address, connection, wire, bounds.size_limit, conditions)
@@ -216,6 +229,27 @@ def _led_on(start: str, address: Address) -> Address:
             advice="give that address itself, if it is what you want to collect",
         )
     return address
+
+
+def _expect_outside(address: Address, peer: str | None, start: Exchange | None) -> None:
+    """Raises CaptureFailed when a server outside led to a name that resolves to this machine or its own network.
+
+    Asked of the open connection, so that no name can resolve otherwise afterwards. Through a proxy the other end is the
+    proxy, and nothing is known of where names lead.
+    """
+    if start is None or start.server_address is None or peer is None:
+        return
+    if _is_inside(peer) and not _is_inside(start.server_address):
+        raise CaptureFailed(
+            item=shown(start.url, 300),
+            happened=f"it redirects to {shown(address.url, 200)}, which is in your own network; that was not asked for",
+            advice="give that address itself, if it is what you want to collect",
+        )
+
+
+def _is_inside(peer: str) -> bool:
+    """Whether "address:port", the other end of a connection, is this machine or one of a private network."""
+    return leads_inside(peer.rpartition(":")[0])
 
 
 def _refuse_endless(trail: list[str], address: Address, limit: int) -> None:
