@@ -108,6 +108,8 @@ def test_any_byte_changed_is_cut_without_another_error(place: int, value: int) -
 def test_exports_are_known_by_their_beginning() -> None:
     assert looks_like_export(TWO_DAYS)
     assert looks_like_export(b"\xef\xbb\xbf" + written(account(chat(message(1)))))
+    assert looks_like_export('{"about": "هذه بياناتك", "chats": {"about": "", "list": []}}'.encode())
+    assert not looks_like_export(b'{"about": "a firm", "phone": 1}')
     assert not looks_like_export(b'{"type": "FeatureCollection", "features": []}')
     assert not looks_like_export(b'[{"type": "personal_chat", "messages": []}]')
     assert not looks_like_export(b"<html>")

@@ -60,6 +60,33 @@ def test_only_the_words_of_messages_are_body() -> None:
     assert page_from_json(page_to_json(found.page)) == found.page
 
 
+def test_who_signed_and_what_cannot_be_exported_are_told() -> None:
+    signed = message(5, "نص", author="محرر القناة", via_bot="@a_bot")
+    (found,) = pages(written(chat(signed, {"id": 6, "type": "unsupported"})))
+    zones = {zone.span.of(found.page.text).strip(): zone.reason for zone in found.page.zones}
+    assert zones["محرر القناة"] == "who signed the message"
+    assert "unsupported" in found.page.text
+    assert found.page.body == "نص"
+
+
+def test_a_new_picture_of_the_group_is_a_file_that_a_remark_names() -> None:
+    remark = {"id": 6, "type": "service", "date": "2021-03-12T14:06:00", "actor": "س", "action": "edit_group_photo"}
+    (found,) = pages(written(chat(message(5), {**remark, "photo": "photos/photo_9.jpg"})))
+    assert found.attached == ("photos/photo_9.jpg",)
+    assert "edit_group_photo" in found.page.text
+    assert "photo_9" not in found.page.body
+
+
+def test_separators_are_read_as_telegram_writes_them() -> None:
+    data = written(chat(message(5, "قبل#بعد"))).replace(b"#", b"\\u2028\x80\xa8")
+    (found,) = pages(data)
+    assert found.page.body == "قبل\u2028بعد"
+    at = found.page.text.index("\u2028")
+    (pointer,) = found.pointers(Span(at, at + 1))
+    assert pointer.bytes is not None
+    assert data[pointer.bytes.start : pointer.bytes.end] == b"\\u2028\x80\xa8"
+
+
 def test_a_file_that_the_export_left_out_is_no_attachment() -> None:
     (found,) = pages(
         written(chat(message(5, "a", file="(File not included. Change data exporting settings to download.)")))

@@ -1,9 +1,10 @@
 """JSON (RFC 8259) read from bytes, every string with the bytes that each of its characters was written in.
 
-Pure. Exports are hostile or half: depth and lengths are bounded, bytes that are no UTF-8 become U+FFFD one for one, and the
-escape \\xNN, which Telegram Desktop writes for control characters and RFC 8259 does not know, is read too. A character is a
-literal run's own bytes, or a whole escape (both halves of a surrogate pair). Control characters of a text become a space, a
-carriage return a line feed: no database or terminal should meet them raw.
+Pure. Exports are hostile or half: depth and lengths are bounded, and bytes that are no UTF-8 become U+FFFD one for one. What
+Telegram Desktop writes against RFC 8259 is read as it is meant: the escape \\xNN for control characters, and \\u2028 and
+\\u2029 with two bytes of the separator itself left behind them (its export_output_json.cpp). A character is a literal run's
+own bytes, or a whole escape (both halves of a surrogate pair). Control characters of a text become a space, a carriage
+return a line feed: no database or terminal should meet them raw.
 """
 
 import re
@@ -20,7 +21,8 @@ TOKEN = re.compile(
 )
 """The next token: a string with its quotes, a mark, or a number or name."""
 _ESCAPE = re.compile(
-    rb"\\(?:u([dD][89abAB][0-9A-Fa-f]{2})\\u([dD][c-fC-F][0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(.))",
+    rb"\\(?:u([dD][89abAB][0-9A-Fa-f]{2})\\u([dD][c-fC-F][0-9A-Fa-f]{2})|u(202[89])\x80[\xa8\xa9]|u([0-9A-Fa-f]{4})"
+    rb"|x([0-9A-Fa-f]{2})|(.))",
     re.DOTALL,
 )
 _INK = re.compile(rb"[^ \t\r\n]")
@@ -121,12 +123,12 @@ def _broken(data: bytes, at: int) -> Iterator[tuple[str, int, int, bool]]:
 
 def _unescaped(match: re.Match[bytes]) -> str:
     """The one character of an escape."""
-    high, low, unit, hexadecimal, letter = match.groups()
+    high, low, separator, unit, hexadecimal, letter = match.groups()
     if letter is not None:
         return _PLAIN.get(letter, letter.decode("utf-8", "replace")).translate(_CONTROLS)
     if high is not None:
         return chr(0x10000 + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00)
-    return chr(int(unit or hexadecimal, 16)).translate(_LOST).translate(_CONTROLS)
+    return chr(int(separator or unit or hexadecimal, 16)).translate(_LOST).translate(_CONTROLS)
 
 
 def values(data: bytes, base: int = 0) -> list[JsonValue]:

@@ -22,14 +22,17 @@ LONGEST_MESSAGE = 1024 * 1024  # bytes; Telegram's own messages have at most 4,0
 LONGEST_TOKEN = 4 * 1024 * 1024
 MOST_PARTS = 100_000
 DEEPEST = 60
-LOOKED_AT = 4096
+LOOKED_AT = 16 * 1024
 _SPACE = re.compile(rb"[ \t\r\n,]*+")
 _NESTED = re.compile(rb'[^"{}\[\]]*+(?:"(?:[^"\\]++|\\.)*+"|([{\[])|([}\]]))', re.DOTALL)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CHAT = re.compile(
     rb'"type"\s*:\s*"(?:\w+_(?:chat|group|supergroup|channel)|saved_messages|replies|verification_codes)"'
 )
-_ACCOUNT = re.compile(rb'"(?:personal_information|chats|left_chats|about)"\s*:\s*["{]')
+_ABOUT = re.compile(rb'\{\s*"about"\s*:\s*"')
+_ACCOUNT = re.compile(
+    rb'"(?:personal_information|profile_pictures|stories|(?:frequent_)?contacts|(?:web_)?sessions|other_data|(?:left_)?chats)"\s*:\s*[{\[]'
+)
 
 
 def looks_like_export(start: bytes) -> bool:
@@ -37,7 +40,8 @@ def looks_like_export(start: bytes) -> bool:
     head = start[:LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not head.startswith(b"{"):
         return False
-    return bool((_CHAT.search(head) and b'"messages"' in head) or (_ACCOUNT.search(head) and b"Telegram" in head))
+    account = _ABOUT.match(head) and _ACCOUNT.search(head)
+    return bool(account or (_CHAT.search(head) and b'"messages"' in head))
 
 
 def cut_export(blocks: Iterable[bytes]) -> ExportCut:

@@ -30,14 +30,19 @@ _MOST_HOURS = 14
 _LONGEST_PATH = 300
 _ATTACHED = (
     "photo", "file", "thumbnail", "media_type", "sticker_emoji", "file_name", "mime_type", "title", "performer",
-    "contact_vcard", "place_name", "address", "game_title", "game_link",
+    "contact_vcard", "place_name", "address", "game_title", "game_description", "game_link", "via_bot",
 )  # fmt: skip
 _ATTACHED_INSIDE = {
     "poll": ("question", "answers"), "location_information": ("latitude", "longitude"), "answers": ("text",),
     "contact_information": ("first_name", "last_name", "phone_number"), "todo_list": ("title", "items"), "items": ("text",),
+    "question": ("text",), "invoice_information": ("title", "description", "amount", "currency"),
 }  # fmt: skip
 _MEDIA = ("photo", "file", "thumbnail", "contact_vcard")
-_REMARK = ("action", "title", "members", "inviter", "duration_seconds", "discard_reason", "message_id", "text")
+_REMARK = (
+    "action", "title", "new_title", "members", "inviter", "information_text", "from", "to", "distance", "duration_seconds",
+    "duration", "discard_reason", "message_id", "game_message_id", "score", "amount", "currency", "values", "period",
+    "schedule_date", "emoticon", "reason_app_name", "reason_domain", "text",
+)  # fmt: skip
 _NUMBER = "the number of the message"
 _WROTE = "the account that posted"
 _MOMENT = "the moment of posting"
@@ -46,6 +51,8 @@ _ORIGIN = "forwarded from"
 _ANSWERED = "the number of the message that this one answers"
 ATTACHED_REASON = "what is attached to a message"
 """The reason of zones that hold what is attached, names of files among it."""
+_SIGNED = "who signed the message"
+_BY = ((("from",), ("from_id",)), (("actor",), ("actor_id",)))  # of messages, of remarks of the service
 _SERVICE = "a remark of the service between messages"
 
 
@@ -122,15 +129,15 @@ class _Writer:
         """One message, read as far as its values are of the kinds that Telegram writes."""
         if self._length:
             self._break()
-        service = _text(message, "type") == "service"
-        author = _one(message, "from", "actor")
-        number = _one(message, "from_id", "actor_id")
+        sort = _text(message, "type")
+        author, number = (_one(message, *keys) for keys in _BY[sort == "service"])
         moment = _one(message, "date")
         origin = _one(message, "forwarded_from", "saved_from")
         for value, kind, reason in (
             (_one(message, "id"), ZoneKind.OTHER, _NUMBER),
             (author, ZoneKind.BYLINE, _WROTE),
             (number, ZoneKind.BYLINE, _WROTE),
+            (_one(message, "author"), ZoneKind.BYLINE, _SIGNED),
             (moment, ZoneKind.DATE, _MOMENT),
             (_one(message, "edited"), ZoneKind.OTHER, _EDITED),
             (origin, ZoneKind.BYLINE, _ORIGIN),
@@ -138,8 +145,8 @@ class _Writer:
         ):
             if value is not None:
                 self._line((value, kind, reason))
-        if service:
-            self._inside({key: message[key] for key in _REMARK if key in message}, _REMARK, _SERVICE)
+        if sort != "message":
+            self._remark(message)
             return
         words = list(_flat(message.get("text")))
         self._odd += "text" in message and not words and message["text"] != [] and _text(message, "text") is None
@@ -152,12 +159,23 @@ class _Writer:
             )
         self._attachments(message)
 
+    def _remark(self, message: dict[str, JsonValue]) -> None:
+        """What the service says between messages, and messages of a sort that the export cannot hold ("unsupported")."""
+        if _text(message, "type") != "service":
+            self._inside(message, ("type",), _SERVICE)
+        self._inside(message, _REMARK, _SERVICE)
+        self._name_files(message)
+        self._inside(message, ("photo",), ATTACHED_REASON)
+
     def _attachments(self, message: dict[str, JsonValue]) -> None:
+        self._name_files(message)
+        self._inside(message, (*_ATTACHED, *_ATTACHED_INSIDE), ATTACHED_REASON)
+
+    def _name_files(self, message: dict[str, JsonValue]) -> None:
         for key in _MEDIA:
             path = message.get(key)
             if isinstance(path, JsonText) and is_file_path(path.text):
                 self._attached.append(path.text)
-        self._inside(message, (*_ATTACHED, *_ATTACHED_INSIDE), ATTACHED_REASON)
 
     def _inside(self, values: dict[str, JsonValue], keys: tuple[str, ...], reason: str) -> None:
         """The values under `keys`, and under the keys that belong to those that are objects or lists of them."""
