@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from page.corrections import page_of
@@ -110,6 +110,7 @@ def test_real_pages_with_another_menu_are_the_same_report() -> None:
 WORDS = st.lists(st.sampled_from(["a", "b", "c", "قصف", "في", "."]), max_size=30)
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS, WORDS, WORDS)
 def test_without_their_passages_both_sides_say_the_same(
     old: list[str], new: list[str], more: list[str], last: list[str]

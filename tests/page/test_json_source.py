@@ -5,7 +5,7 @@ from contextlib import suppress
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tawthiq.page.json_source import BadJson, JsonText, JsonWord, text_of, values
@@ -19,6 +19,7 @@ def text(data: bytes) -> JsonText:
     return found
 
 
+@settings(deadline=None)
 @given(LETTERS, st.booleans(), st.text(alphabet=" \t\r\n", max_size=5))
 def test_every_character_leads_to_bytes_that_read_as_that_character(words: str, ascii_only: bool, space: str) -> None:
     data = f"{space}{json.dumps(words, ensure_ascii=ascii_only)}".encode()
@@ -30,6 +31,7 @@ def test_every_character_leads_to_bytes_that_read_as_that_character(words: str, 
         assert got == written or written < " " or written == "\x7f"
 
 
+@settings(deadline=None)
 @given(LETTERS, st.booleans())
 def test_the_bytes_of_neighbouring_characters_follow_each_other_without_gap(words: str, ascii_only: bool) -> None:
     found = text(json.dumps(words, ensure_ascii=ascii_only).encode())
@@ -38,6 +40,7 @@ def test_the_bytes_of_neighbouring_characters_follow_each_other_without_gap(word
     assert not words or (edges[0].start, edges[-1].end) == (found.token.start + 1, found.token.end - 1)
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         LETTERS | st.integers() | st.booleans() | st.none(),
@@ -67,12 +70,14 @@ def test_what_json_reads_is_read_alike(value: object) -> None:
     assert plain(found) == due(value)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_any_bytes_give_values_or_one_kind_of_error(data: bytes) -> None:
     with suppress(BadJson):
         values(data)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=30).filter(lambda data: not set(data) & set(b'"\\')))
 def test_bytes_that_are_no_utf8_are_one_replacement_each_and_shift_nothing(data: bytes) -> None:
     found = text_of(b'"' + data + b'"', 0, len(data) + 2)

@@ -5,7 +5,7 @@ import tracemalloc
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from page.telegram_exports import account, chat, cut, message, written
@@ -92,11 +92,13 @@ def test_no_more_than_one_part_is_held_in_memory() -> None:
     assert [part.messages for part in found.parts] == [1]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_cut_without_another_error(data: bytes) -> None:
     cut(b'{"messages":[' + data, 17)
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(TWO_DAYS) - 1), st.integers(0, 255))
 def test_any_byte_changed_is_cut_without_another_error(place: int, value: int) -> None:
     data = bytearray(TWO_DAYS)

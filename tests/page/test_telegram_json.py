@@ -4,7 +4,7 @@ import json
 from datetime import date, time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from page.telegram_exports import chat, cut, message, pages, written
@@ -138,6 +138,7 @@ def test_bytes_that_are_no_json_are_named() -> None:
         telegram_page(b"{]", part, id="item 7")
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20), min_size=1, max_size=4),
     st.booleans(),
