@@ -358,6 +358,7 @@ def test_two_runs_at_once_share_the_work(archive: ArchiveFolder) -> None:
 
 
 def test_interrupted_visit_comes_again_and_doubles_nothing(archive: ArchiveFolder, clock: Clock) -> None:
+    clock.moment = datetime.now(UTC)
     with serving({"/feed": feed("/0", "/1"), "/0": response(PAGE), "/1": response(PAGE + b"1")}) as server:
         watch(archive, server.url("/feed"))
         run = Watching(archive, QUICK, now=clock.now, sleep=clock.sleep).once(due_only=True)

@@ -95,7 +95,7 @@ class Watching:
         if chosen:
             with collect_session(self._archive, self._fetching) as session:
                 for watch in chosen:
-                    yield from self._visit(session, watch, None if due_only else begun)
+                    yield from self._visit(session, watch, states[watch.address], None if due_only else begun)
             self._archive.flush()
         yield from self._duties()
 
@@ -126,13 +126,20 @@ class Watching:
         told = told_by_log(self._archive.entries(), unknown) if unknown else {}
         return forgetting({**stored, **told}, watches)
 
-    def _visit(self, session: Session, watch: Watch, begun: datetime | None) -> Iterator[Told]:
-        """One visit, unless another run is at it or has done it meanwhile (since `begun`, or so that it is not due)."""
+    def _visit(self, session: Session, watch: Watch, told: WatchState, begun: datetime | None) -> Iterator[Told]:
+        """One visit, unless another run is at it or has done it meanwhile (since `begun`, or so that it is not due).
+
+        `told` is the state at the beginning of the run, for an address that has none written down.
+        """
         with self._states.at_work(watch.address) as ours:
-            state = self.states([watch])[watch.address]
+            stored = self._states.read(watch.address)
+            state = forgetting({watch.address: stored or told}, [watch])[watch.address]
             done = state.asked is not None and state.asked >= begun if begun else not is_due(watch, state, self._now())
             if not ours or done:
                 return
+            if stored is None:
+                # Else an interrupted first visit would count as done: the log says that the address was asked.
+                self._states.write(watch.address, told)
             asked = self._now()
             first: Outcome | None = None
             for outcome in self._outcomes(session, watch):
