@@ -331,6 +331,13 @@ def test_a_program_that_is_no_browser_is_an_error_not_a_wait(
         pass
 
 
+def test_authorities_that_are_none_are_named(executable: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "roots.pem"
+    wrong.write_text("no certificates")
+    with pytest.raises(WrongUsage, match=r"roots\.pem"), BrowserSession(BrowserSettings(executable, authorities=wrong)):
+        pass
+
+
 def test_what_is_missing_of_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     expect_playwright()
     monkeypatch.setattr("tawthiq.capture.browser.find_spec", lambda name: None)

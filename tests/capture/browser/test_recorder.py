@@ -172,6 +172,15 @@ def test_what_asked_no_server_is_not_counted(events: list[Event]) -> None:
     assert (recorded.requests, recorded.exchanges, recorded.unrecorded) == (0, (), ())
 
 
+def test_the_browsers_own_step_to_https_is_no_request_but_a_server_cannot_pretend_one() -> None:
+    told = answer(307, headers={"Non-Authoritative-Reason": "HSTS"}, connectionId=0)
+    led_on = request(url=URL + "2", redirectResponse=told)
+    own = record([request(), led_on, response(), finished()], {"1": b"x"})
+    assert [exchange.url for exchange in own.exchanges] == [URL + "2"]
+    forged = request(url=URL + "2", redirectResponse={**told, "connectionId": 7}, redirectHasExtraInfo=True)
+    assert record([request(), forged, response(), finished()], {"1": b"x"}).requests == 2
+
+
 def test_an_answer_that_the_cache_revalidated_is_kept_as_the_304_that_came() -> None:
     events = [
         request(),

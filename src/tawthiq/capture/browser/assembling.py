@@ -36,7 +36,7 @@ class Assembly:
             self._losses += [_untold(trail)] if trail.request_extras else []
             return
         for hop, sent, came in trail.paired():
-            if hop.unsent(came) or (hop is trail.last and trail.from_cache) or _is_internal(hop):
+            if hop.unsent(came) or (hop is trail.last and trail.from_cache) or hop.own_step:
                 continue
             self._cookies += sum(not each.get("blockedReasons") for each in (sent or {}).get("associatedCookies", ()))
             if hop.response is None and came is None:
@@ -85,9 +85,3 @@ def _untold(trail: Trail) -> Unrecorded:
     headers = trail.request_extras[0].get("headers", {})
     host = headers.get(":authority") or headers.get("Host") or "unknown"
     return Unrecorded(f"//{host}{headers.get(':path', '/')}", headers.get(":method", "GET"), Loss.MISSED, HEADLESS)
-
-
-def _is_internal(hop: Hop) -> bool:
-    """Whether the browser led itself on, without asking anybody."""
-    told = (hop.response or {}).get("headers", {})
-    return hop.redirected and any(name.lower() == "non-authoritative-reason" for name in told)

@@ -231,7 +231,7 @@ class Recorder:
         host, port = place_of(hop.url)
         if not response.get("fromDiskCache") and not response.get("fromServiceWorker"):
             hop.peer = self._gate.peer(host, port)
-        if hop.top_document:
+        if hop.top_document and not hop.own_step:
             self._gate.answered(host, port)
         self._learn_tls(session, hop, response)
 

@@ -33,6 +33,16 @@ class Hop:
     peer: str | None = None
     request_body: bytes | None = b""
 
+    @property
+    def own_step(self) -> bool:
+        """Whether the browser led itself on (to https, by its list of strict hosts: RFC 6797 section 8.3), asking nobody.
+
+        A server that sends the same header has a connection, and a head off the wire.
+        """
+        response = self.response or {}
+        named = any(name.lower() == "non-authoritative-reason" for name in response.get("headers", {}))
+        return named and self.expects_extra is False and not response.get("connectionId")
+
     def unsent(self, came: Message | None) -> bool:
         """Whether no server was asked; `came` is the head of an answer off the wire, which a revalidated one has as well."""
         response = self.response or {}
