@@ -1,6 +1,7 @@
 """WACZ packages of other tools: kept whole, read at their place, their own claims checked, hostile ones named."""
 
 import hashlib
+import json
 import struct
 import zipfile
 from io import BytesIO
@@ -18,6 +19,7 @@ from tawthiq.store import ArchiveFolder
 from tawthiq.store.events import WARC_KEPT
 from tawthiq.store.verify import verify
 from tawthiq.store.wacz import members
+from tawthiq.store.wacz_claims import claims, pages
 
 
 def keep(archive: ArchiveFolder, data: bytes) -> tuple[list[Capture], dict[str, Any]]:
@@ -166,3 +168,23 @@ def test_any_byte_changed_gives_members_or_one_kind_of_error(data: st.DataObject
 
 
 _PACKAGE = wacz(sign=False)
+_NAMES = st.sampled_from(
+    ["resources", "path", "hash", "signedData", "publicKey", "signature", "software", "url", "title", "ts"]
+)
+_ODD = st.none() | st.integers() | st.text(max_size=8) | st.just("datapackage.json") | st.just("sha256:00")
+_JSON = st.recursive(
+    _ODD, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES, inner, max_size=5), max_leaves=12
+)
+
+
+@given(_JSON, _JSON, _JSON)
+@settings(max_examples=150, deadline=None)
+def test_whatever_a_package_says_of_itself_is_told_without_another_error(
+    package: object, digest: object, page: object
+) -> None:
+    files = {"datapackage.json": package, "datapackage-digest.json": digest, "pages/pages.jsonl": page}
+    data = BytesIO(zipped({name: json.dumps(value).encode() for name, value in files.items()}))
+    found = members(data)
+    told = claims(data, found, 1_000_000)
+    assert told["digests"] in {"hold", "differ", "absent"}
+    assert all(isinstance(address, str) for address in pages(data, found))

@@ -11,7 +11,7 @@ from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -67,7 +67,8 @@ def pages(stream: BinaryIO, found: list[Member]) -> dict[str, dict[str, str]]:
 
 def _digests(stream: BinaryIO, by_name: Mapping[str, Member], package: dict[str, Any], limit: int) -> dict[str, Any]:
     """Whether the digests that the package states of its files are right: "hold", "differ", "absent" or "unchecked"."""
-    resources = [each for each in package.get("resources") or () if isinstance(each, dict)]
+    listed = package.get("resources")
+    resources = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
     if not resources:
         return {"digests": "absent"}
     differing: list[str] = []
@@ -117,7 +118,7 @@ def _verified(signed: dict[str, Any]) -> str:
         key.verify(pair, str(signed["hash"]).encode(), ECDSA(SHA256()))
     except InvalidSignature:
         return "differs"
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, UnsupportedAlgorithm):
         return "unchecked"
     return "holds"
 
