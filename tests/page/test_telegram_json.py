@@ -166,3 +166,30 @@ def test_a_word_leads_to_its_own_bytes_whatever_escapes_stand_before_it() -> Non
     (pointer,) = found.pointers(Span(at, at + 5))
     assert pointer.bytes is not None
     assert json.loads(b'"' + data[pointer.bytes.start : pointer.bytes.end] + b'"') == "قذيفة"
+
+
+KEYS = st.sampled_from(
+    ["id", "type", "date", "date_unixtime", "from", "from_id", "actor", "text", "photo", "file", "poll", "question", "answers",
+     "location_information", "forwarded_from", "edited", "members", "action", "contact_information", "text_entities", "author"]
+)  # fmt: skip
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=6)
+    | st.sampled_from(["service", "message", "a/b"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=6),
+    max_leaves=12,
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.dictionaries(KEYS, VALUES, max_size=8) | VALUES, max_size=4))
+def test_messages_of_any_shape_are_a_page_whose_zones_cover_it(messages: list[object]) -> None:
+    data = written(chat(*messages))
+    for found in pages(data):
+        assert is_partition(found.page.zones, len(found.page.text))
+        assert page_from_json(page_to_json(found.page)) == found.page
+        assert all(len(post.span) for post in found.page.posts)
+        found.pointers(Span(0, len(found.page.text)))
