@@ -220,3 +220,14 @@ def test_frames_of_other_sites_are_read_and_a_page_that_sends_on_is_followed(bro
     (frame,) = parts(made, PartKind.FRAME_DOM)
     assert frame.target == f"urn:frame:1:http://localhost:{server.port}/inner"
     assert "رد جديد" in frame.data.decode()
+
+
+def test_menus_are_left_closed_and_windows_that_open_are_closed_again(browser: BrowserSession) -> None:
+    page = """<nav><button onclick="fetch('/menu')">المزيد</button></nav><p>نص</p>
+    <button onclick="w.showModal()">عرض المزيد</button><dialog id="w">صورة مكبرة فوق الصفحة</dialog>"""
+    with serving({"/": response(page.encode())}) as server:
+        made = visit(browser, server.url(), QUICK)
+        asked = [request for request in server.requests if b" /menu " in request]
+    assert asked == []
+    assert "pressed Escape: it went away" in acts(made, "expand")
+    assert '<dialog id="w">' in dom(made)

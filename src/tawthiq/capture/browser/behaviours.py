@@ -65,7 +65,9 @@ def behave(reader: Reader) -> None:
         _dismiss(reader, worlds)
         _scroll(reader)
         _wake(reader)
+        before = _dialogs(reader)
         if _expand(reader, _armed(reader)):
+            _escape(reader, before)
             _scroll(reader)
         _dismiss(reader, _armed(reader))
         reader.worlds.top().call("top")
@@ -203,6 +205,24 @@ def _press(reader: Reader, world: World, option: dict[str, Any], use: Use, label
     came = f"{max(elements, 0):,} elements and {max(text, 0):,} characters came"
     told = came if elements > 0 or text > 0 else "nothing came"
     reader.diary.note("expand", f'pressed "{label}" ({use.value}): {told}')
+
+
+def _dialogs(reader: Reader) -> set[int]:
+    """The windows that stand over the page itself, by their numbers."""
+    boxes: list[dict[str, Any]] = _try(reader.worlds.top(), "banners") or []
+    return {box["number"] for box in boxes if box["dialog"]}
+
+
+def _escape(reader: Reader, before: set[int]) -> None:
+    """Close what a pressed button opened over the page (an enlarged picture, a form) with the Escape key."""
+    if not _dialogs(reader) - before:
+        return
+    for kind in ("rawKeyDown", "keyUp"):
+        key = {"type": kind, "key": "Escape", "code": "Escape", "windowsVirtualKeyCode": 27}
+        reader.worlds.session.send("Input.dispatchKeyEvent", key)
+    reader.settle(0.4)
+    came = "it stayed" if _dialogs(reader) - before else "it went away"
+    reader.diary.note("expand", f"a window opened over the page; pressed Escape: {came}")
 
 
 def _unfolding(option: dict[str, Any]) -> tuple[Use | None, str]:

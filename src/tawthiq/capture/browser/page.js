@@ -59,6 +59,8 @@ globalThis.tawthiq = globalThis.tawthiq || (() => {
 
   const PRESSED = ["button", "summary", "a", "input[type=button]", "[role=button]", "[role=link]", "[onclick]", "[aria-expanded=false]"].join(",")
     + "," + named(NAMED_AFTER_A_BUTTON, ["span", "div", "p", "i", "li"]);
+  // Menus and what opens one: opened, they would cover the page and bring nothing.
+  const MENUS = "nav, [role=navigation], [role=menu], [role=menubar], [role=tablist], [aria-haspopup]:not([aria-haspopup=false])";
   const candidates = (within) => {
     const root = within ? element(within) : document;
     if (!root) return [];
@@ -66,6 +68,7 @@ globalThis.tawthiq = globalThis.tawthiq || (() => {
     for (const each of found(root, PRESSED)) {
       if (out.length >= MOST_CANDIDATES) break;
       if (each.disabled || each.getAttribute("aria-expanded") === "true" || each.getAttribute("aria-disabled") === "true") continue;
+      if (!within && each.closest(MENUS)) continue;
       if ((each.textContent ?? "").length > 4 * LONGEST_LABEL || !shows(each)) continue;
       const label = labels(each);
       if (!label.length && each.tagName !== "SUMMARY") continue;
