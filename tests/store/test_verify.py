@@ -1,5 +1,6 @@
 """Verification of a tiny archive: whatever is changed, removed, moved, repeated or added anywhere is named."""
 
+import os
 import shutil
 from collections.abc import Callable
 from io import BytesIO
@@ -202,3 +203,23 @@ def test_payloads_inside_large_and_foreign_files_are_recomputed(archive: Archive
     checks = [check for check in verify(archive.path) if check.name.startswith("evidence/")]
     assert [check.holds for check in checks] == [True]
     assert checks[0].found.endswith("1 payloads")
+
+
+@pytest.mark.parametrize("strange", ["pipe", "device"])
+def test_pipes_and_devices_in_an_archive_from_anybody_neither_hang_nor_fill_the_memory(
+    tiny: Path, strange: str
+) -> None:
+    names = [path.relative_to(tiny) for path in tiny.rglob("*") if path.is_file()]
+    run = tiny / "evidence" / "incoming" / "20261122T010203456789Z-1a2b3c4d"
+    names += [Path(".lock"), *(run.relative_to(tiny) / name for name in ("lock", "a.intent", "b.erasing"))]
+    for name in names:
+        copy = tiny.with_name(f"{tiny.name} with {strange}")
+        shutil.copytree(tiny, copy)
+        place = copy / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.unlink(missing_ok=True)
+        os.mkfifo(place) if strange == "pipe" else place.symlink_to("/dev/zero")
+        found = {check.name.partition(":")[0] for check in verify(copy) if not check.holds}
+        covered = name.parts[0] in ("log", "keys") or ("incoming" not in name.parts and name.parts[0] == "evidence")
+        assert (str(name) in found) == covered, name
+        shutil.rmtree(copy)

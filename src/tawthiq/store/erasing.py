@@ -29,7 +29,7 @@ from tawthiq.records.errors import TawthiqError, WrongUsage
 from tawthiq.store import journal
 from tawthiq.store.custody_events import erased, erasure_in, erasure_of
 from tawthiq.store.erasing_plan import Plan, planned
-from tawthiq.store.files import replace, storing, sync_folder, write_new
+from tawthiq.store.files import read, replace, storing, sync_folder, write_new
 from tawthiq.store.incoming import ERASING, Run
 from tawthiq.store.layout import Layout
 from tawthiq.store.locking import Lock
@@ -97,7 +97,7 @@ def intended_erasures(folder: Path) -> Iterator[tuple[Path, Erasure]]:
     """The erasures that a run began, with their files; one whose writing was cut is left out: nothing has gone yet."""
     for path in sorted(folder.glob(f"*{ERASING}")):
         with suppress(TawthiqError, OSError):
-            yield path, erasure_in(event_from_json(parsed_json(path.read_bytes(), path.name), path.name))
+            yield path, erasure_in(event_from_json(parsed_json(read(path, path.name), path.name), path.name))
 
 
 def erasures(layout: Layout) -> Iterator[Erasure]:

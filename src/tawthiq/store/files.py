@@ -6,6 +6,7 @@ A file and the folder that names it are both synchronised (POSIX rename is atomi
 import errno
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import BinaryIO
 from tawthiq.records.errors import StorageFailed
 
 BLOCK = 1 << 20
+# Bytes. Of what is read whole the largest are journal files, 256 lines each.
+LARGEST_READ = 1 << 30
 
 _ADVICE = {
     errno.ENOSPC: "free some space on the disk and run the command again; what is kept so far is sound",
@@ -110,8 +113,18 @@ def append(path: Path, data: bytes) -> None:
 
 
 def read(path: Path, item: str) -> bytes:
-    """The bytes of a file of the archive. Raises StorageFailed naming `item`, also when it is missing."""
+    """The bytes of a file of the archive. Raises StorageFailed naming `item`, also when it is missing.
+
+    An archive may come from anybody: a pipe would be waited for without end, a device or a giant would fill the memory.
+    """
     with storing(item):
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode) or state.st_size > LARGEST_READ:
+            raise StorageFailed(
+                item=item,
+                happened=f"it is no plain file of at most {LARGEST_READ >> 20:,} MiB",
+                advice="restore the file from a backup, and ask who put this one there",
+            )
         return path.read_bytes()
 
 

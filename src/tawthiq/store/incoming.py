@@ -17,7 +17,7 @@ from pathlib import Path
 from tawthiq.custody.entry import canonical_json, event_from_json, event_to_json, parsed_json
 from tawthiq.records.errors import StorageFailed, TawthiqError
 from tawthiq.records.log import LogEvent
-from tawthiq.store.files import make_folder, storing
+from tawthiq.store.files import make_folder, read, storing
 from tawthiq.store.layout import Layout, new_id
 from tawthiq.store.locking import Lock, try_lock
 
@@ -83,7 +83,7 @@ def run_folders(layout: Layout) -> list[Path]:
 def is_alive(folder: Path) -> bool:
     """Whether the process of a run still holds its lock."""
     try:
-        descriptor = os.open(folder / LOCK, os.O_RDONLY | os.O_CLOEXEC)
+        descriptor = os.open(folder / LOCK, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError:
         return False
     try:
@@ -97,7 +97,7 @@ def intended(folder: Path) -> dict[str, list[LogEvent]]:
     found: dict[str, list[LogEvent]] = {}
     for path in sorted(folder.glob(f"*{INTENT}")):
         with suppress(TawthiqError, OSError):
-            value = parsed_json(path.read_bytes(), path.name)
+            value = parsed_json(read(path, path.name), path.name)
             events = [event_from_json(each, path.name) for each in value] if isinstance(value, list) else []
             for event in events:
                 found.setdefault(str(event.facts.get("path")), []).append(event)

@@ -54,7 +54,8 @@ class Lock:
     def shared(self) -> Iterator[None]:
         """Keep writers away while the log is read. An archive that cannot be locked (read-only, copied) is just read."""
         try:
-            descriptor = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+            # Without waiting: in an archive that came from anybody it may be a pipe.
+            descriptor = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         except OSError:
             yield
             return
