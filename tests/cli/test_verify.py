@@ -1,5 +1,7 @@
 """`tawthiq verify`: a line a check, exit codes 0, 1 and 2, and nothing written."""
 
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -8,6 +10,7 @@ import pytest
 
 from fault_worker import Worker, archive_with_witness
 from tawthiq.cli.main import main
+from tawthiq.records.log import LogEvent
 from tawthiq.store import ArchiveFolder
 
 
@@ -65,6 +68,21 @@ def test_the_archive_is_found_by_option_variable_and_folder(
     assert run("verify") == 0
     monkeypatch.chdir(tmp_path)
     assert run("verify") == 2
+
+
+@pytest.mark.parametrize("verb", [("verify", "--explain"), ("log",), ("log", "--json")])
+def test_a_reader_who_goes_away_changes_no_exit_code(kept: Path, tmp_path: Path, verb: tuple[str, ...]) -> None:
+    script = "from tawthiq.cli.main import main; main()"
+    with ArchiveFolder.open(tmp_path / "case") as archive:
+        created = next(archive.entries()).event
+        assert created is not None
+        archive.log([LogEvent("note", created.time, "c", "x" * 500, {}) for _ in range(300)])
+    command = [sys.executable, "-c", script, "--archive", str(tmp_path / "case"), *verb]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.wait(60) == 0
 
 
 def test_explanations_are_given_on_request(kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

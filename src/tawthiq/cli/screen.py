@@ -59,13 +59,7 @@ class Screen:
         if self._bar is not None and sys.stdout.isatty():
             self._above(text)
             return
-        try:
-            sys.stdout.write(text + "\n")
-            sys.stdout.flush()
-        except BrokenPipeError:
-            self._reader_gone = True
-            # What is still buffered for the reader must not fail once more when Python ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        self._reader_gone = not say(text)
 
     def remark(self, text: str) -> None:
         """One line for the person."""
@@ -84,6 +78,18 @@ class Screen:
     def _above(self, text: str) -> None:
         if self._bar is not None:
             self._bar.console.print(Text(text), soft_wrap=True)
+
+
+def say(text: str) -> bool:
+    """One line on standard output; False when its reader has gone away, which need not end the work."""
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still buffered for the reader must not fail once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True
 
 
 class _Rate(ProgressColumn):

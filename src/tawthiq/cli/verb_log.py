@@ -11,6 +11,7 @@ import click
 
 from tawthiq.cli.chain_lines import chain_lines, entry_json, link_json
 from tawthiq.cli.located import open_archive
+from tawthiq.cli.screen import say
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.log import LogEntry
 from tawthiq.store import ArchiveFolder
@@ -83,16 +84,20 @@ def _print_table(entries: Iterator[LogEntry], *, as_json: bool) -> None:
     if not as_json:
         click.echo("entry\ttime (UTC)         \twhat            \titem                             \tby\tsource")
     for entry in entries:
-        event = entry.event
-        if as_json:
-            click.echo(json.dumps(entry_json(entry), ensure_ascii=False))
-        elif event is None:
-            click.echo(f"{entry.index:>5}\t{'':19}\t(erased)")
-        else:
-            source = event.facts.get("source", event.facts.get("path", ""))
-            time = f"{event.time:%Y-%m-%d %H:%M:%S}"
-            cells = (f"{entry.index:>5}", time, f"{event.kind:<16}", f"{event.subject:<33}", event.actor, str(source))
-            click.echo("\t".join(printable(cell) for cell in cells))
+        line = json.dumps(entry_json(entry), ensure_ascii=False) if as_json else _row(entry)
+        if not say(line):
+            return
+
+
+def _row(entry: LogEntry) -> str:
+    """The columns of one entry."""
+    event = entry.event
+    if event is None:
+        return f"{entry.index:>5}\t{'':19}\t(erased)"
+    source = event.facts.get("source", event.facts.get("path", ""))
+    time = f"{event.time:%Y-%m-%d %H:%M:%S}"
+    cells = (f"{entry.index:>5}", time, f"{event.kind:<16}", f"{event.subject:<33}", event.actor, str(source))
+    return "\t".join(printable(cell) for cell in cells)
 
 
 def _print_chain(archive: ArchiveFolder, item: str, *, as_json: bool) -> None:

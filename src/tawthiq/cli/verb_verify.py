@@ -8,6 +8,7 @@ import click
 
 from tawthiq.cli.fixity_record import recording
 from tawthiq.cli.located import locate
+from tawthiq.cli.screen import say
 from tawthiq.custody.meaning import ENGLISH, LANGUAGES, LEAVES_OPEN, PROVES, Wording, explained, mark
 from tawthiq.pipeline.package_checks import PACKAGE_OPEN, package_checks
 from tawthiq.records.check import Check
@@ -73,9 +74,9 @@ def command(
             open_questions[explained(check, language)[1]] += 1
         if not check.holds or not quiet:
             for line in _lines(check, language, explain=explain):
-                click.echo(line)
+                say(line)
     if tally.held or tally.differing:
-        click.echo(_SUMMARY.of(language).format(held=tally.held, differing=tally.differing))
+        say(_SUMMARY.of(language).format(held=tally.held, differing=tally.differing))
     for what, count in open_questions.items():
         click.echo(_OPEN.of(language).format(count=count, what=what))
     if tally.differing:
