@@ -331,6 +331,14 @@ def test_a_program_that_is_no_browser_is_an_error_not_a_wait(
         pass
 
 
+def test_what_a_browser_complains_of_is_told(tmp_path: Path) -> None:
+    program = tmp_path / "chromium"
+    program.write_text("#!/bin/sh\necho '[1:FATAL:host.cc] No usable sandbox!' >&2\necho more >&2\nexit 1\n")
+    program.chmod(0o755)
+    with pytest.raises(CaptureFailed, match="No usable sandbox"), BrowserSession(BrowserSettings(program)):
+        pass
+
+
 def test_authorities_that_are_none_are_named(executable: Path, tmp_path: Path) -> None:
     wrong = tmp_path / "roots.pem"
     wrong.write_text("no certificates")
@@ -354,8 +362,11 @@ def test_a_browser_that_dies_is_an_error_for_the_next_page(executable: Path) -> 
                 tab.page.goto("http://127.0.0.1:1/")
             assert tab.recorded().requests <= 1
         assert not session.running
+        folder = session._engine._folder
         with pytest.raises(CaptureFailed, match="no page can be opened"), session.tab():
             pass
+
+    assert not folder.exists()
 
 
 def test_the_drivers_address_serves_only_who_knows_its_path(browser: BrowserSession) -> None:

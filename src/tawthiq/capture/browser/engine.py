@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import tempfile
 import threading
+import time
 from collections.abc import Coroutine
 from concurrent.futures import TimeoutError as TooLate
 from pathlib import Path
@@ -23,6 +24,7 @@ from tawthiq.records.errors import CaptureFailed
 
 STARTING_SECONDS = 30.0
 CALL_SECONDS = 30.0
+REMOVALS = 40
 Given = TypeVar("Given")
 
 
@@ -35,6 +37,7 @@ class Engine:
 
     def __init__(self, executable: Path, upstream: Upstream | None, authorities: Path | None, size_limit: int) -> None:
         self._profile = tempfile.TemporaryDirectory(prefix="tawthiq-browser-", ignore_cleanup_errors=True)
+        self._folder = Path(self._profile.name)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="tawthiq-browser", daemon=True)
         self._thread.start()
@@ -45,13 +48,15 @@ class Engine:
         try:
             self.address, self.version = self._call(self._start(executable, authorities), STARTING_SECONDS)
         except BaseException as error:
+            said = ""
             if self._process is not None:
                 self._process.kill()
+                said = self._process.complaint()
             self.close()
             if isinstance(error, (Refused, TooLate, OSError)):
                 raise CaptureFailed(
                     item=str(executable),
-                    happened=f"the browser does not come up ({error or 'no answer'})",
+                    happened=f"the browser does not come up ({said or error or 'no answer'})",
                     advice=INSTALLING,
                 ) from error
             raise
@@ -66,7 +71,12 @@ class Engine:
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join()
             self._loop.close()
-        self._profile.cleanup()
+        # Processes that Chromium left behind may write for a moment longer.
+        for _ in range(REMOVALS):
+            self._profile.cleanup()
+            if not self._folder.exists():
+                break
+            time.sleep(0.05)
 
     @property
     def running(self) -> bool:
@@ -123,8 +133,8 @@ class Engine:
 
     async def _start(self, executable: Path, authorities: Path | None) -> tuple[str, Message]:
         self.page_door, browser_door = await self.gate.open()
-        given = arguments(Path(self._profile.name), browser_door, authorities)
-        self._process = ChromiumProcess(executable, given)
+        given = arguments(self._folder, browser_door, authorities)
+        self._process = ChromiumProcess(executable, given, self._folder / "complaints")
         self._devtools = DevTools(self.recorder.listen)
         address = await self._devtools.open(self._process.reading, self._process.writing)
         await self.recorder.attach(self._devtools)

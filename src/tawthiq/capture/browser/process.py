@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from shutil import which
 
+from tawthiq.capture.names import shown
 from tawthiq.records.errors import CaptureFailed, WrongUsage
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -30,10 +31,11 @@ _NOT_PASSED_ON = {"http_proxy", "https_proxy", "all_proxy", "no_proxy", "ftp_pro
 class ChromiumProcess:
     """A running Chromium with its pipe. `reading` and `writing` are our ends of it (file descriptors).
 
-    Raises CaptureFailed when the program cannot be started.
+    What it says on standard error goes to the file `complaints`. Raises CaptureFailed when the program cannot be started.
     """
 
-    def __init__(self, executable: Path, arguments: list[str]) -> None:
+    def __init__(self, executable: Path, arguments: list[str], complaints: Path) -> None:
+        self._complaints = complaints
         theirs_in, self.writing = os.pipe()
         self.reading, theirs_out = os.pipe()
         # Away from 3 and 4, so that neither is overwritten while the other is put there.
@@ -42,7 +44,7 @@ class ChromiumProcess:
         actions = [
             (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
             (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
-            (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 2, str(complaints), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
             (os.POSIX_SPAWN_DUP2, given[0], 3),
             (os.POSIX_SPAWN_DUP2, given[1], 4),
         ]
@@ -66,6 +68,16 @@ class ChromiumProcess:
         with contextlib.suppress(OSError):
             return Path(f"/proc/{self._number}/exe").readlink()
         return None
+
+    def complaint(self) -> str:
+        """What it said last, or of what it died; empty when it said nothing."""
+        try:
+            lines = [line.strip() for line in self._complaints.read_text(errors="replace")[-20_000:].splitlines()]
+        except OSError:
+            return ""
+        said = [line for line in lines if line]
+        fatal = [line for line in said if "FATAL" in line]
+        return shown(next(iter(fatal or said[-1:]), ""), 300)
 
     def kill(self) -> None:
         """End it at once."""
