@@ -52,3 +52,19 @@ def test_a_fault_of_our_own_is_one_line_that_says_where(
     (line,) = capsys.readouterr().err.splitlines()
     assert "ZeroDivisionError at test_main.py" in line
     assert "\x1b" not in line
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o002, 0])
+def test_an_archive_is_for_its_owner_alone(tmp_path: Path, umask: int) -> None:
+    command = [sys.executable, "-m", "tawthiq", "new", "archive"]
+    subprocess.run(command, cwd=tmp_path, umask=umask, capture_output=True, check=True)
+    made = [tmp_path / "archive", *(tmp_path / "archive").rglob("*")]
+    assert {path.stat().st_mode & 0o777 for path in made if path.is_dir()} == {0o700}
+    assert {path.stat().st_mode & 0o777 for path in made if path.is_file()} == {0o600}
+
+
+def test_what_a_process_holds_in_memory_reaches_no_core_dump() -> None:
+    code = "import resource; from tawthiq.cli.main import main\ntry: main(['--help'])\nexcept SystemExit: pass\n"
+    code += "print(resource.getrlimit(resource.RLIMIT_CORE)[0])"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.splitlines()[-1] == "0"

@@ -5,7 +5,10 @@ is told in one line too; `python -X dev -m tawthiq ...` shows its traceback.
 """
 
 import importlib
+import os
+import resource
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -39,6 +42,7 @@ VERBS = {
 CANNOT_TELL = 2
 INTERRUPTED = 130
 _TOLD = 300
+_NOBODY_ELSE = 0o077
 
 
 class Verbs(click.Group):
@@ -74,6 +78,7 @@ def tawthiq(context: click.Context, archive: Path | None) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave the process with the exit code of docs/contracts.md."""
+    _keep_to_its_owner()
     try:
         code = tawthiq.main(args=arguments, prog_name="tawthiq", standalone_mode=False)
     except TawthiqError as error:
@@ -91,6 +96,13 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo(f"tawthiq: {_unforeseen(error)}", err=True)
         sys.exit(CANNOT_TELL)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _keep_to_its_owner() -> None:
+    """What is written is not for other users of the machine, and memory, with keys and pages in it, goes into no core dump."""
+    os.umask(_NOBODY_ELSE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _unforeseen(error: Exception) -> str:
