@@ -1,8 +1,8 @@
 """Proofs that travel (C2SP tlog-proof): one text file that shows offline that an entry stands in the signed log.
 
 The `extra` line carries the event and its salt as canonical JSON, so that whoever is handed the file can recompute the
-entry; of an erased event it carries the 32 bytes of the entry alone, which still proves that this entry stands there. Extra data is
-not authenticated until the entry recomputed from it is proven.
+entry; of an erased event it carries the 32 bytes of the entry alone, which still proves that this entry stands there.
+Extra data is not authenticated until the entry recomputed from it is proven.
 """
 
 import re
