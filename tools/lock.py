@@ -15,10 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 EXPORTS = {"core": ("opinion",), "dev": ("dev", "opinion"), "bench": ("dev", "bench"), "fuzz": ("dev", "fuzz")}
 # Others' tools for tests live in an environment of their own and are no extra of ours: they are resolved by themselves.
-ORACLES = (
-    "uv pip compile requirements/oracles.in --universal --python-version 3.11 --generate-hashes --no-header --no-annotate"
-    " --no-emit-index-url --quiet --output-file requirements/oracles.txt"
-).split()
+ORACLES = ["uv", "pip", "compile", "requirements/oracles.in", "--output-file", "requirements/oracles.txt"]
+ORACLES += ["--universal", "--python-version", "3.11", "--generate-hashes"]
+ORACLES += ["--no-header", "--no-annotate", "--no-emit-index-url", "--quiet"]
 _REGISTRY = re.compile(r'registry = "https://[^"]+"')
 _FILE = re.compile(r'url = "https://[^"]*/([^/"]+)"')
 
