@@ -47,7 +47,18 @@ class Hop:
         """Whether no server was asked; `came` is the head of an answer off the wire, which a revalidated one has as well."""
         response = self.response or {}
         kept = response.get("fromDiskCache") or response.get("fromPrefetchCache")
-        return bool(response.get("fromServiceWorker") or (kept and came is None))
+        return bool(response.get("fromServiceWorker") or (kept and came is None) or self.own_page)
+
+    @property
+    def own_page(self) -> bool:
+        """Whether the answer is a page that the browser made itself, such as that of its viewer for PDF: no head at all.
+
+        Whatever a server sends has a connection, and a head off the wire.
+        """
+        response = self.response
+        if response is None or self.expects_extra is not False:
+            return False
+        return response.get("headers") == {} and response.get("connectionId") == 0 and not response.get("timing")
 
 
 @dataclass(slots=True)
