@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -9,13 +10,14 @@ import click
 from tawthiq.cli.fixity_record import recording
 from tawthiq.cli.located import locate
 from tawthiq.cli.screen import say
-from tawthiq.custody.meaning import ENGLISH, LANGUAGES, LEAVES_OPEN, PROVES, Wording, explained, mark
-from tawthiq.pipeline.package_checks import PACKAGE_OPEN, package_checks
+from tawthiq.custody.meaning import ENGLISH, LANGUAGES, LEAVES_OPEN, OPEN, PROVES, Wording, explained, mark
+from tawthiq.pipeline.package_checks import package_checks
 from tawthiq.records.check import Check
 from tawthiq.records.errors import WrongUsage
 from tawthiq.store.fixity import Tally
 from tawthiq.store.printing import printable
-from tawthiq.store.verify import verify
+from tawthiq.store.verify import expect_archive, verify
+from tawthiq.store.verify_attested import kept_checkpoint_check, key_check
 from tawthiq.store.verify_item import verify_item
 
 _DIFFERS = 1
@@ -31,7 +33,13 @@ _WARNING = Wording(
 @click.command(name="verify")
 @click.argument("archive", required=False, type=click.Path(path_type=Path))
 @click.option("--quiet", "-q", is_flag=True, help="Print only what differs, and the summary.")
-@click.option("--key", metavar="KEY", help="Of a package: the archive's key as it was written down elsewhere.")
+@click.option("--key", metavar="KEY", help="The archive's key as it was written down elsewhere.")
+@click.option(
+    "--checkpoint",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Of an archive: a log/checkpoint that was kept elsewhere; the log must still begin with its entries.",
+)
 @click.option(
     "--item", metavar="ITEM", help="Verify one item alone: a capture, a file, an address, or an entry's number."
 )
@@ -52,6 +60,7 @@ def command(
     archive: Path | None,
     quiet: bool,
     key: str | None,
+    checkpoint: Path | None,
     item: str | None,
     explain: bool,
     record: bool,
@@ -63,14 +72,14 @@ def command(
     ARCHIVE may be a file: an evidence package that was handed over (NAME.wacz).
     """
     named, tally = archive or context.obj, Tally()
-    checks = tally.counting(_checks(named, key, item))
+    checks = tally.counting(_checks(named, key, checkpoint, item))
     if record or if_due:
         if item is not None or (named is not None and named.is_file()):
             raise WrongUsage(item="--record", happened="only a whole archive is recorded", advice="leave --record out")
         checks = recording(named, checks, tally, only_if_due=if_due)
     open_questions: Counter[str] = Counter()
     for check in checks:
-        if check.proves in PACKAGE_OPEN:
+        if check.proves in OPEN:
             open_questions[explained(check, language)[1]] += 1
         if not check.holds or not quiet:
             for line in _lines(check, language, explain=explain):
@@ -84,18 +93,29 @@ def command(
     return _DIFFERS if tally.differing else 0
 
 
-def _checks(named: Path | None, key: str | None, item: str | None) -> Iterator[Check]:
+def _checks(named: Path | None, key: str | None, checkpoint: Path | None, item: str | None) -> Iterator[Check]:
     """The checks of an archive, of one item in it, or of a package where a file is named.
 
-    Raises WrongUsage for a key without a package, and for an item of a package.
+    Raises WrongUsage for an item or a checkpoint of a package.
     """
     if named is not None and named.is_file():
         if item is not None:
             raise WrongUsage(item="--item", happened="a package is verified whole", advice="leave --item out")
+        if checkpoint is not None:
+            happened = "a package holds no log to compare it with"
+            raise WrongUsage(item="--checkpoint", happened=happened, advice="verify the archive with it")
         return package_checks(named, key)
+    path = locate(named)
+    return chain(verify(path) if item is None else verify_item(path, item), _held_elsewhere(path, key, checkpoint))
+
+
+def _held_elsewhere(path: Path, key: str | None, checkpoint: Path | None) -> Iterator[Check]:
+    """The archive against what was kept outside of it, as far as that is given."""
+    layout = expect_archive(path)
     if key is not None:
-        raise WrongUsage(item="--key", happened="it is for packages", advice="name a file: tawthiq verify NAME.wacz")
-    return verify(locate(named)) if item is None else verify_item(locate(named), item)
+        yield key_check(layout, key)
+    if checkpoint is not None:
+        yield kept_checkpoint_check(layout, checkpoint)
 
 
 def _lines(check: Check, language: str, *, explain: bool) -> Iterator[str]:

@@ -149,12 +149,14 @@ INCLUSION = Meaning(
 )
 TIMESTAMP = Meaning(
     Wording(
-        "everything logged before it existed at that time, as an authority outside the team signed",
-        "أن كل ما قُيّد قبله كان موجودًا في ذلك الوقت، بتوقيع جهة من خارج الفريق",
+        "everything logged before it existed at that time, as signed by an authority that the team names as outside it",
+        "أن كل ما قُيّد قبله كان موجودًا في ذلك الوقت، بتوقيع جهة يسميها الفريق جهةً من خارجه",
     ),
     Wording(
-        "when it was collected, only that it was not later; nor that the authority is honest",
-        "متى جُمع بالضبط، بل أنه لم يُجمع بعد ذلك الوقت؛ ولا أن تلك الجهة أمينة",
+        "when it was collected, only that it was not later; nor that the authority is honest, nor whose the kept roots are: "
+        "compare their SHA-256 with what the authority publishes",
+        "متى جُمع بالضبط، بل أنه لم يُجمع بعد ذلك الوقت؛ ولا أن تلك الجهة أمينة، ولا لمن شهادات الجذر المحفوظة: "
+        "قارن بصماتها بما تنشره الجهة",
     ),
 )
 OWN_TIMESTAMP = Meaning(
@@ -190,8 +192,45 @@ COSIGNATURE = Meaning(
         "أن فريقًا آخر رأى هذا السجل بهذا الحجم، وأنه امتداد لكل ما رآه منه من قبل",
     ),
     Wording(
-        "that the other team looked at what is in it: they see digests only",
-        "أن الفريق الآخر اطّلع على محتواه: فهو لا يرى إلا البصمات",
+        "that the key is that team's: compare it; nor that they looked at what is in the log: they see digests only",
+        "أن المفتاح لذلك الفريق: قارنه؛ ولا أنه اطّلع على محتوى السجل: فهو لا يرى إلا البصمات",
+    ),
+)
+ATTESTED = Meaning(
+    Wording(
+        "what the team names as others' timestamps and cosignatures reaches over every entry that needs one",
+        "أن ما يسميه الفريق أختامًا زمنية وتواقيع مشاركة من غيره يشمل كل قيد يحتاج إليها",
+    ),
+    Wording(
+        "whose they are: compare the roots and the keys that they were checked with",
+        "لمن هي: قارن شهادات الجذر والمفاتيح التي فُحصت بها",
+    ),
+)
+UNATTESTED = Meaning(
+    Wording(
+        "nothing: for what nobody else covers there is the word of the key's holder alone",
+        "لا شيء: ما لا يشمله أحد سواه ليس فيه إلا قول صاحب المفتاح",
+    ),
+    Wording(
+        "when these entries were written, and that the holder of the key did not write them anew",
+        "متى كُتبت هذه القيود، وأن صاحب المفتاح لم يكتبها من جديد",
+    ),
+)
+EXPECTED_KEY = Meaning(
+    Wording(
+        "this log is checked with the key that was written down elsewhere",
+        "أن هذا السجل يُفحص بالمفتاح الذي دُوِّن في مكان آخر",
+    ),
+    PRIVATE_KEY.leaves_open,
+)
+KEPT_CHECKPOINT = Meaning(
+    Wording(
+        "the entries below this checkpoint are still those that it was signed over",
+        "أن القيود التي يشملها هذا الرأس لا تزال هي التي وُقّع عليها",
+    ),
+    Wording(
+        "since when: that is the word of who kept the checkpoint",
+        "منذ متى: فذلك قول من احتفظ بهذا الرأس",
     ),
 )
 PACKAGE_PART = Meaning(
@@ -206,7 +245,12 @@ PACKAGE_ITEM = Meaning(
         "the item handed over is the one that was logged, unchanged",
         "أن المادة المسلَّمة هي نفسها التي قُيّدت، دون تغيير",
     ),
-    FILE.leaves_open,
+    Wording(
+        "that the site served this to everyone, that the clock was right, or that what it says is true; of an item out of "
+        "another tool's file, that its address and time are true",
+        "أن الموقع قدّم هذا المحتوى للجميع، أو أن الساعة كانت صحيحة، أو أن ما جاء فيه صحيح؛ "
+        "ولا أن عنوان مادة جاءت من ملف أداة أخرى ووقتها صحيحان",
+    ),
 )
 PACKAGE_KEY = Meaning(
     Wording("nothing: who wrote the package wrote this key", "لا شيء: من كتب الحزمة كتب هذا المفتاح"),
@@ -262,8 +306,8 @@ PACKAGE_EXPORT = Meaning(
 PACKAGE_NO_EXPORT = Meaning(
     Wording("nothing: the proof of the export was not handed over", "لا شيء: لم يُسلَّم إثبات الإصدار"),
     Wording(
-        "titles, explanation and commands, which rest on digests alone",
-        "العناوينَ والشرح والأوامر، فهي لا تستند إلا إلى البصمات",
+        "titles, explanation and attachments, which rest on digests alone, and that no item was left out",
+        "العناوينَ والشرح والمرفقات، فهي لا تستند إلا إلى البصمات، ولا أنه لم تُحذف مادة",
     ),
 )
 PROOF = Meaning(
@@ -280,10 +324,13 @@ FIXITY = Meaning(
 
 MEANINGS = (
     PUBLIC_KEY, PRIVATE_KEY, SEALED_KEY, CHECKPOINT, JOURNAL, TREE, TAIL, CLOCK, FILE, ACCOUNTED, OPEN_FILES, NOT_COVERED,
-    ERASED, INCLUSION, TIMESTAMP, OWN_TIMESTAMP, BITCOIN_TIMESTAMP, UNCHECKED_TIMESTAMP, COSIGNATURE, PACKAGE_PART,
-    PACKAGE_ITEM, PACKAGE_KEY, PACKAGE_WITHHELD, PACKAGE_RECORDS, PACKAGE_REPLAY, PACKAGE_COMMANDS, PACKAGE_EXPORT,
+    ERASED, INCLUSION, TIMESTAMP, OWN_TIMESTAMP, BITCOIN_TIMESTAMP, UNCHECKED_TIMESTAMP, COSIGNATURE, ATTESTED, UNATTESTED,
+    EXPECTED_KEY, KEPT_CHECKPOINT, PACKAGE_PART, PACKAGE_ITEM,
+    PACKAGE_KEY, PACKAGE_WITHHELD, PACKAGE_RECORDS, PACKAGE_REPLAY, PACKAGE_COMMANDS, PACKAGE_EXPORT,
     PACKAGE_NO_EXPORT, PROOF, FIXITY,
 )  # fmt: skip
+# What a check says it proves where it passes because nothing contradicts it, not because something was shown.
+OPEN = frozenset(each.proves.en for each in (UNATTESTED, PACKAGE_KEY, PACKAGE_WITHHELD, PACKAGE_NO_EXPORT))
 _BY_SENTENCE = {meaning.proves.en: meaning for meaning in MEANINGS}
 
 

@@ -26,10 +26,6 @@ from tawthiq.records.check import Check
 from tawthiq.records.errors import TawthiqError, UnreadableInput
 from tawthiq.store.custody_events import EXPORTED
 
-# What a check says it proves where it passes because nothing contradicts it, not because something was shown.
-PACKAGE_OPEN = frozenset(
-    each.proves.en for each in (meaning.PACKAGE_KEY, meaning.PACKAGE_WITHHELD, meaning.PACKAGE_NO_EXPORT)
-)
 LARGEST_SMALL = 64 << 20
 LARGEST_PROOF = 32 << 20
 _PART = meaning.PACKAGE_PART.proves.en
@@ -162,7 +158,9 @@ def _export_checks(path: Path, wanted: VerifierKey | None) -> Iterator[Check]:
     beside = path.with_name(f"{path.name}.tlog-proof")
     proves = meaning.PACKAGE_EXPORT.proves.en
     if not beside.is_file():
-        found = "no proof of the export lies beside the package: titles, explanation and commands rest on digests alone"
+        found = (
+            "no proof of the export lies beside the package: titles, explanation and attachments rest on digests alone"
+        )
         yield Check(beside.name, holds=True, found=found, proves=meaning.PACKAGE_NO_EXPORT.proves.en)
         return
     try:

@@ -23,6 +23,7 @@ from tawthiq.store.keeping_packages import package_index
 from tawthiq.store.layout import Layout
 from tawthiq.store.locking import Lock
 from tawthiq.store.recovery import files_below
+from tawthiq.store.verify_attested import attested_checks
 from tawthiq.store.verify_clock import time_checks
 from tawthiq.store.verify_cosignatures import cosignature_checks
 from tawthiq.store.verify_erased import erased_paths, erased_since, erasure_checks, told
@@ -41,6 +42,7 @@ EXAMINATIONS: tuple[Callable[[Layout, Sequence[LogEntry]], Iterator[Check]], ...
     time_checks,
     timestamp_checks,
     cosignature_checks,
+    attested_checks,
 )
 _ACCOUNTED_PROVES = meaning.ACCOUNTED.proves.en
 

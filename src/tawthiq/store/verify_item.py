@@ -21,6 +21,7 @@ from tawthiq.store.layout import Layout
 from tawthiq.store.locking import Lock
 from tawthiq.store.timestamps import checkpoint_name
 from tawthiq.store.verify import EXAMINATIONS, LoggedFiles, expect_archive
+from tawthiq.store.verify_attested import attested_checks
 from tawthiq.store.verify_clock import time_checks
 from tawthiq.store.verify_erased import erasure_checks
 from tawthiq.store.verify_keys import key_checks
@@ -101,11 +102,11 @@ def _covering(layout: Layout, entries: Sequence[LogEntry], links: Sequence[Link]
     covers = {link.entry.index for link in links if link.part is Part.COVER}
     if not covers:
         found = "no timestamp and no cosignature covers it yet"
-        yield Check("timestamps, cosignatures", holds=True, found=found, proves=meaning.TAIL.proves.en)
+        yield Check("timestamps, cosignatures", holds=True, found=found, proves=meaning.UNATTESTED.proves.en)
     yield from _cover_files(layout, entries, covers)
     shown = [entry if entry.index in covers else replace(entry, event=None, salt=None) for entry in entries]
     for examination in EXAMINATIONS:
-        if covers and examination not in (erasure_checks, time_checks):
+        if covers and examination not in (erasure_checks, time_checks, attested_checks):
             yield from examination(layout, shown)
 
 

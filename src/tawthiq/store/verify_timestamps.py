@@ -67,7 +67,8 @@ class _Examination:
                 return self._proof(token, reply, data)
             if token.certificates is None:
                 return Check(token.path, holds=True, found="cannot tell: no certificates were kept", proves=_UNCHECKED)
-            roots = timestamps.roots_in(self._read(token.certificates), token.certificates)
+            pem = self._read(token.certificates)
+            roots = timestamps.roots_in(pem, token.certificates)
             stamp = timestamps.checked(reply, data, roots, None, token.path)
         except TawthiqError as error:
             return Check(token.path, holds=False, found=f"{error.item}: {error.happened}", proves=proves)
@@ -75,6 +76,7 @@ class _Examination:
             found = f"it states {stamp.time:%Y-%m-%d %H:%M:%S} UTC, the log another time"
             return Check(token.path, holds=False, found=found, proves=proves)
         found = f'{_below(token)} existed at {stamp.time:%Y-%m-%d %H:%M:%S} UTC, says "{stamp.signer}" of {_who(token)}'
+        found += f"; roots kept: SHA-256 {hashlib.sha256(pem).hexdigest()}"
         return Check(token.path, holds=True, found=found + self._clock(token.size, stamp.time), proves=proves)
 
     def _proof(self, token: KeptToken, reply: bytes, data: bytes) -> Check:
