@@ -20,7 +20,8 @@ import urllib3
 from warcio.archiveiterator import ArchiveIterator
 from warcio.capture_http import capture_http
 
-from tawthiq.pipeline.collect import State, collect
+from tawthiq.pipeline.collect import collect
+from tawthiq.pipeline.collect_outcome import State
 from tawthiq.store import ArchiveFolder
 
 PAGES = 400

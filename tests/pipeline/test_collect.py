@@ -9,7 +9,8 @@ import pytest
 
 from local_servers import drip, hang, redirect, response, serving, then_close
 from tawthiq.capture.settings import FetchSettings
-from tawthiq.pipeline.collect import Outcome, State, collect, fetch_settings
+from tawthiq.pipeline.collect import collect, fetch_settings
+from tawthiq.pipeline.collect_outcome import Outcome, State
 from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import StorageFailed
 from tawthiq.store import ArchiveFolder

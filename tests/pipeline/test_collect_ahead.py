@@ -11,8 +11,9 @@ from local_servers import hang, response, serving
 from tawthiq.capture.address import parse
 from tawthiq.capture.pauses import Pauses
 from tawthiq.capture.settings import FetchSettings
-from tawthiq.pipeline.collect import State, collect
+from tawthiq.pipeline.collect import collect
 from tawthiq.pipeline.collect_ahead import AHEAD, FetchingAhead
+from tawthiq.pipeline.collect_outcome import State
 from tawthiq.records.errors import CaptureFailed
 from tawthiq.store import ArchiveFolder
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from archive_checks import differing
-from local_servers import LocalServer, response, serving
+from local_servers import LocalServer, response, serving, then_close
 from tawthiq.capture.settings import FetchSettings
 from tawthiq.page.pointers import Source
-from tawthiq.pipeline.collect import Outcome, State, collect
-from tawthiq.pipeline.collect_browser import BrowsingSettings, browsing_settings, visit_notes
+from tawthiq.pipeline.collect import collect
+from tawthiq.pipeline.collect_browser import BrowsingSettings, browsing_settings
+from tawthiq.pipeline.collect_outcome import Outcome, State, visit_notes
 from tawthiq.pipeline.read_capture import Item, ReadCapture, read_item
 from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import WrongUsage
@@ -115,6 +116,22 @@ def test_browser_and_fetch_do_not_stand_for_each_other_and_again_makes_a_new_cap
         )
     assert (fetched.state, again.state, there.state) == (State.KEPT, State.KEPT, State.THERE)
     assert there.captures == again.captures
+
+
+def test_page_cut_short_is_incomplete_and_a_busy_server_is_to_be_asked_again(tmp_path: Path) -> None:
+    whole = PAGE.encode("windows-1256")
+    answers = {
+        "/": then_close(response(whole, length=len(whole) + 500)),
+        "/busy": response(b"busy", "Retry-After: 30", status="503 Service Unavailable"),
+    }
+    still = replace(BROWSER, behaviours=False)
+    with serving(answers) as server, ArchiveFolder.create(tmp_path / "a", title="t", collector="c") as archive:
+        cut, busy = collect(archive, [server.url("/"), server.url("/busy")], fetching=QUICK, browser=still)
+    assert (cut.state, busy.state) == (State.KEPT_INCOMPLETE, State.KEPT)
+    assert cut.is_trouble
+    assert "the connection ended before the answer did" in str(cut.error)
+    assert busy.notes[0].endswith("kept as such; collect it again with --again in 30 seconds")
+    assert busy.retry_after == 30
 
 
 def test_missing_browser_ends_the_run_with_what_to_install(tmp_path: Path, site: LocalServer) -> None:

@@ -7,7 +7,8 @@ import pytest
 import zstandard
 
 from store.wacz_maker import wacz, warc
-from tawthiq.pipeline.collect import Outcome, State, collect
+from tawthiq.pipeline.collect import collect
+from tawthiq.pipeline.collect_outcome import Outcome, State
 from tawthiq.pipeline.packaging import hand_over
 from tawthiq.pipeline.read_capture import Item, page_item
 from tawthiq.pipeline.record_place import ordinal_in

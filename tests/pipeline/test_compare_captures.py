@@ -8,7 +8,8 @@ import pytest
 from local_servers import redirect, response, serving
 from tawthiq.capture.settings import FetchSettings
 from tawthiq.pipeline import compare_captures
-from tawthiq.pipeline.collect import Outcome, State, collect
+from tawthiq.pipeline.collect import collect
+from tawthiq.pipeline.collect_outcome import Outcome, State
 from tawthiq.pipeline.compare_captures import COMPARED, compared_with, in_words
 from tawthiq.records.capture import SourceKind
 from tawthiq.records.change import How, ServerChange

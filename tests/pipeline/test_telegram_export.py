@@ -7,7 +7,8 @@ import pytest
 
 from page.telegram_exports import account, chat, message, written
 from tawthiq.pipeline import export_parts
-from tawthiq.pipeline.collect import Outcome, State, collect
+from tawthiq.pipeline.collect import collect
+from tawthiq.pipeline.collect_outcome import Outcome, State
 from tawthiq.pipeline.explain_capture import explain_item
 from tawthiq.pipeline.export_parts import part_bytes, part_in
 from tawthiq.pipeline.read_capture import Item, ReadCapture, page_item, read_item

@@ -14,7 +14,7 @@ from channel_pages import channel_html
 from local_servers import LocalServer, response, serving
 from tawthiq.capture.settings import FetchSettings
 from tawthiq.pipeline import watching
-from tawthiq.pipeline.collect import Outcome, State
+from tawthiq.pipeline.collect_outcome import Outcome, State
 from tawthiq.pipeline.watch_schedule import FIRST_RETRY, LONGEST_RETRY, after_visit, back_off, is_due
 from tawthiq.pipeline.watching import Seldom, Told, Watching
 from tawthiq.records.capture import SourceKind

@@ -9,7 +9,8 @@ import pytest
 from local_servers import response, serving
 from proxy_servers import proxying
 from tawthiq.capture.settings import FetchSettings
-from tawthiq.pipeline.collect import State, collect, fetch_settings
+from tawthiq.pipeline.collect import collect, fetch_settings
+from tawthiq.pipeline.collect_outcome import State
 from tawthiq.records.log import LogEvent
 from tawthiq.records.provenance import RobotsStance
 from tawthiq.store import ArchiveFolder

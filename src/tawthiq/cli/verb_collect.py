@@ -18,8 +18,9 @@ from tawthiq.capture.settings import MEBIBYTE
 from tawthiq.capture.sources import AddressSource, sources
 from tawthiq.cli.located import open_archive
 from tawthiq.cli.screen import Screen
-from tawthiq.pipeline.collect import Outcome, State, collect, fetch_settings
+from tawthiq.pipeline.collect import collect, fetch_settings
 from tawthiq.pipeline.collect_browser import browsing_settings
+from tawthiq.pipeline.collect_outcome import Outcome, State
 from tawthiq.pipeline.visit_lists import Wish
 from tawthiq.pipeline.visiting import collect_lists, names_channel
 from tawthiq.records.errors import StorageFailed

@@ -54,7 +54,8 @@ def _step(doing: str) -> Iterator[list[str]]:
 
 def _collected(folder: Path) -> list[TawthiqError]:
     """Make the archive and collect the sample site into it; what failed."""
-    from tawthiq.pipeline.collect import State, collect  # noqa: PLC0415  the chain is loaded when the demo runs
+    from tawthiq.pipeline.collect import collect  # noqa: PLC0415  the chain is loaded when the demo runs
+    from tawthiq.pipeline.collect_outcome import State  # noqa: PLC0415  the chain is loaded when the demo runs
     from tawthiq.pipeline.sample_server import SampleServer  # noqa: PLC0415
     from tawthiq.store import ArchiveFolder  # noqa: PLC0415
 

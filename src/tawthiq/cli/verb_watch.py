@@ -16,7 +16,8 @@ from tawthiq.capture.address import parse
 from tawthiq.capture.names import shown
 from tawthiq.cli.located import locate, open_archive
 from tawthiq.cli.screen import Screen
-from tawthiq.pipeline.collect import State, fetch_settings
+from tawthiq.pipeline.collect import fetch_settings
+from tawthiq.pipeline.collect_outcome import State
 from tawthiq.pipeline.watching import Told, Watching
 from tawthiq.records.errors import CaptureFailed, WrongUsage
 from tawthiq.records.watch import Watch, WatchKind

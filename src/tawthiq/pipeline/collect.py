@@ -9,21 +9,20 @@ nothing further could be kept.
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from itertools import islice
 from typing import BinaryIO
 
 from tawthiq.capture.address import Address, masked, parse
 from tawthiq.capture.files import opened
-from tawthiq.capture.names import shown
 from tawthiq.capture.settings import FetchSettings
 from tawthiq.capture.sources import AddressSource, FileSource, PassedOver, Source, Unusable, sources
 from tawthiq.pipeline.collect_ahead import AHEAD, Fetched, FetchingAhead
-from tawthiq.pipeline.collect_browser import Browsing, BrowsingSettings, visit_facts, visit_notes
+from tawthiq.pipeline.collect_browser import Browsing, BrowsingSettings, visit_facts
 from tawthiq.pipeline.collect_files import Files
 from tawthiq.pipeline.collect_known import Known
+from tawthiq.pipeline.collect_outcome import Outcome, State, fetched_outcome, unexpected, visited_outcome
 from tawthiq.pipeline.collect_session import Session, collect_session
 from tawthiq.pipeline.collect_unbroken import unbroken
 from tawthiq.pipeline.compare_captures import log_comparison
@@ -43,46 +42,6 @@ from tawthiq.records.errors import CaptureFailed, EvidenceDiffers, StorageFailed
 from tawthiq.records.log import LogEvent
 from tawthiq.records.provenance import RobotsStance
 from tawthiq.store import ArchiveFolder
-
-CUT_SHORT = {
-    "length": "it is larger than the size limit; the first {size:,} bytes are kept",
-    "time": "the server was too slow; the {size:,} bytes that came in time are kept",
-    "disconnect": "the connection ended before the answer did; the {size:,} bytes that came are kept",
-    "unspecified": "the answer contradicts its own length; {size:,} bytes are kept",
-}
-
-
-class State(StrEnum):
-    """What became of one source."""
-
-    KEPT = "kept"
-    KEPT_INCOMPLETE = "kept incomplete"
-    THERE = "already there"
-    UNCHANGED = "unchanged"
-    PASSED_OVER = "passed over"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one source.
-
-    `source` is fit to be shown; `captures` are those made or found (several for a WARC file); `error` is set when it
-    failed or is incomplete; `notes` are remarks for the person, such as a 404 that was kept as such; `retry_after` is how
-    many seconds a busy server wants to be left alone.
-    """
-
-    source: str
-    state: State
-    captures: tuple[Capture, ...] = ()
-    error: TawthiqError | None = None
-    notes: tuple[str, ...] = ()
-    retry_after: float | None = None
-
-    @property
-    def is_trouble(self) -> bool:
-        """Whether a person must look at it: it failed, or is incomplete."""
-        return self.state in {State.FAILED, State.KEPT_INCOMPLETE}
 
 
 def collect(
@@ -230,7 +189,7 @@ class _Work:
         except TawthiqError as error:
             return Outcome(source.shown, State.FAILED, error=error)
         except Exception as error:
-            return Outcome(source.shown, State.FAILED, error=_unexpected(source.shown, error))
+            return Outcome(source.shown, State.FAILED, error=unexpected(source.shown, error))
 
     def finish(self) -> None:
         """Log what can be told only once all sources were gone through."""
@@ -265,8 +224,7 @@ class _Work:
         with unbroken():
             capture = self._archive.keep_exchanges(_as_asked(source, address), exchanges, facts)
             notes = log_comparison(self._archive, before, capture) if before else ()
-        outcome = _fetched(source.shown, capture, exchanges[-1])
-        return replace(outcome, notes=(*outcome.notes, *notes))
+        return fetched_outcome(source.shown, capture, exchanges[-1], notes)
 
     def _visited(self, source: AddressSource, address: Address, browsing: Browsing) -> Outcome:
         """What becomes of an address that a browser visits."""
@@ -282,8 +240,7 @@ class _Work:
             raise
         with unbroken():
             notes = log_comparison(self._archive, before, capture) if before else ()
-        pause = wanted_pause(seen.exchanges[seen.main]) if seen.main is not None else None
-        return Outcome(source.shown, State.KEPT, (capture,), notes=(*visit_notes(seen), *notes), retry_after=pause)
+        return visited_outcome(source.shown, capture, seen, notes)
 
     def _there(self, address: Address) -> Capture | None:
         """The capture that stands for an address, unless it is to be collected again."""
@@ -353,29 +310,3 @@ def _as_asked(source: AddressSource, address: Address) -> str:
     """The address as the log names it: as asked for, or in wire form where it holds characters that do not print."""
     asked = masked(source.given)
     return asked if asked.isprintable() else address.url
-
-
-def _fetched(source: str, capture: Capture, last: Exchange) -> Outcome:
-    """The outcome of an address that was kept: a note for an error status, trouble for an answer cut short."""
-    status = last.status_line.partition(" ")[2].strip()
-    notes: tuple[str, ...] = (
-        () if status.startswith("2") else (f'the server answered "{shown(status, 80)}"; kept as such',)
-    )
-    if not last.payload:
-        notes += ("the answer holds no bytes; kept as such",)
-    if last.truncated is None:
-        return Outcome(source, State.KEPT, (capture,), notes=notes)
-    error = CaptureFailed(
-        item=source,
-        happened=CUT_SHORT[last.truncated].format(size=len(last.payload)),
-        advice="it is kept and marked incomplete; collect it once more with --again, or raise --size-limit",
-    )
-    return Outcome(source, State.KEPT_INCOMPLETE, (capture,), error=error, notes=notes)
-
-
-def _unexpected(source: str, error: Exception) -> CaptureFailed:
-    return CaptureFailed(
-        item=source,
-        happened=f"collecting it failed in an unforeseen way ({type(error).__name__}: {shown(str(error), 200)})",
-        advice="report this fault; save the page with a browser and collect the file",
-    )

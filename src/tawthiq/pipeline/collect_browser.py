@@ -4,7 +4,6 @@ The browser is started for the first address and started anew, once, when it die
 towards robots.txt are those of fetching; what the page itself loads is loaded as for any reader.
 """
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +19,7 @@ from tawthiq.capture.proxies import parse_upstream
 from tawthiq.capture.robots import Robots
 from tawthiq.capture.settings import FetchSettings
 from tawthiq.records.errors import CaptureFailed, TawthiqError
-from tawthiq.records.visit import Loss, PageVisit
+from tawthiq.records.visit import PageVisit
 from tawthiq.store import ArchiveFolder
 
 if TYPE_CHECKING:
@@ -129,17 +128,3 @@ def visit_facts(visit: PageVisit) -> dict[str, object]:
     """What is logged of a visit beside what the store itself knows."""
     main = visit.exchanges[visit.main] if visit.main is not None else None
     return {"user_agent": visit.browser.user_agent, "server_address": main.server_address if main else None}
-
-
-def visit_notes(visit: PageVisit) -> Iterator[str]:
-    """What a person should know of a visit that was kept."""
-    status = visit.exchanges[visit.main].status_line.partition(" ")[2].strip() if visit.main is not None else ""
-    if status and not status.startswith("2"):
-        yield f'the server answered "{shown(status, 80)}"; kept as such'
-    if visit.stopped:
-        yield f"not waited for to the end: {visit.stopped}; kept as far as it came"
-    lost = {loss: sum(each.loss is loss for each in visit.unrecorded) for loss in Loss}
-    if lost[Loss.MISSED]:
-        yield f"{lost[Loss.MISSED]} of {visit.requests} requests were seen, but their answers were missed"
-    if lost[Loss.BLOCKED] or lost[Loss.FAILED]:
-        yield f"{lost[Loss.BLOCKED]} of {visit.requests} requests were blocked, {lost[Loss.FAILED]} failed"

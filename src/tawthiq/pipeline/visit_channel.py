@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from tawthiq.capture.address import Address, parse
 from tawthiq.capture.channels import ChannelPage, before_in, channel_name, channel_page, newest_page, older_page
-from tawthiq.pipeline.collect import Outcome, State
+from tawthiq.pipeline.collect_outcome import Outcome, State
 from tawthiq.pipeline.payload import decoded
 from tawthiq.pipeline.revisiting import Visit
 from tawthiq.pipeline.visit_lists import Visiting

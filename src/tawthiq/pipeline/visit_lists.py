@@ -16,8 +16,9 @@ from tawthiq.capture.listing import Listed, Listing
 from tawthiq.capture.lists import listing_of
 from tawthiq.capture.names import shown
 from tawthiq.capture.sources import AddressSource
-from tawthiq.pipeline.collect import Outcome, State, collect
+from tawthiq.pipeline.collect import collect
 from tawthiq.pipeline.collect_browser import BrowsingSettings
+from tawthiq.pipeline.collect_outcome import Outcome, State
 from tawthiq.pipeline.collect_session import Session
 from tawthiq.pipeline.payload import decoded
 from tawthiq.pipeline.revisiting import Seen, Visit, seen

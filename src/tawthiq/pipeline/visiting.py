@@ -6,7 +6,7 @@ from tawthiq.capture.address import parse
 from tawthiq.capture.channels import before_in, is_channel
 from tawthiq.capture.names import shown
 from tawthiq.capture.settings import FetchSettings
-from tawthiq.pipeline.collect import Outcome, State
+from tawthiq.pipeline.collect_outcome import Outcome, State
 from tawthiq.pipeline.collect_session import Session, collect_session
 from tawthiq.pipeline.visit_channel import channel_outcomes
 from tawthiq.pipeline.visit_lists import Visiting, Wish

@@ -14,8 +14,9 @@ from pathlib import Path
 from tawthiq.capture.conditional import is_temporary
 from tawthiq.capture.names import shown
 from tawthiq.capture.settings import FetchSettings
-from tawthiq.pipeline.collect import Outcome, State, fetch_settings
+from tawthiq.pipeline.collect import fetch_settings
 from tawthiq.pipeline.collect_browser import browsing_settings
+from tawthiq.pipeline.collect_outcome import Outcome, State
 from tawthiq.pipeline.collect_session import Session, collect_session
 from tawthiq.pipeline.stamping_duty import stamping_duty
 from tawthiq.pipeline.visit_lists import Wish
