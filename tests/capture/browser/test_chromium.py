@@ -57,6 +57,17 @@ def test_texts_are_kept_in_the_bytes_that_came_not_in_the_browsers_reading(brows
     assert recorded.exchanges[recorded.main].payload == ARABIC
 
 
+def test_header_values_are_kept_in_the_bytes_that_came(browser: BrowserSession) -> None:
+    arabic = "قصف".encode()
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX-Utf: " + arabic + b"\r\nX-Latin: caf\xe9\r\nX-Next: a\r\n"
+    with serving({"/": head + b"Content-Length: 2\r\n\r\nhi"}) as server, browser.tab() as tab:
+        tab.page.goto(server.url("/"))
+        (exchange, *_) = tab.recorded().exchanges
+    assert ("X-Utf", arabic.decode("latin-1")) in exchange.response_headers
+    assert ("X-Latin", "caf\xe9") in exchange.response_headers
+    assert ("X-Next", "a") in exchange.response_headers
+
+
 def test_no_cookie_passes_from_one_page_to_the_next(browser: BrowserSession) -> None:
     setting = response(b"<title>one</title>", "Set-Cookie: who=someone")
     with serving({"/": setting}) as server:

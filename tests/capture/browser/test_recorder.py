@@ -251,6 +251,22 @@ def test_a_folded_header_is_one_header() -> None:
     assert exchange.response_headers == (("X-Long", "one two"), ("Set-Cookie", "a"), ("Set-Cookie", "b"))
 
 
+@given(st.binary(min_size=1, max_size=20).filter(lambda value: b"\n" not in value))
+def test_header_values_are_kept_byte_for_byte(value: bytes) -> None:
+    as_chromium_tells = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in value)
+    (exchange,) = record(
+        [request(), response(), response_extra(x=as_chromium_tells), finished()], {"1": b"x"}
+    ).exchanges
+    assert exchange.response_headers == (("x", value.decode("latin-1")),)
+
+
+def test_a_header_that_a_stray_byte_swallowed_is_found_again() -> None:
+    extra = response_extra(text="HTTP/1.1 200 OK\r\nX: cafY: 1\r\nZ: 2\r\n\r\n", X="caf\xe9", Y="1", Z="2")
+    (exchange,) = record([request(), response(), extra, finished()], {"1": b"x"}).exchanges
+    assert exchange.response_headers == (("X", "caf\xe9"), ("Z", "2"), ("Y", "1"))
+    assert any("elsewhere" in each for each in exchange.conversions)
+
+
 def test_what_a_document_left_behind_waits_no_more() -> None:
     second = (
         "Network.responseReceived",

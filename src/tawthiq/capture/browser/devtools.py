@@ -119,8 +119,9 @@ class DevTools(asyncio.Protocol):
         """Cut what came into messages (asyncio's callback)."""
         pieces = data.split(b"\0")
         for piece in pieces[:-1]:
-            self._sort(bytes(self._unfinished + piece) if self._unfinished else piece)
+            whole = bytes(self._unfinished + piece) if self._unfinished else piece
             self._unfinished.clear()
+            self._sort(whole)
         self._unfinished += pieces[-1]
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -20,8 +20,13 @@ SORTED_RESPONSE = (
 )
 UNDERSTOOD_REQUEST = "request headers as the page set them: the browser did not tell what was sent"
 UNDERSTOOD_RESPONSE = "response headers as the browser understood them: it did not tell what came"
+SWALLOWED = "headers at the end of the head stood elsewhere in it: the browser tells their values, not their place"
 REWRITTEN = "{} heads written as HTTP/1.1"
 REQUEST_BODY = "the request's body is missing: the browser did not give it"
+
+
+# windows-1252 as browsers read it (WHATWG Encoding): its five unassigned bytes are themselves.
+_AS_BYTES = {ord(bytes([byte]).decode("cp1252", "ignore") or chr(byte)): chr(byte) for byte in range(256)}
 
 
 class Made:
@@ -88,12 +93,26 @@ def _response_head(response: Message, came: Message | None, conversions: list[st
     text = (came or {}).get("headersText")
     if text:
         first, _, rest = str(text).replace("\r\n", "\n").partition("\n")
-        return first.strip(), tuple(_lines(rest))
+        return first.strip(), _placed(list(_lines(rest)), (came or {}).get("headers", {}), conversions)
     conversions.append(UNDERSTOOD_RESPONSE if came is None else SORTED_RESPONSE)
     status = int((came or {}).get("statusCode") or response.get("status", 0))
     reason = str(response.get("statusText") or "") if status == response.get("status") else ""
     told = (came or response).get("headers", {})
     return f"HTTP/1.1 {status} {reason or _phrase(status)}".rstrip(), tuple(_spread(told))
+
+
+def _placed(lines: list[tuple[str, str]], told: dict[str, Any], conversions: list[str]) -> Headers:
+    """Headers in the order of the head's text, with the values that are told apart from it.
+
+    The text is read as UTF-8: a byte that is none garbles its line, and may swallow the next one. The values are not.
+    """
+    values: dict[str, list[str]] = {}
+    for name, value in _spread(told):
+        values.setdefault(name, []).append(value)
+    placed = [(name, values[name].pop(0) if values.get(name) else value) for name, value in lines]
+    left = [(name, value) for name, remaining in values.items() for value in remaining]
+    conversions += [SWALLOWED] if left else []
+    return (*placed, *left)
 
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:
@@ -112,10 +131,13 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _spread(headers: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Headers of the protocol, which joins values of one name by line feeds."""
+    """Headers of the protocol, which joins values of one name by line feeds.
+
+    It reads bytes off the wire as windows-1252; here each character stands for one byte again, as in all our records.
+    """
     for name, values in headers.items():
         for value in str(values).split("\n"):
-            yield name, value
+            yield name, value.translate(_AS_BYTES)
 
 
 def _phrase(status: int) -> str:

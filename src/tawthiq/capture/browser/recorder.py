@@ -92,7 +92,7 @@ class Recorder:
             return
         try:
             handler(session, parameters)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except Exception as error:
             # A browser that speaks otherwise than we know must not go unnoticed, nor stop the recording of the rest.
             reason = f"{method} could not be understood ({error!r})"
             self._apart.append(Unrecorded(str(parameters.get("requestId")), "GET", Loss.MISSED, reason))
