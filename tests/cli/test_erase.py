@@ -11,6 +11,7 @@ from archive_checks import differing
 from tawthiq.archive.database import open_database, set_up_django
 from tawthiq.cli.main import main, tawthiq
 from tawthiq.records.capture import Capture
+from tawthiq.records.errors import WrongUsage
 from tawthiq.store import ArchiveFolder
 
 set_up_django()
@@ -95,9 +96,15 @@ def test_rows_that_a_cut_erasure_left_go_at_the_next_reading(captures: list[Capt
     assert list(Report.objects.values_list("capture__identifier", flat=True)) == [captures[0].id]
 
 
-def test_nothing_goes_unless_the_item_is_named_twice(captures: list[Capture], tmp_path: Path) -> None:
+def test_nothing_goes_unless_the_item_is_named_twice(
+    captures: list[Capture], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case = str(tmp_path / "case")
     runner = CliRunner()
+    asked = runner.invoke(tawthiq, ["--archive", case, "erase", captures[0].id, *WHY], input=f"{captures[0].id}\n")
+    assert isinstance(asked.exception, WrongUsage)  # piped into, with nobody at a terminal
+    assert (tmp_path / "case" / captures[0].path).exists()
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True)
     wrong = runner.invoke(tawthiq, ["--archive", case, "erase", captures[0].id, *WHY], input=f"{captures[1].id}\n")
     assert "not named a second time" in str(wrong.exception)
     assert run("--archive", case, "erase", captures[0].id, *WHY, "--yes", "yes") == 2

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,11 @@ def run(*arguments: str) -> int:
     return ended.value.code
 
 
+def kinds_logged(sample: Sample) -> set[str]:
+    with ArchiveFolder.open(sample.path) as archive:
+        return {entry.event.kind for entry in archive.entries() if entry.event}
+
+
 @pytest.fixture
 def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sample:
     made = make_sample(tmp_path / "case")
@@ -31,7 +37,7 @@ def test_items_are_handed_over_and_verified_elsewhere(
 ) -> None:
     output = tmp_path / "out.wacz"
     capture = sample.captures["http"]
-    assert run("package", capture.id, "-o", str(output), "--to", "a court", "--reason", "asked") == 0
+    assert run("package", capture.id, "-o", str(output), "--to", "a court", "--reason", "asked", "--yes") == 0
     said = capsys.readouterr()
     digest, length, path = said.out.strip().split("\t")
     assert (Path(path), int(length)) == (output, output.stat().st_size)
@@ -53,7 +59,7 @@ def test_a_changed_package_is_told_and_fails(
     sample: Sample, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     output = tmp_path / "out.wacz"
-    assert run("package", sample.captures["file"].id, "-o", str(output), "--without-events") == 0
+    assert run("package", sample.captures["file"].id, "-o", str(output), "--without-events", "-y") == 0
     assert "Events stay behind" in capsys.readouterr().err
     assert run("verify", str(output), "-q") == 0
     told = capsys.readouterr().out
@@ -72,28 +78,34 @@ def test_a_changed_package_is_told_and_fails(
 
 
 def test_the_question_can_be_answered_with_no(sample: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tawthiq.cli.verb_package._asks", lambda: True)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: "n")
     output = tmp_path / "out.wacz"
     assert run("package", sample.captures["file"].id, "-o", str(output)) == 130
     assert not output.exists()
-    with ArchiveFolder.open(sample.path) as archive:
-        assert {entry.event.kind for entry in archive.entries() if entry.event} == {
-            "archive-created",
-            "captured",
-            "warc-kept",
-        }
+    assert kinds_logged(sample) == {"archive-created", "captured", "warc-kept"}
     assert run("package", sample.captures["file"].id, "-o", str(output), "--yes") == 0
 
 
-def test_a_key_without_a_package_and_an_unknown_item_are_wrong_usage(
+@pytest.mark.parametrize("typed", ["", "y\n", "n\n"])
+def test_without_a_terminal_nothing_is_handed_over_unless_yes_was_given(
+    sample: Sample, tmp_path: Path, typed: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "out.wacz"
+    monkeypatch.setattr("sys.stdin", StringIO(typed))
+    assert run("package", sample.captures["file"].id, "-o", str(output), "--to", "a court", "--reason", "asked") == 2
+    assert "--yes" in capsys.readouterr().err
+    assert not list(tmp_path.glob("out*"))
+    assert kinds_logged(sample) == {"archive-created", "captured", "warc-kept"}
+
+
+def test_an_unknown_item_is_wrong_usage(
     sample: Sample, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("verify", "--key", sample.key) == 2
     assert run("package", "nobody", "-o", str(tmp_path / "x.wacz")) == 2
     assert "nobody" in capsys.readouterr().err
     output = tmp_path / "out.wacz"
-    assert run("package", sample.captures["file"].id, "-o", str(output)) == 0
+    assert run("package", sample.captures["file"].id, "-o", str(output), "--yes") == 0
     assert run("verify", str(output), "--key", "no key") == 3
 
 
@@ -114,7 +126,7 @@ def test_a_large_item_is_packaged_and_verified_in_memory_that_stays_small(tmp_pa
     )
     peaks = []
     for arguments in (
-        ["--archive", str(tmp_path / "case"), "package", capture.id, "-o", str(tmp_path / "o.wacz")],
+        ["--archive", str(tmp_path / "case"), "package", capture.id, "-yo", str(tmp_path / "o.wacz")],
         ["verify", "-q", str(tmp_path / "o.wacz")],
     ):
         ran = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)

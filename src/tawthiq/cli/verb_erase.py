@@ -5,6 +5,7 @@ What cannot be taken back is asked for twice: the person types the item's identi
 
 import click
 
+from tawthiq.cli.asking import expect_somebody
 from tawthiq.cli.located import open_archive
 from tawthiq.records.erasure import Erasure
 from tawthiq.records.errors import WrongUsage
@@ -29,7 +30,9 @@ _NOT_REACHED = (
     metavar="PSEUDONYM",
     help="Who decided it; stays in the log for good.",
 )
-@click.option("--yes", "typed", metavar="ITEM", help="For scripts: ITEM once more, in place of typing it.")
+@click.option(
+    "--yes", "typed", metavar="ITEM", help="ITEM once more, in place of typing it; needed where no terminal is."
+)
 @click.pass_context
 def command(context: click.Context, *, item: str, reason: str, authority: str, typed: str | None) -> None:
     """Erase ITEM: its file, the events that tell of its content, and what was read of it.
@@ -64,6 +67,8 @@ def _tell_plan(item: str, plan: Plan) -> None:
 
 def _expect_meant(item: str, typed: str | None) -> None:
     """Raises WrongUsage unless the person, or the script, names the item once more."""
+    if typed is None:
+        expect_somebody(item, "--yes ITEM")
     again = click.prompt("Type its identifier again to erase it", err=True) if typed is None else typed
     if again.strip() != item:
         raise WrongUsage(

@@ -1,11 +1,11 @@
 """`tawthiq package`: hand items over as an evidence package that others can check without us."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from tawthiq.capture.names import shown
+from tawthiq.cli.asking import expect_somebody
 from tawthiq.cli.located import open_archive
 from tawthiq.pipeline.packaging import HandOver, hand_over, package
 
@@ -19,7 +19,7 @@ _MOST_SHOWN = 20
 @click.option("--reason", metavar="TEXT", help="Why it is handed over; logged with the transfer.")
 @click.option("--chain", is_flag=True, help="Also what was done with the items since, and by whom.")
 @click.option("--without-events", is_flag=True, help="Proofs without what the log says of the items.")
-@click.option("--yes", "-y", is_flag=True, help="Do not ask before writing.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask before writing; needed where no terminal is.")
 @click.pass_context
 def command(
     context: click.Context,
@@ -34,13 +34,14 @@ def command(
 ) -> None:
     """Write each ITEM (a capture, a file or the number of an entry) with its proofs into one package.
 
-    Says what is handed over before it writes. `tawthiq verify NAME.wacz` checks a package; tawthiq/explanation.html in it tells
-    how others do, with public tools.
+    Says what is handed over and asks before it writes; without a terminal it writes only with --yes. `tawthiq verify
+    NAME.wacz` checks a package; tawthiq/explanation.html in it tells how others do, with public tools.
     """
     with open_archive(context.obj) as archive:
         handed = hand_over(archive, items, with_chain=chain)
         _tell(handed, archive.settings.title, with_events=not without_events)
-        if not yes and _asks():
+        if not yes:
+            expect_somebody("package", "--yes")
             click.confirm("Write the package?", default=True, abort=True, err=True)
         done = package(archive, handed, output, to=to, reason=reason, with_events=not without_events)
     click.echo(f"{done.sha256}\t{done.length}\t{shown(str(done.path))}")
@@ -48,11 +49,6 @@ def command(
     click.echo(f"  {shown(str(done.path))}", err=True)
     click.echo(f"  {shown(str(done.proof))}  (the log's entry of this export)", err=True)
     click.echo("Tell whoever receives them the archive's key by another way: tawthiq verify ... --key KEY", err=True)
-
-
-def _asks() -> bool:
-    """Whether somebody is there to be asked."""
-    return sys.stdin.isatty()
 
 
 def _tell(handed: HandOver, title: str, *, with_events: bool) -> None:
