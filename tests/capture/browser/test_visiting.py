@@ -160,7 +160,11 @@ def test_answer_of_an_error_status_is_kept(browser: BrowserSession) -> None:
 
 @pytest.mark.parametrize(
     ("address", "happened"),
-    [("http://127.0.0.1:1/", "browsers do not go"), ("http://no.invalid/", "not"), ("ftp://x/", "cannot be fetched")],
+    [
+        ("http://127.0.0.1:1/", "browsers do not go"),
+        ("http://no.invalid/", r"be reached \(its name is not resolved"),
+        ("ftp://x/", "cannot be fetched"),
+    ],
 )
 def test_address_that_nothing_answers_for_fails_with_the_reason(
     browser: BrowserSession, address: str, happened: str
@@ -191,6 +195,21 @@ def test_script_that_never_ends_is_broken_off_and_the_page_kept(browser: Browser
         made = visit(browser, server.url(), VisitOptions(page_seconds=2))
     assert "نص الخبر" in dom(made)
     assert parts(made, PartKind.FRAMED_SCREENSHOT)
+    assert "it was broken off" in acts(made, "stop")
+
+
+def test_dialogs_are_dismissed_and_told(browser: BrowserSession) -> None:
+    page = """<p id="t">نص</p><script>alert('تنبيه'); t.textContent = confirm('هل توافق؟') ? 'وافق' : 'رفض';
+    for (let n = 0; n < 9; n++) prompt(n)</script>"""
+    with serving({"/": response(page.encode())}) as server:
+        made = visit(browser, server.url(), STILL)
+    told = acts(made, "dialog").splitlines()
+    assert "رفض" in dom(made)
+    assert told[:2] == [
+        'the page opened a dialog (alert: "تنبيه"); dismissed',
+        'the page opened a dialog (confirm: "هل توافق؟"); dismissed',
+    ]
+    assert told[-1] == "3 further dialogs; dismissed"
 
 
 def test_page_whose_process_dies_is_kept_as_received(browser: BrowserSession, monkeypatch: pytest.MonkeyPatch) -> None:

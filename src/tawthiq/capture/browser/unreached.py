@@ -45,7 +45,9 @@ def _why(error: BrowserError | None, recorded: Recorded) -> tuple[str, str]:
     for name, happened, advice in _TOLD:
         if code and code[1].startswith(name):
             told = next((each.reason for each in recorded.unrecorded if each.reason), "")
-            also = f": {shown(told, 200)}" if told and code[1] not in told else ""
-            return f"{happened} ({code[1]}{also})", advice
+            # The gate is the SOCKS proxy that the browser complains of; only what the gate says is of use to a person.
+            codes = [] if told and code[1].startswith("ERR_SOCKS_") else [code[1]]
+            said = [*codes, *([shown(told, 200)] if told and code[1] not in told else [])]
+            return f"{happened} ({': '.join(said)})", advice
     said = code[1] if code else shown(text.partition("\n")[0], 200) or "it gave no reason"
     return f"the browser could not go there ({said})", _TRY_AGAIN

@@ -16,6 +16,7 @@ from tawthiq import __version__
 from tawthiq.capture.address import parse
 from tawthiq.capture.browser.behaviours import Diary, Reader, behave
 from tawthiq.capture.browser.chromium import BrowserSession, Tab
+from tawthiq.capture.browser.dialogs import Dialogs
 from tawthiq.capture.browser.downloads import UNTOLD, Downloads
 from tawthiq.capture.browser.pictures import Seen, documents, photographs, printed
 from tawthiq.capture.browser.recorded import Recorded
@@ -53,8 +54,8 @@ def visit(session: BrowserSession, url: str, options: VisitOptions | None = None
     address = parse(url)
     with session.tab() as tab:
         work = _Visit(session, tab, address.url, wanted)
-        with Watchdog(tab, READING_SHARE * wanted.page_seconds + GRACE_SECONDS):
-            return work.made()
+        with Watchdog(tab, READING_SHARE * wanted.page_seconds + GRACE_SECONDS) as watchdog:
+            return work.made(watchdog)
 
 
 class _Visit:
@@ -70,13 +71,14 @@ class _Visit:
         self._diary = Diary()
         self._worlds = Worlds(tab.page)
         self._downloads = Downloads(tab.page, self._worlds.session, options.size_limit)
+        self._dialogs = Dialogs(self._worlds.session, self._diary)
         self._stopped: str | None = None
         self._stalled = 0
         self._is_document = False
         self._final = url
         self._title = ""
 
-    def made(self) -> PageVisit:
+    def made(self, watchdog: Watchdog) -> PageVisit:
         """The whole visit."""
         error = self._go()
         parts: list[Part] = []
@@ -88,6 +90,9 @@ class _Visit:
             self._stopped = "the page's process crashed; what had come until then is kept"
         if recorded.main is None and not parts:
             raise unreached(self._url, error, recorded)
+        if watchdog.interrupts:
+            self._diary.note("stop", "a script of the page kept it busy without end; it was broken off")
+        self._dialogs.tell_rest()
         for popup in recorded.popups:
             self._diary.note("stay", f"the page opened a window for {popup}; it was closed at once")
         return self._assembled(recorded, parts)
@@ -175,10 +180,12 @@ class _Visit:
             if not pending and silent >= quiet:
                 return None
             if pending and silent >= STALLED_SECONDS:
-                return f"{pending} requests were still waiting for an answer after {silent:.0f} seconds of silence"
+                were = f"{_requests(pending)} {'was' if pending == 1 else 'were'}"
+                return f"{pending} {were} still waiting for an answer after {silent:.0f} seconds of silence"
             if time.monotonic() >= deadline:
                 seconds = time.monotonic() - self._begun
-                return f"the page was still loading after {seconds:.0f} seconds ({pending} requests under way)"
+                why = f"{pending} {_requests(pending)} under way" if pending else "it kept asking for more"
+                return f"the page was still loading after {seconds:.0f} seconds ({why})"
             self._pause()
 
     def _settle(self, seconds: float) -> None:
@@ -211,6 +218,10 @@ class _Visit:
             cookies_sent=recorded.cookies_sent,
             stopped=shown(self._stopped, 300) if self._stopped else None,
         )
+
+
+def _requests(number: int) -> str:
+    return "request" if number == 1 else "requests"
 
 
 def _may_be_download(error: BrowserError) -> bool:

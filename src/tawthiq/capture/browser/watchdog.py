@@ -16,11 +16,15 @@ INTERRUPTS = 8
 
 
 class Watchdog:
-    """Watches over one tab from a thread of its own, strictly after `seconds`. A context manager."""
+    """Watches over one tab from a thread of its own, strictly after `seconds`. A context manager.
+
+    `interrupts` counts how often a script of the page was broken off.
+    """
 
     def __init__(self, tab: Tab, seconds: float) -> None:
         self._tab = tab
         self._seconds = seconds
+        self.interrupts = 0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="tawthiq-watchdog", daemon=True)
 
@@ -36,12 +40,11 @@ class Watchdog:
 
     def _watch(self) -> None:
         due = time.monotonic() + self._seconds
-        interrupts = 0
         while not self._over.wait(LOOKING_SECONDS):
-            if self._tab.has_crashed or interrupts >= INTERRUPTS:
+            if self._tab.has_crashed or self.interrupts >= INTERRUPTS:
                 self._tab.abandon()
                 return
             if time.monotonic() >= due:
                 self._tab.interrupt()
-                interrupts += 1
+                self.interrupts += 1
                 due = time.monotonic() + EVERY_SECONDS
