@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from archive_checks import differing
 from package_samples import MOMENT, REPORT, Sample, make_attested_sample, make_sample
 from tawthiq.custody import timestamps
+from tawthiq.custody.entry import canonical_json
 from tawthiq.custody.note import VerifierKey
 from tawthiq.custody.proof import Proof, checked
 from tawthiq.custody.timestamps import BadTimestamp
@@ -63,20 +64,20 @@ def members_of(path: Path) -> dict[str, bytes]:
         return {name: package.read(name, 1 << 30) for name in package.members}
 
 
-def forged(path: Path, members: dict[str, bytes]) -> Path:
-    """A package of these members in which every digest that can be computed anew is."""
-    listing = json.loads(members["datapackage.json"])
+def forged(path: Path, members: dict[str, bytes], **changes: str) -> Path:
+    """A package of these members in which every digest that can be computed anew is, and the list states `changes`."""
+    listing = {**json.loads(members["datapackage.json"]), **changes}
     known = {each["path"]: each for each in listing["resources"]}
     listing["resources"] = [
         {
-            **known.get(name, {"name": "x", "path": name}),
+            **known.get(name, {"name": name.replace("/", "-").lower(), "path": name}),
             "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
             "bytes": len(data),
         }
         for name, data in members.items()
         if not name.startswith("datapackage")
     ]
-    described = json.dumps(listing).encode()
+    described = (json.dumps(listing, ensure_ascii=False, indent=1) + "\n").encode()
     with path.open("wb+") as out:
         writer = ZipWriter(out)
         for name, data in {
@@ -245,6 +246,52 @@ def test_a_missing_and_an_added_member_are_named(packaged: Packaged, tmp_path: P
     found = {check.name: check.found for check in wrong(tmp_path / "m.wacz")}
     assert found[proof] == "it is missing"
     assert "does not name it" in found["notes.txt"]
+
+
+def restated(members: dict[str, bytes], **changes: object) -> None:
+    """Change what the head of the manifest states."""
+    head, _, rest = members["tawthiq/manifest.json"].partition(b',"items":[\n')
+    members["tawthiq/manifest.json"] = (
+        canonical_json({**json.loads(head + b"}"), **changes})[:-1] + b',"items":[\n' + rest
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["archive/other.warc.gz", "indexes/other.cdx", "pages/extraPages.jsonl", "tawthiq/read-me.html", "notes.txt"],
+)
+@pytest.mark.parametrize("claimed", [False, True])
+def test_a_part_that_nothing_accounts_for_is_named_however_it_is_listed(
+    packaged: Packaged, tmp_path: Path, name: str, *, claimed: bool
+) -> None:
+    members = {name: b"forged", **members_of(packaged.path)}
+    if claimed:
+        head = json.loads(members["tawthiq/manifest.json"].partition(b',"items":[\n')[0] + b"}")
+        certificates = {"member": name, "kind": "certificates", "size": 0, "facts": {}}
+        restated(members, attached=[*head["attached"], certificates])
+    assert [check.name for check in wrong(forged(tmp_path / "f.wacz", members))] == [name]
+
+
+@pytest.mark.parametrize("key", ["mainPageUrl", "title", "description"])
+def test_what_the_list_says_of_the_package_is_what_the_manifest_leads_to(
+    packaged: Packaged, tmp_path: Path, key: str
+) -> None:
+    members = members_of(packaged.path)
+    listing = json.loads(members["datapackage.json"])
+    assert key in listing
+    found = wrong(forged(tmp_path / "f.wacz", members, **{key: "https://elsewhere.example/"}))
+    assert [check.name for check in found] == ["datapackage.json form"]
+
+
+@pytest.mark.parametrize("addition", [b'{"verdict":"true"}', b" ", b"\n"])
+def test_a_manifest_can_be_read_in_one_way_only(packaged: Packaged, tmp_path: Path, addition: bytes) -> None:
+    members = members_of(packaged.path)
+    members["tawthiq/manifest.json"] += addition
+    assert [each.name for each in wrong(forged(tmp_path / "f.wacz", members))] == ["tawthiq/manifest.json form"]
+    members = members_of(packaged.path)
+    twice = b'{"collected":"2001-01-01","collected"'
+    members["tawthiq/manifest.json"] = members["tawthiq/manifest.json"].replace(b'{"collected"', twice, 1)
+    assert [each.name for each in wrong(forged(tmp_path / "f.wacz", members))] == ["tawthiq/manifest.json form"]
 
 
 def test_each_proof_convinces_whoever_has_the_key(packaged: Packaged, attested: Sample) -> None:

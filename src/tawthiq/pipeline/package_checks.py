@@ -16,6 +16,7 @@ from tawthiq.custody.entry import parsed_json
 from tawthiq.custody.note import VerifierKey
 from tawthiq.custody.proof import Proof, checked
 from tawthiq.pipeline.package_items import ItemChecks
+from tawthiq.pipeline.package_shape import Shape
 from tawthiq.pipeline.package_stamps import attached_checks
 from tawthiq.pipeline.packaging import SOFTWARE
 from tawthiq.publication import contents, manifest
@@ -123,9 +124,12 @@ def _custody_checks(package: ZipReader, wanted: VerifierKey | None, sha256s: dic
         yield Check(contents.MANIFEST, holds=False, found=found, proves=_PART)
     yield _commands_check(sha256s, str(stated.get("software")))
     items = ItemChecks(package, key, sha256s)
+    shape = Shape(package, sha256s, stated)
     for line in lines:
+        shape.take(line)
         yield from items.checks(line)
     yield from items.derived()
+    yield from shape.checks(items.main)
     yield from attached_checks(package, key, stated.get("attached"))
 
 

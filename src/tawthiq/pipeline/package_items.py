@@ -55,6 +55,8 @@ class ItemChecks:
         self._pages = hashlib.sha256(manifest.PAGES_HEAD.encode())
         self._last: _ReadWarc | None = None
         self._proven: set[str] = set()
+        # The address and the moment of the first page, as replay knows them; None while there is none.
+        self.main: tuple[str, str] | None = None
 
     def checks(self, stated: Mapping[str, Any]) -> Iterator[Check]:
         """The checks of one line of the manifest."""
@@ -139,14 +141,14 @@ class ItemChecks:
             page = warc.scan.page_at(
                 str(stated.get("final")), _number(stated.get("offset")), str(stated.get("collected"))
             )
-            self._pages.update(manifest.page_line(name, *page, title).encode())
+            self._page(name, page, title)
             return Check(name, holds=True, found=found, proves=meaning.PACKAGE_WITHHELD.proves.en)
         index = _number(stated.get("log_index"))
         capture = events.capture_of(LogEntry(index, b"", None, event))
         file = events.file_of(event)
         if capture is None or file is None:
             return Check(name, holds=False, found=f'its proof is of an event "{event.kind}"', proves=_ITEM)
-        self._pages.update(manifest.page_line(name, *warc.scan.page_of(capture), title).encode())
+        self._page(name, warc.scan.page_of(capture), title)
         ordinal = events.ordinal_of(LogEntry(index, b"", None, event))
         due = manifest.stated_of(contents.Item(capture, Path(), file.length, title, event, proofs), warc.scan.described)
         wrong = sorted(key for key in due.keys() | stated.keys() if due.get(key) != stated.get(key))
@@ -160,6 +162,11 @@ class ItemChecks:
             found = f"entry {index}, SHA-256 of the content {capture.sha256}, {capture.source}"
             return Check(name, holds=True, found=found, proves=_ITEM)
         return Check(name, holds=False, found=found, proves=_ITEM)
+
+    def _page(self, name: str, page: tuple[str, str], title: str) -> None:
+        """Add the line of an item to the list of pages."""
+        self._pages.update(manifest.page_line(name, *page, title).encode())
+        self.main = self.main or page
 
     def _index_check(self, made: BinaryIO) -> Check:
         """The lines of the index against those made of the WARC files; compressors may differ, lines may not."""

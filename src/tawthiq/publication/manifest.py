@@ -13,7 +13,7 @@ from tawthiq.publication.contents import ARCHIVE, SCHEMA, About, Attachment, Ite
 from tawthiq.records.errors import UnreadableInput
 
 LONGEST_LINE = 16 << 20
-_END = b"]}\n"
+END = b"]}\n"
 
 
 def moment_text(moment: datetime) -> str:
@@ -47,6 +47,11 @@ def head(about: About, attached: Iterable[Attachment]) -> bytes:
         "verifier_key": about.verifier_key,
         "attached": listed,
     }
+    return head_line(stated)
+
+
+def head_line(stated: Mapping[str, object]) -> bytes:
+    """The first line, of what it states."""
     return canonical_json(stated)[:-1] + b',"items":[\n'
 
 
@@ -84,7 +89,7 @@ def lines(head_line: bytes, items: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     for item in items:
         yield before + canonical_json(item)
         before = b",\n"
-    yield b"\n" + _END
+    yield b"\n" + END
 
 
 def parsed(found: Iterable[bytes], name: str) -> Iterator[dict[str, Any]]:
@@ -93,7 +98,7 @@ def parsed(found: Iterable[bytes], name: str) -> Iterator[dict[str, Any]]:
     first = next(waiting, b"").removesuffix(b',"items":[\n')
     yield _object(first + b"}", name)
     for line in waiting:
-        if line == _END:
+        if line == END:
             return
         if line.strip():
             yield _object(line.rstrip(b"\n").removesuffix(b","), name)

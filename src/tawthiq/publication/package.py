@@ -83,9 +83,11 @@ class _Package:
         self._add(contents.PUBLIC_KEY, f"{self._about.verifier_key}\n".encode())
         self._add(contents.EXPLANATION, explanation(self._about, self._told, self._count).encode())
         self._add(contents.COMMANDS, commands().encode())
-        datapackage = self._datapackage()
-        self._add(contents.DATAPACKAGE, datapackage)
-        self._add(contents.DIGEST, digest_of(datapackage))
+        about = self._about
+        created = manifest.moment_text(about.created)
+        listing = datapackage(about.title, created, about.software, self._main, self._members)
+        self._add(contents.DATAPACKAGE, listing)
+        self._add(contents.DIGEST, digest_of(listing))
         self._zip.finish()
         return self._members
 
@@ -130,29 +132,6 @@ class _Package:
             self._add_spool(f"{contents.INDEXES}index.cdx.gz", spool)
         self._add(f"{contents.INDEXES}index.idx", second)
 
-    def _datapackage(self) -> bytes:
-        """datapackage.json (WACZ 1.1.1, Frictionless Data Package)."""
-        resources = [
-            {
-                "name": each.name.replace("/", "-").lower(),
-                "path": each.name,
-                "hash": f"sha256:{each.sha256}",
-                "bytes": each.size,
-            }
-            for each in self._members
-        ]
-        stated: dict[str, object] = {
-            "profile": "data-package",
-            "wacz_version": WACZ_VERSION,
-            "title": self._about.title,
-            "description": "Evidence with proofs of custody. Open tawthiq/explanation.html in a browser.",
-            "created": manifest.moment_text(self._about.created),
-            "software": self._about.software,
-        }
-        if self._main:
-            stated |= {"mainPageUrl": self._main[0], "mainPageDate": self._main[1]}
-        return (json.dumps({**stated, "resources": resources}, ensure_ascii=False, indent=1) + "\n").encode()
-
     def _add(self, name: str, data: bytes) -> None:
         self._members.append(self._zip.add(name, len(data), [data]))
 
@@ -169,9 +148,35 @@ class _Package:
             yield spool  # type: ignore[misc]
 
 
-def digest_of(datapackage: bytes) -> bytes:
+def datapackage(
+    title: str, created: str, software: str, main: tuple[str, str] | None, members: Sequence[Packed]
+) -> bytes:
+    """datapackage.json (WACZ 1.1.1, Frictionless Data Package); `main` is the address and the moment of the first page."""
+    resources = [
+        {
+            "name": each.name.replace("/", "-").lower(),
+            "path": each.name,
+            "hash": f"sha256:{each.sha256}",
+            "bytes": each.size,
+        }
+        for each in members
+    ]
+    stated: dict[str, object] = {
+        "profile": "data-package",
+        "wacz_version": WACZ_VERSION,
+        "title": title,
+        "description": "Evidence with proofs of custody. Open tawthiq/explanation.html in a browser.",
+        "created": created,
+        "software": software,
+    }
+    if main:
+        stated |= {"mainPageUrl": main[0], "mainPageDate": main[1]}
+    return (json.dumps({**stated, "resources": resources}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def digest_of(listing: bytes) -> bytes:
     """datapackage-digest.json for the bytes of a datapackage.json."""
-    stated = {"path": contents.DATAPACKAGE, "hash": f"sha256:{hashlib.sha256(datapackage).hexdigest()}"}
+    stated = {"path": contents.DATAPACKAGE, "hash": f"sha256:{hashlib.sha256(listing).hexdigest()}"}
     return (json.dumps(stated) + "\n").encode()
 
 
