@@ -3,20 +3,24 @@
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.checks import run_checks
 from django.db import IntegrityError, OperationalError, connection
 from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 from django.utils.translation import override
 
 from tawthiq.archive import database as door
+from tawthiq.archive.addresses import address_key
 from tawthiq.archive.database import open_database, storing_rows
-from tawthiq.archive.models import Zone
+from tawthiq.archive.models import Capture, Zone
 from tawthiq.casework.models import User
 from tawthiq.records.errors import ArchiveBusy, StorageFailed
 
@@ -63,6 +67,23 @@ def test_migrations_are_those_of_the_models(tmp_path: Path) -> None:
     with override(None):  # labels in any language are no change
         changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(loader.graph)
     assert changes == {}
+
+
+def test_addresses_taken_in_before_are_found_over_http_and_https_alike(tmp_path: Path) -> None:
+    open_database(tmp_path / "a.sqlite3")
+    executor = MigrationExecutor(connection)
+    executor.migrate([("archive", "0008_same_address")])
+    now = datetime(2026, 11, 20, tzinfo=UTC)
+    common: dict[str, Any] = {"length": 1, "offset": 0, "log_index": 1, "collected": now, "logged": now}
+    for number, (kind, source, key) in enumerate(
+        (("url", "http://a.example/b", "1"), ("browser", "https://a.example/b", "2"), ("file", "b.html", ""))
+    ):
+        Capture.objects.create(number=number, identifier=str(number), kind=kind, source=source, address=key, **common)
+    executor.loader.build_graph()
+    executor.migrate(executor.loader.graph.leaf_nodes("archive"))
+    plain, secure, file = (each.address for each in Capture.objects.order_by("number"))
+    assert plain == secure == address_key("url", "HTTPS://A.example/b", None)
+    assert file == ""
 
 
 def test_writes_are_refused_that_break_a_foreign_key(tmp_path: Path) -> None:

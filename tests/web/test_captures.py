@@ -74,6 +74,19 @@ def test_an_item_leads_to_the_captures_of_its_address(four: Desk) -> None:
     assert "Captures of this address" not in page(four, "/evidence/8/")
 
 
+def test_one_page_asked_for_over_http_and_https_is_one_address(desk: Desk) -> None:
+    keep(desk.folder, html(), 1)
+    keep(desk.folder, html(), 2, url="https://news.example/report")
+    keep(desk.folder, html(), 3, url="https://news.example:8443/report")
+    read_archive(desk.folder, workers=1)
+    told = page(desk, "/evidence/5/captures/")
+    assert "Captures: 2" in told
+    assert told.count("asked for over http") == 1
+    assert told.index("asked for over http") > told.index("this item")
+    assert "asked for over http" not in page(desk, "/evidence/6/captures/")
+    page(desk, "/evidence/4/compare/5/")
+
+
 def test_removed_and_added_words_are_marked_by_elements_and_words(four: Desk) -> None:
     told = page(four, "/evidence/5/compare/6/")
     assert "removed: </span>ثلاثة</del>" in told

@@ -1,4 +1,4 @@
-"""The captures of one address: their list with what changed each time, and two of them compared."""
+"""The captures of one address, over http and https alike: their list with what changed each time, and two of them compared."""
 
 from itertools import pairwise
 
