@@ -244,3 +244,26 @@ def test_an_archive_is_held_against_what_was_kept_elsewhere(
     assert [line[:15] for line in capsys.readouterr().out.splitlines() if "DIFFERS" in line] == [
         "DIFFERS  key: t", "DIFFERS  checkp",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("cut", [0, 10, -1])
+def test_a_mistyped_key_says_what_a_key_looks_like(
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], cut: int
+) -> None:
+    key = (tmp_path / "case" / "keys" / "archive.pub").read_text().strip()
+    assert run("verify", str(tmp_path / "case"), "--key", key[:cut]) == 2
+    told = capsys.readouterr().err
+    assert "Copy the whole line of keys/archive.pub" in told
+    assert "+ and 44 letters" in told
+    assert "backup" not in told
+
+
+def test_one_wrong_character_of_a_key_is_told_as_such(
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = (tmp_path / "case" / "keys" / "archive.pub").read_text().strip()
+    wrong = key[:-1] + ("A" if key[-1] != "A" else "B")
+    assert run("verify", str(tmp_path / "case"), "--key", wrong) == 2
+    assert "a character of it is wrong" in capsys.readouterr().err
+    broken_into_lines = f"{key[:30]}\n  {key[30:]}\n"
+    assert run("verify", str(tmp_path / "case"), "--key", broken_into_lines) == 0

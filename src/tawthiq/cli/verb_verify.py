@@ -11,6 +11,7 @@ from tawthiq.cli.fixity_record import recording
 from tawthiq.cli.located import locate
 from tawthiq.cli.screen import say
 from tawthiq.custody.meaning import ENGLISH, LANGUAGES, LEAVES_OPEN, OPEN, PROVES, Wording, explained, mark
+from tawthiq.custody.note import VerifierKey
 from tawthiq.pipeline.package_checks import package_checks
 from tawthiq.records.check import Check
 from tawthiq.records.errors import WrongUsage
@@ -96,8 +97,9 @@ def command(
 def _checks(named: Path | None, key: str | None, checkpoint: Path | None, item: str | None) -> Iterator[Check]:
     """The checks of an archive, of one item in it, or of a package where a file is named.
 
-    Raises WrongUsage for an item or a checkpoint of a package.
+    Raises WrongUsage for a key that is none, and for an item or a checkpoint of a package.
     """
+    key = str(VerifierKey.typed(key, "--key")) if key is not None else None
     if named is not None and named.is_file():
         if item is not None:
             raise WrongUsage(item="--item", happened="a package is verified whole", advice="leave --item out")

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from tawthiq.records.errors import EvidenceDiffers, UnreadableInput
+from tawthiq.records.errors import EvidenceDiffers, UnreadableInput, WrongUsage
 
 ED25519 = b"\x01"
 LARGEST_NOTE = 1_000_000
 _SIGNATURE_LINE = re.compile(r"— (?P<name>[^\s+]+) (?P<value>[A-Za-z0-9+/]+={0,2})")
 _NAME = re.compile(r"[^\s+]+")
+_KEY_SHAPE = re.compile(r"[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,23 @@ class VerifierKey:
         if len(data) != 33 or data[:1] != ED25519 or not _NAME.fullmatch(name) or str(key) != text:
             raise _malformed(item, "it is not a verifier key for Ed25519")
         return key
+
+    @classmethod
+    def typed(cls, text: str, item: str) -> "VerifierKey":
+        """The key that a person typed or pasted, wherever its line was broken. Raises WrongUsage that says what one is."""
+        whole = "".join(text.split())
+        try:
+            return cls.parse(whole, item)
+        except UnreadableInput as error:
+            happened = "it is no whole key"
+            if _KEY_SHAPE.fullmatch(whole):
+                happened = "its parts do not fit each other, so a character of it is wrong"
+            raise WrongUsage(
+                item=item,
+                happened=happened,
+                advice="copy the whole line of keys/archive.pub as it was written down. A key looks like "
+                "tawthiq.invalid/archive/0123456789abcdef+89abcdef+ and 44 letters, digits, + and / that begin with A",
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)

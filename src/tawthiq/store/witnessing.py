@@ -60,11 +60,11 @@ def watched(entries: Iterable[LogEntry]) -> Watched:
 def trust(archive: ArchiveFolder, name: str, key: str) -> VerifierKey:
     """Take the log of team `name` as one to cosign, once its `key` (what its `tawthiq new` printed) was compared.
 
-    Raises WrongUsage for a name that cannot be, for a name or a log that is known with another key, and for our own log.
+    Raises WrongUsage for a name or key that cannot be, a name or a log known with another key, and our own log.
     """
     if not NAME.fullmatch(name):
         raise WrongUsage(item=name, happened="it is no name", advice="use small letters, digits, - and _")
-    trusted = VerifierKey.parse(key, f"the key of {name}")
+    trusted = VerifierKey.typed(key, f"the key of {name}")
     with archive.exclusively() as signer:
         known = watched(archive.entries())
         if trusted.name == signer.name:
