@@ -47,7 +47,7 @@ def _why(error: BrowserError | None, recorded: Recorded) -> tuple[str, str]:
             told = next((each.reason for each in recorded.unrecorded if each.reason), "")
             # The gate is the SOCKS proxy that the browser complains of; only what the gate says is of use to a person.
             codes = [] if told and code[1].startswith("ERR_SOCKS_") else [code[1]]
-            said = [*codes, *([shown(told, 200)] if told and code[1] not in told else [])]
-            return f"{happened} ({': '.join(said)})", advice
+            named = [*codes, *([shown(told, 200)] if told and code[1] not in told else [])]
+            return f"{happened} ({': '.join(named)})", advice
     said = code[1] if code else shown(text.partition("\n")[0], 200) or "it gave no reason"
     return f"the browser could not go there ({said})", _TRY_AGAIN
