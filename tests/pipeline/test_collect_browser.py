@@ -118,6 +118,26 @@ def test_browser_and_fetch_do_not_stand_for_each_other_and_again_makes_a_new_cap
     assert there.captures == again.captures
 
 
+def test_site_sees_one_program_ask_for_robots_txt_and_for_the_page(tmp_path: Path) -> None:
+    still, stance = replace(BROWSER, behaviours=False), replace(QUICK, robots=RobotsStance.NOTE)
+    answers = {"/": response(b"<p>page</p>"), "/robots.txt": response(b"User-agent: *\n")}
+    with serving(answers) as server, ArchiveFolder.create(tmp_path / "a", title="t", collector="c") as archive:
+        list(collect(archive, [server.url("/")], fetching=stance, browser=still))
+        asked = {request.split(b" ")[1]: said(request) for request in server.requests}
+        facts = [
+            entry.event.facts["facts"] for entry in archive.entries() if entry.event and entry.event.kind == "captured"
+        ]
+    assert set(asked[b"/"]) == {b"user-agent", b"accept-language"}
+    assert asked[b"/robots.txt"] == asked[b"/"]
+    assert [each["user_agent"].encode() for each in facts] == [asked[b"/"][b"user-agent"]]
+
+
+def said(request: bytes) -> dict[bytes, bytes]:
+    """What a request says of its program and its reader."""
+    fields = (line.split(b": ", 1) for line in request.split(b"\r\n\r\n")[0].split(b"\r\n")[1:])
+    return {name.lower(): value for name, value in fields if name.lower() in (b"user-agent", b"accept-language")}
+
+
 def test_page_cut_short_is_incomplete_and_a_busy_server_is_to_be_asked_again(tmp_path: Path) -> None:
     whole = PAGE.encode("windows-1256")
     answers = {

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive_checks import differing
+from local_servers import response, serving
 from tawthiq.custody.entry import canonical_json
 from tawthiq.pipeline.collect import collect
 from tawthiq.pipeline.provenance import Circumstances, provenance
@@ -34,15 +35,22 @@ def events(archive: ArchiveFolder, kind: str) -> list[LogEvent]:
     return [entry.event for entry in archive.entries() if entry.event and entry.event.kind == kind]
 
 
-def test_every_item_says_clock_exit_robots_reason_and_case(archive: ArchiveFolder, tmp_path: Path) -> None:
+def test_every_item_says_clock_reason_and_case(archive: ArchiveFolder, tmp_path: Path) -> None:
     with archive:
         list(collect(archive, [page(tmp_path, "one")], reason="seen by a witness", case="case 4"))
     (kept,) = events(archive, "captured")
     facts = kept.facts["facts"]
     assert (facts["reason"], facts["case"]) == ("seen by a witness", "case 4")
-    assert (facts["exit"], facts["robots"]) == ("own", "note")
     assert set(facts["clock"]) == {"synchronized", "error_seconds", "behind_log_seconds"}
     assert facts["clock"]["behind_log_seconds"] == 0
+
+
+def test_only_what_was_asked_for_states_a_way_out_and_a_stance(archive: ArchiveFolder, tmp_path: Path) -> None:
+    with serving({"/": response(b"<p>page</p>")}) as server, archive:
+        list(collect(archive, [page(tmp_path, "one"), server.url("/")]))
+    file, fetched = (kept.facts["facts"] for kept in events(archive, "captured"))
+    assert not {"exit", "robots", "robots_txt", "user_agent"} & set(file)
+    assert (fetched["exit"], fetched["robots"]) == ("own", "note")
 
 
 def test_programs_are_logged_once_and_named_by_their_digest(archive: ArchiveFolder, tmp_path: Path) -> None:

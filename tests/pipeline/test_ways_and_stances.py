@@ -9,10 +9,14 @@ import pytest
 from local_servers import response, serving
 from proxy_servers import proxying
 from tawthiq.capture.settings import FetchSettings
+from tawthiq.capture.timestamp_authorities import posted
 from tawthiq.pipeline.collect import collect, fetch_settings
 from tawthiq.pipeline.collect_outcome import State
+from tawthiq.pipeline.visit_lists import Wish
+from tawthiq.pipeline.visiting import collect_lists
 from tawthiq.records.log import LogEvent
 from tawthiq.records.provenance import RobotsStance
+from tawthiq.records.watch import WatchKind
 from tawthiq.store import ArchiveFolder
 
 PAGE = "<html><body>شهادة</body></html>".encode()
@@ -47,6 +51,25 @@ def test_verdict_of_robots_txt_is_recorded_with_each_item(archive: ArchiveFolder
         ("note", False, "200"),
         ("note", True, "200"),
     ]
+
+
+def agents(requests: list[bytes]) -> set[bytes]:
+    return {line for request in requests for line in request.split(b"\r\n") if line.lower().startswith(b"user-agent:")}
+
+
+def test_every_request_says_of_its_program_what_the_settings_say(archive: ArchiveFolder) -> None:
+    named = "Mozilla/5.0 (X11; Linux x86_64) Example/1"
+    archive.settings = replace(archive.settings, user_agent=named)
+    fetching = replace(fetch_settings(archive), pause=0)
+    feed = b"<rss><channel><item><link>/item</link></item></channel></rss>"
+    answers = {"/robots.txt": RULES, "/feed.xml": response(feed), "/item": response(PAGE)}
+    with serving(answers) as server:
+        list(collect_lists(archive, [server.url("/feed.xml")], Wish(WatchKind.AUTO, 5), fetching))
+        posted(server.url("/item"), b"query", content_type="a/b", accept="a/b", settings=fetching)
+        asked = [request.split(b" ")[1].decode() for request in server.requests]
+        assert asked == ["/robots.txt", "/feed.xml", "/item", "/item"]
+        assert agents(server.requests) == {b"User-Agent: " + named.encode()}
+    assert {event.facts["facts"]["user_agent"] for event in logged(archive, "captured")} == {named}
 
 
 def test_disallowed_address_is_told_and_logged_and_not_fetched_when_obeying(archive: ArchiveFolder) -> None:

@@ -1,8 +1,9 @@
 """Fetching one address over HTTP(S): one GET, redirects followed by hand, each hop kept as it went over the wire.
 
-The request says who asks (`User-Agent: tawthiq/VERSION`), asks for bytes without compression, and sends no cookies and no
-credentials. Every answer of a server is evidence, a 404 or a 503 as much as a 200. What could not be fetched raises
-CaptureFailed with the address, what happened and what to do. Methods and redirects follow RFC 9110 section 15.4.
+The request says who asks (`User-Agent: tawthiq/VERSION`, unless the settings say otherwise), asks for bytes without
+compression, and sends no cookies and no credentials. Every answer of a server is evidence, a 404 or a 503 as much as a 200.
+What could not be fetched raises CaptureFailed with the address, what happened and what to do. Methods and redirects follow
+RFC 9110 section 15.4.
 """
 
 import time

@@ -113,6 +113,7 @@ def fetch_settings(archive: ArchiveFolder, size_limit: int | None = None) -> Fet
         redirect_limit=own.redirects,
         pause=own.pause_seconds,
         proxy=own.proxy or None,
+        user_agent=own.user_agent or usual.user_agent,
         robots=RobotsStance(own.robots),
         size_limit=size_limit or min(usual.size_limit, own.largest_item),
     )
@@ -280,7 +281,8 @@ class _Work:
             there = None if self._again else self._known.digest(file.digest(), warc=file.is_warc)
             if there is not None:
                 return Outcome(source.shown, State.THERE, there, notes=self._files.there(source.path, file, there))
-            facts = self._facts(modified=file.modified.isoformat(), size=file.size)
+            given = {"modified": file.modified.isoformat(), "size": file.size}
+            facts = {**self._circumstances.facts(asked=False), **self._listed(), **given}
             with unbroken():
                 kept = self._files.keep(source.shown, source.path, file, facts)
         state = State.KEPT_INCOMPLETE if kept.error else State.KEPT

@@ -66,9 +66,6 @@ class Browsing:
         Raises CaptureFailed when nothing answered, when robots.txt forbids it and is obeyed, and when the browser died
         twice; WrongUsage where there is no browser.
         """
-        with Fetcher(self._fetching, self._pauses, self._robots) as fetcher:
-            self._robots.admit(address, fetcher.robots_txt)
-        self._pauses.wait(address.host)
         try:
             return self._visited(address)
         except Exception as error:
@@ -90,11 +87,19 @@ class Browsing:
 
     def _visited(self, address: Address) -> PageVisit:
         session = self._running()
+        self._admit(address, session)
+        self._pauses.wait(address.host)
         from tawthiq.capture.browser.visiting import VisitOptions, visit  # noqa: PLC0415  needs Playwright, an extra
 
         wanted = self._wanted
         options = VisitOptions(wanted.page_seconds, wanted.behaviours, self._fetching.size_limit)
         return visit(session, address.url, options)
+
+    def _admit(self, address: Address, session: "BrowserSession") -> None:
+        """Ask robots.txt as the browser would, so that a site does not see two programs come. Raises CaptureFailed."""
+        as_browser = replace(self._fetching, user_agent=session.user_agent, accept_language=session.accept_language)
+        with Fetcher(as_browser, self._pauses, self._robots) as fetcher:
+            self._robots.admit(address, fetcher.robots_txt)
 
     def _running(self) -> "BrowserSession":
         """The browser, started when it does not run. Raises WrongUsage where there is none, CaptureFailed."""

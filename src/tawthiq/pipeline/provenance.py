@@ -79,11 +79,15 @@ def tools_facts(circumstances: Provenance) -> dict[str, object]:
     return {"system": circumstances.system, "tools": named}
 
 
-def plain_facts(circumstances: Provenance, tools_digest: str) -> dict[str, object]:
-    """The circumstances as an item states them; reason and case only where they were given."""
+def plain_facts(circumstances: Provenance, tools_digest: str, *, asked: bool = True) -> dict[str, object]:
+    """The circumstances as an item states them; reason and case only where they were given.
+
+    Way out and stance towards robots.txt only where somebody was `asked` for it: for a file, nothing went out.
+    """
     clock = circumstances.clock
     own, python = circumstances.tools[:2]
     given = {"reason": circumstances.reason, "case": circumstances.case}
+    out = {"exit": circumstances.exit.value, "robots": circumstances.robots.value} if asked else {}
     return {
         "tool": f"{own.name}/{own.version}",
         "python": python.version,
@@ -93,8 +97,7 @@ def plain_facts(circumstances: Provenance, tools_digest: str) -> dict[str, objec
             "error_seconds": clock.error_seconds,
             "behind_log_seconds": clock.behind_log_seconds,
         },
-        "exit": circumstances.exit.value,
-        "robots": circumstances.robots.value,
+        **out,
         **{name: value for name, value in given.items() if value},
     }
 
@@ -123,9 +126,10 @@ class Circumstances:
         self._warned = False
         self._behind = 0.0
 
-    def facts(self, browser: Browser | None = None) -> Mapping[str, object]:
+    def facts(self, browser: Browser | None = None, *, asked: bool = True) -> Mapping[str, object]:
         """What is logged with an item that is kept now; logs the set of tools first where the log does not name it yet.
 
+        `asked` is whether anything was asked for over a network to have it.
         Raises StorageFailed and ArchiveBusy.
         """
         if self._follows:
@@ -139,7 +143,7 @@ class Circumstances:
             with unbroken():
                 self._archive.log([event])
             self._seen.tools.add(digest)
-        return plain_facts(now, digest)
+        return plain_facts(now, digest, asked=asked)
 
     def clock_note(self) -> str | None:
         """Once a run, a remark for the person when the clock was found to be set back."""

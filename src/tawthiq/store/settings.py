@@ -27,7 +27,8 @@ class Settings:
     `origin` names the log and its key and cannot change. `collector` is a pseudonym, never a name. `largest_item` is in
     bytes, times are in seconds; `redirects` is the longest chain followed. `pause_seconds` is the least time between two
     requests to one host, and may be 0. `proxy` is the address of a proxy (http://, socks5h://, or "tor" for the usual place
-    of Tor on this machine), empty for none: proxies that the environment names are never used. `exit` is the class of the
+    of Tor on this machine), empty for none: proxies that the environment names are never used. `user_agent` is what every
+    request says of its program, but for those of a browser; empty for this program's name. `exit` is the class of the
     way out ("own", "proxy", "vpn", "tor"; empty: told from `proxy`), `robots` the stance towards robots.txt ("obey", "note",
     "ignore"). `browser` is the path of a Chromium, empty for the one found; `page_seconds` is the longest that one visit
     may take, `behaviours` lets scripts scroll, open and dismiss. `fixity_days` and `timestamp_hours` say how often evidence
@@ -52,6 +53,7 @@ class Settings:
     second_opinion: bool = True
     recognize: bool = True
     recognize_pictures: bool = False
+    user_agent: str = ""
     exit: str = ""
     robots: str = "note"
     browser: str = ""
@@ -75,6 +77,7 @@ _TABLES = {
         "redirects",
         "pause_seconds",
         "proxy",
+        "user_agent",
         "exit",
         "robots",
     ),
@@ -84,7 +87,10 @@ _TABLES = {
 }
 _ADAPTER = tuple(field.name for field in fields(AdapterSettings) if field.name != "name")
 _TEXT = {"title", "collector", "origin"}
-_OPTIONAL_TEXT = {"proxy", "exit", "browser"}
+_OPTIONAL_TEXT = {"proxy", "user_agent", "exit", "browser"}
+# Printable ASCII, as a header field goes over every wire (RFC 9110 section 5.5).
+_SENT = {"user_agent"}
+_LONGEST_SENT = 500
 _ONE_OF = {"exit": ("", *ExitClass), "robots": tuple(RobotsStance)}
 _MAY_BE_ZERO = {"pause_seconds"}
 _WHOLE = {"largest_item", "redirects"}
@@ -143,6 +149,8 @@ def _checked(path: Path, key: str, name: str, value: object) -> object:
             return value
         told = ", ".join(f'"{each}"' for each in _ONE_OF[name] if each)
         raise _wrong(path, f'"{key}" is none of {told}')
+    if name in _SENT and not (isinstance(value, str) and _can_be_sent(value)):
+        raise _wrong(path, f'"{key}" is not a line of at most {_LONGEST_SENT} ASCII characters')
     if name in _TEXT | _OPTIONAL_TEXT:
         if isinstance(value, str) and (value or name in _OPTIONAL_TEXT) and is_printable(value):
             return value
@@ -157,6 +165,10 @@ def _checked(path: Path, key: str, name: str, value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, kinds) or not value > 0:
         raise _wrong(path, f'"{key}" is not a {"whole " if name in _WHOLE else ""}number above zero')
     return value
+
+
+def _can_be_sent(value: str) -> bool:
+    return value.isascii() and value.isprintable() and value == value.strip() and len(value) <= _LONGEST_SENT
 
 
 def _toml(value: object) -> str:

@@ -158,7 +158,7 @@ class BrowserSession:
             name="Chromium" if name in ("Chrome", "HeadlessChrome") else name,
             version=version,
             sha256=sha256,
-            user_agent=self._user_agent,
+            user_agent=self.user_agent,
             width=wanted.width,
             height=wanted.height,
             locale=wanted.locale,
@@ -176,9 +176,15 @@ class BrowserSession:
         return tuple(self._engine.gate.browser_asked)
 
     @property
-    def _user_agent(self) -> str:
+    def user_agent(self) -> str:
+        """The User-Agent that pages are asked with."""
         own = re.sub("Headless", "", str(self._engine.version["userAgent"]))
         return self._settings.user_agent or own
+
+    @property
+    def accept_language(self) -> str:
+        """The Accept-Language that pages are asked with."""
+        return self._settings.locale
 
     @contextmanager
     def tab(self) -> Iterator[Tab]:
@@ -189,7 +195,7 @@ class BrowserSession:
             context = self._playwright.new_context(
                 locale=wanted.locale,
                 timezone_id="UTC",
-                user_agent=self._user_agent,
+                user_agent=self.user_agent,
                 viewport={"width": wanted.width, "height": wanted.height},
                 accept_downloads=True,
                 proxy={"server": f"socks5://127.0.0.1:{self._engine.page_door}", "bypass": "<-loopback>"},
