@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from calendar_server import calendar
 from package_samples import Sample, make_sample
+from stamping_archive import set_up, stamped
 from tawthiq.cli.main import main
 from tawthiq.store import ArchiveFolder
 
@@ -97,6 +99,21 @@ def test_without_a_terminal_nothing_is_handed_over_unless_yes_was_given(
     assert "--yes" in capsys.readouterr().err
     assert not list(tmp_path.glob("out*"))
     assert kinds_logged(sample) == {"archive-created", "captured", "warc-kept"}
+
+
+def test_a_promise_is_no_timestamp_of_what_is_handed_over(
+    sample: Sample, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    item = sample.captures["file"].id
+    with calendar() as server:
+        set_up(sample.path, server.settings())
+        stamped(sample.path)
+        assert run("package", item, "-yo", str(tmp_path / "promised.wacz")) == 0
+        assert "no timestamp and no cosignature" in capsys.readouterr().err
+        server.mine()
+        stamped(sample.path)
+        assert run("package", item, "-yo", str(tmp_path / "confirmed.wacz")) == 0
+        assert "no timestamp and no cosignature" not in capsys.readouterr().err
 
 
 def test_an_unknown_item_is_wrong_usage(sample: Sample, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -114,6 +114,34 @@ def test_a_proof_is_held_against_the_right_and_the_wrong_block(
     assert "DIFFERS" in out
 
 
+def test_a_promise_is_told_as_one_and_covers_nothing(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with calendar() as server:
+        set_up(path, server.settings())
+        _, first, _ = run(capsys, "--archive", path, "timestamp")
+        _, second, remarks = run(capsys, "--archive", path, "timestamp")
+        _, status, _ = run(capsys, "--archive", path, "timestamp", "--status")
+        _, doctor, _ = run(capsys, "--archive", path, "doctor")
+        _, chain, open_question = run(capsys, "--archive", path, "log", "1")
+        _, item, _ = run(capsys, "--archive", path, "verify", "--item", "1")
+        assert first == second == "calendar: promised, entries below 2\n"
+        assert "a promise proves nothing until a block" in remarks
+        told = "calendar: has stamped nothing; entries 0 to 1 promised only, in no block yet"
+        assert status.startswith(told)
+        assert status.endswith("nothing else waits\n")
+        assert told in doctor
+        assert "promised by calendar (log of 2 entries), in no block yet: no proof of the time" in chain
+        assert "covered by" not in chain
+        assert "no timestamp and no cosignature covers it yet" in open_question
+        assert "no timestamp and no cosignature covers it yet" in item
+        server.mine()
+        _, third, _ = run(capsys, "--archive", path, "timestamp")
+    _, status, _ = run(capsys, "--archive", path, "timestamp", "--status")
+    _, chain, _ = run(capsys, "--archive", path, "log", "1")
+    assert third == "calendar: confirmed, entries below 2\n"
+    assert status == f"calendar: entries below 2 in block {HEIGHT} of Bitcoin; nothing waits\n"
+    assert f"covered by the stamp of calendar at block {HEIGHT} of Bitcoin" in chain
+
+
 def test_a_file_that_is_no_header_is_named(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "header").write_bytes(b"nothing")
     code, _, err = run(capsys, "--archive", path, "timestamp", "--bitcoin-header", tmp_path / "header")

@@ -63,7 +63,8 @@ def link_json(link: Link) -> dict[str, object]:
     """One link for machines: the entry as the journal holds it, and what it is to the item."""
     return {
         "part": link.part.value,
-        **({"who": link.who, "when": link.when} if link.who else {}),
+        **({"who": link.who} if link.who else {}),
+        **({"when": link.when} if link.when else {}),
         **entry_json(link.entry),
     }
 
@@ -77,6 +78,8 @@ def entry_json(entry: LogEntry) -> dict[str, object]:
 def _sentence(link: Link, event: LogEvent) -> str:
     if link.part is Part.COVER:
         return _covered(link, event)
+    if link.part is Part.PROMISE:
+        return f"promised by {link.who} (log of {event.subject} entries), in no block yet: no proof of the time"
     told = _SENTENCES.get(event.kind, event.kind).format_map(_Facts(event.facts))
     if link.part is Part.ADDRESS:
         return f"same address: {told} ({event.subject})"

@@ -116,6 +116,8 @@ def _timestamps(layout: Layout) -> Iterator[Finding]:
             yield Finding("archive timestamps", Health.WARNING, found, advice)
         elif log.waits(authority.name):
             yield Finding("archive timestamps", Health.WARNING, found, "when online: tawthiq timestamp")
+        elif log.sent(authority.name) > log.covered(authority.name):
+            yield Finding("archive timestamps", Health.WARNING, found, "in some hours, when online: tawthiq timestamp")
         else:
             yield Finding("archive timestamps", Health.OK, found)
     if all(authority.own for authority in authorities):

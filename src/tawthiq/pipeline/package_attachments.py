@@ -16,6 +16,7 @@ from tawthiq.records.errors import TawthiqError
 from tawthiq.records.log import LogEntry, LogEvent
 from tawthiq.store import events
 from tawthiq.store.files import read
+from tawthiq.store.timestamps import kept_token
 
 CHECKPOINT, CERTIFICATES = "checkpoint", "certificates"
 _LOG = "log/"
@@ -34,6 +35,12 @@ class _Kept:
     def member(self) -> str:
         """Where it lies in a package."""
         return self.path.removeprefix(_LOG)
+
+    @property
+    def promised(self) -> bool:
+        """Whether it is a calendar's promise only, which no block holds yet."""
+        token = kept_token(self.event) if self.event.kind == events.TIMESTAMPED else None
+        return token is not None and token.promised
 
 
 class Attestations:
@@ -56,12 +63,20 @@ class Attestations:
                 self._kept.append(_Kept(file.path, int(event.subject), f"{event.kind} {by}", event))
 
     def sizes(self, index: int) -> set[int]:
-        """For each authority and witness, the size of the earliest checkpoint of theirs that covers entry `index`."""
-        earliest: dict[str, int] = {}
+        """For each authority and witness, the size of the earliest checkpoint of theirs that covers entry `index`.
+
+        A calendar's promise goes along only where it has no proof yet that covers the entry.
+        """
+        earliest: dict[str, tuple[bool, int]] = {}
         for each in self._kept:
             if each.size > index and self._is_statement(each):
-                earliest[each.by] = min(each.size, earliest.get(each.by, each.size))
-        return set(earliest.values())
+                mine = (each.promised, each.size)
+                earliest[each.by] = min(mine, earliest.get(each.by, mine))
+        return {size for _, size in earliest.values()}
+
+    def covered(self, index: int) -> bool:
+        """Whether a timestamp or cosignature covers entry `index`; a calendar's promise does not."""
+        return any(each.size > index and self._is_statement(each) and not each.promised for each in self._kept)
 
     def checkpoint(self, size: int) -> tuple[str, bytes] | None:
         """Member and bytes of the kept checkpoint of `size` entries; None where there is none of this log."""

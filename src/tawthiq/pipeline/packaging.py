@@ -67,7 +67,7 @@ class HandOver:
     @property
     def unattested(self) -> int:
         """How many items no timestamp and no cosignature covers."""
-        return sum(not self.attestations.sizes(entry.index) for _, entry in self.items)
+        return sum(not self.attestations.covered(entry.index) for _, entry in self.items)
 
     @property
     def length(self) -> int:

@@ -15,14 +15,20 @@ class StampState(StrEnum):
 
     STAMPED = "stamped"
     COVERED = "covered already"
-    PENDING = "pending"
+    PENDING = "promised"
+    PROMISED = "promised already"
     CONFIRMED = "confirmed"
     FAILED = "failed"
+
+    @property
+    def asked(self) -> bool:
+        """Whether the authority was asked at all."""
+        return self not in (StampState.COVERED, StampState.PROMISED)
 
 
 @dataclass(frozen=True, slots=True)
 class StampOutcome:
-    """What became of asking one authority: `size` entries are covered, at `time` (UTC) by its own clock.
+    """What became of asking one authority: `size` entries are covered, or promised, at `time` (UTC) by its own clock.
 
     `own` says that the team runs it itself, so that it is no independent evidence. `notes` are remarks for the person.
     """
@@ -60,4 +66,6 @@ def block_notes(blocks: list[int]) -> tuple[str, ...]:
     """A remark on how far a calendar's proof has come: the heights of the blocks that attest it, or none yet."""
     if blocks:
         return (f"in block {', '.join(map(str, blocks))} of Bitcoin; check it with --bitcoin-header",)
-    return ("a promise until a block of Bitcoin holds it, in some hours: run tawthiq timestamp again then",)
+    return (
+        "a promise proves nothing until a block of Bitcoin holds it, in some hours: run tawthiq timestamp again then",
+    )

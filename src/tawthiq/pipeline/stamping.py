@@ -47,7 +47,7 @@ _LARGEST_PEM = 1 << 20
 
 def stamp_if_due(archive: ArchiveFolder) -> list[StampOutcome]:
     """Ask those whose last token is older than `timestamp_hours`; what was done or failed, nothing where nothing was due."""
-    return [outcome for outcome in stamp(archive, if_due=True) if outcome.state is not StampState.COVERED]
+    return [outcome for outcome in stamp(archive, if_due=True) if outcome.state.asked]
 
 
 def stamp(
@@ -70,13 +70,15 @@ def stamp(
         if authority.name in leave:
             continue
         waits = work.log.waits(authority.name)
+        promised = [
+            token for token in work.log.pending(authority.name) if not if_due or abs(now - token.logged) >= PENDING_FOR
+        ]
         if waits and not (if_due and _is_recent(work.log.last(authority.name), archive.settings.timestamp_hours, now)):
             yield work.attempt(authority, None)
-        else:
-            yield StampOutcome(authority.name, authority.own, StampState.COVERED, work.log.covered(authority.name))
-        for token in work.log.pending(authority.name):
-            if not if_due or abs(now - token.logged) >= PENDING_FOR:
-                yield work.attempt(authority, token)
+        elif work.log.sent(authority.name) == work.log.covered(authority.name) or not promised:
+            yield work.nothing_due(authority)
+        for token in promised:
+            yield work.attempt(authority, token)
 
 
 def _is_recent(last: KeptToken | None, hours: float, now: datetime) -> bool:
@@ -112,8 +114,8 @@ class _Work:
         pem = self._certificates(authority)
         roots = timestamps.roots_in(pem, f"authorities.{authority.name}.certificates")
         size, checkpoint = self._head()
-        if size <= self.log.covered(authority.name):
-            return self._nothing_signed(authority, size)
+        if size <= self.log.sent(authority.name):
+            return self._nothing_signed(authority)
         query = timestamps.query(checkpoint)
         reply = posted(
             authority.url,
@@ -143,8 +145,8 @@ class _Work:
         """A calendar's promise, checked and kept; a block follows some hours later."""
         item = f"calendar {authority.name}"
         size, checkpoint = self._head()
-        if size <= self.log.covered(authority.name):
-            return self._nothing_signed(authority, size)
+        if size <= self.log.sent(authority.name):
+            return self._nothing_signed(authority)
         digest, nonce = hashlib.sha256(checkpoint).digest(), secrets.token_bytes(opentimestamps.NONCE_BYTES)
         sent = opentimestamps.commitment(digest, nonce)
         answer = posted(
@@ -179,10 +181,16 @@ class _Work:
         state = StampState.CONFIRMED if blocks else StampState.PENDING
         return StampOutcome(authority.name, authority.own, state, token.size, notes=block_notes(blocks))
 
-    def _nothing_signed(self, authority: Authority, size: int) -> StampOutcome:
+    def nothing_due(self, authority: Authority) -> StampOutcome:
+        """How far an authority is that is not asked: what a calendar has promised only is told as that."""
+        sent, covered = self.log.sent(authority.name), self.log.covered(authority.name)
+        state = StampState.COVERED if sent == covered else StampState.PROMISED
+        return StampOutcome(authority.name, authority.own, state, sent)
+
+    def _nothing_signed(self, authority: Authority) -> StampOutcome:
         """What waits was appended by a process at work, which has not signed it yet."""
         note = "the rest is being written and not signed yet; run this again later"
-        return StampOutcome(authority.name, authority.own, StampState.COVERED, size, notes=(note,))
+        return replace(self.nothing_due(authority), notes=(note,))
 
     def _head(self) -> tuple[int, bytes]:
         """Size and bytes of the checkpoint to stamp: one kept before that covers all that waits, else the present head."""

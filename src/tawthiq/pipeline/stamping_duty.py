@@ -31,7 +31,7 @@ class StampingDuty:
         leave = {name for name in names if self._now() < self._not_before.get((archive.path, name), 0.0)}
         lines: list[str] = []
         for outcome in stamp(archive, if_due=True, leave=leave):
-            if outcome.state is StampState.COVERED:
+            if not outcome.state.asked:
                 continue
             self._wait((archive.path, outcome.authority), outcome.state)
             lines += [told(outcome), *(f"{outcome.authority}: {note}" for note in outcome.notes)]

@@ -28,12 +28,13 @@ class Part(StrEnum):
     ITEM = "item"
     ADDRESS = "same address"
     COVER = "covers it"
+    PROMISE = "promised"
     FIXITY = "checked since"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One entry of a chain. `who` and `when` (ISO 8601, "pending" for a promise) say of a COVER whose it is and its time."""
+    """One entry of a chain. `who` says of a COVER or PROMISE whose it is, `when` of a COVER its time (ISO 8601) or block."""
 
     entry: LogEntry
     part: Part
@@ -68,7 +69,7 @@ def chain_of(entries: Callable[[Collection[bytes]], Iterator[LogEntry]], item: s
             links.append(Link(entry, part))
         elif names.since is not None and (cover := _cover(entry, names.since)):
             known = covers.get(cover.who)
-            if known is None or (known.when == "pending" and cover.when != "pending"):
+            if known is None or (known.part is Part.PROMISE and cover.part is Part.COVER):
                 covers[cover.who] = cover
     return sorted([*links, *covers.values()], key=lambda link: link.entry.index)
 
@@ -120,7 +121,7 @@ def _part(entry: LogEntry, names: _Names) -> Part | None:
 
 
 def _cover(entry: LogEntry, since: int) -> Link | None:
-    """The entry as something that covers entry `since`: a stamped or cosigned head of a larger log."""
+    """The entry as something that covers entry `since`, or promises to: a stamped or cosigned head of a larger log."""
     event = entry.event
     if (
         event is None
@@ -135,7 +136,9 @@ def _cover(entry: LogEntry, since: int) -> Link | None:
     token = kept_token(event) if event.facts.get("holds") == TOKEN else None
     if token is None:
         return None
-    when = token.time.isoformat() if token.time else f"block {token.blocks[0]}" if token.blocks else "pending"
+    if token.time is None and not token.blocks:
+        return Link(entry, Part.PROMISE, token.authority)
+    when = token.time.isoformat() if token.time else f"block {token.blocks[0]} of Bitcoin"
     return Link(entry, Part.COVER, token.authority, when)
 
 

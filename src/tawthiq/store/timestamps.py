@@ -49,6 +49,11 @@ class KeptToken:
     certificates: str | None
     blocks: tuple[int, ...]
 
+    @property
+    def promised(self) -> bool:
+        """Whether this is a calendar's promise only, which no block holds yet: it proves nothing about the time."""
+        return self.kind == OPEN_TIMESTAMPS and not self.blocks
+
 
 @dataclass(slots=True)
 class StampedLog:
@@ -70,23 +75,33 @@ class StampedLog:
             self.checkpoints.append(int(event.subject))
 
     def covered(self, authority: str) -> int:
-        """How many entries the authority has stamped."""
+        """How many entries the authority has stamped; what a calendar has promised only is not counted."""
+        stamped = (each.size for each in self.tokens if each.authority == authority and not each.promised)
+        return max(stamped, default=0)
+
+    def sent(self, authority: str) -> int:
+        """How many entries the authority was sent: those that it stamped, and those that a calendar has promised."""
         return max((each.size for each in self.tokens if each.authority == authority), default=0)
 
     def last(self, authority: str) -> KeptToken | None:
-        """The authority's last token."""
+        """The last token of the authority, a promise or not."""
         return next((each for each in reversed(self.tokens) if each.authority == authority), None)
 
+    def last_stamp(self, authority: str) -> KeptToken | None:
+        """The last token of the authority that is more than a promise."""
+        own = (each for each in reversed(self.tokens) if each.authority == authority)
+        return next((each for each in own if not each.promised), None)
+
     def waits(self, authority: str) -> bool:
-        """Whether there is an entry that needs a stamp and that the authority has not covered."""
-        return self.covered(authority) <= self.newest
+        """Whether there is an entry that needs a stamp and that the authority was not sent."""
+        return self.sent(authority) <= self.newest
 
     def pending(self, authority: str) -> list[KeptToken]:
         """The authority's proofs that no block attests yet: of each size the last file, where that is still pending."""
         newest = {
             each.size: each for each in self.tokens if each.authority == authority and each.kind == OPEN_TIMESTAMPS
         }
-        return [each for each in newest.values() if not each.blocks]
+        return [each for each in newest.values() if each.promised]
 
 
 def stamped_log(entries: Iterable[LogEntry]) -> StampedLog:

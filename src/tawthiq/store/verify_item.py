@@ -99,8 +99,8 @@ def _erasures(layout: Layout, links: Sequence[Link]) -> Iterator[Check]:
 
 def _covering(layout: Layout, entries: Sequence[LogEntry], links: Sequence[Link]) -> Iterator[Check]:
     """What stamps and cosigns a head over the item; the first of each authority says it all, so no later one is checked."""
-    covers = {link.entry.index for link in links if link.part is Part.COVER}
-    if not covers:
+    covers = {link.entry.index for link in links if link.part in (Part.COVER, Part.PROMISE)}
+    if all(link.part is not Part.COVER for link in links):
         found = "no timestamp and no cosignature covers it yet"
         yield Check("timestamps, cosignatures", holds=True, found=found, proves=meaning.UNATTESTED.proves.en)
     yield from _cover_files(layout, entries, covers)
