@@ -15,7 +15,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from tawthiq.capture.address import Address, masked, parse
-from tawthiq.capture.files import opened
+from tawthiq.capture.files import OpenedFile, opened
 from tawthiq.capture.settings import FetchSettings
 from tawthiq.capture.sources import AddressSource, FileSource, PassedOver, Source, Unusable, sources
 from tawthiq.pipeline.collect_ahead import AHEAD, Fetched, FetchingAhead
@@ -278,15 +278,29 @@ class _Work:
     def _file(self, source: FileSource) -> Outcome:
         with opened(source.path, self._size_limit, max(self._size_limit, self._archive.settings.largest_item)) as file:
             self._known.catch_up()
-            there = None if self._again else self._known.digest(file.digest(), warc=file.is_warc)
+            digest = file.digest()
+            there = None if self._again else self._known.digest(digest, warc=file.is_warc)
             if there is not None:
+                self._name_again(file, digest)
                 return Outcome(source.shown, State.THERE, there, notes=self._files.there(source.path, file, there))
-            given = {"modified": file.modified.isoformat(), "size": file.size}
-            facts = {**self._circumstances.facts(asked=False), **self._listed(), **given}
+            facts = self._file_facts(file)
             with unbroken():
                 kept = self._files.keep(source.shown, source.path, file, facts)
         state = State.KEPT_INCOMPLETE if kept.error else State.KEPT
         return Outcome(source.shown, state, kept.captures, error=kept.error, notes=kept.notes)
+
+    def _name_again(self, file: OpenedFile, digest: str) -> None:
+        """Log a name that the archive does not have for the bytes of a file which it holds."""
+        names = self._known.names
+        if names.lacks(digest, file.name):
+            actor, facts = self._archive.settings.collector, self._file_facts(file)
+            with unbroken():
+                self._archive.log([names.seen_again(digest, file.name, actor, facts)])
+
+    def _file_facts(self, file: OpenedFile) -> Mapping[str, object]:
+        """What is logged with a file: nobody was asked for it."""
+        given = {"modified": file.modified.isoformat(), "size": file.size}
+        return {**self._circumstances.facts(asked=False), **self._listed(), **given}
 
     def _facts(self, **facts: object) -> Mapping[str, object]:
         """What is logged with an item, beside what the store itself knows."""

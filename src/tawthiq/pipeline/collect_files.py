@@ -13,6 +13,7 @@ from tawthiq.records.capture import Capture, SourceKind
 from tawthiq.records.errors import CaptureFailed
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.events import WARC_KEPT
+from tawthiq.store.keeping import base_name
 
 PACKAGE_DIGESTS = {
     "hold": "the package's own digests hold",
@@ -48,7 +49,7 @@ class Files:
         """Remarks on a file whose bytes the archive holds already: the name that they are held under, if it is another."""
         self._exports.saw(path, tuple(there))
         held = next((capture.source for capture in there if capture.kind is SourceKind.FILE), file.name)
-        return () if held == file.name else (f"the same bytes are there as {shown(held, 200)}",)
+        return () if held == base_name(file.name) else (f"the same bytes are there as {shown(held, 200)}",)
 
     def finish(self) -> None:
         """Log how the files of exports belong together, once all sources were gone through. Raises StorageFailed."""

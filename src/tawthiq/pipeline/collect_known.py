@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from tawthiq.capture.address import parse
+from tawthiq.pipeline.held_names import HeldNames
 from tawthiq.pipeline.provenance import SeenLog
 from tawthiq.records.capture import Capture, SourceKind
 from tawthiq.records.errors import CaptureFailed
@@ -18,12 +19,13 @@ from tawthiq.store.events import WARC_KEPT, capture_of
 class Known:
     """An index of what a log records, by wire address and by digest. `entries` gives those from an index on.
 
-    `seen` is what circumstances depend on, of the same reading of the log.
+    `seen` is what circumstances depend on, `names` what files were called, both of the same reading of the log.
     """
 
     def __init__(self, entries: Callable[[int], Iterable[LogEntry]]) -> None:
         self._entries = entries
         self.seen = SeenLog()
+        self.names = HeldNames()
         self._addresses: dict[str, Capture] = {}
         self._visited: dict[str, Capture] = {}
         self._files: dict[str, list[Capture]] = {}
@@ -34,7 +36,9 @@ class Known:
         """Take in what the log has gained, also from other processes. Raises UnreadableInput for a malformed entry."""
         for entry in self._entries(self.seen.size):
             self.seen.take(entry)
-            if capture := capture_of(entry):
+            capture = capture_of(entry)
+            self.names.take(entry, capture)
+            if capture:
                 self.add(capture, _stated_address(entry))
             elif entry.event is not None and entry.event.kind == WARC_KEPT:
                 self._warcs.setdefault(str(entry.event.facts.get("file_sha256")), [])
