@@ -17,7 +17,7 @@ from pathlib import Path
 from tawthiq.custody.entry import canonical_json, event_from_json, event_to_json, parsed_json
 from tawthiq.records.errors import StorageFailed, TawthiqError
 from tawthiq.records.log import LogEvent
-from tawthiq.store.files import make_folder, read, storing
+from tawthiq.store.files import make_folder, read, storing, write_new
 from tawthiq.store.layout import Layout, new_id
 from tawthiq.store.locking import Lock, try_lock
 
@@ -57,10 +57,9 @@ class Run:
         return folder
 
     def intend(self, file_id: str, events: Sequence[LogEvent]) -> Path:
-        """Say what will be logged once the file is in place; returns what to remove afterwards."""
+        """Say, durably, what will be logged once the file is in place; returns what to remove afterwards."""
         path = self.folder / f"{file_id}{INTENT}"
-        with storing(str(path)):
-            path.write_bytes(canonical_json([event_to_json(event) for event in events]))
+        write_new(path, canonical_json([event_to_json(event) for event in events]))
         return path
 
     def close(self) -> None:

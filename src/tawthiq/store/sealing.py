@@ -17,7 +17,7 @@ from tawthiq.custody import age
 from tawthiq.records.errors import EvidenceDiffers, WrongUsage
 from tawthiq.records.log import LogEvent
 from tawthiq.store import events
-from tawthiq.store.files import replace, storing, sync
+from tawthiq.store.files import replace, storing
 from tawthiq.store.incoming import Run
 from tawthiq.store.keys import MODE, PRIVATE, private_text, read_private, sealed_text, unsealed
 from tawthiq.store.layout import Layout, new_id
@@ -58,8 +58,6 @@ class KeyChange:
     def _put(self, text: bytes, event: LogEvent) -> None:
         with self._lock.held():
             intent = self._run.intend(new_id(event.time), [event])
-            with storing(intent.name), intent.open("rb+") as stream:
-                sync(stream)
             replace(self._layout.private_key, text, self._run.folder, MODE)
             self._log.append([event])
             self._log.flush()

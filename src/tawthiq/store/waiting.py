@@ -17,7 +17,7 @@ from tawthiq.records.errors import TawthiqError
 from tawthiq.records.log import LogEvent
 from tawthiq.store import journal
 from tawthiq.store.events import plain_event
-from tawthiq.store.files import read, storing
+from tawthiq.store.files import read, storing, sync_folder
 from tawthiq.store.layout import Layout
 from tawthiq.store.locking import Lock
 from tawthiq.store.log import Log
@@ -39,6 +39,8 @@ def put_down(root: Path, event: LogEvent) -> None:
         except OSError:
             os.ftruncate(descriptor, before)
             raise
+        if before == 0:
+            sync_folder(path.parent)
 
 
 def waits(layout: Layout) -> bool:
@@ -57,6 +59,8 @@ def take_in(layout: Layout, log: Log, lock: Lock) -> None:
         if layout.waiting.exists():
             with storing(str(layout.waiting)), _held(layout.waiting):
                 layout.waiting.rename(layout.taken)
+            # Else a power cut could give the file its old name back, and what is logged by then would be logged again.
+            sync_folder(layout.root)
             _log_taken(layout, log, only_missing=False)
 
 
