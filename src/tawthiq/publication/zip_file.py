@@ -42,10 +42,10 @@ class ZipWriter:
         self._members: list[Member] = []
 
     def add(self, name: str, size: int, blocks: Iterable[bytes]) -> Packed:
-        """Write a member of `size` bytes. Raises WrongUsage for a name that no package has or has already, EvidenceDiffers
-        when the blocks do not add up to `size`: the file changed while it was read.
+        """Write a member of `size` bytes. Raises WrongUsage for a name that no member has, EvidenceDiffers when the blocks do
+        not add up to `size`: the file changed while it was read.
         """
-        if not layout.is_name(name) or any(member.name == name for member in self._members[-1:]):
+        if not layout.is_name(name):
             raise WrongUsage(item=name, happened="no member of a package can have this name", advice="choose another")
         offset = self._out.tell()
         self._out.write(layout.local_header(Member(name, size, 0, offset)))
@@ -175,10 +175,11 @@ class ZipReader:
         for _ in range(count):
             member, at = self._member(data, at)
             members.append(member)
-        names = [member.name for member in members]
-        if len(set(names)) != len(names):
-            twice = next(name for place, name in enumerate(names) if name in names[:place])
-            raise self._no_package(f"it has two members called {twice}")
+        names = set[str]()
+        for member in members:
+            if member.name in names:
+                raise self._no_package(f"it has two members called {member.name}")
+            names.add(member.name)
         return members
 
     def _end(self) -> tuple[int, int, int]:
