@@ -69,10 +69,10 @@ def serialized(stamp: Any) -> bytes:
     return bytes(context.getbytes())
 
 
-def block_header(root: bytes) -> bytes:
-    """A header over `root` whose hash meets the difficulty it states."""
+def block_header(root: bytes, mined: int = MINED) -> bytes:
+    """A header over `root` whose hash meets the difficulty it states, made `mined` seconds after 1970."""
     for nonce in range(1_000):
-        parts = (2).to_bytes(4, "little"), bytes(32), root, MINED.to_bytes(4, "little")
+        parts = (2).to_bytes(4, "little"), bytes(32), root, mined.to_bytes(4, "little")
         header = b"".join((*parts, EASY.to_bytes(4, "little"), nonce.to_bytes(4, "little")))
         value = hashlib.sha256(hashlib.sha256(header).digest()).digest()
         if int.from_bytes(value, "little") <= 0x7FFFFF << 8 * 29:

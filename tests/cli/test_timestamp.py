@@ -142,6 +142,23 @@ def test_a_promise_is_told_as_one_and_covers_nothing(path: Path, capsys: pytest.
     assert f"covered by the stamp of calendar at block {HEIGHT} of Bitcoin" in chain
 
 
+@pytest.mark.parametrize(("late", "remarked"), [(-60, False), (3600, False), (3 * 3600, True), (61 * 86_400, True)])
+def test_a_block_that_is_older_than_what_it_holds_is_remarked_on(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], late: int, *, remarked: bool
+) -> None:
+    with calendar() as server:
+        set_up(path, server.settings())
+        run(capsys, "--archive", path, "timestamp")
+        server.mine()
+        run(capsys, "--archive", path, "timestamp")
+    with ArchiveFolder.open(path) as archive:
+        newest = max(entry.event.time for entry in archive.entries(0) if entry.event and entry.index < 2)
+    assert server.root is not None
+    (tmp_path / "header").write_bytes(block_header(server.root, int(newest.timestamp()) - late))
+    _, out, _ = run(capsys, "--archive", path, "timestamp", "--bitcoin-header", tmp_path / "header")
+    assert ("this time does not fit" in out) == remarked
+
+
 def test_a_file_that_is_no_header_is_named(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "header").write_bytes(b"nothing")
     code, _, err = run(capsys, "--archive", path, "timestamp", "--bitcoin-header", tmp_path / "header")

@@ -7,7 +7,7 @@ were never kept, a library that is not installed, a promise that no block holds 
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from tawthiq.custody import meaning, opentimestamps, timestamps
@@ -24,7 +24,9 @@ from tawthiq.store.layout import Layout
 from tawthiq.store.timestamps import TOKEN, KeptToken, checkpoint_name, kept_token
 
 # Stamps state whole seconds, and authorities' clocks and ours differ a little.
-_TOLERATED_SECONDS = 60.0
+TOLERATED_SECONDS = 60.0
+_DAY = 86_400
+_TOLD_IN_DAYS = 2 * _DAY
 _LARGEST = 1 << 20
 _UNCHECKED = meaning.UNCHECKED_TIMESTAMP.proves.en
 
@@ -54,7 +56,7 @@ class _Examination:
         self._present = _unbroken(entries)
         whole = entries[: self._present]
         self._roots: Mapping[int, bytes] = roots_at((leaf_hash(entry.leaf) for entry in whole), sizes)
-        self._latest = _latest_times(whole, sizes)
+        self._latest = latest_times(whole, sizes)
         self._checkpoints: dict[int, bytes] = {}
 
     def check(self, token: KeptToken) -> Check:
@@ -77,7 +79,8 @@ class _Examination:
             return Check(token.path, holds=False, found=found, proves=proves)
         found = f'{_below(token)} existed at {stamp.time:%Y-%m-%d %H:%M:%S} UTC, says "{stamp.signer}" of {_who(token)}'
         found += f"; roots kept: SHA-256 {hashlib.sha256(pem).hexdigest()}"
-        return Check(token.path, holds=True, found=found + self._clock(token.size, stamp.time), proves=proves)
+        found += misfit(self._latest.get(token.size), stamp.time, TOLERATED_SECONDS)
+        return Check(token.path, holds=True, found=found, proves=proves)
 
     def _proof(self, token: KeptToken, reply: bytes, data: bytes) -> Check:
         """How far an OpenTimestamps proof has come; a block is not settled without its header."""
@@ -133,13 +136,19 @@ class _Examination:
                 item=name, happened=happened, advice="compare with a backup; entries were changed or lost"
             )
 
-    def _clock(self, size: int, stamped: datetime) -> str:
-        """A remark when entries state times later than their stamp, which only a clock that ran ahead explains."""
-        latest = self._latest.get(size)
-        ahead = (latest - stamped).total_seconds() if latest else 0.0
-        if ahead <= _TOLERATED_SECONDS:
-            return ""
-        return f"; entries state times up to {ahead:,.0f} s later, so this computer's clock, or its, was wrong"
+
+def misfit(latest: datetime | None, stamped: datetime, tolerated: float) -> str:
+    """A remark when entries state times later than their stamp, which only a wrong clock explains; empty where it fits.
+
+    `latest` is the latest time that an entry below the stamp states; `tolerated` counts seconds.
+    """
+    ahead = (latest - stamped).total_seconds() if latest else 0.0
+    if ahead <= tolerated:
+        return ""
+    told = f"{ahead:,.0f} s" if ahead < _TOLD_IN_DAYS else f"{ahead / _DAY:,.0f} days"
+    return (
+        f"; this time does not fit: entries state times up to {told} later, so this computer's clock, or its, was wrong"
+    )
 
 
 def _unbroken(entries: Sequence[LogEntry]) -> int:
@@ -147,7 +156,7 @@ def _unbroken(entries: Sequence[LogEntry]) -> int:
     return next((number for number, entry in enumerate(entries) if entry.index != number), len(entries))
 
 
-def _latest_times(entries: Sequence[LogEntry], sizes: set[int]) -> dict[int, datetime]:
+def latest_times(entries: Iterable[LogEntry], sizes: set[int]) -> dict[int, datetime]:
     """The latest time that the entries below each size state."""
     found: dict[int, datetime] = {}
     latest: datetime | None = None
