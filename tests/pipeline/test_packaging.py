@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from archive_checks import differing
 from package_samples import MOMENT, REPORT, Sample, make_attested_sample, make_sample
-from tawthiq.custody import timestamps
+from tawthiq.custody import meaning, timestamps
 from tawthiq.custody.entry import canonical_json
 from tawthiq.custody.note import VerifierKey
 from tawthiq.custody.proof import Proof, checked
@@ -207,11 +207,13 @@ def test_no_bit_of_a_token_can_be_flipped_so_that_verification_breaks_off(packag
             assert timestamps.checked(flipped(token, at), checkpoint, roots, None, "token").time == stamped.time
 
 
-def test_titles_and_explanation_are_reached_by_the_proof_of_the_export_alone(
-    packaged: Packaged, tmp_path: Path
-) -> None:
+def test_titles_are_reached_by_the_proof_of_the_export_alone(packaged: Packaged, tmp_path: Path) -> None:
     members = members_of(packaged.path)
-    members["tawthiq/explanation.html"] += b"<!-- trust us -->"
+    title, other = "انهيار الجسر".encode(), "لم ينهر الجسر".encode()
+    manifest, told = members["tawthiq/manifest.json"].rsplit(b'"title":"' + title, 1)
+    members["tawthiq/manifest.json"] = manifest + b'"title":"' + other + told
+    members["pages/pages.jsonl"] = members["pages/pages.jsonl"].replace(title, other)
+    members["tawthiq/explanation.html"] = members["tawthiq/explanation.html"].replace(title, other)
     path = forged(tmp_path / "case.wacz", members)
     assert wrong(path) == []
     shutil.copy(packaged.proof, tmp_path)
@@ -224,6 +226,34 @@ def test_a_script_that_is_not_ours_is_named_before_anybody_runs_it(packaged: Pac
     (found,) = wrong(forged(tmp_path / "f.wacz", members))
     assert "tawthiq/checks.txt" in found.name
     assert "read them before you run them" in found.found
+
+
+def test_an_explanation_that_is_not_ours_is_named(packaged: Packaged, tmp_path: Path) -> None:
+    members = members_of(packaged.path)
+    members["tawthiq/explanation.html"] = members["tawthiq/explanation.html"].replace(
+        b"It does not prove", b"It does prove"
+    )
+    (found,) = wrong(forged(tmp_path / "f.wacz", members))
+    assert found.name == "tawthiq/explanation.html text"
+    assert "do not rely on it" in found.found
+
+
+def test_stating_another_version_makes_no_text_pass_as_proven(packaged: Packaged, tmp_path: Path) -> None:
+    members = members_of(packaged.path)
+    members["tawthiq/explanation.html"] = b"<p>all of it is true"
+    restated(members, software="tawthiq/9.9")
+    path = forged(tmp_path / "f.wacz", members, software="tawthiq/9.9")
+    assert wrong(path) == []
+    told = {check.name: check.proves for check in package_checks(path, None)}
+    assert told["tawthiq/explanation.html text"] == meaning.PACKAGE_OTHER_VERSION.proves.en
+    assert told["tawthiq/explanation.html text"] in meaning.OPEN
+    assert told["tawthiq/checks.txt text"] == meaning.PACKAGE_COMMANDS.proves.en
+
+
+def test_an_item_of_another_tools_file_says_whose_word_its_address_and_time_are(packaged: Packaged) -> None:
+    page = members_of(packaged.path)["tawthiq/explanation.html"].decode()
+    assert page.count("address and time are what that file states") == 1
+    assert page.count("visited by the team&#x27;s program with a browser") == 1
 
 
 def test_an_item_of_another_archive_is_found(packaged: Packaged, sample: Sample, tmp_path: Path) -> None:

@@ -293,6 +293,23 @@ PACKAGE_COMMANDS = Meaning(
         "شيئًا لمن لم يقرأها: فقد تحمل حزمة من مرسل آخر أي أوامر كانت",
     ),
 )
+PACKAGE_EXPLANATION = Meaning(
+    Wording(
+        "the explanation in the package is the one that this program would write of its manifest",
+        "أن الشرح الذي في الحزمة هو نفسه الذي يكتبه هذا البرنامج من بيانها",
+    ),
+    Wording("that the titles in it are the items' own", "أن العناوين المذكورة فيه هي عناوين المواد نفسها"),
+)
+PACKAGE_OTHER_VERSION = Meaning(
+    Wording(
+        "nothing: another version of this program wrote this text, or somebody else did",
+        "لا شيء: كتب هذا النص إصدار آخر من هذا البرنامج، أو شخص آخر",
+    ),
+    Wording(
+        "that the text of commands and explanation is harmless and right: read it before you rely on it",
+        "أن نص الأوامر والشرح سليم وصحيح: اقرأه قبل أن تعتمد عليه",
+    ),
+)
 PACKAGE_EXPORT = Meaning(
     Wording(
         "every byte of the package, explanation and titles included, is as the archive exported it",
@@ -306,8 +323,8 @@ PACKAGE_EXPORT = Meaning(
 PACKAGE_NO_EXPORT = Meaning(
     Wording("nothing: the proof of the export was not handed over", "لا شيء: لم يُسلَّم إثبات الإصدار"),
     Wording(
-        "titles, explanation and attachments, which rest on digests alone, and that no item was left out",
-        "العناوينَ والشرح والمرفقات، فهي لا تستند إلا إلى البصمات، ولا أنه لم تُحذف مادة",
+        "titles and what is said of attachments, which rest on digests alone, and that no item was left out",
+        "العناوينَ وما قيل عن المرفقات، فهي لا تستند إلا إلى البصمات، ولا أنه لم تُحذف مادة",
     ),
 )
 PROOF = Meaning(
@@ -326,11 +343,14 @@ MEANINGS = (
     PUBLIC_KEY, PRIVATE_KEY, SEALED_KEY, CHECKPOINT, JOURNAL, TREE, TAIL, CLOCK, FILE, ACCOUNTED, OPEN_FILES, NOT_COVERED,
     ERASED, INCLUSION, TIMESTAMP, OWN_TIMESTAMP, BITCOIN_TIMESTAMP, UNCHECKED_TIMESTAMP, COSIGNATURE, ATTESTED, UNATTESTED,
     EXPECTED_KEY, KEPT_CHECKPOINT, PACKAGE_PART, PACKAGE_ITEM,
-    PACKAGE_KEY, PACKAGE_WITHHELD, PACKAGE_RECORDS, PACKAGE_REPLAY, PACKAGE_COMMANDS, PACKAGE_EXPORT,
+    PACKAGE_KEY, PACKAGE_WITHHELD, PACKAGE_RECORDS, PACKAGE_REPLAY, PACKAGE_COMMANDS, PACKAGE_EXPLANATION,
+    PACKAGE_OTHER_VERSION, PACKAGE_EXPORT,
     PACKAGE_NO_EXPORT, PROOF, FIXITY,
 )  # fmt: skip
 # What a check says it proves where it passes because nothing contradicts it, not because something was shown.
-OPEN = frozenset(each.proves.en for each in (UNATTESTED, PACKAGE_KEY, PACKAGE_WITHHELD, PACKAGE_NO_EXPORT))
+OPEN = frozenset(
+    each.proves.en for each in (UNATTESTED, PACKAGE_KEY, PACKAGE_WITHHELD, PACKAGE_OTHER_VERSION, PACKAGE_NO_EXPORT)
+)
 _BY_SENTENCE = {meaning.proves.en: meaning for meaning in MEANINGS}
 
 

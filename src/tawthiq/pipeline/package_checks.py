@@ -2,12 +2,13 @@
 
 Every byte of the file is accounted for: what stands outside of members is decided by them (`publication.zip_layout`), each
 member by the list, the list by its digest. Then what cannot be made to fit by computing digests anew: signatures, proofs, the
-WARC files against the events in the log. What is derived from them (index, pages) is derived again and compared. What no proof
-reaches (titles, explanation, commands) is proven only by the export's own entry, `NAME.tlog-proof`, where that lies beside.
+WARC files against the events in the log. What is derived from them (index, pages, explanation) is derived again and compared.
+What no proof reaches (titles, that nothing was left out) is proven only by the export's own entry, `NAME.tlog-proof`, where
+that lies beside.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from tawthiq.custody import meaning
@@ -18,9 +19,8 @@ from tawthiq.custody.proof import Proof, checked
 from tawthiq.pipeline.package_items import ItemChecks
 from tawthiq.pipeline.package_shape import Shape
 from tawthiq.pipeline.package_stamps import attached_checks
-from tawthiq.pipeline.packaging import SOFTWARE
+from tawthiq.pipeline.package_texts import Texts
 from tawthiq.publication import contents, manifest
-from tawthiq.publication.explanation import commands
 from tawthiq.publication.package import digest_of
 from tawthiq.publication.zip_file import ZipReader
 from tawthiq.records.check import Check
@@ -122,27 +122,16 @@ def _custody_checks(package: ZipReader, wanted: VerifierKey | None, sha256s: dic
     if stated.get("schema") != contents.SCHEMA or stated.get("verifier_key") != str(key):
         found = "it is of another schema, or names another key"
         yield Check(contents.MANIFEST, holds=False, found=found, proves=_PART)
-    yield _commands_check(sha256s, str(stated.get("software")))
     items = ItemChecks(package, key, sha256s)
-    shape = Shape(package, sha256s, stated)
+    shape, texts = Shape(package, sha256s, stated), Texts(package, sha256s, stated)
     for line in lines:
         shape.take(line)
+        texts.take(line)
         yield from items.checks(line)
     yield from items.derived()
     yield from shape.checks(items.main)
+    yield from texts.checks()
     yield from attached_checks(package, key, stated.get("attached"))
-
-
-def _commands_check(sha256s: Mapping[str, str], software: str) -> Check:
-    """The script for public tools: whoever is handed a package may run it, so it must be no other than ours."""
-    same = sha256s.get(contents.COMMANDS) == hashlib.sha256(commands().encode()).hexdigest()
-    other = software != SOFTWARE
-    found = "those of this version"
-    if not same:
-        found = f"they are not those of {SOFTWARE}: read them before you run them"
-    return Check(
-        f"{contents.COMMANDS} text", holds=same or other, found=found, proves=meaning.PACKAGE_COMMANDS.proves.en
-    )
 
 
 def _key_check(key: VerifierKey, wanted: VerifierKey | None) -> Check:
@@ -162,9 +151,7 @@ def _export_checks(path: Path, wanted: VerifierKey | None) -> Iterator[Check]:
     beside = path.with_name(f"{path.name}.tlog-proof")
     proves = meaning.PACKAGE_EXPORT.proves.en
     if not beside.is_file():
-        found = (
-            "no proof of the export lies beside the package: titles, explanation and attachments rest on digests alone"
-        )
+        found = "no proof of the export lies beside the package: titles and what is said of attachments rest on digests alone"
         yield Check(beside.name, holds=True, found=found, proves=meaning.PACKAGE_NO_EXPORT.proves.en)
         return
     try:

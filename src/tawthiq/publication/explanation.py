@@ -4,18 +4,21 @@ The page holds everything it needs: no script, no font, no picture, nothing from
 leaves open is said in the words of `custody.meaning`. Text of sources is escaped and kept apart from the direction around it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from html import escape
 from importlib.resources import files
 from string import Template
+from typing import Any
 
 from tawthiq.custody import meaning
 from tawthiq.custody.checkpoint import Checkpoint
 from tawthiq.custody.meaning import ARABIC, ENGLISH, Meaning, Wording
 from tawthiq.custody.note import Note
-from tawthiq.publication.contents import CHECKPOINT, About
-from tawthiq.records.capture import Capture
+from tawthiq.publication.contents import CHECKPOINT, MANIFEST, About
+from tawthiq.records.capture import SourceKind
+from tawthiq.records.errors import UnreadableInput
 
 _ROOM = "tawthiq.publication"
 _CHECKS: tuple[tuple[Wording, Meaning], ...] = (
@@ -34,13 +37,45 @@ _CHECKS: tuple[tuple[Wording, Meaning], ...] = (
 )
 
 
+# How an item came into the archive: what address and time rest on differs by it.
+_WAYS = {
+    SourceKind.URL: Wording("fetched by the team's program", "جلبها برنامج الفريق"),
+    SourceKind.BROWSER: Wording("visited by the team's program with a browser", "زارها برنامج الفريق بمتصفح"),
+    SourceKind.FILE: Wording("a file that somebody gave to the archive", "ملف أُعطي للأرشيف"),
+    SourceKind.WARC: Wording(
+        "out of another tool's file: address and time are what that file states",
+        "من ملف أداة أخرى: العنوان والوقت كما يذكرهما ذلك الملف",
+    ),
+    SourceKind.EXPORT: Wording(
+        "out of a service's export: what it says of itself is what that file states",
+        "من ملف صدّرته خدمة: ما تقوله عن نفسها هو ما يذكره ذلك الملف",
+    ),
+}
+MOST_TOLD = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An item as the page tells it; `member` is its WARC file in the package."""
+    """An item as the page tells it; `member` is its WARC file in the package, `collected` the time that is stated for it."""
 
-    capture: Capture
     title: str
+    kind: SourceKind
+    source: str
+    collected: datetime
+    sha256: str
     member: str
+
+    @classmethod
+    def stated(cls, item: Mapping[str, Any]) -> "Told":
+        """An item as the manifest states it. Raises UnreadableInput where a data point is missing or odd."""
+        try:
+            title, source, sha256, member = (str(item[name]) for name in ("title", "source", "sha256", "member"))
+            collected = datetime.fromisoformat(str(item["collected"]))
+            return cls(title, SourceKind(item["kind"]), source, collected, sha256, member)
+        except (KeyError, ValueError) as error:
+            raise UnreadableInput(
+                item=MANIFEST, happened=f"an item lacks a data point ({error})", advice="ask for the package again"
+            ) from error
 
 
 def explanation(about: About, told: Sequence[Told], count: int) -> str:
@@ -49,7 +84,7 @@ def explanation(about: About, told: Sequence[Told], count: int) -> str:
     page = Template(files(_ROOM).joinpath("explanation.html").read_text(encoding="utf-8"))
     return page.substitute(
         title=escape(about.title),
-        created=escape(f"{about.created:%Y-%m-%d %H:%M}"),
+        created=escape(f"{about.created.astimezone(UTC):%Y-%m-%d %H:%M}"),
         software=escape(about.software),
         key=escape(about.verifier_key),
         origin=escape(head.origin),
@@ -69,16 +104,17 @@ def commands() -> str:
 
 def _items(told: Sequence[Told], count: int, language: str) -> str:
     """One block an item."""
-    collected, digest, part = {
-        ENGLISH: ("collected", "SHA-256 of the content", "part"),
-        ARABIC: ("جُمعت", "بصمة المحتوى (SHA-256)", "الجزء"),
+    collected, way, digest, part = {
+        ENGLISH: ("time stated", "how it came", "SHA-256 of the content", "part"),
+        ARABIC: ("الوقت المذكور", "كيف جاءت", "بصمة المحتوى (SHA-256)", "الجزء"),
     }[language]
     blocks = [
         f'<li><p class="name"><bdi>{escape(each.title)}</bdi></p>'
-        f'<p class="source"><bdi dir="ltr">{escape(each.capture.source)}</bdi></p>'
-        f"<dl><dt>{collected}</dt><dd><bdi>{each.capture.collected:%Y-%m-%d %H:%M:%S} UTC</bdi></dd>"
+        f'<p class="source"><bdi dir="ltr">{escape(each.source)}</bdi></p>'
+        f"<dl><dt>{collected}</dt><dd><bdi>{each.collected.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC</bdi></dd>"
+        f"<dt>{way}</dt><dd>{escape(_WAYS[each.kind].of(language))}</dd>"
         f'<dt>{part}</dt><dd><code dir="ltr">{escape(each.member)}</code></dd>'
-        f'<dt>{digest}</dt><dd><code dir="ltr">{escape(each.capture.sha256)}</code></dd></dl></li>'
+        f'<dt>{digest}</dt><dd><code dir="ltr">{escape(each.sha256)}</code></dd></dl></li>'
         for each in told
     ]
     if count > len(told):

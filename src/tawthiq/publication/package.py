@@ -16,13 +16,12 @@ from typing import Any, BinaryIO
 
 from tawthiq.publication import contents, manifest
 from tawthiq.publication.contents import About, Attachment, Item
-from tawthiq.publication.explanation import Told, commands, explanation
+from tawthiq.publication.explanation import MOST_TOLD, Told, commands, explanation
 from tawthiq.publication.replay_index import IndexWriter, WarcScan, line
 from tawthiq.publication.zip_file import BLOCK, Packed, ZipWriter
 from tawthiq.records.errors import EvidenceDiffers, StorageFailed
 
 WACZ_VERSION = "1.1.1"
-_MOST_TOLD = 200
 _IN_MEMORY = 8 << 20
 
 
@@ -103,9 +102,10 @@ class _Package:
             pages.write(manifest.page_line(item.capture.id, url, moment, item.title).encode())
             self._main = self._main or (url, moment)
             self._count += 1
-            if len(self._told) < _MOST_TOLD:
-                self._told.append(Told(item.capture, item.title, manifest.warc_member(item.capture.path)))
-            yield manifest.stated_of(item, scan.described)
+            stated = manifest.stated_of(item, scan.described)
+            if len(self._told) < MOST_TOLD:
+                self._told.append(Told.stated(stated))
+            yield stated
 
     def _warc(self, item: Item) -> WarcScan:
         """Write the item's WARC file, once for all items in it, which follow each other; what was learnt of it."""
