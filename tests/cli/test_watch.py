@@ -65,6 +65,19 @@ def test_no_archive_is_said_so(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_run_that_finds_nothing_due_says_when_the_next_is(archive: Path) -> None:
+    assert "nothing is watched" in watch(archive, "run", "--once").stderr
+    with serving({"/p": response(PAGE), "/q": response(PAGE)}) as server:
+        watch(archive, "add", server.url("/p"), "--every", "2d")
+        watch(archive, "add", server.url("/q"), "--every", "30m")
+        first = watch(archive, "run", "--once", "--due-only")
+        second = watch(archive, "run", "--once", "--due-only")
+        due = watch(archive, "list").stdout.splitlines()[1].split("\t")[5].removeprefix("due ")
+    assert "nothing" not in first.stderr
+    assert (second.return_value, second.stdout) == (0, "")
+    assert f"nothing is due until {due} UTC: {server.url('/q')}" in second.stderr
+
+
 def test_run_once_tells_a_line_for_each_and_the_exit_code_says_some_failed(archive: Path) -> None:
     with serving({"/p": response(PAGE)}) as server:
         watch(archive, "add", server.url("/p"))

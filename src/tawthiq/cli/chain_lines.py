@@ -30,6 +30,7 @@ _SENTENCES = {
     "fixity-checked": "all files were checked: {held} checks held, {differing} did not",
     "unchanged": "asked for again, and found unchanged",
     "compared": "compared with an earlier capture of its address",
+    "seen-again": "the same bytes were given once more, under the name {name}",
     "export-files": "files beside the export were kept as items of their own",
 }
 

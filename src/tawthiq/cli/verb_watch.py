@@ -6,6 +6,7 @@ by tabs. Everything said to the person goes to standard error. It can be interru
 
 import os
 import signal
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ from tawthiq.store.watch_list import MOST_ITEMS, USUAL_EVERY, USUAL_ITEMS, Watch
 from tawthiq.store.watch_state import WatchStates
 
 SOME_FAILED = 3
+NOTHING_WATCHED = "nothing is watched: add an address with tawthiq watch add ADDRESS"
 
 
 def _seconds(_context: click.Context, _option: click.Parameter, given: str) -> int:
@@ -106,7 +108,7 @@ def list_watched(context: click.Context) -> None:
         )
         click.echo("\t".join(cells))
     if not watches:
-        click.echo("nothing is watched: add an address with tawthiq watch add ADDRESS", err=True)
+        click.echo(NOTHING_WATCHED, err=True)
 
 
 @command.command()
@@ -169,8 +171,29 @@ def run(
             if not once:
                 for told in watching.always():
                     _tell(screen, told)
-            failed = [told for told in watching.once(due_only=due_only) if _tell(screen, told)]
+            everything = list(_told(screen, watching, due_only))
+            if not any(told.watch for told, _ in everything):
+                screen.remark(_why_nothing(watching, WatchList(archive.path).read()))
+            failed = [told for told, is_trouble in everything if is_trouble]
         return SOME_FAILED if failed else 0
+
+
+def _told(screen: Screen, watching: Watching, due_only: bool) -> Iterator[tuple[Told, bool]]:
+    """What one run does, told as it comes, and whether a person must look at it."""
+    for told in watching.once(due_only=due_only):
+        yield told, _tell(screen, told)
+
+
+def _why_nothing(watching: Watching, watches: tuple[Watch, ...]) -> str:
+    """Why a run visited nothing, so that nobody takes silence for a fault."""
+    if not watches:
+        return NOTHING_WATCHED
+    states = watching.states(watches)
+    dues = sorted((due, watch.address) for watch in watches if (due := states[watch.address].due))
+    if len(dues) < len(watches) or dues[0][0] <= datetime.now(UTC):
+        return "nothing was visited: what is due is visited by another run"
+    due, address = dues[0]
+    return f"nothing is due until {_time(due)} UTC: {shown(address, 300)}"
 
 
 def _tell(screen: Screen, told: Told) -> bool:
