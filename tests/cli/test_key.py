@@ -14,7 +14,7 @@ from local_servers import response, serving
 from passphrase_checks import PASSPHRASE, cheap, lock_again
 from tawthiq.cli.main import main
 from tawthiq.custody import age
-from tawthiq.store import ArchiveFolder
+from tawthiq.store import ArchiveFolder, passphrases
 
 __all__ = ["cheap"]
 
@@ -164,3 +164,16 @@ print(subprocess.run(["env"], capture_output=True, text=True).stdout)
         [sys.executable, "-c", script, str(case)], env=environment, capture_output=True, text=True, check=True
     )
     assert "a passphrase of tests" not in told.stdout
+
+
+def test_no_command_passes_any_passphrase_on_to_the_programs_that_it_starts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<p>text</p>")
+    names = ("TAWTHIQ_PASSPHRASE", "TAWTHIQ_NEW_PASSPHRASE", "TAWTHIQ_BACKUP_PASSPHRASE")
+    for name in names:
+        monkeypatch.setenv(name, "a passphrase of tests")
+    assert run("page", str(page)) == 0
+    assert not any(name in os.environ for name in names)
+    assert passphrases.provided(passphrases.BACKUP) == "a passphrase of tests"

@@ -73,6 +73,7 @@ class Verbs(click.Group):
 @click.pass_context
 def tawthiq(context: click.Context, archive: Path | None) -> None:
     """Collect, prove, read, link, verify and publish what is reported about violence against people."""
+    _hide_passphrases()
     context.obj = archive
 
 
@@ -103,6 +104,14 @@ def _keep_to_its_owner() -> None:
     os.umask(_NOBODY_ELSE)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
+def _hide_passphrases() -> None:
+    """No program that a verb starts, such as a browser with a hostile page in it, inherits a passphrase."""
+    if any("PASSPHRASE" in name for name in os.environ):
+        from tawthiq.store import passphrases  # noqa: PLC0415  the store is slow to load, and few commands need it for this
+
+        passphrases.take_out()
 
 
 def _unforeseen(error: Exception) -> str:

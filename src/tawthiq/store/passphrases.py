@@ -1,8 +1,8 @@
 """Where passphrases come from: the environment, a file that it names, else a person at a terminal.
 
 A passphrase is never taken from the command line, which other users of the machine can see, never logged, and never part
-of an error. It is taken out of the environment when it is first needed, so that programs started later do not inherit it.
-Spelling is kept byte for byte, so that public tools accept the same passphrase.
+of an error. Every command takes them out of its environment before it does anything (`take_out`), so that no program that it
+starts inherits one. Spelling is kept byte for byte, so that public tools accept the same passphrase.
 """
 
 import os
@@ -43,6 +43,13 @@ def ask_with(ask: Ask) -> None:
     _ask[:] = [ask]
 
 
+def take_out() -> None:
+    """Take every passphrase out of the environment; what it holds is judged when it is needed."""
+    for purpose in (KEY, NEW_KEY, BACKUP):
+        if value := os.environ.pop(purpose.variable, None):
+            _taken[purpose.variable] = value
+
+
 def forget() -> None:
     """Forget what was taken from the environment, and whom to ask."""
     _taken.clear()
@@ -57,11 +64,9 @@ def is_given(purpose: Purpose) -> bool:
 
 def provided(purpose: Purpose) -> str | None:
     """The passphrase that the environment provides. Raises WrongUsage for a file that others may read, or an empty one."""
-    value = os.environ.pop(purpose.variable, None)
-    if value:
-        _taken[purpose.variable] = _text(os.fsencode(value), purpose.variable)
+    take_out()
     if purpose.variable in _taken:
-        return _taken[purpose.variable]
+        return _text(os.fsencode(_taken[purpose.variable]), purpose.variable)
     file = os.environ.get(f"{purpose.variable}_FILE")
     return _of_file(Path(file), f"{purpose.variable}_FILE") if file else None
 
