@@ -1,12 +1,12 @@
 """Ways out: everything through the proxy that is set, nothing round it, and its credentials in no record."""
 
-import socket
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from local_servers import own_certificate, response, serving
+from network_spy import Spy, spied
 from proxy_servers import proxying
 from tawthiq.capture.http import Fetcher, fetch
 from tawthiq.capture.settings import FetchSettings
@@ -18,33 +18,9 @@ SITE = "site.example"
 SETTINGS = FetchSettings(connect_timeout=2, read_timeout=2, total_timeout=4, pause=0)
 
 
-class Spy:
-    """Every name that was looked up and every place that was connected to, but for the test servers' own threads."""
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
-        self.ports: list[int] = []
-
-
 @pytest.fixture
 def spy(monkeypatch: pytest.MonkeyPatch) -> Spy:
-    """Watches the resolver and the sockets of this process."""
-    seen = Spy()
-    look_up, connect = socket.getaddrinfo, socket.socket.connect
-
-    def looking_up(host: str, *rest: object, **named: object) -> object:
-        seen.names.append(str(host))
-        return look_up(host, *rest, **named)  # type: ignore[arg-type]
-
-    def connecting(self: socket.socket, place: tuple[str, int]) -> None:
-        seen.ports.append(place[1])
-        connect(self, place)
-
-    monkeypatch.setattr(socket, "getaddrinfo", looking_up)
-    monkeypatch.setattr(socket.socket, "connect", connecting)
-    for name in ("gethostbyname", "gethostbyname_ex", "gethostbyaddr"):
-        monkeypatch.setattr(socket, name, lambda *_: pytest.fail("a name was looked up"))
-    return seen
+    return spied(monkeypatch)
 
 
 @pytest.mark.parametrize("scheme", ["socks5h", "socks5", "tor"])

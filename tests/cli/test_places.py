@@ -2,16 +2,20 @@
 
 import json
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from local_servers import LocalServer
+from local_servers import LocalServer, serving
+from network_spy import spied
 from pipeline.test_place_building import DUMP, dump, geonames
+from proxy_servers import ProxyServer, proxying
 from tawthiq.cli.main import tawthiq
-from tawthiq.records.errors import WrongUsage
+from tawthiq.records.errors import ArchiveMissing, WrongUsage
+from tawthiq.store import ArchiveFolder
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +60,58 @@ def test_a_country_is_fetched_from_the_address_given(packs: Path) -> None:
     server.close()
     assert done.return_value == 0
     assert (packs / "sy.places").is_file()
+
+
+@pytest.fixture
+def behind_proxy(tmp_path: Path) -> Iterator[tuple[Path, ProxyServer]]:
+    """A folder inside an archive whose settings name a proxy, and that proxy, which reaches a site with a dump."""
+    ArchiveFolder.create(tmp_path / "archive", title="t", collector="c").close()
+    with serving({"/SY.zip": served(DUMP)}) as server, proxying({"dumps.example": server.port}, "socks") as proxy:
+        settings = tmp_path / "archive" / "tawthiq.toml"
+        text = settings.read_text().replace('proxy = ""', f'proxy = "socks5h://127.0.0.1:{proxy.port}"')
+        settings.write_text(text.replace('user_agent = ""', 'user_agent = "Reader/1"'))
+        yield tmp_path / "archive", proxy
+        assert all(b"User-Agent: Reader/1\r\n" in request for request in server.requests)
+
+
+def test_inside_an_archive_its_proxy_carries_the_download(
+    behind_proxy: tuple[Path, ProxyServer], packs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, proxy = behind_proxy
+    monkeypatch.chdir(archive / "evidence")
+    spy = spied(monkeypatch)
+    done = run("places", "fetch", "SY", "--from", "http://dumps.example/")
+    assert (done.return_value, set(spy.names), proxy.asked) == (0, {"127.0.0.1"}, [("dumps.example", 80)])
+    assert "through the proxy" in done.stderr
+    assert (packs / "sy.places").is_file()
+
+
+def test_a_proxy_that_is_given_carries_the_download_and_is_never_gone_round(
+    behind_proxy: tuple[Path, ProxyServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, proxy = behind_proxy
+    spy = spied(monkeypatch)
+    given = ("--archive", archive, "places", "fetch", "SY", "--from", "http://dumps.example/", "--proxy")
+    through = run(*given, f"socks5h://127.0.0.1:{proxy.port}")
+    proxy.close()
+    down = run(*given, f"socks5h://127.0.0.1:{proxy.port}")
+    assert (through.return_value, down.return_value, set(spy.names)) == (0, 3, {"127.0.0.1"})
+    assert "proxy could not be reached" in down.stderr
+
+
+@pytest.mark.parametrize(
+    "given", [("--archive", "nowhere"), ("--proxy", "ftp://127.0.0.1:1"), ("--archive", "archive")]
+)
+def test_nothing_is_fetched_by_a_way_that_nobody_chose(
+    tmp_path: Path, given: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "tawthiq.toml").write_text("[fetch\n")
+    spy = spied(monkeypatch)
+    way = (*given, "places", "fetch", "SY") if given[0] == "--archive" else ("places", "fetch", "SY", *given)
+    assert isinstance(run(*way, "--from", "http://dumps.example/").exception, (ArchiveMissing, WrongUsage))
+    assert (spy.names, spy.ports) == ([], [])
 
 
 @pytest.mark.parametrize("answer", [b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", served(DUMP)[:-40]])

@@ -1,17 +1,22 @@
 """`tawthiq places`: place packs, the gazetteers that a person adds for the countries they work on.
 
 Packs lie in a folder of the person (store/place_packs.py), not in an archive: one import serves all archives. Nothing
-is downloaded but by `places fetch`, from the address that the person sees.
+is downloaded but by `places fetch`, from the address that the person sees, by the way out that the person or the archive
+at hand sets.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 import click
 
-from tawthiq.capture.downloads import download
+from tawthiq.capture.downloads import SETTINGS, download
 from tawthiq.capture.names import shown
+from tawthiq.capture.proxies import parse_upstream
+from tawthiq.capture.settings import FetchSettings
+from tawthiq.cli.located import settings_at_hand
 from tawthiq.lexicon.place_pack import PackHeader
 from tawthiq.pipeline.place_building import build
 from tawthiq.records.errors import TawthiqError, UnreadableInput, WrongUsage
@@ -100,27 +105,48 @@ def remove_(name: str) -> int:
 @click.option(
     "--from", "address", default=GEONAMES, show_default=True, envvar="TAWTHIQ_PLACES_SOURCE", help="Where CC.zip lies."
 )
-def fetch(countries: tuple[str, ...], address: str) -> int:
+@click.option(
+    "--proxy",
+    metavar="PROXY",
+    help="http://HOST:PORT, socks5h://HOST:PORT or tor, instead of what the archive at hand sets.",
+)
+@click.pass_context
+def fetch(context: click.Context, *, countries: tuple[str, ...], address: str, proxy: str | None) -> int:
     """Download GeoNames' dump of each country CC (as SY) and make it a pack. Needs internet; tells GeoNames who asks.
 
+    Inside an archive, or with --archive, its settings say by which proxy, and what is said of the program that asks.
     GeoNames data are under CC BY 4.0: name GeoNames where you publish places read with them.
     """
+    settings = _way_out(context.obj, proxy)
+    click.echo("fetching through the proxy that is set" if settings.proxy else "fetching without a proxy", err=True)
     failed = 0
     for country in countries:
         try:
-            failed += _fetch(country, address)
+            failed += _fetch(country, address, settings)
         except TawthiqError as error:
             click.echo(shown(f"tawthiq: {error}"), err=True)
             failed += 1
     return SOME_FAILED if failed else 0
 
 
-def _fetch(country: str, address: str) -> int:
+def _way_out(chosen: Path | None, proxy: str | None) -> FetchSettings:
+    """How to download: by `proxy`, else as the archive at hand sets, else directly; `chosen` is the archive that was named.
+
+    Raises ArchiveMissing for a named archive that is not there, WrongUsage for settings or a proxy that cannot be used:
+    nothing is asked for by a way that nobody chose.
+    """
+    own = settings_at_hand(chosen)
+    way = replace(SETTINGS, proxy=proxy or (own.proxy if own else "") or None)
+    parse_upstream(way.proxy)
+    return replace(way, user_agent=own.user_agent) if own and own.user_agent else way
+
+
+def _fetch(country: str, address: str, settings: FetchSettings) -> int:
     if not (len(country) == 2 and country.isascii() and country.isalpha()):
         raise WrongUsage(item=country, happened="it is no ISO 3166 code of two letters", advice="give one, such as SY")
     with TemporaryDirectory() as folder:
         file = Path(folder) / f"{country.upper()}.zip"
-        download(f"{address.rstrip('/')}/{quote(file.name)}", file)
+        download(f"{address.rstrip('/')}/{quote(file.name)}", file, settings)
         return _add(file, pack_name(country))
 
 
