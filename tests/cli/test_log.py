@@ -6,7 +6,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from tawthiq.cli.chain_facts import fact_lines
 from tawthiq.cli.main import main
 from tawthiq.custody.note import VerifierKey
 from tawthiq.custody.proof import checked
@@ -113,6 +116,82 @@ def test_the_chain_of_an_item_names_everything_that_was_done_with_it_and_what_co
         "all files were checked: 9 checks held, 0 did not",
         "covered by the stamp of north at 2026-11-22 10:09:00 UTC (log of 9 entries, the team's own: no independent evidence)",
     ]
+
+
+CIRCUMSTANCES = {
+    "tool": "tawthiq/4",
+    "python": "3.11.2",
+    "tools": "ab" * 32,
+    "clock": {"synchronized": False, "error_seconds": 0.5, "behind_log_seconds": 90.0},
+    "exit": "tor",
+    "robots": "note",
+    "robots_allowed": False,
+    "robots_txt": "200",
+    "reason": "asked by the office",
+    "case": "c-7",
+    "acts": [{"act": "scroll", "at": number} for number in range(60)],
+    "hidden": "x" * 1_200,
+    "nothing": None,
+}
+
+
+def test_what_a_legal_officer_asks_for_stands_on_a_line_each(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ArchiveFolder.create(tmp_path / "case", title="t", collector="c") as archive:
+        item = archive.keep_file("1.html", BytesIO(b"text"), "text/html", CIRCUMSTANCES)
+    lines = [line.strip() for line in chain(tmp_path, item.id, capsys).splitlines()]
+    for told in (
+        f"collected: {item.collected:%Y-%m-%d %H:%M:%S} UTC by this computer's clock",
+        "way out: Tor",
+        "robots.txt is: noted, and collected whatever it says",
+        "robots.txt: forbids this address (asked for it: 200)",
+        "clock: NOT synchronized, wrong by 0.5 s at most, says the system; 90.0 s behind the log: set back",
+        f"programs and their digests: tawthiq log {'ab' * 32}",
+        "reason: asked by the office",
+        "case: c-7",
+        f"SHA-256 of the content: {item.sha256}",
+        'acts 50: {"act":"scroll","at":49}',
+        "acts: 10 more; --json has them",
+        f"hidden: {'x' * 1_000}... (200 more characters; --json has them)",
+    ):
+        assert told in lines
+    assert not any(line.startswith("nothing") for line in lines)
+
+
+def test_a_comparison_says_what_changed_and_no_empty_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with ArchiveFolder.create(tmp_path / "case", title="t", collector="c") as archive:
+        item = archive.keep_file("1.html", BytesIO(b"text"), "text/html", {})
+        facts = {"before": "a", "after": item.id, "how": "changed", "gone": False, "server": ["status"], "reason": ""}
+        words = {"body": {"removed": 3, "added": 10}}
+        archive.log([LogEvent("compared", datetime.now(UTC), "c", item.id, {**facts, "words": words})])
+    lines = [line.strip() for line in chain(tmp_path, item.id, capsys).splitlines()]
+    for told in (
+        "compared: the text changed",
+        "changed: body (words removed: 3, added: 10)",
+        "differs in the answer: status",
+        "the page is gone: no",
+    ):
+        assert told in lines
+    assert not any(line.startswith("reason") for line in lines)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.text(max_size=8), JSON))
+@example({"collected": 5, "clock": {"synchronized": []}, "exit": [], "robots": {}, "how": [], "words": {"a": 1}})
+@example({"clock": {"synchronized": [], "error_seconds": {}, "behind_log_seconds": []}, "facts": 3})
+@example({"facts": {"path": "x"}, "path": "y", "offset": "1", "length": None, "server": [[]], "words": {"a": {}}})
+def test_any_facts_at_all_are_told_without_failing_and_none_is_left_out(facts: dict[str, object]) -> None:
+    told = "\n".join(fact_lines(LogEvent("captured", datetime.now(UTC), "c", "i", facts)))
+    for value in facts.values():
+        if isinstance(value, int | str) and not isinstance(value, bool):
+            assert str(value) in told
 
 
 def test_the_chain_for_machines_holds_the_same_entries(

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from tawthiq.custody.entry import canonical_json, event_to_json
+from tawthiq.cli.chain_facts import fact_lines
+from tawthiq.custody.entry import event_to_json
 from tawthiq.records.log import LogEntry, LogEvent
 from tawthiq.store.chain import Link, Part
 from tawthiq.store.printing import printable
 
-_DETAIL_WIDTH = 200
 # What each kind of event says, in the words of its facts; other kinds are told by their name.
 _SENTENCES = {
     "archive-created": "the archive was made",
@@ -56,8 +56,8 @@ def chain_lines(link: Link) -> Iterator[str]:
         yield f"    leaf: {entry.leaf.hex()}"
         yield printable(f"    kind: {event.kind}")
         yield printable(f"    subject: {event.subject}")
-        for name, value in sorted(event.facts.items()):
-            yield printable(f"    {name}: {_cut(value)}")
+        for line in fact_lines(event):
+            yield printable(f"    {line}")
 
 
 def link_json(link: Link) -> dict[str, object]:
@@ -100,8 +100,3 @@ def _when(text: str) -> str:
         return f"{datetime.fromisoformat(text):%Y-%m-%d %H:%M:%S} UTC"
     except ValueError:
         return text
-
-
-def _cut(value: object) -> str:
-    shown = value if isinstance(value, str) else canonical_json(value).decode()
-    return f"{shown[:_DETAIL_WIDTH]}..." if len(shown) > _DETAIL_WIDTH else shown
