@@ -33,6 +33,8 @@ _HOW = {
 }
 # The facts that have one word of their own, in the order in which they are told.
 _LABELS = {
+    "reason": "reason",
+    "case": "case",
     "source": "source",
     "source_kind": "collected as",
     "content_type": "type",
@@ -43,8 +45,6 @@ _LABELS = {
     "user_agent": "named itself",
     "tool": "program",
     "python": "Python",
-    "reason": "reason",
-    "case": "case",
     "listed_in": "found in the list of",
     "before": "earlier capture",
     "after": "later capture",
