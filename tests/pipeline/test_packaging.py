@@ -228,6 +228,25 @@ def test_a_script_that_is_not_ours_is_named_before_anybody_runs_it(packaged: Pac
     assert "read them before you run them" in found.found
 
 
+def test_a_package_calls_no_authority_and_no_team_by_a_name_that_it_gives_itself(
+    packaged: Packaged, sample: Sample, tmp_path: Path
+) -> None:
+    members = members_of(packaged.path)
+    attached = json.loads(members["tawthiq/manifest.json"].partition(b',"items":[\n')[0] + b"}")["attached"]
+    for each in attached:
+        each["facts"]["own"] = False
+    restated(members, attached=attached)
+    path = forged(tmp_path / "f.wacz", members)
+    assert wrong(path) == []
+    told = {check.name: check.proves for check in package_checks(path, None)}
+    assert told["timestamps/7-ours.tsr"] == meaning.PACKAGE_TIMESTAMP.proves.en
+    assert told["cosignatures/12-team-b.note"] == meaning.PACKAGE_COSIGNATURE.proves.en
+    assert {told["timestamps/7-ours.tsr"], told["cosignatures/12-team-b.note"]} <= meaning.OPEN
+    alone = sample.package(tmp_path / "alone.wacz", "file").path
+    (none,) = [check for check in package_checks(alone, None) if check.name == "independent attestation"]
+    assert none.proves == meaning.UNATTESTED.proves.en
+
+
 def test_an_explanation_that_is_not_ours_is_named(packaged: Packaged, tmp_path: Path) -> None:
     members = members_of(packaged.path)
     members["tawthiq/explanation.html"] = members["tawthiq/explanation.html"].replace(

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -12,14 +13,16 @@ import pytest
 from archive_checks import differing
 from passphrase_checks import cheap
 from tawthiq.custody.checkpoint import Checkpoint, opened
-from tawthiq.custody.cosignature import CosignerKey, cosigned_at
+from tawthiq.custody.cosignature import CosignerKey, cosigned, cosigned_at
 from tawthiq.custody.note import Note, VerifierKey, decoded
 from tawthiq.custody.witnessing import LogRewritten, Request, UnknownSize
 from tawthiq.records.errors import EvidenceDiffers, UnreadableInput, WrongUsage
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.cosignatures import add, cosignatures, cosigned_checkpoint, known_size, request
+from tawthiq.store.keys import read_public
 from tawthiq.store.layout import Layout
 from tawthiq.store.verify import verify
+from tawthiq.store.verify_cosignatures import OWN_KEY
 from tawthiq.store.witnessing import trust, watched, witness
 
 __all__ = ["cheap"]
@@ -322,3 +325,27 @@ def test_a_file_whose_event_was_lost_does_not_stand_in_the_way(teams: Teams) -> 
     assert take(a, answer) == [1]
     assert (a / "log" / "cosignatures" / "1-team-b-1.note").is_file()
     assert differing(a) == []
+
+
+def own_cosignature(path: Path) -> tuple[bytes, CosignerKey, datetime]:
+    """The head of an archive, cosigned with its own key as a witness would, and that key and time."""
+    with ArchiveFolder.open(path) as archive:
+        signer, time = archive.unlock(), datetime(2026, 11, 22, tzinfo=UTC)
+        note = Note.parse((path / "log" / "checkpoint").read_bytes(), "head")
+        whole = Note(note.text, (*note.signatures, cosigned(signer, note.text, time)))
+        return bytes(whole), CosignerKey.of(signer), time
+
+
+def test_a_cosignature_with_the_archives_own_key_is_refused_and_where_it_is_kept_it_differs(tmp_path: Path) -> None:
+    path = ArchiveFolder.create(tmp_path / "a", title="a", collector="c").path
+    data, key, time = own_cosignature(path)
+    with ArchiveFolder.open(path) as archive:
+        add_witness(path, "ourselves", archive)
+    with pytest.raises(WrongUsage, match="own key"):
+        take(path, data)
+    head = opened(data, read_public(Layout(path)), "head")
+    facts = {"witness": "others", "key": str(key), "size": head.size, "root": head.root.hex(), "time": time}
+    with ArchiveFolder.open(path) as archive:
+        archive.keep_beside_log("cosigned", "cosignatures/1-others.note", data, str(head.size), facts)
+    (check,) = differing(path)
+    assert (check.name, check.found) == ("log/cosignatures/1-others.note", OWN_KEY)

@@ -252,6 +252,26 @@ PACKAGE_ITEM = Meaning(
         "ولا أن عنوان مادة جاءت من ملف أداة أخرى ووقتها صحيحان",
     ),
 )
+PACKAGE_TIMESTAMP = Meaning(
+    Wording(
+        "whoever holds the roots that were handed over stated that everything logged before it existed at that time",
+        "أن صاحب شهادات الجذر المسلَّمة صرّح بأن كل ما قُيّد قبل الختم كان موجودًا في ذلك الوقت",
+    ),
+    Wording(
+        "whose the roots of timestamps are: compare their SHA-256 with what an authority outside the team publishes",
+        "لمن شهادات جذر الأختام الزمنية: قارن بصماتها بما تنشره جهة من خارج الفريق",
+    ),
+)
+PACKAGE_COSIGNATURE = Meaning(
+    Wording(
+        "whoever holds the key that was handed over saw this log at that size, as an extension of all they had seen before",
+        "أن صاحب المفتاح المسلَّم رأى هذا السجل بهذا الحجم، امتدادًا لكل ما رآه منه من قبل",
+    ),
+    Wording(
+        "whose the keys of cosignatures are: compare them with what those teams publish",
+        "لمن مفاتيح التواقيع المشاركة: قارنها بما تنشره تلك الفرق",
+    ),
+)
 PACKAGE_KEY = Meaning(
     Wording("nothing: who wrote the package wrote this key", "لا شيء: من كتب الحزمة كتب هذا المفتاح"),
     Wording(
@@ -340,17 +360,18 @@ FIXITY = Meaning(
 )
 
 MEANINGS = (
-    PUBLIC_KEY, PRIVATE_KEY, SEALED_KEY, CHECKPOINT, JOURNAL, TREE, TAIL, CLOCK, FILE, ACCOUNTED, OPEN_FILES, NOT_COVERED,
-    ERASED, INCLUSION, TIMESTAMP, OWN_TIMESTAMP, BITCOIN_TIMESTAMP, UNCHECKED_TIMESTAMP, COSIGNATURE, ATTESTED, UNATTESTED,
-    EXPECTED_KEY, KEPT_CHECKPOINT, PACKAGE_PART, PACKAGE_ITEM,
-    PACKAGE_KEY, PACKAGE_WITHHELD, PACKAGE_RECORDS, PACKAGE_REPLAY, PACKAGE_COMMANDS, PACKAGE_EXPLANATION,
-    PACKAGE_OTHER_VERSION, PACKAGE_EXPORT,
-    PACKAGE_NO_EXPORT, PROOF, FIXITY,
+    PUBLIC_KEY, PRIVATE_KEY, SEALED_KEY, CHECKPOINT, JOURNAL, TREE, TAIL, CLOCK, FILE, ACCOUNTED, OPEN_FILES,
+    NOT_COVERED, ERASED, INCLUSION, TIMESTAMP, OWN_TIMESTAMP, BITCOIN_TIMESTAMP, UNCHECKED_TIMESTAMP, COSIGNATURE,
+    ATTESTED, UNATTESTED, EXPECTED_KEY, KEPT_CHECKPOINT, PACKAGE_PART, PACKAGE_ITEM, PACKAGE_TIMESTAMP,
+    PACKAGE_COSIGNATURE, PACKAGE_KEY, PACKAGE_WITHHELD, PACKAGE_RECORDS, PACKAGE_REPLAY, PACKAGE_COMMANDS,
+    PACKAGE_EXPLANATION, PACKAGE_OTHER_VERSION, PACKAGE_EXPORT, PACKAGE_NO_EXPORT, PROOF, FIXITY,
 )  # fmt: skip
-# What a check says it proves where it passes because nothing contradicts it, not because something was shown.
-OPEN = frozenset(
-    each.proves.en for each in (UNATTESTED, PACKAGE_KEY, PACKAGE_WITHHELD, PACKAGE_OTHER_VERSION, PACKAGE_NO_EXPORT)
-)
+# What passes because nothing contradicts it, or rests on something that people have to compare: told in the summary too.
+_UNSETTLED = (
+    ATTESTED, UNATTESTED, PACKAGE_TIMESTAMP, PACKAGE_COSIGNATURE, PACKAGE_KEY, PACKAGE_WITHHELD, PACKAGE_OTHER_VERSION,
+    PACKAGE_NO_EXPORT,
+)  # fmt: skip
+OPEN = frozenset(each.proves.en for each in _UNSETTLED)
 _BY_SENTENCE = {meaning.proves.en: meaning for meaning in MEANINGS}
 
 

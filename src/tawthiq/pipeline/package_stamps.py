@@ -1,7 +1,8 @@
 """What authorities and other teams made for checkpoints, checked out of a package.
 
 The roots that a token is checked with are those that lie in the package: their digest is told, to be compared with what the
-authority itself publishes. Whether an authority is the team's own is as the package states it.
+authority itself publishes. Whether an authority is the team's own is as the package states it, so that none is called
+independent here.
 """
 
 import hashlib
@@ -18,8 +19,12 @@ from tawthiq.records.check import Check
 from tawthiq.records.errors import TawthiqError, UnreadableInput
 from tawthiq.store import events
 from tawthiq.store.custody_settings import OPEN_TIMESTAMPS
+from tawthiq.store.verify_cosignatures import OWN_KEY
 
 LARGEST = 4 << 20
+_OF_OTHERS = frozenset(
+    each.proves.en for each in (meaning.PACKAGE_TIMESTAMP, meaning.BITCOIN_TIMESTAMP, meaning.PACKAGE_COSIGNATURE)
+)
 _UNCHECKED = meaning.UNCHECKED_TIMESTAMP.proves.en
 
 
@@ -28,17 +33,25 @@ def attached_checks(package: ZipReader, key: VerifierKey, attached: object) -> I
     if not isinstance(attached, list) or not all(isinstance(each, dict) for each in attached):
         yield Check(contents.MANIFEST, holds=False, found="it does not list what is attached", proves=_UNCHECKED)
         return
+    settled = False
     for stated in attached:
         member, kind = str(stated.get("member")), stated.get("kind")
         try:
             if kind == "checkpoint":
                 yield _checkpoint(package, key, stated, member)
             elif kind == events.TIMESTAMPED:
-                yield _token(package, key, stated, member)
+                check = _token(package, key, stated, member)
+                settled = settled or (check.holds and check.proves in _OF_OTHERS)
+                yield check
             elif kind == events.COSIGNED:
-                yield _cosignature(package, key, stated, member)
+                check = _cosignature(package, key, stated, member)
+                settled = settled or (check.holds and check.proves in _OF_OTHERS)
+                yield check
         except TawthiqError as error:
             yield Check(member, holds=False, found=f"{error.item}: {error.happened}", proves=_proves(stated))
+    if not settled:
+        found = "no independent timestamp and no cosignature came with it"
+        yield Check("independent attestation", holds=True, found=found, proves=meaning.UNATTESTED.proves.en)
 
 
 def _checkpoint(package: ZipReader, key: VerifierKey, stated: Mapping[str, Any], member: str) -> Check:
@@ -91,6 +104,8 @@ def _cosignature(package: ZipReader, key: VerifierKey, stated: Mapping[str, Any]
             member, holds=True, found="cannot tell: the other team's key was not handed over", proves="nothing"
         )
     theirs = CosignerKey.parse(facts["key"], member)
+    if theirs.public == key.public:
+        return Check(member, holds=False, found=OWN_KEY, proves=_proves(stated))
     moment = cosigned_at(Note.parse(data, member), theirs, member)
     found = f"{head.size:,} entries seen at {moment:%Y-%m-%d %H:%M:%S} UTC by {theirs}; their key is as handed over"
     return Check(member, holds=True, found=found, proves=_proves(stated))
@@ -113,8 +128,8 @@ def _facts(stated: Mapping[str, Any]) -> Mapping[str, Any]:
 def _proves(stated: Mapping[str, Any]) -> str:
     """What an attachment proves when it is sound."""
     if stated.get("kind") == events.COSIGNED:
-        return meaning.COSIGNATURE.proves.en
+        return meaning.PACKAGE_COSIGNATURE.proves.en
     facts = _facts(stated)
     if facts.get("authority_kind") == OPEN_TIMESTAMPS:
         return meaning.BITCOIN_TIMESTAMP.proves.en
-    return (meaning.TIMESTAMP if facts.get("own") is False else meaning.OWN_TIMESTAMP).proves.en
+    return (meaning.PACKAGE_TIMESTAMP if facts.get("own") is False else meaning.OWN_TIMESTAMP).proves.en

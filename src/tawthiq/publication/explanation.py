@@ -30,10 +30,10 @@ _CHECKS: tuple[tuple[Wording, Meaning], ...] = (
     (Wording("records of a WARC file", "سجلات ملف WARC"), meaning.PACKAGE_RECORDS),
     (Wording("index and pages", "الفهرس والصفحات"), meaning.PACKAGE_REPLAY),
     (Wording("export", "الإصدار"), meaning.PACKAGE_EXPORT),
-    (Wording("timestamp", "الختم الزمني"), meaning.TIMESTAMP),
+    (Wording("timestamp", "الختم الزمني"), meaning.PACKAGE_TIMESTAMP),
     (Wording("timestamp of the team's own authority", "ختم جهة الفريق نفسه"), meaning.OWN_TIMESTAMP),
     (Wording("timestamp in Bitcoin", "ختم في بيتكوين"), meaning.BITCOIN_TIMESTAMP),
-    (Wording("cosignature", "التوقيع المشارك"), meaning.COSIGNATURE),
+    (Wording("cosignature", "التوقيع المشارك"), meaning.PACKAGE_COSIGNATURE),
 )
 
 

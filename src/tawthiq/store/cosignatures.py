@@ -107,6 +107,7 @@ def add(archive: ArchiveFolder, data: bytes, item: str) -> list[Cosignature]:
         key = CosignerKey.parse(witness.key, f"witnesses.{witness.name}.key")
         if cosigned_by(note, key):
             any_known = True
+            _expect_others_key(witness, key, signer)
             time, path = cosigned_at(note, key, item), _free_path(archive, head.size, witness.name)
             cosignature = Cosignature(witness.name, key, head.size, time, path)
             if (key, head.size) not in {(each.key, each.size) for each in cosignatures(archive.entries())}:
@@ -193,6 +194,16 @@ def _keep(archive: ArchiveFolder, signer: Signer, note: Note, cosignature: Cosig
     }
     name = cosignature.path.removeprefix("log/")
     archive.keep_beside_log(COSIGNED, name, bytes(whole), str(head.size), facts)
+
+
+def _expect_others_key(witness: Witness, key: CosignerKey, own: Signer) -> None:
+    """Raises WrongUsage when a witness's key is this archive's own: nobody else would have seen the log."""
+    if key.public == own.key.public:
+        raise WrongUsage(
+            item=f"witnesses.{witness.name}.key",
+            happened="it is this archive's own key, so the cosignature says nothing",
+            advice="write the other team's key there: what their tawthiq witness key prints",
+        )
 
 
 def _free_path(archive: ArchiveFolder, size: int, witness: str) -> str:

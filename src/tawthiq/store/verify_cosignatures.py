@@ -20,6 +20,7 @@ from tawthiq.store.files import read
 from tawthiq.store.keys import read_public
 from tawthiq.store.layout import Layout
 
+OWN_KEY = "it was made with this archive's own key: nobody else saw the log"
 _PROVES = meaning.COSIGNATURE.proves.en
 
 
@@ -50,6 +51,8 @@ def cosignature_checks(layout: Layout, entries: Sequence[LogEntry]) -> Iterator[
 def _wrong(layout: Layout, cosignature: Cosignature, own: VerifierKey, roots: Mapping[int, bytes]) -> str:
     """What is wrong with a kept cosignature, empty when nothing is. Raises what reading and checking its note raise."""
     item = cosignature.path
+    if cosignature.key.public == own.public:
+        return OWN_KEY
     data = read(layout.root / item, item)
     head, time = opened(data, own, item), cosigned_at(Note.parse(data, item), cosignature.key, item)
     if (head.size, time) != (cosignature.size, cosignature.time):
