@@ -44,7 +44,7 @@ def record_within(folder: Path, capture: Capture, ordinal: int, limit: int) -> S
 
 def _stated_length(path: Path, capture: Capture, ordinal: int) -> int | None:
     """The length of the record's block as its header states it; None when no header can be read."""
-    with piece(path, capture.offset, capture.length) as stream:
+    with piece(path, capture.offset, capture.length, capture.source) as stream:
         try:
             for place, record in enumerate(ArchiveIterator(stream, parse_http=False)):
                 if place == ordinal:

@@ -77,7 +77,7 @@ class RecordStream(io.RawIOBase):
     def _begin(self) -> int:
         """Open the record at its beginning; the length of its payload."""
         self._held.close()
-        stream = self._held.enter_context(piece(*self._place))
+        stream = self._held.enter_context(piece(*self._place, self._item))
         try:
             for place, record in enumerate(ArchiveIterator(stream, parse_http=False)):
                 if place == self._ordinal:

@@ -135,12 +135,13 @@ def content(stream: BinaryIO, member: Member) -> BinaryIO:
 
 
 @contextmanager
-def piece(path: Path, offset: int, length: int) -> Iterator[BinaryIO]:
+def piece(path: Path, offset: int, length: int, item: str) -> Iterator[BinaryIO]:
     """The bytes `offset`..`offset + length` of an evidence file as a stream of WARC records.
 
-    In a package, a piece that is a deflated file is unfolded. Raises StorageFailed when the file cannot be read.
+    In a package, a piece that is a deflated file is unfolded. Raises StorageFailed naming `item` when the file cannot be
+    read.
     """
-    with storing(path.name), path.open("rb") as stream:
+    with storing(item), path.open("rb") as stream:
         member = _deflated_at(stream, offset) if path.suffix == SUFFIX else None
         yield content(stream, member) if member else cast(BinaryIO, Slice(stream, offset, length))
 

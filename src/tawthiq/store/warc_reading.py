@@ -76,7 +76,7 @@ def read_record(path: Path, offset: int, length: int, ordinal: int, item: str) -
 
     Raises StorageFailed when the file cannot be read, UnreadableCapture naming `item` when no record stands there.
     """
-    with piece(path, offset, length) as stream:
+    with piece(path, offset, length, item) as stream:
         try:
             for place, record in enumerate(ArchiveIterator(stream, parse_http=False)):
                 if place == ordinal:
