@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 
 from linking.builders import at, by, counted, entry, event, on, report
 from tawthiq.linking import link
@@ -96,6 +97,22 @@ def test_a_copied_dispatch_counts_as_one_source() -> None:
     assert [family.ids for family in links.copies] == [("a", "b")]
     assert links.incidents[0].documents == ("a", "b", "c")
     assert links.incidents[0].independent_sources == 2
+
+
+def test_captures_of_one_page_are_one_source_however_it_was_rewritten() -> None:
+    tail = " وقال سكان إنهم سمعوا دوي انفجارات قوية هزت البيوت القريبة من الساحة وإن فرق الإنقاذ تأخرت في الوصول"
+    text = STRIKE + tail
+    reports = [
+        told("a", MORE, ("تسعة", 9), "السنديانة"),
+        told("b", text, ("خمسة", 5), "السنديانة"),
+        told("c", "نقلا عن الوكالة: " + text, ("خمسة", 5), "السنديانة", outlet="o2"),
+    ]
+    assert the_one(reports).independent_sources == 2
+    captured = [replace(each, address="page" if each.document.id in "ab" else "") for each in reports]
+    incident = the_one(captured)
+    assert incident.documents == ("a", "b", "c")
+    assert incident.independent_sources == 1
+    assert incident.contradictions == ()
 
 
 def test_a_shared_copy_alone_joins_nothing() -> None:

@@ -26,7 +26,7 @@ AT_ONCE = 500
 def link_inputs() -> Iterator[LinkInput]:
     """Every report with its reading, in the log's order; rows are fetched a batch at a time."""
     for report in whole_reports(Report.objects.order_by("pk")).iterator(chunk_size=AT_ONCE):
-        yield LinkInput(document_of(report), reading_of(report))
+        yield LinkInput(document_of(report), reading_of(report), report.capture.address)
 
 
 def whole_reports(reports: QuerySet[Report]) -> QuerySet[Report]:

@@ -2,7 +2,7 @@
 
 Every claim stays with its document, speaker and characters; nothing is averaged. Two claims contradict each other when
 their ranges have no number in common, they count the same group, and they come from independent sources: reports of one
-copy family, or of one outlet, are one source.
+copy family, of one outlet, or captures of one page, are one source.
 """
 
 from collections.abc import Mapping, Sequence
@@ -46,8 +46,12 @@ def _claim(count: Count, event: Event, report: LinkInput) -> Claim:
     )
 
 
-def sources(members: Sequence[Occurrence]) -> dict[str, str]:
-    """The independent source behind each document: its copy family, else its outlet, else the document itself."""
+def sources(members: Sequence[Occurrence], reports: Mapping[str, LinkInput]) -> dict[str, str]:
+    """The independent source behind each document: its copy family, else its outlet, else the document itself.
+
+    One page captured several times is one source, however much it was rewritten: its captures, and the families that they
+    are members of, are taken together.
+    """
     found = {}
     for member in members:
         if member.family is not None:
@@ -55,12 +59,30 @@ def sources(members: Sequence[Occurrence]) -> dict[str, str]:
         else:
             source = f"outlet {member.outlet}" if member.outlet else f"document {member.reference.document}"
         found[member.reference.document] = source
+    pages: dict[str, list[str]] = {}
+    for document in found:
+        if address := reports[document].address:
+            pages.setdefault(address, []).append(document)
+    for documents in pages.values():
+        _as_one_page(documents, found)
     return found
 
 
-def contradictions(members: Sequence[Occurrence], killed: Sequence[Claim], injured: Sequence[Claim]) -> tuple[str, ...]:
-    """The slots on which independent sources disagree, in the order killed, injured, date, actor."""
-    source = sources(members)
+def _as_one_page(documents: Sequence[str], found: dict[str, str]) -> None:
+    """Give the captures of one page the same source, a family's before others; its other families become that one too."""
+    told = {found[document] for document in documents}
+    families = sorted(source for source in told if source.startswith("family "))
+    one = min(families or told)
+    found.update(dict.fromkeys(documents, one))
+    for document, source in found.items():
+        if source in families:
+            found[document] = one
+
+
+def contradictions(
+    members: Sequence[Occurrence], source: Mapping[str, str], killed: Sequence[Claim], injured: Sequence[Claim]
+) -> tuple[str, ...]:
+    """The slots on which independent sources disagree, in the order killed, injured, date, actor; `source` is of `sources`."""
     found = [name for name, tolls in (("killed", killed), ("injured", injured)) if _tolls_differ(tolls, source)]
     pairs = [
         (one, other)

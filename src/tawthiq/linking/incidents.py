@@ -64,6 +64,7 @@ def _incident(
     certain = probability(cluster.weakest) if cluster.weakest is not None else 0.0
     first, last = _days(members)
     place, latitude, longitude = _place(members)
+    source = sources(members, reports)
     return Incident(
         id=_identifier(members),
         events=tuple(member.reference for member in members),
@@ -76,8 +77,8 @@ def _incident(
         longitude=longitude,
         killed=killed,
         injured=injured,
-        contradictions=contradictions(members, killed, injured),
-        independent_sources=len(set(sources(members).values())),
+        contradictions=contradictions(members, source, killed, injured),
+        independent_sources=len(set(source.values())),
         linked=Linked.MERGED if certain >= MERGED else Linked.PROPOSED,
         score=round(certain, 4),
         reasons=_reasons(cluster, why),

@@ -9,10 +9,14 @@ from tawthiq.records.reading import Document, Reading
 
 @dataclass(frozen=True, slots=True)
 class LinkInput:
-    """One document beside its reading; `reading.id` equals `document.id`."""
+    """One document beside its reading; `reading.id` equals `document.id`.
+
+    `address` is a key of the address that it was captured from, the same for all captures of it; empty where none is known.
+    """
 
     document: Document
     reading: Reading
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
