@@ -168,6 +168,8 @@ def test_what_covers_an_item_is_held_against_the_log(tmp_path: Path, capsys: pyt
     assert code == 0
     beside = [file for file in (path / "log").rglob("*") if file.parent.name in ("timestamps", "cosignatures")]
     assert len(beside) == 3
+    assert run("verify", "--item", item.id, "--explain", str(path)) == 0
+    assert capsys.readouterr().out.count("that the site served this to everyone") == 1, "of the evidence alone"
     for file in beside:
         assert any(file.name in line for line in lines), file.name
         data = file.read_bytes()

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tawthiq.custody import meaning
 from tawthiq.records.check import Check
 
@@ -28,6 +30,23 @@ def test_a_check_is_explained_by_what_it_says_it_proves() -> None:
     assert proves == meaning.FILE.proves.ar
     assert leaves_open == meaning.FILE.leaves_open.ar
     assert meaning.mark(check, meaning.ARABIC) == "سليم"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("evidence/2026/11/22/x.warc.gz", meaning.FILE),
+        ("log/timestamps/2.checkpoint", meaning.STAMPED_HEAD),
+        ("log/timestamps/north-fa4f633f.pem", meaning.CERTIFICATES_KEPT),
+        ("log/timestamps/2-north.tsr", meaning.STAMP_KEPT),
+        ("log/timestamps/2-calendar-2.ots", meaning.CALENDAR_PROOF_KEPT),
+        ("log/cosignatures/2-team.note", meaning.COSIGNED_HEAD_KEPT),
+        ("log/torn/x", meaning.CUT_LINE_KEPT),
+        ("evidence/x.pem", meaning.FILE),
+    ],
+)
+def test_a_file_beside_the_log_is_no_page_that_a_site_served(path: str, expected: meaning.Meaning) -> None:
+    assert meaning.meaning_of_file(path) is expected
 
 
 def test_a_check_that_the_table_lacks_keeps_its_own_words() -> None:

@@ -6,6 +6,7 @@ unchanged since a time, collected by somebody in some way; never that something 
 """
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from tawthiq.records.check import Check
 
@@ -111,6 +112,63 @@ FILE = Meaning(
         "that the site served this to everyone, that the clock was right, or that what it says is true",
         "أن الموقع قدّم هذا المحتوى للجميع، أو أن الساعة كانت صحيحة، أو أن ما جاء فيه صحيح",
     ),
+)
+STAMPED_HEAD = Meaning(
+    Wording(
+        "the signed head that was stamped is the one that was logged, unchanged",
+        "أن رأس السجل الموقّع الذي خُتم هو نفسه الذي قُيّد، دون تغيير",
+    ),
+    Wording(
+        "when it was signed: the stamps made over it tell",
+        "متى وُقّع: ذلك تقوله الأختام التي صُنعت عليه",
+    ),
+)
+CERTIFICATES_KEPT = Meaning(
+    Wording(
+        "the roots that stamps are checked with are those that were logged with them, unchanged",
+        "أن شهادات الجذر التي تُفحص بها الأختام هي نفسها التي قُيّدت معها، دون تغيير",
+    ),
+    Wording(
+        "whose roots they are: compare their SHA-256 with what the authority publishes",
+        "لمن هذه الشهادات: قارن بصماتها بما تنشره الجهة",
+    ),
+)
+STAMP_KEPT = Meaning(
+    Wording(
+        "the authority's answer is the one that was logged, unchanged",
+        "أن جواب جهة الختم هو نفسه الذي قُيّد، دون تغيير",
+    ),
+    Wording(
+        "the time in it: another line tells what the stamp itself proves",
+        "الوقتَ المذكور فيه: سطر آخر يقول ما يثبته الختم نفسه",
+    ),
+)
+CALENDAR_PROOF_KEPT = Meaning(
+    Wording(
+        "the calendar's proof is the one that was logged, unchanged",
+        "أن إثبات التقويم هو نفسه الذي قُيّد، دون تغيير",
+    ),
+    Wording(
+        "that a block of Bitcoin holds it: another line tells how far the proof has come",
+        "أن كتلة من بيتكوين تشمله: سطر آخر يقول إلى أين وصل الإثبات",
+    ),
+)
+COSIGNED_HEAD_KEPT = Meaning(
+    Wording(
+        "the head with another team's signature is the one that was logged, unchanged",
+        "أن رأس السجل الذي عليه توقيع فريق آخر هو نفسه الذي قُيّد، دون تغيير",
+    ),
+    Wording(
+        "whose signature it is: another line tells what the cosignature proves",
+        "لمن هذا التوقيع: سطر آخر يقول ما يثبته التوقيع المشارك",
+    ),
+)
+CUT_LINE_KEPT = Meaning(
+    Wording(
+        "what an interrupted run left of a line is as it was found",
+        "أن ما تركه تشغيل منقطع من سطر باقٍ كما وُجد",
+    ),
+    Wording("what the line was to say", "ماذا كان السطر سيقول"),
 )
 ACCOUNTED = Meaning(
     Wording("nothing was put beside what the log knows", "أنه لم يوضع شيء إلى جانب ما يعرفه السجل"),
@@ -360,7 +418,8 @@ FIXITY = Meaning(
 )
 
 MEANINGS = (
-    PUBLIC_KEY, PRIVATE_KEY, SEALED_KEY, CHECKPOINT, JOURNAL, TREE, TAIL, CLOCK, FILE, ACCOUNTED, OPEN_FILES,
+    PUBLIC_KEY, PRIVATE_KEY, SEALED_KEY, CHECKPOINT, JOURNAL, TREE, TAIL, CLOCK, FILE, STAMPED_HEAD, CERTIFICATES_KEPT,
+    STAMP_KEPT, CALENDAR_PROOF_KEPT, COSIGNED_HEAD_KEPT, CUT_LINE_KEPT, ACCOUNTED, OPEN_FILES,
     NOT_COVERED, ERASED, INCLUSION, TIMESTAMP, OWN_TIMESTAMP, BITCOIN_TIMESTAMP, UNCHECKED_TIMESTAMP, COSIGNATURE,
     ATTESTED, UNATTESTED, EXPECTED_KEY, KEPT_CHECKPOINT, PACKAGE_PART, PACKAGE_ITEM, PACKAGE_TIMESTAMP,
     PACKAGE_COSIGNATURE, PACKAGE_KEY, PACKAGE_WITHHELD, PACKAGE_RECORDS, PACKAGE_REPLAY, PACKAGE_COMMANDS,
@@ -373,6 +432,20 @@ _UNSETTLED = (
 )  # fmt: skip
 OPEN = frozenset(each.proves.en for each in _UNSETTLED)
 _BY_SENTENCE = {meaning.proves.en: meaning for meaning in MEANINGS}
+_BESIDE_LOG = {
+    ".checkpoint": STAMPED_HEAD,
+    ".pem": CERTIFICATES_KEPT,
+    ".tsr": STAMP_KEPT,
+    ".ots": CALENDAR_PROOF_KEPT,
+    ".note": COSIGNED_HEAD_KEPT,
+}
+
+
+def meaning_of_file(path: str) -> Meaning:
+    """What it means that a file of an archive is the one that was logged; `path` is relative to the archive."""
+    if not path.startswith("log/"):
+        return FILE
+    return CUT_LINE_KEPT if path.startswith("log/torn/") else _BESIDE_LOG.get(PurePosixPath(path).suffix, FILE)
 
 
 def meaning_of(check: Check) -> Meaning:

@@ -117,25 +117,26 @@ class LoggedFiles:
         """Whether a file is what its entries say, and its records have the payloads that its captures say."""
         stated = self._stated[name][0]
         file = layout.root / name
+        proves = meaning.meaning_of_file(name).proves.en
         try:
             if file.is_symlink() or not file.is_file():
                 erasure = erased_since(layout, name, self._size)
                 if erasure:
                     return Check(name, holds=True, found=told(erasure), proves=meaning.ERASED.proves.en)
-                return Check(name, holds=False, found="the file is missing", proves=_FILE_PROVES)
+                return Check(name, holds=False, found="the file is missing", proves=proves)
             sha256, length = digest(file)
             if (sha256, length) != (stated.sha256, stated.length):
                 found = f"SHA-256 {sha256}, {length:,} bytes; logged {stated.sha256}, {stated.length:,} bytes"
-                return Check(name, holds=False, found=found, proves=_FILE_PROVES)
+                return Check(name, holds=False, found=found, proves=proves)
             captures = self._captures.get(name, [])
             wrong = _wrong_payloads(file, captures) if captures else []
         except TawthiqError as error:
-            return Check(name, holds=False, found=error.happened, proves=_FILE_PROVES)
+            return Check(name, holds=False, found=error.happened, proves=proves)
         if wrong:
             found = f"its records do not hold the payload of {', '.join(wrong)}"
-            return Check(name, holds=False, found=found, proves=_FILE_PROVES)
+            return Check(name, holds=False, found=found, proves=proves)
         found = f"SHA-256 {sha256}, {length:,} bytes, {len(captures)} payloads"
-        return Check(name, holds=True, found=found, proves=_FILE_PROVES)
+        return Check(name, holds=True, found=found, proves=proves)
 
     def _take(self, entry: LogEntry) -> None:
         """Note the file and the capture that an entry states."""
