@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from served_archive import Desk
+from tawthiq.archive.linking_rows import relink
 from tawthiq.archive.models import Capture
 from tawthiq.archive.rebuilding import read_archive
 from tawthiq.records.capture import Exchange
@@ -66,6 +67,19 @@ def test_the_list_tells_what_changed_from_each_capture_to_the_next(four: Desk) -
         "the server answered 404", "words removed: 1", "what stands around it changed", "The first capture of this address"
     ))  # fmt: skip
     assert gone < changed < menu < first
+
+
+def test_the_list_tells_how_and_when_to_the_second_each_was_collected(four: Desk) -> None:
+    told = page(four, "/evidence/5/captures/")
+    assert told.count("fetched from the web") == 4
+    assert "2026-11-20 02:00:00 UTC" in told
+
+
+def test_a_copy_that_is_the_same_page_says_so(four: Desk) -> None:
+    relink()
+    told = page(four, "/reports/4/")
+    assert told.count("the same page, collected:") == 2
+    assert 'dir="ltr">2026-11-20 02:00:00 UTC' in told
 
 
 def test_an_item_leads_to_the_captures_of_its_address(four: Desk) -> None:

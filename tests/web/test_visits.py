@@ -43,7 +43,14 @@ def visited(desk: Desk) -> Capture:
             PartKind.DOM, f"urn:dom:{URL}", "text/html; charset=utf-8", b"<script>hostile</script>", NOW, "as rendered"
         ),
         Part(PartKind.FRAMED_SCREENSHOT, f"urn:framed-view:{URL}", "image/png", picture(), NOW, "<b>framed</b>"),
-        Part(PartKind.SCREENSHOT, f"urn:view:{URL}", "image/png", b"<script>no picture</script>", NOW, "painted"),
+        Part(
+            PartKind.SCREENSHOT,
+            f"urn:view:{URL}",
+            "image/png",
+            b"<script>no picture</script>",
+            NOW,
+            "painted by the browser (piece 2 of 3, from pixel 1 to 9 of 20)",
+        ),
     )
     visit = PageVisit(
         asked=URL,
@@ -77,6 +84,14 @@ def test_visit_is_told_with_its_picture_and_hostile_words_are_escaped(
     assert "<b>framed</b>" not in page
     assert "it went on" in page
     assert "Chromium 156.0, 1280×900" in page
+
+
+def test_what_was_made_and_done_is_told_in_the_readers_language(desk: Desk, visited: Capture) -> None:
+    page = desk.client("ar").get(f"/evidence/{visited.pk}/").content.decode()
+    assert "رسمها المتصفح" in page
+    assert "(piece 2 of 3, from pixel 1 to 9 of 20)" in page
+    assert "painted by" not in page
+    assert "<b>نافذة تحجب الصفحة</b>" in page
 
 
 def test_only_pictures_are_shown_and_every_part_can_be_saved(desk: Desk, visited: Capture) -> None:

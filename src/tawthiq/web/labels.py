@@ -206,7 +206,40 @@ SERVER: dict[str, Promise] = {
     "content_type": _("Kind of content"),
     "kind": _("Collected as"),
 }
+SOURCE_KINDS: dict[str, Promise] = {
+    "url": _("fetched from the web"),
+    "browser": _("visited with a browser"),
+    "file": _("a file"),
+    "warc": _("from another tool’s WARC file"),
+    "export": _("part of an exported chat"),
+}
+# How a part of a visit came about, as its record tells in English (capture/browser/pictures.py).
+VISIT_MADE: dict[str, Promise] = {
+    "dom": _("The document as rendered, written out by the browser; not as received"),
+    "frame-dom": _("The document as rendered, written out by the browser; not as received"),
+    "screenshot": _("Painted by the browser"),
+    "framed-screenshot": _("The picture under a band drawn by Tawthiq: addresses, UTC time, SHA-256"),
+    "pdf": _("Printed by the browser on A4, by the page’s own rules for printing"),
+    "download": _("Saved by the browser, content encoding undone"),
+}
+VISIT_ACTS: dict[str, Promise] = {
+    "banner": _("Banner"),
+    "scroll": _("Scrolling"),
+    "wake": _("Late pictures"),
+    "expand": _("Unfolding"),
+    "stay": _("Staying on the page"),
+    "dialog": _("Dialog"),
+    "download": _("Download"),
+    "go": _("Going there"),
+    "stop": _("Stopped"),
+    "dom": _("Rendered page"),
+    "screenshot": _("Picture"),
+    "pdf": _("Printed page"),
+}
 KINDS: dict[str, dict[str, Promise]] = {
+    "source_kind": SOURCE_KINDS,
+    "visit_made": VISIT_MADE,
+    "visit_act": VISIT_ACTS,
     "changed": CHANGED,
     "media": MEDIA,
     "how": HOW,

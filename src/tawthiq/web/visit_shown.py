@@ -1,5 +1,6 @@
 """What the evidence page shows of a browser's visit: its pictures, parts, acts, and requests without a kept answer."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,19 +12,23 @@ from tawthiq.records.visit import PartKind
 from tawthiq.web.custody import open_archive
 
 MOST_SHOWN = 200
+PIECE = re.compile(r"\((?:piece|what lies)[^()]*\)")
 PICTURES = frozenset({PartKind.SCREENSHOT.value, PartKind.FRAMED_SCREENSHOT.value})
 
 
 @dataclass(frozen=True, slots=True)
 class PartShown:
-    """One part; `number` is its place in the log entry's list, from 0; `size` is in bytes."""
+    """One part; `number` is its place in the log entry's list, from 0; `size` is in bytes.
+
+    `piece` tells in English which piece of the page it shows, where it does not show the whole.
+    """
 
     number: int
     kind: str
     content_type: str
     size: int
     sha256: str
-    converted: str
+    piece: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def _shown(facts: dict[str, Any]) -> VisitShown:
             str(part.get("content_type")),
             int(part.get("size", 0)),
             str(part.get("sha256")),
-            str(part.get("converted")),
+            "".join(PIECE.findall(str(part.get("converted")))[:1]),
         )
         for number, part in enumerate(_rows(facts, "parts"))
     )

@@ -75,11 +75,12 @@ def whole_report(number: int) -> Report | None:
 
 
 def copies_of(report: Report) -> QuerySet[Report]:
-    """The other reports of the same copy family."""
+    """The other reports of the same copy family, each with its capture."""
     member = getattr(report, "copy_member", None)
     if member is None:
         return Report.objects.none()
-    return Report.objects.filter(copy_member__family=member.family_id).exclude(pk=report.pk).defer("text", "notes")
+    others = Report.objects.filter(copy_member__family=member.family_id).exclude(pk=report.pk)
+    return others.select_related("capture").defer("text", "notes")
 
 
 def states() -> dict[str, int]:
