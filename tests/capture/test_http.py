@@ -2,6 +2,7 @@
 
 import socket
 import struct
+from dataclasses import replace
 from datetime import UTC
 
 import pytest
@@ -12,6 +13,7 @@ from tawthiq.capture.http import Fetcher, fetch
 from tawthiq.capture.settings import FetchSettings
 from tawthiq.capture.wire import address_of
 from tawthiq.records.errors import CaptureFailed
+from tawthiq.records.provenance import RobotsStance
 
 QUICK = FetchSettings(connect_timeout=2, read_timeout=0.3, total_timeout=0.8, size_limit=100_000, pause=0)
 PATIENT = FetchSettings(read_timeout=5, total_timeout=10, pause=0)
@@ -238,9 +240,24 @@ def test_name_that_resolves_into_the_own_network_is_not_followed_there(
 
         monkeypatch.setattr("tawthiq.capture.http.address_of", outside)
         monkeypatch.setattr(socket, "getaddrinfo", lambda _host, *rest, **more: look_up("127.0.0.1", *rest, **more))
-        with pytest.raises(CaptureFailed, match="in your own network"):
-            fetch(f"http://site.example:{site.port}/", PATIENT)
+        with pytest.raises(CaptureFailed, match=r"it redirects to .* in your own network"):
+            fetch(f"http://site.example:{site.port}/", replace(PATIENT, robots=RobotsStance.NOTE))
     assert not router.requests
+
+
+def test_address_that_a_site_outside_names_is_not_asked_for_in_the_own_network() -> None:
+    with serving({"/": response(PAGE)}) as server, Fetcher(replace(PATIENT, robots=RobotsStance.NOTE)) as fetcher:
+        with pytest.raises(CaptureFailed, match="a list from outside names it, but it is in your own network"):
+            fetcher.fetch(server.url(), from_outside=True)
+        assert not server.requests
+        assert fetcher.fetch(server.url())[-1].payload == PAGE
+
+
+def test_address_that_a_site_outside_names_is_asked_for_through_a_proxy_nearby() -> None:
+    with serving({"http://site.example/": response(PAGE)}) as proxy:
+        settings = FetchSettings(pause=0, proxy=f"http://127.0.0.1:{proxy.port}")
+        with Fetcher(settings) as fetcher:
+            assert fetcher.fetch("http://site.example/", from_outside=True)[-1].payload == PAGE
 
 
 def test_site_of_the_own_network_may_lead_to_another_there() -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from types import TracebackType
 
 from urllib3.connection import HTTPConnection
@@ -61,15 +62,19 @@ class Fetcher:
     ) -> None:
         self._connections.close()
 
-    def fetch(self, url: str, known: Mapping[str, Validators] = NOTHING_KNOWN) -> list[Exchange]:
+    def fetch(
+        self, url: str, known: Mapping[str, Validators] = NOTHING_KNOWN, *, from_outside: bool = False
+    ) -> list[Exchange]:
         """The exchanges that lead from `url` to its final answer, redirect hops first.
 
-        `known` holds validators by wire address: whatever has some is asked for only if it changed. Raises CaptureFailed
-        when no answer came, when it is not HTTP, when redirects loop or are too many, or when robots.txt forbids it.
+        `known` holds validators by wire address: whatever has some is asked for only if it changed. `from_outside` says that
+        a site outside named the address, not a person: it may not lead to this machine or its own network. Raises
+        CaptureFailed when no answer came, when it is not HTTP, when redirects loop or are too many, or when robots.txt
+        forbids it.
         """
-        return self._follow(parse(url), self._settings, known, self._admit)
+        return self._follow(parse(url), self._settings, known, self._admit, from_outside=from_outside)
 
-    def robots_txt(self, url: str) -> list[Exchange]:
+    def robots_txt(self, url: str, *, from_outside: bool = False) -> list[Exchange]:
         """The exchanges that lead to a robots.txt, within the bounds that hold for it. Raises CaptureFailed."""
         bounds = replace(
             self._settings,
@@ -77,15 +82,21 @@ class Fetcher:
             size_limit=min(LARGEST, self._settings.size_limit),
             total_timeout=min(SECONDS, self._settings.total_timeout),
         )
-        return self._follow(parse(url), bounds, NOTHING_KNOWN, lambda _address: None)
+        return self._follow(parse(url), bounds, NOTHING_KNOWN, lambda *_: None, from_outside=from_outside)
 
-    def _admit(self, address: Address) -> None:
-        self._robots.admit(address, self.robots_txt)
+    def _admit(self, address: Address, from_outside: bool) -> None:
+        self._robots.admit(address, partial(self.robots_txt, from_outside=from_outside))
 
     def _follow(
-        self, address: Address, bounds: FetchSettings, known: Mapping[str, Validators], admit: Callable[[Address], None]
+        self,
+        address: Address,
+        bounds: FetchSettings,
+        known: Mapping[str, Validators],
+        admit: Callable[[Address, bool], None],
+        *,
+        from_outside: bool,
     ) -> list[Exchange]:
-        """The exchanges from `address` on; `admit` may refuse each address before it is asked for."""
+        """The exchanges from `address` on; `admit` may refuse each address, and who named it, before it is asked for."""
         deadline = time.monotonic() + bounds.total_timeout
         exchanges: list[Exchange] = []
         trail: list[str] = []
@@ -93,16 +104,17 @@ class Fetcher:
             _refuse_endless(trail, address, bounds.redirect_limit)
             trail.append(address.url)
             before = time.monotonic()
-            admit(address)
+            admit(address, from_outside)
             _expect_open(address, self._pauses.closed_for(address.host))
             self._pauses.wait(address.host)
             deadline += time.monotonic() - before
             conditions = known.get(address.url, Validators()).headers()
-            start = exchanges[0] if exchanges else None
+            led_by = trail[0] if from_outside else None
             exchange, head = self._ask(
-                address, _Bounds(bounds.read_timeout, deadline, bounds.size_limit), conditions, start
+                address, _Bounds(bounds.read_timeout, deadline, bounds.size_limit), conditions, led_by
             )
             exchanges.append(exchange)
+            from_outside = from_outside or _is_outside(exchange.server_address)
             self._heed(address, head)
             location = head.values("location")
             if head.status not in REDIRECTS or not location:
@@ -116,16 +128,17 @@ class Fetcher:
             self._pauses.hold(address.host, seconds)
 
     def _ask(
-        self, address: Address, bounds: "_Bounds", conditions: Headers, start: Exchange | None
+        self, address: Address, bounds: "_Bounds", conditions: Headers, led_by: str | None
     ) -> tuple[Exchange, Head]:
         """One request and its answer; asked once more when a kept connection turns out to be closed by the server.
 
-        `start` is the first answer of the chain of redirects, None where this is it.
+        `led_by` is where the chain of redirects began, for an address that a site outside leads to.
         """
         for attempt in (1, 2):
             connection, used = self._opened(address)
             try:
-                _expect_outside(address, address_of(connection.sock), start)
+                if led_by is not None and self._connections.upstream is None:
+                    _expect_outside(address, address_of(connection.sock), led_by)
             except CaptureFailed:
                 connection.close()
                 raise
@@ -232,25 +245,29 @@ def _led_on(start: str, address: Address) -> Address:
     return address
 
 
-def _expect_outside(address: Address, peer: str | None, start: Exchange | None) -> None:
-    """Raises CaptureFailed when a server outside led to a name that resolves to this machine or its own network.
+def _expect_outside(address: Address, peer: str | None, led_by: str) -> None:
+    """Raises CaptureFailed when a site outside led to a name that resolves to this machine or its own network.
 
     Asked of the open connection, so that no name can resolve otherwise afterwards. Through a proxy the other end is the
     proxy, and nothing is known of where names lead.
     """
-    if start is None or start.server_address is None or peer is None:
+    if peer is None or _is_outside(peer):
         return
-    if _is_inside(peer) and not _is_inside(start.server_address):
-        raise CaptureFailed(
-            item=shown(start.url, 300),
-            happened=f"it redirects to {shown(address.url, 200)}, which is in your own network; that was not asked for",
-            advice="give that address itself, if it is what you want to collect",
-        )
+    how = (
+        "a list from outside names it, but it"
+        if address.url == led_by
+        else f"it redirects to {shown(address.url, 200)}, which"
+    )
+    raise CaptureFailed(
+        item=shown(led_by, 300),
+        happened=f"{how} is in your own network; that was not asked for",
+        advice="give that address itself, if it is what you want to collect",
+    )
 
 
-def _is_inside(peer: str) -> bool:
-    """Whether "address:port", the other end of a connection, is this machine or one of a private network."""
-    return leads_inside(peer.rpartition(":")[0])
+def _is_outside(peer: str | None) -> bool:
+    """Whether "address:port", the other end of a connection, is known and neither this machine nor of a private network."""
+    return peer is not None and not leads_inside(peer.rpartition(":")[0])
 
 
 def _refuse_endless(trail: list[str], address: Address, limit: int) -> None:

@@ -25,7 +25,7 @@ AHEAD = 4
 
 Fetched = Future[list[Exchange]]
 Known = Mapping[str, Validators]
-Jobs = SimpleQueue[tuple[str, Known, Fetched] | None]
+Jobs = SimpleQueue[tuple[str, Known, bool, Fetched] | None]
 
 
 class FetchingAhead:
@@ -54,16 +54,18 @@ class FetchingAhead:
         for queue in self._queues:
             queue.put(None)
 
-    def start(self, given: str, address: Address, known: Known = NOTHING_KNOWN) -> Fetched:
+    def start(
+        self, given: str, address: Address, known: Known = NOTHING_KNOWN, *, from_outside: bool = False
+    ) -> Fetched:
         """Have `given`, which spells `address`, fetched; its exchanges, or CaptureFailed, come through the future.
 
-        `known` holds validators by wire address (see `Fetcher.fetch`).
+        `known` holds validators by wire address, `from_outside` says that no person named it (see `Fetcher.fetch`).
         """
         number = self._worker_of.setdefault(address.host, len(self._worker_of) % len(self._queues))
         fetched: Fetched = Future()
         self._open.add(fetched)
         fetched.add_done_callback(self._open.discard)
-        self._queues[number].put((given, known, fetched))
+        self._queues[number].put((given, known, from_outside, fetched))
         if number not in self._started:
             self._started.add(number)
             threading.Thread(target=self._work, args=(number,), daemon=True).start()
@@ -72,10 +74,10 @@ class FetchingAhead:
     def _work(self, number: int) -> None:
         with self._fetchers[number] as fetcher:
             while (job := self._queues[number].get()) is not None:
-                given, known, fetched = job
+                given, known, from_outside, fetched = job
                 if not fetched.set_running_or_notify_cancel():
                     continue
                 try:
-                    fetched.set_result(fetcher.fetch(given, known))
+                    fetched.set_result(fetcher.fetch(given, known, from_outside=from_outside))
                 except BaseException as error:
                     fetched.set_exception(error)

@@ -38,11 +38,13 @@ class Visit:
 
     `seen` holds, by wire address, what is asked for again; other addresses are collected if the archive does not hold them.
     `listed_in` is the capture of the feed, sitemap or channel page that named the sources; it is logged with each of them.
+    `from_outside` says that it is a site outside that named them: they may not lead into the documenter's own network.
     `describe` tells what of an answer is logged besides.
     """
 
     seen: Mapping[str, Seen]
     listed_in: str | None = None
+    from_outside: bool = False
     describe: Callable[[Exchange], dict[str, object]] = lambda _answer: {}
 
 

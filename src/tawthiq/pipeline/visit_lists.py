@@ -87,10 +87,10 @@ class Visiting:
         """What a capture holds, out of its content encoding. Raises UnreadableCapture or StorageFailed."""
         return decoded(self.archive.record(capture))
 
-    def _document(self, given: str, listed_in: str | None, depth: int) -> Iterator[Outcome]:
+    def _document(self, given: str, listed_in: Capture | None, depth: int) -> Iterator[Outcome]:
         """A document that should be a list, and what it lists; a page is only kept."""
         self._lists.add(given)
-        outcome = self.asked(given, Visit({}, listed_in))
+        outcome = self.asked(given, self._listed_in(listed_in) if listed_in else None)
         if outcome.state is State.FAILED or not outcome.captures:
             yield outcome
             return
@@ -129,7 +129,7 @@ class Visiting:
             yield Outcome(outcome.source, State.FAILED, error=error)
         for address in self._allowed(capture, found):
             if address not in self._lists and len(self._lists) < MOST_LISTS:
-                yield from self._document(address, capture.id, 1)
+                yield from self._document(address, capture, 1)
 
     def _sitemaps(self, address: Address) -> tuple[str, ...]:
         """The sitemaps that a site's robots.txt names, else the usual place of one."""
@@ -151,7 +151,7 @@ class Visiting:
             if before is not None and each.moment is not None and each.moment < before.collected:
                 yield from self._held_list(before, each, depth)
             else:
-                yield from self._document(each.url, capture.id, depth + 1)
+                yield from self._document(each.url, capture, depth + 1)
 
     def _held_list(self, before: Capture, each: Listed, depth: int) -> Iterator[Outcome]:
         """What a list names that has not changed since it was kept: without asking for it again."""
@@ -173,8 +173,15 @@ class Visiting:
         self._room -= len(chosen)
         if chosen:
             given = [AddressSource(url) for url in chosen]
-            visit = Visit({}, capture.id)
-            yield from self._collect(given, visit=visit, browser=self.wish.browser)
+            yield from self._collect(given, visit=self._listed_in(capture), browser=self.wish.browser)
+
+    def _listed_in(self, capture: Capture) -> Visit:
+        """A visit to what a list names: where that came from outside, nothing of the own network is asked for."""
+        entry = next(self.archive.entries(capture.log_index), None)
+        facts = entry.event.facts.get("facts") if entry and entry.event else None
+        server = facts.get("server_address") if isinstance(facts, dict) else None
+        hosts = [parse(capture.final).host, *([str(server).rpartition(":")[0]] if server else [])]
+        return Visit({}, capture.id, from_outside=not any(map(leads_inside, hosts)))
 
     def _allowed(self, capture: Capture, urls: Iterable[str]) -> Iterator[str]:
         """The web addresses among `urls`; those of this machine and its network only if the list came from there itself."""

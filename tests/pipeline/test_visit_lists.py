@@ -1,0 +1,67 @@
+"""What a list leads to: nothing of the documenter's own network where the list came from outside."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from local_servers import LocalServer, response, serving
+from tawthiq.capture.settings import FetchSettings
+from tawthiq.capture.wire import address_of
+from tawthiq.pipeline.collect_outcome import Outcome, State
+from tawthiq.pipeline.visit_lists import Wish
+from tawthiq.pipeline.visiting import collect_lists
+from tawthiq.records.provenance import RobotsStance
+from tawthiq.records.watch import WatchKind
+from tawthiq.store import ArchiveFolder
+
+NOTING = FetchSettings(connect_timeout=2, read_timeout=2, total_timeout=4, pause=0, robots=RobotsStance.NOTE)
+PAGE = "<html><body>خبر</body></html>".encode()
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[ArchiveFolder]:
+    with ArchiveFolder.create(tmp_path / "archive", title="t", collector="c") as made:
+        yield made
+
+
+@pytest.fixture
+def names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every name resolves to 127.0.0.1."""
+    look_up = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda _host, *rest, **more: look_up("127.0.0.1", *rest, **more))
+
+
+def lead(archive: ArchiveFolder, site: LocalServer, *urls: str) -> list[Outcome]:
+    """What becomes of a feed of `site` that names some addresses."""
+    items = "".join(f"<item><link>{url}</link></item>" for url in urls)
+    site.answers["/feed"] = response(f"<rss><channel>{items}</channel></rss>".encode())
+    return list(collect_lists(archive, [f"http://site.example:{site.port}/feed"], Wish(WatchKind.FEED, 9), NOTING))
+
+
+@pytest.mark.usefixtures("names")
+@pytest.mark.parametrize("path", ["/", "/feed.xml"])
+def test_name_in_a_list_from_outside_that_resolves_into_the_own_network_is_not_asked_for(
+    archive: ArchiveFolder, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    with serving({"/": response(PAGE)}) as router, serving({"/news": response(PAGE)}) as site:
+
+        def told(connection: socket.socket) -> str | None:
+            peer = address_of(connection)
+            return "192.0.9.1:80" if peer == f"127.0.0.1:{site.port}" else peer
+
+        monkeypatch.setattr("tawthiq.capture.http.address_of", told)
+        listed, news, inner = lead(
+            archive, site, f"http://site.example:{site.port}/news", f"http://evil.example:{router.port}{path}"
+        )
+    assert [listed.state, news.state, inner.state] == [State.KEPT, State.KEPT, State.FAILED]
+    assert "in your own network" in str(inner.error)
+    assert router.requests == []
+
+
+@pytest.mark.usefixtures("names")
+def test_list_of_the_own_network_leads_to_what_is_there(archive: ArchiveFolder) -> None:
+    with serving({"/": response(PAGE)}) as second, serving({}) as site:
+        _, inner = lead(archive, site, f"http://team.example:{second.port}/")
+    assert inner.state is State.KEPT
