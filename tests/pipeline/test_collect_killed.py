@@ -10,7 +10,8 @@ from pathlib import Path
 from random import Random
 
 from archive_checks import differing
-from tawthiq.pipeline.collect import State, collect
+from tawthiq.pipeline.collect import collect
+from tawthiq.pipeline.collect_outcome import State
 from tawthiq.pipeline.sample_server import SampleServer
 from tawthiq.records.capture import SourceKind
 from tawthiq.store import ArchiveFolder
