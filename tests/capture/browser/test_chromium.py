@@ -373,7 +373,7 @@ def test_a_browser_that_dies_is_an_error_for_the_next_page(executable: Path) -> 
                 tab.page.goto("http://127.0.0.1:1/")
             assert tab.recorded().requests <= 1
         assert not session.running
-        folder = session._engine._folder
+        folder = session._engine._profile.folder
         with pytest.raises(CaptureFailed, match="no page can be opened"), session.tab():
             pass
 

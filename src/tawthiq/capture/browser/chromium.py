@@ -132,7 +132,9 @@ class BrowserSession:
             self._engine = Engine(self._executable, wanted.upstream, wanted.authorities, wanted.size_limit)
             opening.callback(self._engine.close)
             playwright = opening.enter_context(_driver())
-            self._playwright: PlaywrightBrowser = playwright.chromium.connect_over_cdp(self._engine.address)
+            self._playwright: PlaywrightBrowser = playwright.chromium.connect_over_cdp(
+                self._engine.address, artifacts_dir=self._engine.downloads
+            )
             self._closing = opening.pop_all()
         return self
 

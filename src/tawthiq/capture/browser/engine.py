@@ -5,9 +5,7 @@ They go on while Playwright's synchronous calls hold the caller's thread, so tha
 
 import asyncio
 import contextlib
-import tempfile
 import threading
-import time
 from collections.abc import Coroutine
 from concurrent.futures import TimeoutError as TooLate
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import Any, TypeVar
 from tawthiq.capture.browser.devtools import DevTools, Message, Refused
 from tawthiq.capture.browser.gate import Gate
 from tawthiq.capture.browser.process import INSTALLING, ChromiumProcess
+from tawthiq.capture.browser.profile import Profile
 from tawthiq.capture.browser.recorded import Recorded
 from tawthiq.capture.browser.recorder import Recorder
 from tawthiq.capture.browser.switches import arguments
@@ -24,7 +23,6 @@ from tawthiq.records.errors import CaptureFailed
 
 STARTING_SECONDS = 30.0
 CALL_SECONDS = 30.0
-REMOVALS = 40
 Given = TypeVar("Given")
 
 
@@ -36,8 +34,7 @@ class Engine:
     """
 
     def __init__(self, executable: Path, upstream: Upstream | None, authorities: Path | None, size_limit: int) -> None:
-        self._profile = tempfile.TemporaryDirectory(prefix="tawthiq-browser-", ignore_cleanup_errors=True)
-        self._folder = Path(self._profile.name)
+        self._profile = Profile()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="tawthiq-browser", daemon=True)
         self._thread.start()
@@ -71,12 +68,12 @@ class Engine:
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join()
             self._loop.close()
-        # Processes that Chromium left behind may write for a moment longer.
-        for _ in range(REMOVALS):
-            self._profile.cleanup()
-            if not self._folder.exists():
-                break
-            time.sleep(0.05)
+        self._profile.remove()
+
+    @property
+    def downloads(self) -> Path:
+        """A folder for what is downloaded, gone with the browser."""
+        return self._profile.downloads
 
     @property
     def running(self) -> bool:
@@ -133,8 +130,9 @@ class Engine:
 
     async def _start(self, executable: Path, authorities: Path | None) -> tuple[str, Message]:
         self.page_door, browser_door = await self.gate.open()
-        given = arguments(self._folder, browser_door, authorities)
-        self._process = ChromiumProcess(executable, given, self._folder / "complaints")
+        folder = self._profile.folder
+        given = arguments(folder, browser_door, authorities)
+        self._process = ChromiumProcess(executable, given, folder / "complaints")
         self._devtools = DevTools(self.recorder.listen)
         address = await self._devtools.open(self._process.reading, self._process.writing)
         await self.recorder.attach(self._devtools)

@@ -24,6 +24,8 @@ INSTALLING = (
     "install it once: `apt install chromium`, or `playwright install chromium`; or set `browser` in tawthiq.toml"
 )
 CLOSING_SECONDS = 5.0
+# Passphrases may stand in ours, which no process that runs a page's scripts needs to know.
+_OURS = "TAWTHIQ_"
 # Proxies that we did not set, and a file into which Chromium would write the keys of its connections.
 _NOT_PASSED_ON = {"http_proxy", "https_proxy", "all_proxy", "no_proxy", "ftp_proxy", "sslkeylogfile"}
 
@@ -40,7 +42,11 @@ class ChromiumProcess:
         self.reading, theirs_out = os.pipe()
         # Away from 3 and 4, so that neither is overwritten while the other is put there.
         given = [fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, 10) for each in (theirs_in, theirs_out)]
-        environment = {name: value for name, value in os.environ.items() if name.lower() not in _NOT_PASSED_ON}
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if name.lower() not in _NOT_PASSED_ON and not name.startswith(_OURS)
+        }
         actions = [
             (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
             (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
