@@ -16,6 +16,9 @@ from tawthiq.records.errors import CaptureFailed
 SCHEME = re.compile(r"^\s*([A-Za-z][A-Za-z0-9+.-]*)://")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST = 16_384
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+# RFC 6052: IPv4 addresses as a translating network writes them.
+TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 # WHATWG URL, path and query percent-encode sets, turned round: what stays as given.
 PATH_KEPT = "/%:@!$&'()*+,;=~-._[]|\\"
 QUERY_KEPT = PATH_KEPT.replace("'", "") + "?`{}^"
@@ -55,9 +58,27 @@ def leads_inside(host: str) -> bool:
     """
     name = host.strip("[]").lower().rstrip(".").partition("%")[0]
     try:
-        return not ipaddress.ip_address(_plain_number(name)).is_global
+        return not is_public(innermost(_plain_number(name)))
     except ValueError:
         return "." not in name or name.endswith((".localhost", ".local", ".internal", ".lan", ".home.arpa"))
+
+
+def innermost(number: str) -> IPAddress:
+    """The address that a number stands for: of an IPv6 number that carries an IPv4 address, that one.
+
+    RFC 4291 section 2.5.5.2 (mapped), RFC 6052 (translated), RFC 3056 (6to4). Raises ValueError for what is no number.
+    """
+    address = ipaddress.ip_address(number)
+    if isinstance(address, ipaddress.IPv6Address):
+        translated = ipaddress.IPv4Address(address.packed[-4:]) if address in TRANSLATED else None
+        return address.ipv4_mapped or translated or address.sixtofour or address
+    return address
+
+
+def is_public(address: IPAddress) -> bool:
+    """Whether an address is one of the public network; site-local ones (RFC 3879) are still routed in old networks."""
+    is_site_local = isinstance(address, ipaddress.IPv6Address) and address.is_site_local
+    return address.is_global and not address.is_multicast and not is_site_local
 
 
 def looks_like_address(given: str) -> bool:

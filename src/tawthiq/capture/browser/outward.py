@@ -13,12 +13,11 @@ import socket
 import struct
 from enum import IntEnum
 
+from tawthiq.capture.address import innermost, is_public
 from tawthiq.capture.proxies import Upstream, UpstreamKind
 
 CONNECTING_SECONDS = 20.0
 Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]
-# RFC 6052: IPv4 addresses as a translating network writes them.
-_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 _NAMES_OF_HERE = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 
 
@@ -36,13 +35,10 @@ class NotConnected(Exception):
 
 def space_of(address: str) -> Space:
     """The space of an IP address."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or (ipaddress.IPv4Address(ip.packed[-4:]) if ip in _TRANSLATED else None)
-        ip = inner or ip
+    ip = innermost(address.partition("%")[0])
     if ip.is_loopback or ip.is_unspecified:
         return Space.LOOPBACK
-    return Space.PUBLIC if ip.is_global and not ip.is_multicast else Space.LOCAL
+    return Space.PUBLIC if is_public(ip) else Space.LOCAL
 
 
 def space_of_name(host: str) -> Space:
