@@ -6,6 +6,7 @@ towards robots.txt are those of fetching; what the page itself loads is loaded a
 
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -60,21 +61,21 @@ class Browsing:
     ) -> None:
         self._end()
 
-    def visit(self, address: Address) -> PageVisit:
-        """Visit an address in its host's turn.
+    def visit(self, address: Address, *, from_outside: bool = False) -> PageVisit:
+        """Visit an address in its host's turn. `from_outside` says that a site of the web named it, not a person.
 
         Raises CaptureFailed when nothing answered, when robots.txt forbids it and is obeyed, and when the browser died
         twice; WrongUsage where there is no browser.
         """
         try:
-            return self._visited(address)
+            return self._visited(address, from_outside)
         except Exception as error:
             died = self._session is not None and not self._session.running
             if isinstance(error, TawthiqError) and not died:
                 raise
             self._end()
         try:
-            return self._visited(address)
+            return self._visited(address, from_outside)
         except TawthiqError:
             raise
         except Exception as error:
@@ -85,21 +86,21 @@ class Browsing:
                 advice="collect it without --browser, or save it with a browser and collect the file",
             ) from error
 
-    def _visited(self, address: Address) -> PageVisit:
+    def _visited(self, address: Address, from_outside: bool) -> PageVisit:
         session = self._running()
-        self._admit(address, session)
+        self._admit(address, session, from_outside)
         self._pauses.wait(address.host)
         from tawthiq.capture.browser.visiting import VisitOptions, visit  # noqa: PLC0415  needs Playwright, an extra
 
         wanted = self._wanted
-        options = VisitOptions(wanted.page_seconds, wanted.behaviours, self._fetching.size_limit)
+        options = VisitOptions(wanted.page_seconds, wanted.behaviours, self._fetching.size_limit, from_outside)
         return visit(session, address.url, options)
 
-    def _admit(self, address: Address, session: "BrowserSession") -> None:
+    def _admit(self, address: Address, session: "BrowserSession", from_outside: bool) -> None:
         """Ask robots.txt as the browser would, so that a site does not see two programs come. Raises CaptureFailed."""
         as_browser = replace(self._fetching, user_agent=session.user_agent, accept_language=session.accept_language)
         with Fetcher(as_browser, self._pauses, self._robots) as fetcher:
-            self._robots.admit(address, fetcher.robots_txt)
+            self._robots.admit(address, partial(fetcher.robots_txt, from_outside=from_outside))
 
     def _running(self) -> "BrowserSession":
         """The browser, started when it does not run. Raises WrongUsage where there is none, CaptureFailed."""

@@ -80,8 +80,12 @@ class Work:
 
     def _start(self, source: AddressSource, address: Address) -> Fetched:
         before = self._before(address)
-        outside = self._visit is not None and self._visit.from_outside
-        return self._fetching.start(source.given, address, before.known() if before else {}, from_outside=outside)
+        known = before.known() if before else {}
+        return self._fetching.start(source.given, address, known, from_outside=self._is_from_outside)
+
+    @property
+    def _is_from_outside(self) -> bool:
+        return self._visit is not None and self._visit.from_outside
 
     def _before(self, address: Address) -> Seen | None:
         """What an address that is asked for again is compared with."""
@@ -151,7 +155,7 @@ class Work:
         """What becomes of an address that a browser visits."""
         before = self._known.address(address.url, visited=True)
         try:
-            seen = browsing.visit(address)
+            seen = browsing.visit(address, from_outside=self._is_from_outside)
             own = {"address": address.url, **visit_facts(seen), **self._verdict(address)}
             facts = {**self._circumstances.facts(seen.browser), **self._listed(), **own}
             with unbroken():

@@ -164,6 +164,18 @@ def test_a_page_of_the_web_cannot_reach_into_this_computer_by_name_or_by_rebindi
     play(scene)
 
 
+def test_a_page_that_a_site_of_the_web_named_is_not_asked_for_in_the_own_network() -> None:
+    async def scene(gate: Gate, door: int, port: int) -> None:
+        gate.begin_page(from_outside=True)
+        gate.permit("localhost", port)
+        assert (await ask(door, "localhost", port))[0] == REFUSED
+        gate.begin_page()
+        gate.permit("localhost", port)
+        assert (await ask(door, "localhost", port))[0] == GRANTED
+
+    play(scene)
+
+
 def test_a_local_page_that_leads_to_the_web_loses_its_reach(monkeypatch: pytest.MonkeyPatch) -> None:
     async def scene(gate: Gate, door: int, port: int) -> None:
         gate.permit("127.0.0.1", port)

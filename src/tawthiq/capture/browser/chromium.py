@@ -189,10 +189,13 @@ class BrowserSession:
         return self._settings.locale
 
     @contextmanager
-    def tab(self) -> Iterator[Tab]:
-        """A page in a fresh profile; it is gone with everything it stored when the block ends. One at a time."""
+    def tab(self, *, from_outside: bool = False) -> Iterator[Tab]:
+        """A page in a fresh profile; it is gone with everything it stored when the block ends. One at a time.
+
+        `from_outside` says that a site of the web named its address, not a person: the own network is out of its reach.
+        """
         wanted = self._settings
-        self._engine.begin()
+        self._engine.begin(from_outside=from_outside)
         try:
             context = self._playwright.new_context(
                 locale=wanted.locale,

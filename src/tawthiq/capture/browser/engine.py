@@ -8,6 +8,7 @@ import contextlib
 import threading
 from collections.abc import Coroutine
 from concurrent.futures import TimeoutError as TooLate
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -85,9 +86,9 @@ class Engine:
         """The program that runs, where the system tells."""
         return self._process.running_file() if self._process else None
 
-    def begin(self) -> None:
-        """Begin to record the next page that is opened."""
-        self._call(_done(self.recorder.begin))
+    def begin(self, *, from_outside: bool = False) -> None:
+        """Begin to record the next page that is opened. See `Gate.begin_page`."""
+        self._call(_done(partial(self.recorder.begin, from_outside=from_outside)))
 
     def expect_ready(self) -> None:
         """Wait until the page that was opened is recorded. Raises CaptureFailed when this Chromium is too old for that."""

@@ -79,10 +79,14 @@ class Gate:
         for server in self._servers:
             server.close()
 
-    def begin_page(self) -> None:
-        """Forget the page before, and open the door for the next one."""
+    def begin_page(self, *, from_outside: bool = False) -> None:
+        """Forget the page before, and open the door for the next one.
+
+        `from_outside` says that a site of the web named it, not a person: it has the reach of a page of the web.
+        """
         self.end_page()
         self._forget()
+        self._ceiling = Space.PUBLIC if from_outside else Space.LOOPBACK
         self._open = True
 
     def end_page(self) -> None:

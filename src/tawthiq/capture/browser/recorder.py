@@ -73,10 +73,10 @@ class Recorder:
         self._devtools = devtools
         await devtools.send("Target.setAutoAttach", AUTO_ATTACH, devtools.root)
 
-    def begin(self) -> None:
-        """Forget the page before; the next page that opens is the one recorded."""
+    def begin(self, *, from_outside: bool = False) -> None:
+        """Forget the page before; the next page that opens is the one recorded. See `Gate.begin_page`."""
         self._forget()
-        self._gate.begin_page()
+        self._gate.begin_page(from_outside=from_outside)
 
     async def ready(self) -> bool:
         """Wait until recording is on in the page; whether this browser can keep bodies byte for byte."""

@@ -41,18 +41,22 @@ SETTLED_SECONDS = 0.15
 
 @dataclass(frozen=True, slots=True)
 class VisitOptions:
-    """How long a visit may take (seconds), whether scripts of ours may act on the page, the most bytes of one download."""
+    """How long a visit may take (seconds), whether scripts of ours may act on the page, the most bytes of one download.
+
+    `from_outside` says that a site of the web named the address, not a person: nothing of the own network is asked for.
+    """
 
     page_seconds: float = 90.0
     behaviours: bool = True
     size_limit: int = 64 << 20
+    from_outside: bool = False
 
 
 def visit(session: BrowserSession, url: str, options: VisitOptions | None = None) -> PageVisit:
     """The visit of one address. Raises CaptureFailed when nothing answered for it, or it is no address to go to."""
     wanted = options or VisitOptions()
     address = parse(url)
-    with session.tab() as tab:
+    with session.tab(from_outside=wanted.from_outside) as tab:
         work = _Visit(session, tab, address.url, wanted)
         with Watchdog(tab, READING_SHARE * wanted.page_seconds + GRACE_SECONDS) as watchdog:
             return work.made(watchdog)
