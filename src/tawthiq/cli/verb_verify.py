@@ -10,7 +10,8 @@ import click
 from tawthiq.cli.fixity_record import recording
 from tawthiq.cli.located import locate
 from tawthiq.cli.screen import say
-from tawthiq.custody.meaning import ENGLISH, LANGUAGES, LEAVES_OPEN, OPEN, PROVES, Wording, explained, mark
+from tawthiq.custody.found_words import in_arabic
+from tawthiq.custody.meaning import ARABIC, ENGLISH, LANGUAGES, LEAVES_OPEN, OPEN, PROVES, Wording, explained, mark
 from tawthiq.custody.note import VerifierKey
 from tawthiq.pipeline.package_checks import package_checks
 from tawthiq.records.check import Check
@@ -52,7 +53,7 @@ _WARNING = Wording(
     type=click.Choice(LANGUAGES),
     default=ENGLISH,
     show_default=True,
-    help="The language of marks, explanations and the summary; what was found is told in English.",
+    help="The language of what is told; reasons why something differs may stay in English.",
 )
 @click.pass_context
 def command(
@@ -122,7 +123,8 @@ def _held_elsewhere(path: Path, key: str | None, checkpoint: Path | None) -> Ite
 
 def _lines(check: Check, language: str, *, explain: bool) -> Iterator[str]:
     """One check as one line, whatever characters a file's name holds; below it what it proves and what not, if asked for."""
-    yield printable(f"{mark(check, language):<7}  {check.name}: {check.found}")
+    found = in_arabic(check.found) if language == ARABIC else check.found
+    yield printable(f"{mark(check, language):<7}  {check.name}: {found}")
     if explain:
         proves, leaves_open = explained(check, language)
         yield printable(f"{_INDENT}{PROVES.of(language)}: {proves}")
