@@ -75,6 +75,16 @@ def test_the_list_tells_how_and_when_to_the_second_each_was_collected(four: Desk
     assert "2026-11-20 02:00:00 UTC" in told
 
 
+def test_an_older_capture_that_came_in_later_stands_before_those_made_after_it(four: Desk) -> None:
+    keep(four.folder, html(menu="0"), 0)
+    read_archive(four.folder, workers=1)
+    told = page(four, "/evidence/5/captures/")
+    first, came_late = told.index("2026-11-20 01:00:00 UTC"), told.index("2026-11-20 00:00:00 UTC")
+    assert first < came_late < told.index("The first capture of this address")
+    both = page(four, "/evidence/9/compare/4/")
+    assert both.index("2026-11-20 00:00:00 UTC") < both.index("2026-11-20 01:00:00 UTC")
+
+
 def test_a_copy_that_is_the_same_page_says_so(four: Desk) -> None:
     relink()
     told = page(four, "/reports/4/")

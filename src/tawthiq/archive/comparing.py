@@ -15,8 +15,11 @@ from tawthiq.records.page import Page
 
 
 def captures_at(capture: Capture) -> QuerySet[Capture]:
-    """All captures of the address of `capture`, the latest first; of an item without an address, that item alone."""
-    found = Capture.objects.order_by("-number")
+    """All captures of the address of `capture`, the latest first; of an item without an address, that item alone.
+
+    By the time that each states, not by that of the log: a file of another tool may bring an older capture later.
+    """
+    found = Capture.objects.order_by("-collected", "-number")
     return found.filter(address=capture.address) if capture.address else found.filter(pk=capture.pk)
 
 

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -24,7 +25,9 @@ def listing(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     context = page_of(request, captures_at(capture), COMPARED_AT_ONCE)
     listed = list(context["page"].object_list)
-    earlier = captures_at(capture).filter(number__lt=listed[-1].number).first()
+    oldest = listed[-1]
+    same_time = Q(collected=oldest.collected, number__lt=oldest.number)
+    earlier = captures_at(capture).filter(Q(collected__lt=oldest.collected) | same_time).first()
     series = [*([earlier] if earlier else []), *reversed(listed)]
     pairs = zip(pairwise(series), changes_between(series), strict=True)
     since = {after.pk: (before, change) for (before, after), change in pairs}
@@ -42,8 +45,7 @@ def _row(
 @require_safe
 def compare(request: HttpRequest, number: int, other: int) -> HttpResponse:
     """Two captures of one address, the earlier first: the server's answers, and the text with its changes marked."""
-    first, last = sorted((number, other))
-    found = list(Capture.objects.filter(pk__in=(first, last)).order_by("number"))
+    found = list(Capture.objects.filter(pk__in=(number, other)).order_by("collected", "number"))
     if len(found) != 2 or not found[0].address or found[0].address != found[1].address:
         raise Http404
     (change,) = changes_between(found)
