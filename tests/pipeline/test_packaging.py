@@ -269,6 +269,24 @@ def test_stating_another_version_makes_no_text_pass_as_proven(packaged: Packaged
     assert told["tawthiq/checks.txt text"] == meaning.PACKAGE_COMMANDS.proves.en
 
 
+def test_texts_of_another_build_are_the_teams_where_the_export_proves_it(
+    attested: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("tawthiq.publication.package.commands", lambda: "echo another build\n")
+        made = attested.package(tmp_path / "case.wacz", "file")
+    name = "tawthiq/checks.txt text"
+
+    def told(key: str | None) -> Check:
+        (check,) = [check for check in package_checks(made.path, key) if check.name == name]
+        return check
+
+    assert (told(attested.key).holds, told(attested.key).proves) == (True, meaning.PACKAGE_EXPORT.proves.en)
+    assert (told(None).holds, told(None).proves) == (True, meaning.PACKAGE_OTHER_VERSION.proves.en)
+    made.proof.unlink()
+    assert not told(attested.key).holds
+
+
 def test_an_item_of_another_tools_file_says_whose_word_its_address_and_time_are(packaged: Packaged) -> None:
     page = members_of(packaged.path)["tawthiq/explanation.html"].decode()
     assert page.count("address and time are what that file states") == 1

@@ -45,14 +45,16 @@ def package_checks(path: Path, expected_key: str | None) -> Iterator[Check]:
     except TawthiqError as error:
         yield Check(path.name, holds=False, found=error.happened, proves=_PART)
         return
+    export = _export_check(path, wanted)
+    is_exported = export.holds and export.proves == meaning.PACKAGE_EXPORT.proves.en
     with package:
         sha256s: dict[str, str] = {}
         yield from _part_checks(package, sha256s)
         try:
-            yield from _custody_checks(package, wanted, sha256s)
+            yield from _custody_checks(package, wanted, sha256s, is_exported=is_exported)
         except TawthiqError as error:
             yield Check(error.item, holds=False, found=error.happened, proves=_PART)
-    yield from _export_checks(path, wanted)
+    yield export
 
 
 def _part_checks(package: ZipReader, sha256s: dict[str, str]) -> Iterator[Check]:
@@ -106,7 +108,9 @@ def _listed(listing: bytes) -> dict[str, tuple[str, int]]:
     return found
 
 
-def _custody_checks(package: ZipReader, wanted: VerifierKey | None, sha256s: dict[str, str]) -> Iterator[Check]:
+def _custody_checks(
+    package: ZipReader, wanted: VerifierKey | None, sha256s: dict[str, str], *, is_exported: bool
+) -> Iterator[Check]:
     """Key, checkpoint, attachments, then each item."""
     text = package.read(contents.PUBLIC_KEY, LARGEST_SMALL).decode("utf-8", "replace").removesuffix("\n")
     key = VerifierKey.parse(text, contents.PUBLIC_KEY)
@@ -123,7 +127,10 @@ def _custody_checks(package: ZipReader, wanted: VerifierKey | None, sha256s: dic
         found = "it is of another schema, or names another key"
         yield Check(contents.MANIFEST, holds=False, found=found, proves=_PART)
     items = ItemChecks(package, key, sha256s)
-    shape, texts = Shape(package, sha256s, stated), Texts(package, sha256s, stated)
+    shape, texts = (
+        Shape(package, sha256s, stated),
+        Texts(package, sha256s, stated, is_exported=is_exported, is_known=wanted is not None),
+    )
     for line in lines:
         shape.take(line)
         texts.take(line)
@@ -146,14 +153,13 @@ def _key_check(key: VerifierKey, wanted: VerifierKey | None) -> Check:
     return Check("key", holds=key == wanted, found=found, proves=proves)
 
 
-def _export_checks(path: Path, wanted: VerifierKey | None) -> Iterator[Check]:
+def _export_check(path: Path, wanted: VerifierKey | None) -> Check:
     """The whole file against the log's entry of its export, where the proof of that lies beside it."""
     beside = path.with_name(f"{path.name}.tlog-proof")
     proves = meaning.PACKAGE_EXPORT.proves.en
     if not beside.is_file():
         found = "no proof of the export lies beside the package: titles and what is said of attachments rest on digests alone"
-        yield Check(beside.name, holds=True, found=found, proves=meaning.PACKAGE_NO_EXPORT.proves.en)
-        return
+        return Check(beside.name, holds=True, found=found, proves=meaning.PACKAGE_NO_EXPORT.proves.en)
     try:
         with ZipReader(path) as package:
             stated = package.read(contents.PUBLIC_KEY, LARGEST_SMALL).decode("utf-8", "replace").strip()
@@ -164,11 +170,10 @@ def _export_checks(path: Path, wanted: VerifierKey | None) -> Iterator[Check]:
         with path.open("rb", buffering=0) as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     except (TawthiqError, OSError) as error:
-        yield Check(beside.name, holds=False, found=str(error), proves=proves)
-        return
+        return Check(beside.name, holds=False, found=str(error), proves=proves)
     exported = event is not None and event.kind == EXPORTED and event.facts.get("package_sha256") == sha256
     found = f"SHA-256 {sha256}, {check.found}" if exported else f"the log did not export this file; {check.found}"
-    yield Check(beside.name, holds=exported, found=found, proves=proves)
+    return Check(beside.name, holds=exported, found=found, proves=proves)
 
 
 def _read_beside(path: Path) -> bytes:

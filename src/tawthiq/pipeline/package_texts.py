@@ -2,6 +2,8 @@
 
 People read the explanation, and run the commands, before they verify anything, so neither may be anybody's. A package of
 another version has other texts: they are then named as unproven, so that stating another version gains a forger nothing.
+Where the proof of the export reaches the whole file, with a key that was written down elsewhere, they are the team's,
+whichever version wrote them.
 """
 
 import hashlib
@@ -24,7 +26,17 @@ LARGEST_CHECKPOINT = 1 << 20
 class Texts:
     """The texts of one package, made anew from its manifest: its head first, then each item, then `checks`."""
 
-    def __init__(self, package: ZipReader, sha256s: Mapping[str, str], head: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        package: ZipReader,
+        sha256s: Mapping[str, str],
+        head: Mapping[str, Any],
+        *,
+        is_exported: bool,
+        is_known: bool,
+    ) -> None:
+        """`is_exported`: the proof of the export holds; `is_known`: with the key that was written down elsewhere."""
+        self._is_exported, self._is_known = is_exported, is_known
         self._package = package
         self._sha256s = sha256s
         self._head = head
@@ -57,11 +69,14 @@ class Texts:
             yield self._check(contents.EXPLANATION, due, found, meaning.PACKAGE_EXPLANATION)
 
     def _check(self, member: str, due: str, otherwise: str, proves: meaning.Meaning) -> Check:
-        """A text against the one that is due; one of another version proves nothing, and is no fault."""
+        """A text against the one that is due; one of another version proves nothing by itself, and is no fault."""
         same = self._sha256s.get(member) == hashlib.sha256(due.encode()).hexdigest()
         ours = self._head.get("software") == SOFTWARE
         name, found = f"{member} text", "as this version writes it" if same else otherwise
-        if same or ours:
+        if self._is_exported and self._is_known and not same:
+            found = "as it was exported; another version of this program wrote it"
+            return Check(name, holds=True, found=found, proves=meaning.PACKAGE_EXPORT.proves.en)
+        if same or (ours and not self._is_exported):
             return Check(name, holds=same, found=found, proves=proves.proves.en)
         return Check(name, holds=True, found=found, proves=meaning.PACKAGE_OTHER_VERSION.proves.en)
 
