@@ -62,6 +62,25 @@ def test_name_in_a_list_from_outside_that_resolves_into_the_own_network_is_not_a
     assert router.requests == []
 
 
+@pytest.mark.browser
+@pytest.mark.usefixtures("names")
+def test_site_whose_list_leads_a_browser_to_its_pages_sees_one_program(archive: ArchiveFolder) -> None:
+    with serving({"/news": response(PAGE), "/robots.txt": response(b"")}) as site:
+        lead(archive, site, f"http://site.example:{site.port}/news", browser=BrowsingSettings(page_seconds=15))
+        asked = {request.split(b" ")[1]: agent(request) for request in site.requests}
+    assert {b"/feed", b"/news", b"/robots.txt"} <= set(asked)
+    assert len(set(asked.values())) == 1
+    events = [
+        entry.event.facts["facts"] for entry in archive.entries() if entry.event and entry.event.kind == "captured"
+    ]
+    assert [each["user_agent"].encode() for each in events] == [asked[b"/feed"]] * 2
+
+
+def agent(request: bytes) -> bytes:
+    (line,) = (line for line in request.split(b"\r\n") if line.lower().startswith(b"user-agent: "))
+    return line[len(b"user-agent: ") :]
+
+
 @pytest.mark.usefixtures("names")
 def test_list_of_the_own_network_leads_to_what_is_there(archive: ArchiveFolder) -> None:
     with serving({"/": response(PAGE)}) as second, serving({}) as site:

@@ -34,8 +34,8 @@ class FetchingAhead:
     Raises WrongUsage when the settings' proxy or certificate authorities cannot be used.
     """
 
-    def __init__(self, settings: FetchSettings, workers: int = WORKERS) -> None:
-        self.pauses = Pauses(settings.pause)
+    def __init__(self, settings: FetchSettings, workers: int = WORKERS, pauses: Pauses | None = None) -> None:
+        self.pauses = pauses or Pauses(settings.pause)
         self.robots = Robots(settings.robots, self.pauses)
         self._fetchers = [Fetcher(settings, self.pauses, self.robots) for _ in range(workers)]
         self._queues: list[Jobs] = [SimpleQueue() for _ in range(workers)]

@@ -98,8 +98,7 @@ class Browsing:
 
     def _admit(self, address: Address, session: "BrowserSession", from_outside: bool) -> None:
         """Ask robots.txt as the browser would, so that a site does not see two programs come. Raises CaptureFailed."""
-        as_browser = replace(self._fetching, user_agent=session.user_agent, accept_language=session.accept_language)
-        with Fetcher(as_browser, self._pauses, self._robots) as fetcher:
+        with Fetcher(_as(session, self._fetching), self._pauses, self._robots) as fetcher:
             self._robots.admit(address, partial(fetcher.robots_txt, from_outside=from_outside))
 
     def _running(self) -> "BrowserSession":
@@ -120,6 +119,20 @@ class Browsing:
             self._session = self._closing.enter_context(BrowserSession(settings))
         return self._session
 
+    def asking_alike(self) -> FetchSettings:
+        """The settings under which plain requests say what the browser says. Raises CaptureFailed, WrongUsage."""
+        try:
+            return _as(self._running(), self._fetching)
+        except TawthiqError:
+            raise
+        except Exception as error:
+            self._end()
+            raise CaptureFailed(
+                item="the browser",
+                happened=f"it does not start ({shown(str(error).partition(chr(10))[0], 200)})",
+                advice="try again, or collect without --browser",
+            ) from error
+
     def _end(self) -> None:
         """End the browser; what a dying one says to that is of no interest."""
         self._session = None
@@ -128,6 +141,17 @@ class Browsing:
             closing.close()
         except Exception:
             return
+
+
+def asking_as_browser(wanted: BrowsingSettings, fetching: FetchSettings) -> FetchSettings:
+    """`fetching`, but that requests say what the browser says, which is started to be asked. Raises as `Browsing.visit`."""
+    pauses = Pauses(fetching.pause)
+    with Browsing(wanted, fetching, pauses, Robots(fetching.robots, pauses)) as browsing:
+        return browsing.asking_alike()
+
+
+def _as(session: "BrowserSession", fetching: FetchSettings) -> FetchSettings:
+    return replace(fetching, user_agent=session.user_agent, accept_language=session.accept_language)
 
 
 def visit_facts(visit: PageVisit) -> dict[str, object]:

@@ -19,7 +19,7 @@ from tawthiq.capture.sources import AddressSource
 from tawthiq.pipeline.collect import collect
 from tawthiq.pipeline.collect_browser import BrowsingSettings
 from tawthiq.pipeline.collect_outcome import Outcome, State
-from tawthiq.pipeline.collect_session import Session
+from tawthiq.pipeline.collect_session import Session, as_browser
 from tawthiq.pipeline.payload import decoded
 from tawthiq.pipeline.revisiting import Seen, Visit, seen
 from tawthiq.records.capture import Capture
@@ -60,8 +60,11 @@ class Visiting:
         by_browser = kind is WatchKind.AUTO and self.wish.browser is not None and not NAMES_LIST.search(given)
         if kind is WatchKind.PAGE or by_browser:
             yield self.page(given)
-            return
-        yield from self._document(given, None, 0)
+        elif self.wish.browser is None:
+            yield from self._document(given, None, 0)
+        else:
+            with as_browser(self.session, self.wish.browser) as self.session:
+                yield from self._document(given, None, 0)
 
     def page(self, given: str) -> Outcome:
         """What becomes of the address itself: kept if it is new or changed. A browser keeps what it sees each time."""
