@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
@@ -17,23 +16,22 @@ from tawthiq.records.visit import PageVisit
 from tawthiq.store import events
 from tawthiq.store.erasing import Eraser, erasures, is_of
 from tawthiq.store.erasing_plan import Plan
-from tawthiq.store.files import make_folder, replace, storing
 from tawthiq.store.incoming import Run
 from tawthiq.store.journal import entries_with
 from tawthiq.store.keeping import Keeper
 from tawthiq.store.keeping_exports import ExportKeeper
 from tawthiq.store.keeping_packages import PackageKeeper
-from tawthiq.store.keys import new_signer, private_text, read_public, sealed_text, write_keys
+from tawthiq.store.keys import read_public
 from tawthiq.store.layout import Layout
 from tawthiq.store.locking import WAIT_SECONDS, Lock
 from tawthiq.store.log import Log
-from tawthiq.store.printing import printable
+from tawthiq.store.making import around, make_archive
 from tawthiq.store.reading_visits import visit_facts, visit_part
 from tawthiq.store.recovery import recover
 from tawthiq.store.sealing import KeyChange
-from tawthiq.store.settings import Settings, read_settings, settings_text
+from tawthiq.store.settings import Settings, read_settings
 from tawthiq.store.stored import StoredRecord
-from tawthiq.store.unlocking import is_sealed, needs_asking, remember
+from tawthiq.store.unlocking import is_sealed, needs_asking
 from tawthiq.store.waiting import take_in, waits
 from tawthiq.store.warc_reading import read_record
 
@@ -63,30 +61,10 @@ class ArchiveFolder:
         """Make an archive in an empty or new folder: keys, the log's first entry, settings.
 
         With a `passphrase` the private key never reaches the disk unsealed.
-        The first entry binds origin, public key and title, so that a key put in place later is noticed. Raises
-        WrongUsage when the folder is not empty or lies in another archive, StorageFailed when it cannot be written.
+        Raises WrongUsage when the folder is not empty or lies in another archive, StorageFailed when it cannot be written.
         """
         path = path.absolute()
-        layout = Layout(path)
-        with storing(str(path)):
-            if path.exists() and (not path.is_dir() or any(path.iterdir())):
-                raise WrongUsage(item=str(path), happened="it is not an empty folder", advice="name a new folder")
-            _expect_outside(path)
-        signer = new_signer()
-        settings = Settings(title=printable(title), collector=printable(collector), origin=signer.name)
-        make_folder(layout.evidence)
-        text = sealed_text(signer, passphrase) if passphrase else private_text(signer)
-        write_keys(layout, signer, text)
-        remember(layout, signer)
-        lock = Lock(layout.lock)
-        run = Run(layout, lock)
-        log = Log(layout, run, lock)
-        sealed = [events.key_sealed(signer.name, sha256(text).hexdigest(), collector)] if passphrase else []
-        log.append([events.archive_created(settings, signer.key), *sealed])
-        log.flush()
-        # Last, because a folder is an archive from the moment that it has settings.
-        replace(layout.settings, settings_text(settings).encode(), run.folder)
-        run.close()
+        make_archive(path, title=title, collector=collector, passphrase=passphrase)
         return cls(path)
 
     @classmethod
@@ -117,14 +95,7 @@ class ArchiveFolder:
     @staticmethod
     def around(start: Path) -> Path:
         """The archive folder that `start` is, or the nearest one above it. Raises ArchiveMissing."""
-        for folder in (start.absolute(), *start.absolute().parents):
-            if Layout(folder).settings.is_file():
-                return folder
-        raise ArchiveMissing(
-            item=str(start),
-            happened="neither this folder nor one above it is an archive",
-            advice="name one with --archive, or make one with: tawthiq new FOLDER",
-        )
+        return around(start)
 
     @property
     def path(self) -> Path:
@@ -370,12 +341,3 @@ class ArchiveFolder:
                 happened=f'"archive.origin" is not the origin of this log, {key.name}',
                 advice="put that origin back into the settings",
             )
-
-
-def _expect_outside(path: Path) -> None:
-    """Raises WrongUsage for a folder inside an archive, which would hold files that its own log knows nothing of."""
-    with suppress(ArchiveMissing):
-        around = ArchiveFolder.around(path.parent.resolve())
-        raise WrongUsage(
-            item=str(path), happened=f"it lies inside the archive {around}", advice="name a folder outside of it"
-        )

@@ -117,10 +117,7 @@ class Keeper:
         base = base_name(name)
         suffix = next((each for each in (".gz", ".zst") if base.lower().endswith(each)), "")
         with self._draft(f".warc{suffix}") as (file_id, draft), self._spooled(base, stream) as spool:
-            with storing(base), draft.open("wb") as out:
-                while block := spool.read(BLOCK):
-                    out.write(block)
-                sync(out)
+            copy_whole(base, spool, draft)
             inside = index(draft)
             target = self._layout.evidence_file(draft.name, datetime.now(UTC))
             file = self._evidence_file(draft, target)
@@ -132,8 +129,7 @@ class Keeper:
                 capture = capture_in_warc(f"{file_id}-{number:06d}", found, file)
                 own = {**facts, "warc": base, "ordinal": found.ordinal}
                 happened.append(events.captured(capture, file, self._settings.collector, own))
-            entries = self._keep(file_id, draft, target, happened)
-            return [kept for entry in entries if (kept := events.capture_of(entry))]
+            return self._keep_captures(file_id, draft, target, happened)
 
     def keep_beside_log(self, kind: str, name: str, data: bytes, subject: str, facts: Mapping[str, object]) -> LogEntry:
         """Keep what others made for a checkpoint as `name` (relative to log/) and log it.
@@ -231,6 +227,11 @@ class Keeper:
         entry = self._keep(capture.id, draft, target, [happened])[0]
         return replace(capture, log_index=entry.index)
 
+    def _keep_captures(self, file_id: str, draft: Path, target: Path, happened: Sequence[LogEvent]) -> list[Capture]:
+        """Put a whole file in place and log it; the captures among the events."""
+        entries = self._keep(file_id, draft, target, happened)
+        return [kept for entry in entries if (kept := events.capture_of(entry))]
+
     def _keep(self, file_id: str, draft: Path, target: Path, happened: Sequence[LogEvent]) -> list[LogEntry]:
         """Put a whole file in place and log it, with the intent beside it until both are done."""
         intent = self._run.intend(file_id, happened)
@@ -286,6 +287,14 @@ def capture_in_warc(capture_id: str, found: Found, file: events.EvidenceFile) ->
         file_sha256=file.sha256,
         log_index=0,
     )
+
+
+def copy_whole(item: str, stream: BinaryIO, draft: Path) -> None:
+    """Write everything in `stream` to `draft`, byte for byte and durably."""
+    with storing(item), draft.open("wb") as out:
+        while block := stream.read(BLOCK):
+            out.write(block)
+        sync(out)
 
 
 def base_name(name: str) -> str:

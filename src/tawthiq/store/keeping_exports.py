@@ -49,8 +49,7 @@ class ExportKeeper(Keeper):
                 capture = _of_part(whole, part, number)
                 own = {**facts, "part_of": file_id, "part": part_facts(part)}
                 happened.append(events.captured(capture, file, self._settings.collector, own))
-            entries = self._keep(file_id, draft, target, happened)
-            return [kept for entry in entries if (kept := events.capture_of(entry))]
+            return self._keep_captures(file_id, draft, target, happened)
 
 
 def _of_part(whole: Capture, part: ExportPart, number: int) -> Capture:

@@ -14,8 +14,8 @@ from typing import Any, BinaryIO
 from tawthiq.records.capture import Capture
 from tawthiq.records.errors import UnreadableCapture
 from tawthiq.store import events
-from tawthiq.store.files import BLOCK, storing, sync
-from tawthiq.store.keeping import Keeper, base_name, capture_in_warc
+from tawthiq.store.files import storing
+from tawthiq.store.keeping import Keeper, base_name, capture_in_warc, copy_whole
 from tawthiq.store.wacz import SUFFIX, Member, content, members
 from tawthiq.store.wacz_claims import claims, pages
 from tawthiq.store.warc_reading import Found, Index, index_of
@@ -41,10 +41,7 @@ class PackageKeeper(Keeper):
         """
         base = base_name(name)
         with self._draft(SUFFIX) as (file_id, draft), self._spooled(base, stream) as spool:
-            with storing(base), draft.open("wb") as out:
-                while block := spool.read(BLOCK):
-                    out.write(block)
-                sync(out)
+            copy_whole(base, spool, draft)
             inside = opened_package(draft, self._settings.largest_item)
             target = self._layout.evidence_file(draft.name, datetime.now(UTC))
             file = self._evidence_file(draft, target)
@@ -62,8 +59,7 @@ class PackageKeeper(Keeper):
                     **({"page": page} if page else {}),
                 }
                 happened.append(events.captured(capture, file, self._settings.collector, own))
-            entries = self._keep(file_id, draft, target, happened)
-            return [one for entry in entries if (one := events.capture_of(entry))]
+            return self._keep_captures(file_id, draft, target, happened)
 
 
 def opened_package(path: Path, limit: int) -> Packed:
