@@ -1,13 +1,16 @@
 """Acts that wait to be logged: none lost, none twice, whatever ends the process and whenever."""
 
+import hashlib
 import os
 import signal
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from archive_checks import differing
+from tawthiq.custody.entry import canonical_json, event_to_json
 from tawthiq.records.errors import StorageFailed
 from tawthiq.records.log import LogEvent
 from tawthiq.store import ArchiveFolder, files
@@ -119,3 +122,21 @@ def test_a_disk_that_refuses_is_named(tiny: Path, monkeypatch: pytest.MonkeyPatc
         patched.setattr(os, "fsync", refuse)
         with pytest.raises(StorageFailed, match="Free some space"):
             put_down(tiny, act(1))
+
+
+@pytest.mark.parametrize("kind", ["captured", "erased", "key-sealed", "witnessed", "timestamped", "archive-created"])
+def test_what_somebody_planted_among_the_acts_is_not_signed_as_the_archives_own_word(tiny: Path, kind: str) -> None:
+    with ArchiveFolder.open(tiny) as archive:
+        genuine = next(entry.event for entry in archive.entries() if entry.event and entry.event.kind == "captured")
+    planted = replace(genuine, kind=kind, subject="20200101T000000000000Z-00000000")
+    line = canonical_json(event_to_json(planted)) + b"\n"
+    put_down(tiny, act(1))
+    with (tiny / ".waiting.jsonl").open("ab") as waiting:
+        waiting.write(line)
+    put_down(tiny, act(2))
+    assert subjects(tiny) == ["item 1", "item 2"]
+    with ArchiveFolder.open(tiny) as archive:
+        told = [entry.event for entry in archive.entries() if entry.event and entry.event.kind == "act-refused"]
+        assert not [entry for entry in archive.entries() if entry.event and entry.event.subject == planted.subject]
+    assert [each.facts for each in told] == [{"kind": kind, "sha256": hashlib.sha256(line[:-1]).hexdigest()}]
+    assert differing(tiny) == []

@@ -4,23 +4,32 @@ A page must never wait for the log, which another process may hold, and an act m
 between the act and its entry. So each is first appended to `.waiting.jsonl`, one canonical event a line, on disk before the
 page goes on. Taking in, with the log's lock held: the file is renamed to `.waiting.taken`, its events are logged, it is
 removed. Where `.waiting.taken` is found, that was cut: its events are held against the log, and only missing ones are logged.
+
+The file is not signed, so whoever could write into the folder could put events into it that the next opening would sign: kinds
+by which the archive itself vouches for files and keys are not taken from it, and the attempt is logged ("act-refused").
 """
 
 import fcntl
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tawthiq.custody.entry import canonical_json, event_from_json, event_to_json, parsed_json
 from tawthiq.records.errors import TawthiqError
 from tawthiq.records.log import LogEvent
 from tawthiq.store import journal
-from tawthiq.store.events import plain_event
+from tawthiq.store.events import LASTING, OWN_KINDS, plain_event
 from tawthiq.store.files import read, storing, sync_folder
 from tawthiq.store.layout import Layout
 from tawthiq.store.locking import Lock
 from tawthiq.store.log import Log
+
+REFUSED = "act-refused"
+_NO_ACTS = OWN_KINDS | LASTING
+_PROGRAM = "tawthiq"
 
 
 def put_down(root: Path, event: LogEvent) -> None:
@@ -89,7 +98,14 @@ def _events(lines: list[bytes]) -> Iterator[LogEvent]:
     for line in lines:
         if line:
             with suppress(TawthiqError):
-                yield event_from_json(parsed_json(line, "a waiting act"), "a waiting act")
+                event = event_from_json(parsed_json(line, "a waiting act"), "a waiting act")
+                yield _refused(event, line) if event.kind in _NO_ACTS else event
+
+
+def _refused(event: LogEvent, line: bytes) -> LogEvent:
+    """What is logged of an event that no person's act can be."""
+    facts = {"kind": event.kind, "sha256": hashlib.sha256(line).hexdigest()}
+    return plain_event(LogEvent(REFUSED, datetime.now(UTC), _PROGRAM, "waiting acts", facts))
 
 
 def _write_all(descriptor: int, data: bytes) -> None:
