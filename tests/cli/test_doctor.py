@@ -116,6 +116,12 @@ def test_key_that_others_can_read_is_a_warning(archive: Path) -> None:
     assert result.return_value == 0
 
 
+def test_folder_that_other_users_can_look_into_is_a_warning(archive: Path) -> None:
+    for mode, health in ((0o755, "warning"), (0o750, "warning"), (0o700, "ok")):
+        archive.chmod(mode)
+        assert line(doctor("--archive", str(archive)), "archive privacy").startswith(health)
+
+
 @pytest.mark.parametrize("lost", ["keys/archive.key", "keys/archive.pub", "log/checkpoint", "log/journal/000.jsonl"])
 def test_lost_or_garbled_parts_of_the_archive_are_named(archive: Path, lost: str) -> None:
     (archive / lost).write_bytes(b"\x00garbage")

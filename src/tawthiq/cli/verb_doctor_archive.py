@@ -154,3 +154,9 @@ def _rights(layout: Layout) -> Iterator[Finding]:
     else:
         advice = "get the right to write in it, or copy the archive"
         yield Finding("archive folder", Health.WARNING, "may only be read", advice)
+    mode = stat.S_IMODE(layout.root.stat().st_mode)
+    if mode & PRIVATE_MODE:
+        found = f"other users of this machine may look into it (mode {mode:04o})"
+        yield Finding("archive privacy", Health.WARNING, found, "chmod -R go= on the archive folder")
+    else:
+        yield Finding("archive privacy", Health.OK, "closed to other users of this machine")
