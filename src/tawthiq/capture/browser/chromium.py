@@ -9,6 +9,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,6 +132,11 @@ class BrowserSession:
         with ExitStack() as opening:
             self._engine = Engine(self._executable, wanted.upstream, wanted.authorities, wanted.size_limit)
             opening.callback(self._engine.close)
+            # The program is some hundred megabytes: its digest is worked out while the first page loads.
+            self._program = self._engine.running_file or self._executable
+            with_digest = ThreadPoolExecutor(1, thread_name_prefix="tawthiq-digest")
+            self._digest = with_digest.submit(program_digest, self._program)
+            with_digest.shutdown(wait=False)
             playwright = opening.enter_context(_driver())
             self._playwright: PlaywrightBrowser = playwright.chromium.connect_over_cdp(
                 self._engine.address, artifacts_dir=self._engine.downloads
@@ -146,12 +152,12 @@ class BrowserSession:
     @property
     def browser(self) -> Browser:
         """The facts of the browser. Raises CaptureFailed when its program cannot be read."""
-        wanted, program = self._settings, self._engine.running_file or self._executable
+        wanted = self._settings
         try:
-            sha256 = program_digest(program)
+            sha256 = self._digest.result()
         except OSError as error:
             raise CaptureFailed(
-                item=str(program),
+                item=str(self._program),
                 happened=f"the browser's program cannot be read ({error.strerror})",
                 advice="check it",
             ) from error
