@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from tawthiq.archive.models import BlockPage, Capture, ExportFile, KnownBlock
 from tawthiq.archive.replacing import drop_report
-from tawthiq.records.errors import ArchiveBusy
+from tawthiq.records.errors import ArchiveBusy, StorageFailed
 from tawthiq.store import ArchiveFolder
 
 _AT_ONCE = 500
@@ -38,7 +38,7 @@ def drop_erased(folder: ArchiveFolder) -> int:
 def sweep() -> None:
     """Rewrite the database file so that nothing of deleted rows is left in it, in its search index or in its journal.
 
-    Raises ArchiveBusy while another process reads or writes it.
+    Raises ArchiveBusy while another process reads or writes it, StorageFailed when the disk refuses.
     """
     if connection.vendor != "sqlite":
         return
@@ -49,7 +49,13 @@ def sweep() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             busy = bool(cursor.fetchone()[0])
     except OperationalError as error:
-        raise _busy() from error
+        if "locked" in str(error):
+            raise _busy() from error
+        raise StorageFailed(
+            item="tawthiq.sqlite3",
+            happened=f"rows of erased items are deleted, but the file cannot be rewritten ({error})",
+            advice="free as much space as the file takes, then run `tawthiq erase` with the same item again",
+        ) from error
     if busy:
         raise _busy()
 
