@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import TypeGuard
 
 import click
 
 from tawthiq.capture.names import shown
 from tawthiq.capture.settings import MEBIBYTE
-from tawthiq.capture.sources import AddressSource, sources
+from tawthiq.capture.sources import AddressSource, Source, sources
 from tawthiq.cli.located import open_archive
 from tawthiq.cli.screen import Screen
 from tawthiq.pipeline.collect import collect, fetch_settings
@@ -80,21 +81,15 @@ def command(
     """
     limit = size_limit * MEBIBYTE if size_limit else None
     with open_archive(context.obj) as archive:
-        usual = fetch_settings(archive, limit)
-        fetching = replace(
-            usual,
-            pause=usual.pause if pause is None else pause,
-            proxy=proxy or usual.proxy,
-            authorities=authorities or usual.authorities,
-        )
+        fetching = fetch_settings(archive, limit, pause=pause, proxy=proxy, authorities=authorities)
         usual_visit = browsing_settings(archive)
         browsing = replace(usual_visit, behaviours=usual_visit.behaviours and not no_behaviours)
         found = list(sources(given, sys.stdin.buffer, archive.path))
-        lists = [each for each in found if isinstance(each, AddressSource) and _is_list(each, listed, browser)]
+        lists = [each.given for each in found if _is_list(each, listed, browser)]
         visitor = browsing if browser else None
         outcomes = collect(
             archive,
-            [each for each in found if each not in lists] if lists else found,
+            [each for each in found if not _is_list(each, listed, browser)],
             again=again,
             reason=reason,
             case=case,
@@ -103,12 +98,14 @@ def command(
             browser=visitor,
         )
         wish = Wish(WatchKind.AUTO, listed or CHANNEL_PAGES, reason, case, visitor)
-        named = collect_lists(archive, [each.given for each in lists], wish, fetching)
+        named = collect_lists(archive, lists, wish, fetching)
         return _report(chain(outcomes, named) if lists else outcomes, None if lists else len(found))
 
 
-def _is_list(source: AddressSource, listed: int | None, browser: bool) -> bool:
-    """Whether what an address lists is to be collected with it."""
+def _is_list(source: Source, listed: int | None, browser: bool) -> TypeGuard[AddressSource]:
+    """Whether a source is an address, and what it lists is to be collected with it."""
+    if not isinstance(source, AddressSource):
+        return False
     return listed is not None or (names_channel(source.given) and not browser)
 
 

@@ -7,7 +7,6 @@ by tabs. Everything said to the person goes to standard error. It can be interru
 import os
 import signal
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -159,13 +158,7 @@ def run(
     with open_archive(context.obj) as archive:
         # Asked for now, where somebody sits: not in the night, when something is due.
         archive.unlock()
-        usual = fetch_settings(archive)
-        fetching = replace(
-            usual,
-            proxy=proxy or usual.proxy,
-            pause=usual.pause if pause is None else pause,
-            authorities=authorities or usual.authorities,
-        )
+        fetching = fetch_settings(archive, pause=pause, proxy=proxy, authorities=authorities)
         watching = Watching(archive, fetching)
         with Screen(None, "watching") as screen:
             if not once:

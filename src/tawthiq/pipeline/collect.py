@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 from typing import BinaryIO
 
 from tawthiq.capture.settings import FetchSettings
@@ -86,8 +87,15 @@ def _found(given: Iterable[str | Source], standard_input: BinaryIO | None, archi
             yield item
 
 
-def fetch_settings(archive: ArchiveFolder, size_limit: int | None = None) -> FetchSettings:
-    """How to fetch for this archive, by its tawthiq.toml."""
+def fetch_settings(
+    archive: ArchiveFolder,
+    size_limit: int | None = None,
+    *,
+    pause: float | None = None,
+    proxy: str | None = None,
+    authorities: Path | None = None,
+) -> FetchSettings:
+    """How to fetch for this archive: by its tawthiq.toml, but for what is given."""
     own = archive.settings
     usual = FetchSettings()
     return replace(
@@ -96,8 +104,9 @@ def fetch_settings(archive: ArchiveFolder, size_limit: int | None = None) -> Fet
         read_timeout=own.read_seconds,
         total_timeout=own.total_seconds,
         redirect_limit=own.redirects,
-        pause=own.pause_seconds,
-        proxy=own.proxy or None,
+        pause=own.pause_seconds if pause is None else pause,
+        proxy=proxy or own.proxy or None,
+        authorities=authorities or usual.authorities,
         user_agent=own.user_agent or usual.user_agent,
         robots=RobotsStance(own.robots),
         size_limit=size_limit or min(usual.size_limit, own.largest_item),
