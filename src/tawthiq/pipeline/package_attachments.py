@@ -24,12 +24,16 @@ _LOG = "log/"
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A kept file: its path in the archive, the size of its checkpoint, who made it, and its event."""
+    """A kept file: its path in the archive, the size of its checkpoint, who made it, and its event.
+
+    `is_promise` marks a calendar's promise only, which no block holds yet.
+    """
 
     path: str
     size: int
     by: str
     event: LogEvent
+    is_promise: bool
 
     @property
     def member(self) -> str:
@@ -37,10 +41,13 @@ class _Kept:
         return self.path.removeprefix(_LOG)
 
     @property
-    def promised(self) -> bool:
-        """Whether it is a calendar's promise only, which no block holds yet."""
-        token = kept_token(self.event) if self.event.kind == events.TIMESTAMPED else None
-        return token is not None and token.promised
+    def is_statement(self) -> bool:
+        """Whether it is somebody's word on a checkpoint, not the checkpoint or the certificates kept for it."""
+        return not self.holds(CHECKPOINT) and not self.holds(CERTIFICATES)
+
+    def holds(self, what: str) -> bool:
+        """Whether its event says that it is such a file."""
+        return self.event.facts.get("holds") == what
 
 
 class Attestations:
@@ -50,6 +57,7 @@ class Attestations:
         self._archive = archive
         self._key = key
         self._kept: list[_Kept] = []
+        self._statements: list[_Kept] = []
 
     def take(self, entry: LogEntry) -> None:
         """Note the file that an entry records, if it is of this sort."""
@@ -60,7 +68,11 @@ class Attestations:
             file = events.file_of(event)
             if file:
                 by = event.facts.get("authority") or event.facts.get("witness") or file.path
-                self._kept.append(_Kept(file.path, int(event.subject), f"{event.kind} {by}", event))
+                token = kept_token(event) if event.kind == events.TIMESTAMPED else None
+                is_promise = token is not None and token.promised
+                kept = _Kept(file.path, int(event.subject), f"{event.kind} {by}", event, is_promise)
+                self._kept.append(kept)
+                self._statements += [kept] if kept.is_statement else []
 
     def sizes(self, index: int) -> set[int]:
         """For each authority and witness, the size of the earliest checkpoint of theirs that covers entry `index`.
@@ -68,15 +80,15 @@ class Attestations:
         A calendar's promise goes along only where it has no proof yet that covers the entry.
         """
         earliest: dict[str, tuple[bool, int]] = {}
-        for each in self._kept:
-            if each.size > index and self._is_statement(each):
-                mine = (each.promised, each.size)
+        for each in self._statements:
+            if each.size > index:
+                mine = (each.is_promise, each.size)
                 earliest[each.by] = min(mine, earliest.get(each.by, mine))
         return {size for _, size in earliest.values()}
 
     def covered(self, index: int) -> bool:
         """Whether a timestamp or cosignature covers entry `index`; a calendar's promise does not."""
-        return any(each.size > index and self._is_statement(each) and not each.promised for each in self._kept)
+        return any(each.size > index and not each.is_promise for each in self._statements)
 
     def checkpoint(self, size: int) -> tuple[str, bytes] | None:
         """Member and bytes of the kept checkpoint of `size` entries; None where there is none of this log."""
@@ -91,13 +103,13 @@ class Attestations:
     def attachments(self, sizes: Iterable[int]) -> list[Attachment]:
         """Every file about the checkpoints of these sizes, and the certificates that their tokens name, without repetition."""
         wanted = set(sizes)
-        chosen = {each.path: each for each in self._kept if each.size in wanted and not self._holds(each, CERTIFICATES)}
+        chosen = {each.path: each for each in self._kept if each.size in wanted and not each.holds(CERTIFICATES)}
         named = {str(each.event.facts.get(CERTIFICATES)) for each in chosen.values()}
         chosen |= {each.path: each for each in self._kept if each.path in named}
         return [self._attachment(each) for _, each in sorted(chosen.items())]
 
     def _attachment(self, kept: _Kept) -> Attachment:
-        about = self.checkpoint(kept.size) if self._is_statement(kept) else None
+        about = self.checkpoint(kept.size) if kept.is_statement else None
         certificates = kept.event.facts.get(CERTIFICATES)
         holds = str(kept.event.facts.get("holds"))
         return Attachment(
@@ -109,11 +121,3 @@ class Attestations:
             checkpoint=about[0] if about else None,
             certificates=str(certificates).removeprefix(_LOG) if isinstance(certificates, str) else None,
         )
-
-    def _is_statement(self, kept: _Kept) -> bool:
-        """Whether the file is somebody's word on a checkpoint, not the checkpoint or certificates kept for it."""
-        return not self._holds(kept, CHECKPOINT) and not self._holds(kept, CERTIFICATES)
-
-    @staticmethod
-    def _holds(kept: _Kept, what: str) -> bool:
-        return kept.event.facts.get("holds") == what

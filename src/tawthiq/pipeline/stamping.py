@@ -60,8 +60,8 @@ def stamp(
     """Ask every authority for what it has not covered, and calendars for what is still pending.
 
     With `if_due` an authority that stamped within `timestamp_hours` is left in peace; those named in `leave` are left out
-    altogether. Raises what keeps an archive from
-    being written: StorageFailed, ArchiveBusy, EvidenceDiffers, a key that nobody opens.
+    altogether. Raises what keeps an archive from being written: StorageFailed, ArchiveBusy, EvidenceDiffers, and KeyLocked or
+    WrongPassphrase for a key that nobody opens.
     """
     settings = fetching or fetch_settings(archive)
     work = _Work(archive, replace(settings, total_timeout=min(settings.total_timeout, ANSWER_SECONDS)))

@@ -3,8 +3,7 @@
 An export is a folder: result.json names files beside it ("photos/photo_1@12-03-2021_14-05-33.jpg"). Every file is evidence of
 its own, under its base name. Which message's file became which item is a fact of its own: an event of the kind
 `export-files`, whose subject is the item of result.json (of messages.html in an export without one), once all sources were gone
-through. Paths are those inside the export,
-never where it lay on the collector's disk.
+through. Paths are those inside the export, never where it lay on the collector's disk.
 """
 
 from collections.abc import Iterator
