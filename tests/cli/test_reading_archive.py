@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -79,3 +80,4 @@ def test_a_terminal_shows_a_bar(archive: Path) -> None:
     assert process.returncode == 3
     assert b"reading" in shown
     assert b"2/2" in shown
+    assert re.search("[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]", shown.decode("utf-8", "replace")), "nothing tells that the run is alive"

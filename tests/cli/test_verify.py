@@ -56,6 +56,8 @@ def test_a_changed_byte_exits_1_and_names_the_file(
 def test_no_archive_exits_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("verify", str(tmp_path / "nothing")) == 2
     assert "there is no archive" in capsys.readouterr().err
+    assert run("verify", str(tmp_path / "nothing.wacz")) == 2
+    assert "there is no such file" in capsys.readouterr().err
 
 
 def test_the_archive_is_found_by_option_variable_and_folder(

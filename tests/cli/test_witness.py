@@ -74,6 +74,14 @@ def test_two_teams_exchange_files(case: Path, tmp_path: Path, capfdbinary: pytes
     assert differing(case) == differing(other) == []
 
 
+def test_a_request_given_back_in_place_of_the_answer_is_named_as_such(
+    case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "request").write_bytes(b"old 0\n\nlog.invalid/a\n1\n")
+    assert run("--archive", str(case), "witness", "add", str(tmp_path / "request")) == 2
+    assert "it is the request for a cosignature, not the answer" in capsys.readouterr().err
+
+
 def test_a_witness_over_http_is_asked_by_the_specification(
     case: Path, online: Witness, capsys: pytest.CaptureFixture[str]
 ) -> None:

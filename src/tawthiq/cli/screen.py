@@ -10,7 +10,15 @@ from io import TextIOWrapper
 from types import TracebackType
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.progress import Task as ProgressTask
 from rich.text import Text
 
@@ -30,7 +38,15 @@ class Screen:
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace")
         if console.is_terminal:
-            columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+            # One page may take a browser a minute and more: the spinner tells that the run is alive.
+            columns = (
+                SpinnerColumn(),
+                TextColumn(doing),
+                BarColumn(),
+                MofNCompleteColumn(),
+                _Rate(),
+                TimeRemainingColumn(),
+            )
             self._bar = Progress(
                 *columns,
                 console=console,

@@ -108,6 +108,8 @@ def _checks(named: Path | None, key: str | None, checkpoint: Path | None, item: 
             happened = "a package holds no log to compare it with"
             raise WrongUsage(item="--checkpoint", happened=happened, advice="verify the archive with it")
         return package_checks(named, key)
+    if named is not None and named.suffix == ".wacz" and not named.exists():
+        raise WrongUsage(item=str(named), happened="there is no such file", advice="check its name")
     path = locate(named)
     return chain(verify(path) if item is None else verify_item(path, item), _held_elsewhere(path, key, checkpoint))
 

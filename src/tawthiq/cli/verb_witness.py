@@ -10,6 +10,7 @@ import click
 from tawthiq.cli.files import opened
 from tawthiq.cli.located import open_archive
 from tawthiq.custody.cosignature import CosignerKey
+from tawthiq.records.errors import WrongUsage
 from tawthiq.store import ArchiveFolder, cosignatures, witnessing
 from tawthiq.store.cosignatures import Cosignature
 from tawthiq.store.layout import Layout
@@ -70,7 +71,14 @@ def sign(context: click.Context, file: Path) -> None:
 def add(context: click.Context, file: Path) -> None:
     """Keep the cosignature FILE that a team sent back."""
     with opened(file) as (stream, name), open_archive(context.obj) as archive:
-        _tell(cosignatures.add(archive, stream.read(), name))
+        data = stream.read()
+        if data.startswith(b"old "):
+            raise WrongUsage(
+                item=name,
+                happened="it is the request for a cosignature, not the answer",
+                advice="give the file that the team sent back: what their tawthiq witness sign wrote",
+            )
+        _tell(cosignatures.add(archive, data, name))
 
 
 @command.command("ask")
