@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections import namedtuple
+from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from tawthiq.cli import verb_doctor_machine as machine
 from tawthiq.cli.main import tawthiq
+from tawthiq.records.provenance import ClockState
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.incoming import LOCK
 
@@ -43,6 +45,15 @@ def test_everything_needed_is_there_in_this_environment(archive: Path) -> None:
     assert line(result, "urllib3").split() == ["ok", "urllib3", metadata.version("urllib3")]
     assert '"Case folder", collected by tester' in line(result, "archive")
     assert "1 entries, 1 of them signed" in line(result, "archive log")
+
+
+@pytest.mark.parametrize(("kept_right", "begins"), [(True, "ok"), (False, "warning")])
+def test_the_clock_is_judged_as_records_judge_it(
+    monkeypatch: pytest.MonkeyPatch, kept_right: bool, begins: str
+) -> None:
+    state = ClockState(datetime.now(UTC), kept_right, None, 0.0)
+    monkeypatch.setattr(machine, "clock_state", lambda latest: state)
+    assert line(doctor(), "clock synchronisation").startswith(begins)
 
 
 def test_missing_optional_programs_say_which_debian_package_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,6 +182,7 @@ def test_working_folder_that_is_gone_does_not_stop_it(tmp_path: Path, monkeypatc
 def test_what_recurs_is_told_and_a_check_that_is_overdue_is_a_warning(archive: Path) -> None:
     result = doctor("--archive", str(archive))
     assert line(result, "archive fixity").startswith("ok")
+    assert "not checked since it was made on " in line(result, "archive fixity")
     assert line(result, "archive backup").startswith("optional")
     assert line(result, "archive witnesses").startswith("optional")
     settings = archive / "tawthiq.toml"

@@ -23,12 +23,14 @@ def custody(layout: Layout) -> Iterator[Finding]:
 
 def _fixity(entries: Sequence[LogEntry], days: float) -> Finding:
     last, checked = last_check(entries)
-    since = (
-        f"{'checked' if checked else 'made, and never checked,'} on {last:%Y-%m-%d} UTC" if last else "never checked"
-    )
+    since = "never checked"
+    if last is not None:
+        since = (
+            f"checked on {last:%Y-%m-%d} UTC" if checked else f"not checked since it was made on {last:%Y-%m-%d} UTC"
+        )
     if is_overdue(last, days, datetime.now(UTC)):
         return Finding("archive fixity", Health.WARNING, f"{since}; overdue", "run: tawthiq verify --record")
-    return Finding("archive fixity", Health.OK, f"{since}; every {days:g} days")
+    return Finding("archive fixity", Health.OK, f"{since}; due every {days:g} days")
 
 
 def _backup(entries: Sequence[LogEntry]) -> Finding:

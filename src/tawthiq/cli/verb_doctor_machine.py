@@ -19,6 +19,7 @@ from importlib import metadata
 from pathlib import Path
 
 from tawthiq import __version__
+from tawthiq.capture.clock import clock_state
 
 OLDEST_PYTHON = (3, 11)
 LITTLE_SPACE = 1 << 30
@@ -156,13 +157,13 @@ def clock() -> Iterator[Finding]:
     else:
         yield Finding("clock", Health.OK, f"{now:%Y-%m-%d %H:%M:%S} UTC")
     yield Finding("time zone", Health.OK, f"{time.strftime('%Z %z')}; records are kept in UTC")
-    if shutil.which("timedatectl"):
-        match _output(["timedatectl", "show", "--property=NTPSynchronized", "--value"]):
-            case "yes":
-                yield Finding("clock synchronisation", Health.OK, "synchronised with the network")
-            case "no":
-                advice = "times in records rest on this clock alone; timedatectl set-ntp true"
-                yield Finding("clock synchronisation", Health.WARNING, "not synchronised", advice)
+    match clock_state(None).synchronized:
+        case True:
+            yield Finding("clock synchronisation", Health.OK, "synchronised with the network")
+        case False:
+            found = "not synchronised; records say so of their times"
+            advice = "times in records rest on this clock alone; timedatectl set-ntp true"
+            yield Finding("clock synchronisation", Health.WARNING, found, advice)
 
 
 def terminal() -> Iterator[Finding]:
