@@ -12,7 +12,7 @@ from tawthiq.custody.entry import erased_line
 from tawthiq.custody.proof import checked
 from tawthiq.pipeline.collect_known import Known
 from tawthiq.records.capture import Capture
-from tawthiq.records.errors import WrongUsage
+from tawthiq.records.errors import EvidenceDiffers, WrongUsage
 from tawthiq.records.log import LogEvent
 from tawthiq.store import ArchiveFolder, events
 from tawthiq.store.keys import read_public
@@ -319,3 +319,20 @@ def test_what_the_archive_must_remember_to_stay_one_history_cannot_go(archive: A
     (entry,) = archive._log.append([LogEvent(kind, created.time, "c-1", "subject", {})])
     with pytest.raises(WrongUsage, match="cannot be erased"):
         archive.erase(str(entry.index), reason="r", authorised_by="a")
+
+
+@pytest.mark.parametrize("above", [2, 3])
+def test_nothing_is_removed_through_a_link_that_leads_out_of_the_archive(
+    kept: tuple[ArchiveFolder, Capture], tmp_path: Path, above: int
+) -> None:
+    archive, capture = kept
+    archive.close()
+    linked = archive.path / Path(capture.path).parents[above]
+    outside = tmp_path / "somebody's own"
+    linked.rename(outside)
+    linked.symlink_to(outside, target_is_directory=True)
+    journal = b"".join(file.read_bytes() for file in sorted((archive.path / "log/journal").iterdir()))
+    with ArchiveFolder.open(archive.path) as again, pytest.raises(EvidenceDiffers, match="a link"):
+        again.erase(capture.id, reason="asked for", authorised_by="lead-2")
+    assert (archive.path / capture.path).is_file()
+    assert b"".join(file.read_bytes() for file in sorted((archive.path / "log/journal").iterdir())) == journal

@@ -11,7 +11,7 @@ from enum import StrEnum
 from tawthiq.records.capture import Capture, SourceKind
 from tawthiq.records.erasure import Erasure
 from tawthiq.records.errors import TawthiqError
-from tawthiq.records.log import LogEntry, LogEvent
+from tawthiq.records.log import LogEntry
 from tawthiq.store import events
 from tawthiq.store.cosignatures import cosignature_of
 from tawthiq.store.custody_events import erasure_of
@@ -74,15 +74,6 @@ def chain_of(entries: Callable[[Collection[bytes]], Iterator[LogEntry]], item: s
     return sorted([*links, *covers.values()], key=lambda link: link.entry.index)
 
 
-def holds(value: object, names: set[str]) -> bool:
-    """Whether one of the names stands anywhere in a value, as a whole text."""
-    if isinstance(value, str):
-        return value in names
-    if isinstance(value, dict):
-        return any(holds(each, names) for each in value.values())
-    return isinstance(value, list) and any(holds(each, names) for each in value)
-
-
 def _names(entries: Iterator[LogEntry], item: str) -> _Names:
     """By what the log calls the item, from every entry that `item` leads to."""
     names = _Names({item})
@@ -93,7 +84,7 @@ def _names(entries: Iterator[LogEntry], item: str) -> _Names:
             names.entries.update((*erasure.entries, entry.index))
             names.items.add(erasure.subject)
             captured += erasure.captures
-        elif item == str(entry.index) or (entry.event and _speaks_of(entry.event, {item})):
+        elif item == str(entry.index) or (entry.event and events.speaks_of(entry.event, {item})):
             names.entries.add(entry.index)
             if capture := _capture(entry):
                 captured.append(entry.index)
@@ -113,9 +104,9 @@ def _part(entry: LogEntry, names: _Names) -> Part | None:
         return None
     if event.kind.startswith(FIXITY):
         return Part.FIXITY if names.since is not None and entry.index > names.since else None
-    if _speaks_of(event, names.items):
+    if events.speaks_of(event, names.items):
         return Part.ITEM
-    if names.addresses and (event.subject in names.addresses or holds(event.facts, names.addresses)):
+    if names.addresses and (events.speaks_of(event, names.addresses)):
         return Part.ADDRESS
     return None
 
@@ -140,10 +131,6 @@ def _cover(entry: LogEntry, since: int) -> Link | None:
         return Link(entry, Part.PROMISE, token.authority)
     when = token.time.isoformat() if token.time else f"block {token.blocks[0]} of Bitcoin"
     return Link(entry, Part.COVER, token.authority, when)
-
-
-def _speaks_of(event: LogEvent, names: set[str]) -> bool:
-    return event.subject in names or holds(event.facts, names)
 
 
 def _is_of(item: str, subject: str) -> bool:

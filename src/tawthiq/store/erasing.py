@@ -25,7 +25,7 @@ from tawthiq.custody.entry import (
 )
 from tawthiq.custody.tiles import WIDTH
 from tawthiq.records.erasure import ErasedFile, Erasure
-from tawthiq.records.errors import TawthiqError, WrongUsage
+from tawthiq.records.errors import EvidenceDiffers, TawthiqError, WrongUsage
 from tawthiq.store import journal
 from tawthiq.store.custody_events import erased, erasure_in, erasure_of
 from tawthiq.store.erasing_plan import Plan, planned
@@ -55,7 +55,8 @@ class Eraser:
         """Erase `item` and return the erasure as it was logged.
 
         What was erased before and is there again, or still, goes by the authority of then. Raises WrongUsage where it cannot
-        go or where reason or authority are missing, StorageFailed, ArchiveBusy.
+        go or where reason or authority are missing, EvidenceDiffers where a link leads out of the archive, StorageFailed,
+        ArchiveBusy.
         """
         if not reason.strip() or not authorised_by.strip():
             raise WrongUsage(item=item, happened="an erasure names a reason and who authorised it", advice="give both")
@@ -73,6 +74,7 @@ class Eraser:
                     advice=f"see its chain: tawthiq log {before.subject}",
                 )
             wanted = _intended(self.plan(item), actor, reason, authorised_by)
+            _expect_inside(self._layout, wanted)
             intent = folder / f"{wanted.subject}{ERASING}"
             write_new(intent, canonical_json(event_to_json(erased(wanted))))
             return self._finish(wanted, intent)
@@ -108,7 +110,11 @@ def erasures(layout: Layout) -> Iterator[Erasure]:
 
 
 def carry_out(layout: Layout, staging: Path, erasure: Erasure) -> None:
-    """Erase the lines and remove the files of an erasure, as far as they are still there."""
+    """Erase the lines and remove the files of an erasure, as far as they are still there.
+
+    Raises EvidenceDiffers where a link leads out of the archive, StorageFailed.
+    """
+    _expect_inside(layout, erasure)
     for number, indices in groupby(erasure.entries, key=lambda index: index // WIDTH):
         _erase_lines(layout, number, set(indices), staging)
     for file in erasure.files:
@@ -117,6 +123,20 @@ def carry_out(layout: Layout, staging: Path, erasure: Erasure) -> None:
             path.unlink(missing_ok=True)
         if path.parent.is_dir():
             sync_folder(path.parent)
+
+
+def _expect_inside(layout: Layout, erasure: Erasure) -> None:
+    """Raises EvidenceDiffers before anything goes where a folder is a link: an archive may come from anybody."""
+    root = layout.root.resolve()
+    for file in erasure.files:
+        with storing(file.path):
+            inside = (root / file.path).parent.resolve() == (root / file.path).parent
+        if not inside:
+            raise EvidenceDiffers(
+                item=file.path,
+                happened="a folder on the way to it is a link, so that it lies somewhere else; nothing was removed",
+                advice="put the folder itself in the place of the link, if you know who made it",
+            )
 
 
 def is_unfinished(layout: Layout, erasure: Erasure) -> bool:

@@ -120,8 +120,8 @@ def _take_mentions(plan: Plan, entries: Iterator[LogEntry], names: _Names) -> No
         event = entry.event
         if event is None or event.kind in _STAYS or _file_in(event):
             continue
-        named = event.subject in names.items or _holds(event.facts, names.items)
-        failed = event.kind == _FAILED and (event.subject in names.addresses or _holds(event.facts, names.addresses))
+        named = events.speaks_of(event, names.items)
+        failed = event.kind == _FAILED and events.speaks_of(event, names.addresses)
         if named or failed:
             plan.entries.append(entry.index)
 
@@ -144,15 +144,6 @@ def _addresses(event: LogEvent) -> set[str]:
     inner = facts.get("facts")
     stated = [facts.get("source"), facts.get("final"), inner.get("address") if isinstance(inner, dict) else None]
     return {each for each in stated if isinstance(each, str)}
-
-
-def _holds(value: object, names: set[str]) -> bool:
-    """Whether one of the names stands anywhere in a value, as a whole text."""
-    if isinstance(value, str):
-        return value in names
-    if isinstance(value, dict):
-        return any(_holds(each, names) for each in value.values())
-    return isinstance(value, list) and any(_holds(each, names) for each in value)
 
 
 def _file_id(path: str) -> str:

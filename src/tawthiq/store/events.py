@@ -156,6 +156,19 @@ def file_of(event: LogEvent) -> EvidenceFile | None:
     )
 
 
+def speaks_of(event: LogEvent, names: set[str]) -> bool:
+    """Whether one of the names is the subject of an event, or stands anywhere in its facts as a whole text."""
+    return event.subject in names or _holds(event.facts, names)
+
+
+def _holds(value: object, names: set[str]) -> bool:
+    if isinstance(value, str):
+        return value in names
+    if isinstance(value, Mapping):
+        return any(_holds(each, names) for each in value.values())
+    return isinstance(value, list) and any(_holds(each, names) for each in value)
+
+
 def found_file(kind: str, file: EvidenceFile, collector: str) -> LogEvent:
     """A file that an interrupted run left, of which nothing but its bytes is known."""
     return LogEvent(kind, datetime.now(UTC), collector, file.path.rsplit("/", 1)[-1], file.facts)
