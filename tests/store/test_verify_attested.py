@@ -9,8 +9,8 @@ import pytest
 
 from archive_checks import differing
 from package_samples import make_attested_sample
-from stamping_archive import new_archive
-from tawthiq.custody.meaning import ATTESTED, UNATTESTED
+from stamping_archive import new_archive, set_up, stamped
+from tawthiq.custody.meaning import ATTESTED, OWN_TIMESTAMP, UNATTESTED
 from tawthiq.records.errors import UnreadableInput, WrongUsage
 from tawthiq.store import ArchiveFolder, events
 from tawthiq.store.incoming import Run
@@ -19,6 +19,8 @@ from tawthiq.store.locking import Lock
 from tawthiq.store.log import Log
 from tawthiq.store.verify import verify
 from tawthiq.store.verify_attested import kept_checkpoint_check, key_check
+from tawthiq.store.verify_item import verify_item
+from timestamp_authority import timestamp_authority
 
 
 @pytest.fixture(scope="module")
@@ -124,3 +126,18 @@ def test_the_key_written_down_elsewhere_is_compared(attested: Path, tmp_path: Pa
     assert not key_check(Layout(other), own).holds
     with pytest.raises(UnreadableInput):
         key_check(Layout(attested), "no key")
+
+
+def test_an_item_that_only_the_teams_own_authority_stamped_is_covered_by_nobody_else(tmp_path: Path) -> None:
+    path = new_archive(tmp_path / "archive")
+    with timestamp_authority(tmp_path / "authority") as authority:
+        set_up(path, authority.settings("ours", own=True))
+        stamped(path)
+    checks = {check.name: check for check in verify_item(path, "1")}
+    assert checks["log/timestamps/2-ours.tsr"].proves == OWN_TIMESTAMP.proves.en
+    assert checks["timestamps, cosignatures"].proves == UNATTESTED.proves.en
+    assert "nobody outside the team" in checks["timestamps, cosignatures"].found
+
+
+def test_an_item_that_others_cover_says_nothing_of_the_kind(attested: Path) -> None:
+    assert "timestamps, cosignatures" not in {check.name for check in verify_item(attested, "1")}

@@ -32,7 +32,7 @@ def attested_checks(layout: Layout, entries: Sequence[LogEntry]) -> Iterator[Che
     del layout
     if not entries:
         return
-    covered = max((_reach(entry) for entry in entries), default=0)
+    covered = max((reach(entry) for entry in entries), default=0)
     newest = stamped_log(entries).newest
     if covered > newest:
         found = f"timestamps or cosignatures of others cover all entries that need one, those below {covered}"
@@ -80,7 +80,7 @@ def kept_checkpoint_check(layout: Layout, file: Path) -> Check:
     return Check(file.name, holds=False, found=found, proves=proves)
 
 
-def _reach(entry: LogEntry) -> int:
+def reach(entry: LogEntry) -> int:
     """Below which entry a settled statement of somebody outside the team lies; 0 for entries that are none."""
     event = entry.event
     if event is None:

@@ -21,7 +21,7 @@ from tawthiq.store.layout import Layout
 from tawthiq.store.locking import Lock
 from tawthiq.store.timestamps import checkpoint_name
 from tawthiq.store.verify import EXAMINATIONS, LoggedFiles, expect_archive
-from tawthiq.store.verify_attested import attested_checks
+from tawthiq.store.verify_attested import attested_checks, reach
 from tawthiq.store.verify_clock import time_checks
 from tawthiq.store.verify_erased import erasure_checks
 from tawthiq.store.verify_keys import key_checks
@@ -100,8 +100,11 @@ def _erasures(layout: Layout, links: Sequence[Link]) -> Iterator[Check]:
 def _covering(layout: Layout, entries: Sequence[LogEntry], links: Sequence[Link]) -> Iterator[Check]:
     """What stamps and cosigns a head over the item; the first of each authority says it all, so no later one is checked."""
     covers = {link.entry.index for link in links if link.part in (Part.COVER, Part.PROMISE)}
-    if all(link.part is not Part.COVER for link in links):
+    covering = [link.entry for link in links if link.part is Part.COVER]
+    if not any(reach(entry) for entry in covering):
         found = "no timestamp and no cosignature covers it yet"
+        if covering:
+            found = "nobody outside the team has stamped or cosigned what covers it"
         yield Check("timestamps, cosignatures", holds=True, found=found, proves=meaning.UNATTESTED.proves.en)
     yield from _cover_files(layout, entries, covers)
     shown = [entry if entry.index in covers else replace(entry, event=None, salt=None) for entry in entries]
