@@ -6,7 +6,6 @@ unchanged since a time, collected by somebody in some way; never that something 
 """
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from tawthiq.records.check import Check
 
@@ -445,7 +444,7 @@ def meaning_of_file(path: str) -> Meaning:
     """What it means that a file of an archive is the one that was logged; `path` is relative to the archive."""
     if not path.startswith("log/"):
         return FILE
-    return CUT_LINE_KEPT if path.startswith("log/torn/") else _BESIDE_LOG.get(PurePosixPath(path).suffix, FILE)
+    return CUT_LINE_KEPT if path.startswith("log/torn/") else _BESIDE_LOG.get("." + path.rpartition(".")[2], FILE)
 
 
 def meaning_of(check: Check) -> Meaning:
