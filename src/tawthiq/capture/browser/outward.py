@@ -13,12 +13,11 @@ import socket
 import struct
 from enum import IntEnum
 
-from tawthiq.capture.address import innermost, is_public
+from tawthiq.capture.address import innermost, is_public, leads_inside
 from tawthiq.capture.proxies import Upstream, UpstreamKind
 
 CONNECTING_SECONDS = 20.0
 Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]
-_NAMES_OF_HERE = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 
 
 class Space(IntEnum):
@@ -50,7 +49,7 @@ def space_of_name(host: str) -> Space:
         pass
     if name == "localhost" or name.endswith(".localhost"):
         return Space.LOOPBACK
-    return Space.LOCAL if name.endswith(_NAMES_OF_HERE) or "." not in name else Space.PUBLIC
+    return Space.LOCAL if leads_inside(name) else Space.PUBLIC
 
 
 async def resolved(host: str, port: int) -> list[str]:
