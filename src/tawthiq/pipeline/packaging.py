@@ -25,6 +25,7 @@ from tawthiq.store import ArchiveFolder, events
 from tawthiq.store.chain import Part, chain_of
 from tawthiq.store.custody_events import EXPORTED, TRANSFERRED
 from tawthiq.store.files import move, storing, sync
+from tawthiq.store.layout import file_id
 from tawthiq.store.printing import printable
 from tawthiq.store.proving import Prover
 
@@ -106,7 +107,7 @@ def hand_over(archive: ArchiveFolder, names: Sequence[str], *, with_chain: bool 
         if capture is None:
             continue
         held[capture.path] = held.get(capture.path, 0) + 1
-        called = {capture.id, _file_id(capture), str(entry.index)} & wanted.keys()
+        called = {capture.id, file_id(capture.path), str(entry.index)} & wanted.keys()
         if called:
             _expect_warc(capture)
             wanted |= dict.fromkeys(called, True)
@@ -201,7 +202,7 @@ class _Proving:
                 self._checkpoints[size] = found[1] if found else None
             if checkpoint := self._checkpoints[size]:
                 yield self._proof(entry, checkpoint, size)
-        for name in (_file_id(capture), *_own_facts(entry, _TOOLS)):
+        for name in (file_id(capture.path), *_own_facts(entry, _TOOLS)):
             if name in self._handed.related:
                 yield self._proof(self._handed.related[name], None, self._prover.size)
         for each in self._handed.chains.get(capture.id, ()):
@@ -266,11 +267,6 @@ def _expect_warc(capture: Capture) -> None:
             happened="it lies in another tool's WACZ package, which no package of ours can hold",
             advice=f"hand over {capture.path} as it is, with: tawthiq log --proof {capture.id}",
         )
-
-
-def _file_id(capture: Capture) -> str:
-    """The identifier of the file that a capture stands in."""
-    return capture.path.rpartition("/")[2].partition(".")[0]
 
 
 def _file_length(entry: LogEntry) -> int:

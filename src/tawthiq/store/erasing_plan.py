@@ -16,7 +16,7 @@ from tawthiq.store import events
 from tawthiq.store.custody_events import EXPORTED, LINKED, READ, REDACTED, TRANSFERRED, VIEWED
 from tawthiq.store.files import read
 from tawthiq.store.journal import entries_with, index_written, written
-from tawthiq.store.layout import Layout
+from tawthiq.store.layout import Layout, file_id
 
 _FAILED = "collect-failed"
 _TELLING = 8  # characters: a shorter name also stands in lines that speak of something else
@@ -56,7 +56,7 @@ def planned(layout: Layout, item: str) -> Plan:
     file = events.file_of(event)
     if file is None:
         return Plan(event.subject, entries=[found.index])
-    plan = Plan(_file_id(file.path), {file.path: file})
+    plan = Plan(file_id(file.path), {file.path: file})
     names = _take_file(plan, entries_with(layout, [written(file.path)]), file.path)
     if len(plan.captures) > 1 and item not in (plan.subject, file.path):
         raise _refused(
@@ -77,7 +77,7 @@ def _found(entries: Iterator[LogEntry], item: str) -> LogEntry:
         if item == str(entry.index):
             return entry
         file = _file_in(entry.event) if entry.event else None
-        if entry.event and file and item in (entry.event.subject, file.path, _file_id(file.path)):
+        if entry.event and file and item in (entry.event.subject, file.path, file_id(file.path)):
             return entry
     raise _refused(item, "no item of the log is called so", "run tawthiq log to see the items")
 
@@ -144,11 +144,6 @@ def _addresses(event: LogEvent) -> set[str]:
     inner = facts.get("facts")
     stated = [facts.get("source"), facts.get("final"), inner.get("address") if isinstance(inner, dict) else None]
     return {each for each in stated if isinstance(each, str)}
-
-
-def _file_id(path: str) -> str:
-    """The identifier of the file at `path`, with which the identifiers of its captures begin."""
-    return path.rpartition("/")[2].partition(".")[0]
 
 
 def _refused(item: str, happened: str, advice: str) -> WrongUsage:

@@ -116,6 +116,11 @@ class Layout:
         return path.relative_to(self.root).as_posix()
 
 
+def file_id(path: str) -> str:
+    """The identifier of the evidence file at `path`, with which those of its captures begin."""
+    return path.rpartition("/")[2].partition(".")[0]
+
+
 def new_id(moment: datetime) -> str:
     """An identifier that sorts by time, safe as a file name: UTC to the microsecond, then 8 random hexadecimal digits."""
     return f"{moment:%Y%m%dT%H%M%S%f}Z-{secrets.token_hex(4)}"
