@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from local_servers import Answer, response, serving
 from tawthiq.cli.main import tawthiq
+from tawthiq.records.errors import WrongUsage
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.verify import verify
 
@@ -57,6 +58,12 @@ def test_add_list_and_remove(archive: Path) -> None:
 def test_what_cannot_be_watched_is_refused_and_nothing_is_written(archive: Path, arguments: list[str]) -> None:
     assert watch(archive, "add", *arguments).exception is not None
     assert not (archive / "watch.toml").exists()
+
+
+def test_an_address_that_cannot_be_asked_is_wrong_usage(archive: Path) -> None:
+    error = watch(archive, "add", "no address").exception
+    assert isinstance(error, WrongUsage)
+    assert "can be watched" in error.advice
 
 
 def test_no_archive_is_said_so(tmp_path: Path) -> None:

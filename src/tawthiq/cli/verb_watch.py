@@ -75,7 +75,12 @@ def add(
     Nothing is asked for until `tawthiq watch run`. An address that is watched already is watched as told now.
     """
     given = address.strip()
-    wire = parse(given).url
+    try:
+        wire = parse(given).url
+    except CaptureFailed as error:
+        raise WrongUsage(
+            item=error.item, happened=error.happened, advice="only http and https addresses can be watched"
+        ) from error
     if printable(given) != given:
         given = wire
     new = Watch(given, WatchKind(kind), every, items, browser, printable(reason) if reason else None)

@@ -106,7 +106,7 @@ class _Hashed:
 
 def _written(part: Path, snapshot: Snapshot, encrypt: Encrypt) -> tuple[str, int, Opening]:
     """Write the whole backup to `part`, durably; its digest, its length, and what opens it."""
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600), "wb") as out:
         hashed = _Hashed(out)
         opening = encrypt(snapshot, cast(BinaryIO, hashed))
         sync(out)
