@@ -91,7 +91,7 @@ def test_what_was_made_and_done_is_told_in_the_readers_language(desk: Desk, visi
     assert "رسمها المتصفح" in page
     assert "(piece 2 of 3, from pixel 1 to 9 of 20)" in page
     assert "painted by" not in page
-    assert "<b>نافذة تحجب الصفحة</b>" in page
+    assert "<b>لافتة تحجب الصفحة</b>" in page
 
 
 def test_only_pictures_are_shown_and_every_part_can_be_saved(desk: Desk, visited: Capture) -> None:
