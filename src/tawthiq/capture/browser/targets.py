@@ -12,7 +12,8 @@ from tawthiq.capture.browser.trails import Message
 Post = Callable[[str, Message, str], "asyncio.Future[Message]"]
 RECORDED = {"page", "iframe", "worker", "shared_worker", "service_worker", "worklet", "shared_storage_worklet"}
 FRAMES = {"page", "iframe"}
-BUFFER = 1 << 30
+# As much as one visit keeps at most (`taking.MOST_BYTES`): Chromium holds it in memory, on a laptop.
+BUFFER = 512 << 20
 # Bytes as they are, before anything else. "identity" alone would not do: Chromium fails an answer in an encoding that was not
 # offered, and what is stored as gzip is served as gzip whatever is asked for. Chromium takes the old name for gzip (RFC 9110
 # section 8.4.1.3) as an offer of it; servers that compress on demand look for "gzip" and find none.
