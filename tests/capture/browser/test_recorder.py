@@ -331,6 +331,12 @@ _EVENTS: list[Callable[[str], Event]] = [
 ]
 
 
+def test_the_server_is_known_when_the_answers_head_overtakes_the_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Gate, "peer", lambda _gate, host, _port: "192.0.2.1:443" if host == "news.example" else None)
+    found = record([response_extra(), request(), failed(text="net::ERR_FAILED")])
+    assert [each.server_address for each in found.exchanges] == ["192.0.2.1:443"]
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(_EVENTS), _IDENTITIES), max_size=14))
 def test_whatever_is_told_every_request_is_kept_or_named(told: list[tuple[Callable[[str], Event], str]]) -> None:

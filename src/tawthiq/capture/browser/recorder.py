@@ -189,6 +189,9 @@ class Recorder:
         top = kind == "Document" and self._targets.is_page(session, told.get("frameId"))
         hop = Hop(self._hops, url, request["method"], moment_of(told.get("wallTime")), request, kind.lower(), top)
         trail.hops.append(hop)
+        if len(trail.hops) == 1 and trail.response_extras:
+            # The network's own telling of the answer may overtake that of the request.
+            hop.peer = self._gate.peer(*place_of(url))
         trail.session, trail.frame, trail.loader = session, told.get("frameId"), told.get("loaderId")
         self._taking.request_body(session, told, hop)
         self._gate.permit(*place_of(url))
