@@ -114,6 +114,19 @@ def test_nothing_goes_unless_the_item_is_named_twice(
     assert not (tmp_path / "case" / captures[0].path).exists()
 
 
+def test_a_single_entry_capture_file_and_row_is_told_in_the_singular(
+    captures: list[Capture], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = str(tmp_path / "case")
+    assert run("--archive", case, "read") == 0
+    capsys.readouterr()
+    assert run("--archive", case, "erase", captures[0].id, *WHY, "--yes", captures[0].id) == 0
+    said = capsys.readouterr()
+    assert "what 1 entry of the log says (" in said.err
+    assert "), 1 capture\n" in said.err
+    assert f"Erased {captures[0].id}: 1 file, 1 entry, 1 row.\n" in said.out
+
+
 def test_what_cannot_go_exits_2_and_says_why(
     captures: list[Capture], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

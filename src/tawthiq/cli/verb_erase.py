@@ -59,9 +59,9 @@ def _tell_plan(item: str, plan: Plan) -> None:
     for path, file in plan.files.items():
         click.echo(f"  the file {printable(path)} ({file.length:,} bytes)", err=True)
     numbers = ", ".join(map(str, plan.entries[:12])) + (", ..." if len(plan.entries) > 12 else "")
-    click.echo(
-        f"  what {len(plan.entries)} entries of the log say ({numbers}), {len(plan.captures)} captures", err=True
-    )
+    said = f"{_counted(len(plan.entries), 'entry', 'entries')} of the log {'says' if len(plan.entries) == 1 else 'say'}"
+    captures = _counted(len(plan.captures), "capture", "captures")
+    click.echo(f"  what {said} ({numbers}), {captures}", err=True)
     click.echo("  what was read of it, and what people decided about its page", err=True)
 
 
@@ -94,11 +94,15 @@ def _forget(folder: ArchiveFolder) -> int:
 
 
 def _tell_done(erasure: Erasure, rows: int) -> None:
-    click.echo(
-        f"Erased {printable(erasure.subject)}: {len(erasure.files)} files, {len(erasure.entries)} entries, {rows} rows."
-    )
+    files = _counted(len(erasure.files), "file", "files")
+    entries = _counted(len(erasure.entries), "entry", "entries")
+    click.echo(f"Erased {printable(erasure.subject)}: {files}, {entries}, {_counted(rows, 'row', 'rows')}.")
     click.echo(f"  logged     entry {erasure.index}, which holds the reason and no content")
     for file in erasure.files:
         click.echo(f"  was        SHA-256 {file.sha256}")
     click.echo(f"  still true tawthiq verify; tawthiq log --proof {erasure.entries[0]}")
     click.echo(printable(_NOT_REACHED.format(item=erasure.subject)), err=True)
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number:,} {one if number == 1 else several}"
