@@ -305,6 +305,17 @@ def test_channel_is_collected_with_its_older_pages_and_goes_on_from_there(archiv
     assert ([row[2] for row in second], told.strip()) == ([name], "1 unchanged")
 
 
+def test_page_that_was_meant_as_a_list_is_kept_and_told_of(archive: Path) -> None:
+    with serving({"/news": response(PAGE), "/feed": response(b"<rss><channel></channel></rss>")}) as server:
+        code, rows, err = collected(archive, server.url("/news"), "--listed", "3")
+        _, _, again = collected(archive, server.url("/news"), "--listed", "3")
+        _, _, empty = collected(archive, server.url("/feed"), "--listed", "3")
+    assert (code, [row[2] for row in rows]) == (0, [server.url("/news")])
+    assert "nothing was listed there, and the page alone is kept" in err
+    assert "nothing was listed there, and the page alone is kept" in again
+    assert "is no list" not in empty
+
+
 def test_feed_is_collected_with_what_it_lists(archive: Path) -> None:
     feed = b"<rss><channel><item><link>/1</link></item><item><link>/2</link></item></channel></rss>"
     with serving({"/feed": response(feed), "/1": response(PAGE), "/2": response(PAGE)}) as server:

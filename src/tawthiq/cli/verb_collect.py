@@ -97,7 +97,7 @@ def command(
             size_limit=limit,
             browser=visitor,
         )
-        wish = Wish(WatchKind.AUTO, listed or CHANNEL_PAGES, reason, case, visitor)
+        wish = Wish(WatchKind.AUTO, listed or CHANNEL_PAGES, reason, case, visitor, listed is not None)
         named = collect_lists(archive, lists, wish, fetching)
         return _report(chain(outcomes, named) if lists else outcomes, None if lists else len(found))
 

@@ -31,17 +31,23 @@ MOST_LISTS = 20
 DEEPEST = 3
 # Which addresses are asked for as a list before a browser is let loose on them: decided by name, since a browser answers last.
 NAMES_LIST = re.compile(r"\.(?:xml|rss|atom|rdf|json|gz)(?:[?#]|$)|/(?:feed|rss|atom)/?(?:[?#]|$)", re.IGNORECASE)
+_NO_LIST = "it is no list that this program reads: nothing was listed there, and the page alone is kept"
+_SEEN_AS_PAGE = "a browser saw it as a page, by its name: nothing was listed there, and the page alone is kept"
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How an address is to be visited: at most `items` out of lists, pages by `browser` where it is given."""
+    """How an address is to be visited: at most `items` out of lists, pages by `browser` where it is given.
+
+    `list_meant` says that a person called the address a list, so one that is none is told of.
+    """
 
     kind: WatchKind
     items: int
     reason: str | None = None
     case: str | None = None
     browser: BrowsingSettings | None = None
+    list_meant: bool = False
 
 
 class Visiting:
@@ -59,7 +65,7 @@ class Visiting:
         kind = self.wish.kind
         by_browser = kind is WatchKind.AUTO and self.wish.browser is not None and not NAMES_LIST.search(given)
         if kind is WatchKind.PAGE or by_browser:
-            yield self.page(given)
+            yield self._told(self.page(given), _SEEN_AS_PAGE)
         elif self.wish.browser is None:
             yield from self._document(given, None, 0)
         else:
@@ -116,6 +122,7 @@ class Visiting:
     def _no_list(self, outcome: Outcome, data: bytes, depth: int) -> Iterator[Outcome]:
         """A page where a list was wanted: the lists that it, or its site's robots.txt, names."""
         capture, kind = outcome.captures[0], self.wish.kind
+        outcome = self._told(outcome, _NO_LIST) if depth == 0 else outcome
         feeds = advertised(data, capture.final)
         if kind is WatchKind.AUTO and feeds and outcome.state is State.KEPT and depth == 0:
             outcome = replace(outcome, notes=(*outcome.notes, f"it names a feed: {shown(feeds[0], 300)}"))
@@ -133,6 +140,11 @@ class Visiting:
         for address in self._allowed(capture, found):
             if address not in self._lists and len(self._lists) < MOST_LISTS:
                 yield from self._document(address, capture, 1)
+
+    def _told(self, outcome: Outcome, note: str) -> Outcome:
+        """The outcome of a page, with a note where a person meant it as a list and it is kept."""
+        told = self.wish.list_meant and outcome.captures and outcome.state is not State.FAILED
+        return replace(outcome, notes=(*outcome.notes, note)) if told else outcome
 
     def _sitemaps(self, address: Address) -> tuple[str, ...]:
         """The sitemaps that a site's robots.txt names, else the usual place of one."""
