@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from local_servers import LocalServer, serving
+from local_servers import Answer, LocalServer, serving, then_close
 from network_spy import spied
 from pipeline.test_place_building import DUMP, dump, geonames
 from proxy_servers import ProxyServer, proxying
@@ -114,8 +114,10 @@ def test_nothing_is_fetched_by_a_way_that_nobody_chose(
     assert (spy.names, spy.ports) == ([], [])
 
 
-@pytest.mark.parametrize("answer", [b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", served(DUMP)[:-40]])
-def test_what_did_not_come_whole_is_no_pack(packs: Path, answer: bytes) -> None:
+@pytest.mark.parametrize(
+    "answer", [b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", then_close(served(DUMP)[:-40])]
+)
+def test_what_did_not_come_whole_is_no_pack(packs: Path, answer: Answer) -> None:
     server = LocalServer({"/SY.zip": answer})
     done = run("places", "fetch", "SY", "--from", server.url("/"))
     server.close()
