@@ -86,3 +86,16 @@ def test_list_of_the_own_network_leads_to_what_is_there(archive: ArchiveFolder) 
     with serving({"/": response(PAGE)}) as second, serving({}) as site:
         _, inner = lead(archive, site, f"http://team.example:{second.port}/")
     assert inner.state is State.KEPT
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("names")
+@pytest.mark.parametrize("meant", [True, False])
+def test_page_that_a_browser_kept_in_place_of_a_list_is_told_of_only_where_a_list_was_meant(
+    archive: ArchiveFolder, meant: bool
+) -> None:
+    with serving({"/news": response(PAGE), "/robots.txt": response(b"")}) as site:
+        wish = Wish(WatchKind.AUTO, 3, browser=BrowsingSettings(page_seconds=15), list_meant=meant)
+        [outcome] = collect_lists(archive, [f"http://site.example:{site.port}/news"], wish, NOTING)
+    assert outcome.state is State.KEPT
+    assert any("nothing was listed there" in note for note in outcome.notes) is meant
