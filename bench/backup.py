@@ -64,6 +64,11 @@ def measure(folder: Path) -> None:
         print(f"back up files of 20 kB      {SMALL / seconds:10,.0f} items/s")
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Measure in a temporary folder, below the one that is named, if one is."""
     with tempfile.TemporaryDirectory(dir=sys.argv[1] if len(sys.argv) > 1 else None) as name:
         measure(Path(name))
+
+
+if __name__ == "__main__":
+    main()

@@ -38,7 +38,10 @@ class _Pages(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
-        """Send the page that the path names."""
+        """Send the page that the path names; there are no rules for robots."""
+        if self.path == "/robots.txt":
+            self.send_error(404)
+            return
         body = self.server.pages[int(self.path.rsplit("/", 1)[-1])]  # type: ignore[attr-defined]
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
