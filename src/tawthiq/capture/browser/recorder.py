@@ -143,6 +143,8 @@ class Recorder:
         for trail in self._trails.values():
             trail.cut = bool(trail.hops) and trail.under_way
         self._gate.end_page()
+        # A request may have left by an open connection meanwhile: it is told before the browser answers this.
+        self._post("Target.getTargets", {}, self._devtools.root if self._devtools else "")
         deadline = time.monotonic() + CUTTING_SECONDS
         while (self.pending or self._awaited) and time.monotonic() < deadline:
             await asyncio.sleep(0.005)
