@@ -8,18 +8,11 @@ import pyrage
 import pytest
 
 from archive_checks import differing
+from command_line import run
 from passphrase_checks import PASSPHRASE, cheap, lock_again
-from tawthiq.cli.main import main
 from tawthiq.store import ArchiveFolder
 
 __all__ = ["cheap"]
-
-
-def run(*arguments: str | Path) -> int:
-    with pytest.raises(SystemExit) as ended:
-        main([str(each) for each in arguments])
-    assert isinstance(ended.value.code, int)
-    return ended.value.code
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from click.testing import CliRunner
 from django.conf import settings
 
 from archive_checks import differing
+from command_line import run
 from tawthiq.archive.database import open_database, set_up_django
-from tawthiq.cli.main import main, tawthiq
+from tawthiq.cli.main import tawthiq
 from tawthiq.records.capture import Capture
 from tawthiq.records.errors import WrongUsage
 from tawthiq.store import ArchiveFolder
@@ -23,13 +24,6 @@ OTHERS = (
     "</article></body></html>"
 )
 TELLING = OTHERS.replace("مراسل الموقع", "شاهدنا زعرور qulqantar مراسل الموقع").replace("الرقّة", "الميادين")
-
-
-def run(*arguments: str) -> int:
-    with pytest.raises(SystemExit) as ended:
-        main(list(arguments))
-    assert isinstance(ended.value.code, int)
-    return ended.value.code
 
 
 @pytest.fixture

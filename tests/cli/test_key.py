@@ -10,20 +10,13 @@ from pathlib import Path
 import pytest
 
 from archive_checks import differing
+from command_line import run
 from local_servers import response, serving
 from passphrase_checks import PASSPHRASE, cheap, lock_again
-from tawthiq.cli.main import main
 from tawthiq.custody import age
 from tawthiq.store import ArchiveFolder, passphrases
 
 __all__ = ["cheap"]
-
-
-def run(*arguments: str) -> int:
-    with pytest.raises(SystemExit) as ended:
-        main(list(arguments))
-    assert isinstance(ended.value.code, int)
-    return ended.value.code
 
 
 @pytest.fixture

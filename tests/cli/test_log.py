@@ -9,20 +9,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from command_line import run
 from tawthiq.cli.chain_facts import fact_lines
-from tawthiq.cli.main import main
 from tawthiq.custody.note import VerifierKey
 from tawthiq.custody.proof import checked
 from tawthiq.records.capture import Capture, Exchange
 from tawthiq.records.log import LogEvent
 from tawthiq.store import ArchiveFolder
-
-
-def run(*arguments: str) -> int:
-    with pytest.raises(SystemExit) as ended:
-        main(list(arguments))
-    assert isinstance(ended.value.code, int)
-    return ended.value.code
 
 
 @pytest.fixture

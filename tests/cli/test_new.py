@@ -4,15 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tawthiq.cli.main import main
+from command_line import run
 from tawthiq.store import ArchiveFolder
-
-
-def run(*arguments: str) -> int:
-    with pytest.raises(SystemExit) as ended:
-        main(list(arguments))
-    assert isinstance(ended.value.code, int)
-    return ended.value.code
 
 
 def test_a_new_archive_is_described_and_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,17 +9,10 @@ from pathlib import Path
 import pytest
 
 from calendar_server import calendar
+from command_line import run
 from package_samples import Sample, make_sample
 from stamping_archive import set_up, stamped
-from tawthiq.cli.main import main
 from tawthiq.store import ArchiveFolder
-
-
-def run(*arguments: str) -> int:
-    with pytest.raises(SystemExit) as ended:
-        main(list(arguments))
-    assert isinstance(ended.value.code, int)
-    return ended.value.code
 
 
 def kinds_logged(sample: Sample) -> set[str]:

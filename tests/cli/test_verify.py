@@ -8,17 +8,10 @@ from random import Random
 
 import pytest
 
+from command_line import run
 from fault_worker import Worker, archive_with_witness
-from tawthiq.cli.main import main
 from tawthiq.records.log import LogEvent
 from tawthiq.store import ArchiveFolder
-
-
-def run(*arguments: str) -> int:
-    with pytest.raises(SystemExit) as ended:
-        main(list(arguments))
-    assert isinstance(ended.value.code, int)
-    return ended.value.code
 
 
 @pytest.fixture

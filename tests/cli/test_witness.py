@@ -6,20 +6,13 @@ from pathlib import Path
 import pytest
 
 from archive_checks import differing
+from command_line import run
 from loopback_witness import Witness, witnessing
 from passphrase_checks import cheap
-from tawthiq.cli.main import main
 from tawthiq.custody.note import Note, VerifierKey
 from tawthiq.store import ArchiveFolder
 
 __all__ = ["cheap"]
-
-
-def run(*arguments: str) -> int:
-    with pytest.raises(SystemExit) as ended:
-        main(list(arguments))
-    assert isinstance(ended.value.code, int)
-    return ended.value.code
 
 
 @pytest.fixture
