@@ -1,9 +1,6 @@
 """A worker that does everything an archive knows, at random, in a forked child, and notes what was acknowledged to it."""
 
 import os
-import signal
-import traceback
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,19 +10,18 @@ from random import Random
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from doomed import Doomed
 from tawthiq.custody.cosignature import CosignerKey, cosigned
 from tawthiq.custody.note import Note, Signer
-from tawthiq.records.errors import StorageFailed, WrongUsage
+from tawthiq.records.errors import WrongUsage
 from tawthiq.records.log import LogEvent
-from tawthiq.store import ArchiveFolder, cosignatures, files
+from tawthiq.store import ArchiveFolder, cosignatures
 from tawthiq.store.events import TIMESTAMPED
 from tawthiq.store.timestamps import CHECKPOINT, TOKEN, checkpoint_name, token_name
 from tawthiq.store.waiting import put_down
 
-DISK_CALLS = ("fsync", "rename", "replace", "unlink", "mkdir", "rmdir", "write")
 WITNESS = Signer("team-b.invalid/log", Ed25519PrivateKey.from_private_bytes(bytes(32)))
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
-REFUSED = 3
 
 
 def archive_with_witness(path: Path) -> Path:
@@ -34,42 +30,6 @@ def archive_with_witness(path: Path) -> Path:
         settings = archive.path / "tawthiq.toml"
     settings.write_text(settings.read_text() + f'\n[witnesses.team-b]\nkey = "{CosignerKey.of(WITNESS)}"\n')
     return path
-
-
-class Doomed:
-    """Counts the calls that change the disk and kills the process with SIGKILL at one of them, a write half done."""
-
-    def __init__(self, at: int) -> None:
-        self.left = at
-
-    def arm(self) -> None:
-        """Stand before every such call from now on."""
-        real = files._write_all
-
-        def half(stream, data):  # type: ignore[no-untyped-def]
-            if self.hit():
-                real(stream, data[: len(data) // 2])
-                os.kill(os.getpid(), signal.SIGKILL)
-            real(stream, data)
-
-        files._write_all = half
-        for name in DISK_CALLS:
-            setattr(os, name, self.before(getattr(os, name)))
-
-    def hit(self) -> bool:
-        """Whether this is the call."""
-        self.left -= 1
-        return self.left == 0
-
-    def before(self, function: Callable[..., object]) -> Callable[..., object]:
-        """`function`, unless the process ends before it."""
-
-        def call(*arguments: object, **named: object) -> object:
-            if self.hit():
-                os.kill(os.getpid(), signal.SIGKILL)
-            return function(*arguments, **named)
-
-        return call
 
 
 class Filling:
@@ -152,26 +112,6 @@ class Worker:
         with suppress(WrongUsage):
             archive.erase(item, reason="asked for", authorised_by="lead-2")
         return f"erased {item}"
-
-
-def forked(work: Callable[[], None]) -> int:
-    """Do `work` in a child process; its number. It leaves with REFUSED when the disk refused."""
-    child = os.fork()
-    if child:
-        return child
-    try:
-        work()
-        os._exit(0)
-    except StorageFailed:
-        os._exit(REFUSED)
-    except BaseException:
-        traceback.print_exc()
-        os._exit(1)
-
-
-def ended(child: int) -> int:
-    """How a child ended: its exit code, or minus the signal that killed it."""
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def expect_nothing_lost(path: Path, *notes: Path) -> None:

@@ -4,17 +4,18 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from archive_checks import differing
+from doomed import killed_at
 from stamping_archive import names, new_archive, set_up, stamped
 from tawthiq.pipeline.stamp_outcome import StampState
 from tawthiq.pipeline.stamping import stamp
-from tawthiq.store import ArchiveFolder, files, log
+from tawthiq.store import ArchiveFolder, log
 from tawthiq.store.timestamps import read_stamped
 from timestamp_authority import TimestampAuthority, timestamp_authority
 
@@ -30,32 +31,6 @@ def path(tmp_path: Path) -> Path:
     return new_archive(tmp_path / "archive")
 
 
-def killed_at(path: Path, point: int) -> int:
-    """Have the log stamped by a child that dies at its `point`th call that changes the disk; how it ended."""
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    left = [point]
-
-    def doomed(function: Callable[..., object]) -> Callable[..., object]:
-        def call(*arguments: object, **named: object) -> object:
-            left[0] -= 1
-            if left[0] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return function(*arguments, **named)
-
-        return call
-
-    files._write_all = doomed(files._write_all)  # type: ignore[assignment]
-    for name in ("fsync", "rename", "replace", "unlink", "mkdir", "rmdir"):
-        setattr(os, name, doomed(getattr(os, name)))
-    try:
-        stamped(path)
-        os._exit(0)
-    except BaseException:
-        os._exit(1)
-
-
 def test_kill_at_every_step_of_stamping_leaves_a_sound_archive_and_the_next_run_finishes(
     path: Path, authority: TimestampAuthority, tmp_path: Path
 ) -> None:
@@ -65,7 +40,7 @@ def test_kill_at_every_step_of_stamping_leaves_a_sound_archive_and_the_next_run_
         point += 1
         copy = tmp_path / f"copy{point}"
         subprocess.run(["cp", "-r", path, copy], check=True)
-        ended = killed_at(copy, point)
+        ended = killed_at(point, lambda copy=copy: stamped(copy))  # type: ignore[misc]
         assert ended in (0, -signal.SIGKILL)
         assert differing(copy) == [], f"killed at step {point}, before recovery"
         stamped(copy)

@@ -21,6 +21,7 @@ import pyrage
 import pytest
 
 from archive_checks import differing, files_of
+from doomed import DISK_CALLS, Doomed, forked, killed_at, outcome
 from passphrase_checks import PASSPHRASE, cheap, lock_again
 from tawthiq.records.errors import (
     EvidenceDiffers,
@@ -241,10 +242,10 @@ def test_a_wrong_passphrase_and_every_cut_are_refused_and_nothing_is_left(case: 
 def test_kill_at_any_moment_leaves_no_half_backup_under_its_name_and_a_sound_archive(
     case: Path, tmp_path: Path
 ) -> None:
-    ended, point = -signal.SIGKILL, 0
-    while ended:
+    how, point = -signal.SIGKILL, 1
+    while how:
         target = tmp_path / "b.tar.age"
-        ended = killed_at(case, target, point)
+        how = backing_up_killed_at(case, target, point)
         assert differing(case) == [], f"killed at step {point}"
         if target.exists():
             check(target, SECRET)
@@ -257,33 +258,21 @@ def test_kill_at_any_moment_leaves_no_half_backup_under_its_name_and_a_sound_arc
     assert differing(case) == []
 
 
-def killed_at(case: Path, target: Path, point: int) -> int:
+def backing_up_killed_at(case: Path, target: Path, point: int) -> int:
     """Back up in a child that dies at call number `point` that writes; how it ended."""
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    left = point
 
-    def dying(function: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*arguments: Any, **named: Any) -> Any:
-            nonlocal left
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return function(*arguments, **named)
+    def work() -> None:
+        doomed = Doomed(point, (*DISK_CALLS, "posix_fadvise"))
+        doomed.arm()
 
-        return call
+        def slowly(blocks: Iterable[bytes], out: BinaryIO) -> Opening:
+            out.write = doomed.before(out.write)  # type: ignore[method-assign]
+            return encrypt(blocks, out)
 
-    for name in ("fsync", "rename", "replace", "unlink", "mkdir", "posix_fadvise"):
-        setattr(os, name, dying(getattr(os, name)))
+        with ArchiveFolder.open(case) as archive:
+            back_up(archive, target, slowly, recipients=0)
 
-    def slowly(blocks: Iterable[bytes], out: BinaryIO) -> Opening:
-        out.write = dying(out.write)  # type: ignore[method-assign]
-        return encrypt(blocks, out)
-
-    with ArchiveFolder.open(case) as archive:
-        back_up(archive, target, slowly, recipients=0)
-    os._exit(1 if point == 0 else 0)
+    return outcome(forked(work))
 
 
 def test_a_full_disk_leaves_no_file_and_says_what_to_do(case: Path, tmp_path: Path) -> None:
@@ -449,23 +438,7 @@ def test_kill_at_every_step_of_restoring_leaves_a_whole_archive_or_none(case: Pa
 
 
 def restoring_killed_at(file: Path, folder: Path, point: int) -> int:
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    left = point
-    for name in ("fsync", "rename", "mkdir", "rmdir"):
-        real = getattr(os, name)
-
-        def call(*arguments: Any, real: Any = real, **named: Any) -> Any:
-            nonlocal left
-            left -= 1
-            if not left:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return real(*arguments, **named)
-
-        setattr(os, name, call)
-    restore(file, folder, SECRET)
-    os._exit(0)
+    return killed_at(point, lambda: restore(file, folder, SECRET))
 
 
 def test_somebodys_files_beside_an_interrupted_restoration_are_left_alone(case: Path, tmp_path: Path) -> None:

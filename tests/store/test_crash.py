@@ -7,63 +7,27 @@ import signal
 import subprocess
 import sys
 import time
-import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from random import Random
-from typing import BinaryIO
 
 import pytest
 
 from archive_checks import MakeExchange, differing, files_of
+from doomed import Doomed, forked, killed_at, outcome
 from tawthiq.records.errors import ArchiveBusy, StorageFailed
-from tawthiq.store import ArchiveFolder, files
+from tawthiq.store import ArchiveFolder
 from tawthiq.store.layout import Layout
 from tawthiq.store.locking import Lock
 from tawthiq.store.verify import verify
 
-_DISK_CALLS = ("fsync", "rename", "replace", "unlink", "mkdir", "rmdir")
-
-
-class Doomed:
-    """Counts the calls that change the disk and kills the process with SIGKILL at one of them.
-
-    A write that is hit has written half of its bytes. Every state that a crash can leave is reached by some count.
-    """
-
-    def __init__(self, at: int) -> None:
-        self.left = at
-
-    def hit(self) -> bool:
-        self.left -= 1
-        return self.left == 0
-
-    def before(self, function: Callable[..., object]) -> Callable[..., object]:
-        def call(*arguments: object, **named: object) -> object:
-            if self.hit():
-                os.kill(os.getpid(), signal.SIGKILL)
-            return function(*arguments, **named)
-
-        return call
-
-    def halving(self, write: Callable[[BinaryIO, bytes], None]) -> Callable[[BinaryIO, bytes], None]:
-        def call(stream: BinaryIO, data: bytes) -> None:
-            if self.hit():
-                write(stream, data[: len(data) // 2])
-                os.kill(os.getpid(), signal.SIGKILL)
-            write(stream, data)
-
-        return call
-
 
 def keep(path: Path, acknowledged: Path, count: int, doomed: Doomed) -> None:
     """Keep files, noting the identifier of each once it is acknowledged."""
-    files._write_all = doomed.halving(files._write_all)
     with acknowledged.open("a", buffering=1) as notes, ArchiveFolder.open(path) as archive:
-        for name in _DISK_CALLS:
-            setattr(os, name, doomed.before(getattr(os, name)))
+        doomed.arm()
         for number in range(count):
             notes.write(archive.keep_file(f"{number}.html", BytesIO(b"text %d" % number), "text/html", {}).id + "\n")
             if number == 1:
@@ -73,20 +37,7 @@ def keep(path: Path, acknowledged: Path, count: int, doomed: Doomed) -> None:
 def start(path: Path, acknowledged: Path, *, count: int = 3, die_at: int = 0) -> int:
     """Run `keep` in a child process; returns its number."""
     acknowledged.touch()
-    child = os.fork()
-    if child:
-        return child
-    try:
-        keep(path, acknowledged, count, Doomed(die_at))
-        os._exit(0)
-    except BaseException:
-        traceback.print_exc()
-        os._exit(1)
-
-
-def finish(child: int) -> int:
-    """How a child process ended: 0, or minus the signal that killed it."""
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return forked(lambda: keep(path, acknowledged, count, Doomed(die_at)))
 
 
 def noted(acknowledged: Path) -> set[str]:
@@ -109,7 +60,7 @@ def test_kill_at_every_step_of_keeping_leaves_a_sound_archive_and_loses_nothing(
     while True:
         point += 1
         archive, notes = new_archive(tmp_path / str(point)), tmp_path / f"{point}.notes"
-        ended = finish(start(archive.path, notes, die_at=point))
+        ended = outcome(start(archive.path, notes, die_at=point))
         if ended == 0:
             break
         assert ended == -signal.SIGKILL
@@ -129,7 +80,7 @@ def test_kill_at_every_step_of_recovery_is_met_by_doing_it_again(tmp_path: Path)
     cut = b'{"event":{"actor":"c","fa'
     for point in range(1, 40):
         archive, notes = new_archive(tmp_path / str(point)), tmp_path / f"{point}.notes"
-        assert finish(start(archive.path, notes, die_at=24)) == -signal.SIGKILL
+        assert outcome(start(archive.path, notes, die_at=24)) == -signal.SIGKILL
         with (archive.path / "log" / "journal" / "000.jsonl").open("ab") as journal:
             journal.write(cut)
         killed_in_recovery(archive.path, point)
@@ -145,39 +96,14 @@ def test_kill_at_every_step_of_recovery_is_met_by_doing_it_again(tmp_path: Path)
 
 def killed_in_recovery(path: Path, point: int) -> None:
     """Open the archive in a child that dies at call number `point` of recovery, if there are so many."""
-    child = os.fork()
-    if child:
-        assert finish(child) in (0, -signal.SIGKILL)
-        return
-    doomed = Doomed(point)
-    files._write_all = doomed.halving(files._write_all)
-    for name in _DISK_CALLS:
-        setattr(os, name, doomed.before(getattr(os, name)))
-    ArchiveFolder.open(path)
-    os._exit(0)
+    assert killed_at(point, lambda: ArchiveFolder.open(path)) in (0, -signal.SIGKILL)
 
 
 def erase(path: Path, item: str, doomed: Doomed) -> None:
     """Erase an item; half of a journal file that is hit reaches the disk under the name of the draft."""
-    files._write_all = doomed.halving(files._write_all)
-    archive = ArchiveFolder.open(path)
-    for name in _DISK_CALLS:
-        setattr(os, name, doomed.before(getattr(os, name)))
-    with archive:
+    with ArchiveFolder.open(path) as archive:
+        doomed.arm()
         archive.erase(item, reason="asked for", authorised_by="lead-2")
-
-
-def in_child(work: Callable[[], None]) -> int:
-    """How a child process that does `work` ended."""
-    child = os.fork()
-    if child:
-        return finish(child)
-    try:
-        work()
-        os._exit(0)
-    except BaseException:
-        traceback.print_exc()
-        os._exit(1)
 
 
 def test_kill_at_every_step_of_erasing_leaves_an_archive_that_holds_and_the_next_use_finishes_it(
@@ -189,7 +115,7 @@ def test_kill_at_every_step_of_erasing_leaves_an_archive_that_holds_and_the_next
     for point in range(1, 200):
         path = tmp_path / f"copy {point}"
         shutil.copytree(tiny, path)
-        ended = in_child(lambda path=path, point=point: erase(path, capture.id, Doomed(point)))  # type: ignore[misc]
+        ended = outcome(forked(lambda path=path, point=point: erase(path, capture.id, Doomed(point))))  # type: ignore[misc]
         assert ended in (0, -signal.SIGKILL)
         assert differing(path) == [], f"killed at step {point}, before recovery"
         with ArchiveFolder.open(path) as again:
@@ -215,7 +141,7 @@ def test_kill_at_every_step_of_finishing_an_erasure_is_met_by_doing_it_again(tin
     for point in range(1, 60):
         path = tmp_path / f"copy {point}"
         shutil.copytree(tiny, path)
-        assert in_child(lambda path=path: erase(path, capture.id, Doomed(9))) == -signal.SIGKILL  # type: ignore[misc]
+        assert outcome(forked(lambda path=path: erase(path, capture.id, Doomed(9)))) == -signal.SIGKILL  # type: ignore[misc]
         assert len(list(path.rglob("*.erasing"))) == 1
         killed_in_recovery(path, point)
         assert differing(path) == []
@@ -250,7 +176,7 @@ def test_a_disk_that_fills_up_at_any_step_of_erasing_leaves_an_archive_that_hold
     for point in range(1, 100):
         path = tmp_path / f"copy {point}"
         shutil.copytree(tiny, path)
-        ended = in_child(lambda path=path, point=point: erase_on_a_filling_disk(path, capture.id, point))  # type: ignore[misc]
+        ended = outcome(forked(lambda path=path, point=point: erase_on_a_filling_disk(path, capture.id, point)))  # type: ignore[misc]
         assert ended in (0, 3)
         assert differing(path) == [], f"disk full at step {point}"
         with ArchiveFolder.open(path) as again:
@@ -268,14 +194,7 @@ def test_a_disk_that_fills_up_at_any_step_of_erasing_leaves_an_archive_that_hold
 def test_kill_at_every_step_of_making_an_archive_leaves_a_whole_one_or_none(tmp_path: Path) -> None:
     for point in range(1, 60):
         path = tmp_path / str(point)
-        child = os.fork()
-        if not child:
-            doomed = Doomed(point)
-            for name in _DISK_CALLS:
-                setattr(os, name, doomed.before(getattr(os, name)))
-            ArchiveFolder.create(path, title="t", collector="c")
-            os._exit(0)
-        ended = finish(child)
+        ended = killed_at(point, lambda path=path: ArchiveFolder.create(path, title="t", collector="c"))  # type: ignore[misc]
         if (path / "tawthiq.toml").exists():
             assert differing(path) == []
             assert [entry.event.kind for entry in ArchiveFolder.open(path).entries() if entry.event] == [
@@ -294,7 +213,7 @@ def test_kill_at_random_moments_while_two_processes_collect(tmp_path: Path) -> N
         time.sleep(0.1 + random.random() / 4)
         for child in children:
             os.kill(child, signal.SIGKILL)
-            assert finish(child) == -signal.SIGKILL
+            assert outcome(child) == -signal.SIGKILL
         assert differing(archive.path) == []
     with ArchiveFolder.open(archive.path) as again:
         kept = [capture.id for capture in again.captures()]
@@ -309,7 +228,7 @@ def test_two_processes_append_to_one_tree(tmp_path: Path) -> None:
     archive = new_archive(tmp_path / "archive")
     notes = [tmp_path / "first.notes", tmp_path / "second.notes"]
     children = [start(archive.path, each, count=40) for each in notes]
-    assert [finish(child) for child in children] == [0, 0]
+    assert [outcome(child) for child in children] == [0, 0]
     kept = [capture.id for capture in ArchiveFolder.open(archive.path).captures()]
     assert set(kept) == noted(notes[0]) | noted(notes[1])
     assert len(kept) == 80

@@ -1,28 +1,25 @@
 """Killed at any step of keeping an export or a package: all of its captures are there afterwards, or none."""
 
-import os
 import signal
-import traceback
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from archive_checks import differing
+from doomed import Doomed, forked, outcome
 from page.telegram_exports import chat, message, written
-from store.test_crash import _DISK_CALLS, Doomed, finish, new_archive
+from store.test_crash import new_archive
 from store.wacz_maker import wacz
 from tawthiq.page.platforms.telegram_cutting import cut_export
-from tawthiq.store import ArchiveFolder, files
+from tawthiq.store import ArchiveFolder
 
 EXPORT = written(chat(message(1), message(2, day="2021-03-13")))
 
 
 def keep(path: Path, kind: str, doomed: Doomed) -> None:
-    files._write_all = doomed.halving(files._write_all)
     with ArchiveFolder.open(path) as archive:
-        for name in _DISK_CALLS:
-            setattr(os, name, doomed.before(getattr(os, name)))
+        doomed.arm()
         if kind == "export":
             archive.keep_export(
                 "result.json", BytesIO(EXPORT), "application/json", {}, lambda stream: cut_export([stream.read()])
@@ -32,15 +29,7 @@ def keep(path: Path, kind: str, doomed: Doomed) -> None:
 
 
 def killed(path: Path, kind: str, point: int) -> int:
-    child = os.fork()
-    if child:
-        return finish(child)
-    try:
-        keep(path, kind, Doomed(point))
-        os._exit(0)
-    except BaseException:
-        traceback.print_exc()
-        os._exit(1)
+    return outcome(forked(lambda: keep(path, kind, Doomed(point))))
 
 
 @pytest.mark.parametrize(("kind", "whole"), [("export", 3), ("package", 2)])

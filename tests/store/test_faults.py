@@ -11,7 +11,8 @@ from random import Random
 import pytest
 
 from archive_checks import differing
-from fault_worker import REFUSED, Doomed, Filling, Worker, archive_with_witness, ended, expect_nothing_lost, forked
+from doomed import DISK_CALLS, REFUSED, Doomed, forked, outcome
+from fault_worker import Filling, Worker, archive_with_witness, expect_nothing_lost
 from tawthiq.records.log import LogEvent
 from tawthiq.store import ArchiveFolder, events, keeping
 from tawthiq.store.verify import verify
@@ -36,8 +37,8 @@ def test_kill_at_random_calls_of_everything_loses_nothing(tmp_path: Path, seed: 
     path = archive_with_witness(tmp_path / "archive")
     for number in range(AN_ARCHIVE):
         worker, call = Worker(path, notes, Random(seed * 100 + number)), random.randrange(1, 220)
-        child = forked(lambda worker=worker, call=call: worker.run(99, Doomed(call)))  # type: ignore[misc]
-        assert ended(child) == -signal.SIGKILL
+        child = forked(lambda worker=worker, call=call: worker.run(99, Doomed(call, (*DISK_CALLS, "write"))))  # type: ignore[misc]
+        assert outcome(child) == -signal.SIGKILL
         survived(path, notes, f"call {call} of run {number}")
 
 
@@ -53,7 +54,7 @@ def test_kill_at_random_moments_of_everything_loses_nothing(tmp_path: Path, seed
             time.sleep(0.001)
         time.sleep(random.random() * 0.05)
         os.kill(child, signal.SIGKILL)
-        assert ended(child) == -signal.SIGKILL
+        assert outcome(child) == -signal.SIGKILL
         survived(path, notes, f"a random moment of run {number}")
 
 
@@ -63,7 +64,7 @@ def test_a_disk_that_fills_up_at_any_stage_of_everything_loses_nothing(tmp_path:
             path, notes = archive_with_witness(tmp_path / f"archive {point}"), tmp_path / f"notes {point}"
         worker = Worker(path, notes, Random(point))
         child = forked(lambda worker=worker, point=point: worker.run(40, Filling(point)))  # type: ignore[misc]
-        assert ended(child) == REFUSED
+        assert outcome(child) == REFUSED
         survived(path, notes, f"synchronisation {point}")
 
 
@@ -77,7 +78,7 @@ def test_processes_that_collect_stamp_cosign_and_erase_at_once_extend_one_tree(t
     while seen < 5:
         assert differing(path) == [], "verified while all of them are at work"
         seen += 1
-    assert [ended(child) for child in children] == [0] * len(children)
+    assert [outcome(child) for child in children] == [0] * len(children)
     expect_nothing_lost(path, *notes)
     assert differing(path) == []
     with ArchiveFolder.open(path) as archive:

@@ -2,12 +2,8 @@
 
 import base64
 import hashlib
-import os
-import signal
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive_checks import MakeExchange, differing
+from doomed import killed_at
 from tawthiq.custody.entry import canonical_json
 from tawthiq.records.capture import BodyForm, SourceKind
 from tawthiq.records.errors import CaptureFailed, EvidenceDiffers, UnreadableCapture
@@ -204,16 +201,13 @@ def test_hostile_titles_targets_and_headers_are_kept_readable(
 
 
 def test_kill_at_every_step_of_keeping_a_visit_leaves_a_sound_archive(archive: ArchiveFolder, visit: PageVisit) -> None:
+    def keep_it() -> None:
+        with ArchiveFolder.open(archive.path) as folder:
+            folder.keep_visit(PAGE, visit, {})
+
     kept = 0
     for point in range(1, 60):
-        child = os.fork()
-        if child == 0:
-            with suppress(BaseException):
-                die_at(point)
-                with ArchiveFolder.open(archive.path) as folder:
-                    folder.keep_visit(PAGE, visit, {})
-            os._exit(0)
-        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        ended = killed_at(point, keep_it)
         with ArchiveFolder.open(archive.path) as folder:
             captures = list(folder.captures())
             assert len(captures) in (kept, kept + 1)
@@ -224,20 +218,3 @@ def test_kill_at_every_step_of_keeping_a_visit_leaves_a_sound_archive(archive: A
             break
     assert ended == 0
     assert kept > 1
-
-
-def die_at(point: int) -> None:
-    """Have this process killed at one of its next calls that change the disk."""
-    left = [point]
-
-    def before(function: Callable[..., object]) -> Callable[..., object]:
-        def call(*arguments: object, **named: object) -> object:
-            left[0] -= 1
-            if left[0] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return function(*arguments, **named)
-
-        return call
-
-    for name in ("fsync", "rename", "replace", "unlink", "mkdir", "rmdir"):
-        setattr(os, name, before(getattr(os, name)))

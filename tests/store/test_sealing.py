@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive_checks import differing
+from doomed import killed_at
 from passphrase_checks import PASSPHRASE, cheap, lock_again
 from tawthiq.custody import age
 from tawthiq.records.errors import EvidenceDiffers, KeyLocked, TawthiqError, WrongPassphrase, WrongUsage
@@ -20,7 +21,6 @@ from tawthiq.store.keys import read_private, unsealed
 from tawthiq.store.layout import Layout
 
 __all__ = ["cheap"]
-_DISK_CALLS = ("fsync", "rename", "replace", "unlink", "mkdir", "rmdir")
 
 
 @pytest.fixture
@@ -174,7 +174,7 @@ def test_kill_at_every_step_leaves_one_key_that_opens_and_verifies(tmp_path: Pat
     while ended:
         point += 1
         path = Path(shutil.copytree(tmp_path / "origin", tmp_path / str(point)))
-        ended = killed_at(path, point, change)
+        ended = changing_killed_at(path, point, change)
         assert differing(path) == [], f"{change} killed at step {point}"
         data = read_private(Layout(path))
         opening = {passphrase for passphrase in (PASSPHRASE, "second") if opens(data, passphrase)}
@@ -194,31 +194,19 @@ def opens(data: bytes, passphrase: str) -> bool:
         return False
 
 
-def killed_at(path: Path, point: int, change: str) -> int:
+def changing_killed_at(path: Path, point: int, change: str) -> int:
     """Change the key in a child that dies at call number `point`; how it ended."""
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    left = point
-    lock_again()
-    passphrases.ask_with(lambda _: PASSPHRASE)
-    for name in _DISK_CALLS:
-        real = getattr(os, name)
 
-        def call(*arguments: object, real: object = real, **named: object) -> object:
-            nonlocal left
-            left -= 1
-            if not left:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return real(*arguments, **named)  # type: ignore[operator]
+    def work() -> None:
+        lock_again()
+        passphrases.ask_with(lambda _: PASSPHRASE)
+        with ArchiveFolder.open(path) as archive:
+            if change == "unseal":
+                archive.unseal_key()
+            else:
+                archive.seal_key(PASSPHRASE if change == "seal" else "second")
 
-        setattr(os, name, call)
-    with ArchiveFolder.open(path) as archive:
-        if change == "unseal":
-            archive.unseal_key()
-        else:
-            archive.seal_key(PASSPHRASE if change == "seal" else "second")
-    os._exit(0)
+    return killed_at(point, work)
 
 
 def test_an_interrupted_run_of_a_sealed_archive_waits_for_the_passphrase(sealed: Path) -> None:

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from archive_checks import differing
+from doomed import killed_at
 from tawthiq.custody.entry import canonical_json, event_to_json
 from tawthiq.records.errors import StorageFailed
 from tawthiq.records.log import LogEvent
-from tawthiq.store import ArchiveFolder, files
+from tawthiq.store import ArchiveFolder
 from tawthiq.store.waiting import put_down
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
-_DISK_CALLS = ("fsync", "rename", "replace", "unlink", "mkdir", "rmdir")
 
 
 def act(number: int) -> LogEvent:
@@ -52,26 +52,7 @@ def test_opening_does_not_wait_for_a_log_that_is_being_read_and_logs_the_act_lat
 def test_kill_at_every_step_of_taking_in_loses_nothing_and_logs_nothing_twice(tiny: Path) -> None:
     for point in range(1, 30):
         put_down(tiny, act(point))
-        left = point
-        child = os.fork()
-        if not child:
-
-            def before(function):  # type: ignore[no-untyped-def]
-                def call(*arguments: object, **named: object) -> object:
-                    nonlocal left
-                    left -= 1
-                    if left == 0:
-                        os.kill(os.getpid(), signal.SIGKILL)
-                    return function(*arguments, **named)
-
-                return call
-
-            for name in _DISK_CALLS:
-                setattr(os, name, before(getattr(os, name)))
-            files._write_all = before(files._write_all)
-            ArchiveFolder.open(tiny).close()
-            os._exit(0)
-        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        ended = killed_at(point, lambda: ArchiveFolder.open(tiny).close())
         assert ended in (0, -signal.SIGKILL)
         assert subjects(tiny) == [f"item {number}" for number in range(1, point + 1)]
         assert differing(tiny) == []
