@@ -152,6 +152,14 @@ def test_a_package_without_warc_files_says_so(archive: ArchiveFolder) -> None:
     assert facts["package"]["digests"] == "absent"
 
 
+def test_a_member_that_is_said_to_begin_before_the_package_is_refused() -> None:
+    package = bytearray(_PACKAGE)
+    package[package.rindex(b"PK\x05\x06") + 18] = 1  # the directory is said to begin 65,536 bytes later than it does
+    found = members(BytesIO(bytes(package)))
+    assert found
+    assert all(member.refused for member in found)
+
+
 @given(st.data())
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_byte_changed_gives_members_or_one_kind_of_error(data: st.DataObject) -> None:

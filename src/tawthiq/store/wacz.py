@@ -108,7 +108,8 @@ def _sound(found: list[Member]) -> Iterator[Member]:
 def _member(stream: BinaryIO, info: zipfile.ZipInfo, size: int) -> Member:
     deflated = info.compress_type == zipfile.ZIP_DEFLATED
     name = printable(info.filename)
-    stream.seek(min(info.header_offset, size))
+    # A damaged end of the directory can put a member before the file's first byte.
+    stream.seek(min(info.header_offset, size) if info.header_offset >= 0 else size)
     head = stream.read(_LOCAL.size)
     refused, start = None, size
     if len(head) < _LOCAL.size or head[:4] != _LOCAL_SIGNATURE:
