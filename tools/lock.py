@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-EXPORTS = {"core": ("opinion",), "dev": ("dev", "opinion"), "bench": ("dev", "bench"), "fuzz": ("dev", "fuzz")}
+EXPORTS = {"core": (), "dev": ("dev", "opinion"), "bench": ("dev", "bench"), "fuzz": ("dev", "fuzz")}
 # Others' tools for tests live in an environment of their own and are no extra of ours: they are resolved by themselves.
 ORACLES = ["uv", "pip", "compile", "requirements/oracles.in", "--output-file", "requirements/oracles.txt"]
 ORACLES += ["--universal", "--python-version", "3.11", "--generate-hashes"]
