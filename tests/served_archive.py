@@ -17,10 +17,11 @@ from tawthiq.archive.models import Capture, LinkedReport, LinkRun  # noqa: E402
 from tawthiq.archive.saving import save_report  # noqa: E402
 from tawthiq.casework.models import User  # noqa: E402
 from tawthiq.pipeline.read_capture import ReadCapture  # noqa: E402
+from tawthiq.records.claim import Claim  # noqa: E402
 from tawthiq.records.copies import CopyFamily, SharedPassage  # noqa: E402
 from tawthiq.records.count import Harm  # noqa: E402
 from tawthiq.records.event import Act  # noqa: E402
-from tawthiq.records.incident import Claim, EventReference, Incident, Linked, Reason  # noqa: E402
+from tawthiq.records.incident import EventReference, Incident, Linked, Reason  # noqa: E402
 from tawthiq.records.links import Links  # noqa: E402
 from tawthiq.records.page import Page  # noqa: E402
 from tawthiq.store import ArchiveFolder  # noqa: E402

@@ -71,7 +71,7 @@ def save_links(links: Links) -> None:
             number=order,
             incident_id=incident,
             report_id=numbers[claim.document],
-            harm=claim.harm.value,
+            harm=claim.harm.value if claim.harm else "",
             group=claim.group.value,
             part_of=claim.part_of,
             minimum=claim.minimum,

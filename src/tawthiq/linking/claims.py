@@ -8,9 +8,9 @@ copy family, of one outlet, or captures of one page, are one source.
 from collections.abc import Mapping, Sequence
 
 from tawthiq.linking.occurrences import Occurrence
+from tawthiq.records.claim import Claim
 from tawthiq.records.count import Count, Group, Harm
 from tawthiq.records.event import Event
-from tawthiq.records.incident import Claim
 from tawthiq.records.links import LinkInput
 
 TOTALS = {Group.ALL, Group.CIVILIANS}

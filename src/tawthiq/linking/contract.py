@@ -6,8 +6,9 @@ Extra fields: a family's `containment` and `edges`, an incident's `contradiction
 from collections.abc import Sequence
 from typing import Any
 
+from tawthiq.records.claim import Claim
 from tawthiq.records.copies import CopyFamily, SharedPassage
-from tawthiq.records.incident import Claim, Incident
+from tawthiq.records.incident import Incident
 from tawthiq.records.links import Links
 from tawthiq.records.span import Mention
 

@@ -29,14 +29,29 @@ class CopyEdge:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyOrigin:
+    """Where a family's dispatch seems to come from: proposed, for a person to judge.
+
+    `agency` is the agency that members credit, as worded; `document` the member that is the original or the earliest, None
+    where none stands out; `reasons` say why, each with the words or times that it rests on.
+    """
+
+    agency: str | None
+    document: str | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CopyFamily:
     """Reports that repeat one dispatch; the whole family counts as one source.
 
     `ids` are document identifiers in order; `containment` the lowest containment of an edge that joined the family;
-    `passages` those of all edges; `edges` keeps each pair that was found alike.
+    `passages` those of all edges; `edges` keeps each pair that was found alike; `origin` is where the dispatch seems to come
+    from, None where nothing tells.
     """
 
     ids: tuple[str, ...]
     passages: tuple[SharedPassage, ...]
     containment: float
     edges: tuple[CopyEdge, ...] = ()
+    origin: CopyOrigin | None = None

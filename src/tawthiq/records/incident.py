@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tawthiq.records.count import Group, Harm
+from tawthiq.records.claim import AttachedStatement, Claim, SlotView
+from tawthiq.records.count import Harm
 from tawthiq.records.event import Act
-from tawthiq.records.span import Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +24,11 @@ class Linked(StrEnum):
     PROPOSED = "proposed"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One toll of an incident as one source states it. `speaker` is None in the outlet's own voice.
+class DecidedBy(StrEnum):
+    """Who put the events of an incident together: the machine alone, or people, whose decisions it keeps."""
 
-    `group` and `part_of` are those of the count; a subset claims no more than a floor of the whole, `maximum` None.
-    """
-
-    harm: Harm
-    minimum: int | None
-    maximum: int | None
-    document: str
-    speaker: str | None
-    mention: Mention
-    group: Group = Group.ALL
-    part_of: bool = False
+    MACHINE = "machine"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +44,11 @@ class Reason:
 class Incident:
     """Events that are told of one occurrence, what they agree on and what they dispute.
 
-    `killed` and `injured` hold every claim; there are no averages. `contradictions` names the slots on which sources
-    disagree (killed, injured, date, actor); `independent_sources` counts copy families once. `score` lies between 0 and 1
-    and is that of the weakest join; an incident told by one event alone is proposed with score 0, since nothing was linked.
+    `slots` hold every claim of every slot, grouped into positions; there are no averages. `killed` and `injured` are the
+    claims on the whole toll. `contradictions` names the slots that are disputed; `independent_sources` counts copy families
+    once. `statements` are what parties say about the incident. `score` lies between 0 and 1 and is that of the weakest
+    join; an incident told by one event alone is proposed with score 0, since nothing was linked. `decided_by` says whether
+    decisions of people hold its events together.
     """
 
     id: str
@@ -75,6 +67,9 @@ class Incident:
     linked: Linked
     score: float
     reasons: tuple[Reason, ...]
+    slots: tuple[SlotView, ...] = ()
+    statements: tuple[AttachedStatement, ...] = ()
+    decided_by: DecidedBy = DecidedBy.MACHINE
 
     def tolls(self, harm: Harm) -> tuple[Claim, ...]:
         """The claims of one kind of harm."""
