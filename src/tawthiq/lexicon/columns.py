@@ -144,6 +144,8 @@ CHECKS: Mapping[str, Mapping[str, Check]] = {
         "needs": _one_of(("free", "number")),
     },
     "weekdays": {"weekday": _number(0, 6, whole=True)},
+    "given_names": {"word": _YES_NO},
+    "name_words": {"part": _one_of(("servant", "kunya", "son", "family"))},
     "place_types": {"kind": _codes(PlaceKind), "site": _one_of(("yes", "no", "named", "known", "open", "capital"))},
     "reporting": {"stance": _codes(Stance), "strength": _one_of(("speech", "evidence", "relayed"))},
     "reporting_forms": {
