@@ -17,9 +17,9 @@ from tawthiq.archive.models import Capture, LinkedReport, LinkRun  # noqa: E402
 from tawthiq.archive.saving import save_report  # noqa: E402
 from tawthiq.casework.models import User  # noqa: E402
 from tawthiq.pipeline.read_capture import ReadCapture  # noqa: E402
-from tawthiq.records.claim import Claim  # noqa: E402
+from tawthiq.records.claim import Claim, Position, Slot, SlotView, Standing  # noqa: E402
 from tawthiq.records.copies import CopyFamily, SharedPassage  # noqa: E402
-from tawthiq.records.count import Harm  # noqa: E402
+from tawthiq.records.count import Group, Harm  # noqa: E402
 from tawthiq.records.event import Act  # noqa: E402
 from tawthiq.records.incident import EventReference, Incident, Linked, Reason  # noqa: E402
 from tawthiq.records.links import Links  # noqa: E402
@@ -57,6 +57,8 @@ def links(arabic: Page, english: Page) -> Links:
         Claim(Harm.KILLED, 5, 5, arabic.id, "سكان", words(arabic.text, "خمسة مدنيين")),
         Claim(Harm.KILLED, 7, 7, english.id, None, words(english.text, "seven people")),
     )
+    positions = tuple(Position((claim,), 1) for claim in claims)
+    killed = SlotView(Slot.KILLED, Group.ALL, Standing.DISPUTED, positions, ((0, 1),))
     incident = Incident(
         id="i-1",
         events=(EventReference(arabic.id, 0), EventReference(english.id, 0)),
@@ -74,6 +76,7 @@ def links(arabic: Page, english: Page) -> Links:
         linked=Linked.PROPOSED,
         score=0.8,
         reasons=(Reason("same place", 0.5, "الرقة"),),
+        slots=(killed,),
     )
     passage = SharedPassage(arabic.id, english.id, words(arabic.text, "غارة"), words(english.text, "strike"))
     return Links((CopyFamily((arabic.id, english.id), (passage,), 0.9),), (incident,))

@@ -3,6 +3,7 @@
 from django.db import connection, models
 
 from tawthiq.archive.models import (
+    AttachedStatement,
     BlockPage,
     Capture,
     Claim,
@@ -21,6 +22,7 @@ from tawthiq.archive.models import (
     KnownBlock,
     LinkedReport,
     LinkRun,
+    Position,
     Post,
     ReaderComment,
     Report,
@@ -28,13 +30,15 @@ from tawthiq.archive.models import (
     SecondOpinion,
     Sheet,
     ShownBlock,
+    Slot,
     Statement,
     Zone,
 )
 
 # Each table before those that it refers to.
 LINKS: tuple[type[models.Model], ...] = (
-    LinkRun, LinkedReport, Claim, IncidentEvent, IncidentReport, Incident, CopyPassage, CopyMember, CopyFamily,
+    LinkRun, LinkedReport, AttachedStatement, Claim, Position, Slot,
+    IncidentEvent, IncidentReport, Incident, CopyPassage, CopyMember, CopyFamily,
 )  # fmt: skip
 READINGS: tuple[type[models.Model], ...] = (
     EventCount, EventVictim, EventActor, EventPlace, Event, Statement, Zone, ReaderComment, Post, Sheet,

@@ -6,9 +6,9 @@ from typing import TypeVar
 from django.db import transaction
 
 from tawthiq import __version__
+from tawthiq.archive.claim_rows import save_claims
 from tawthiq.archive.dropping import drop_links
 from tawthiq.archive.models import (
-    Claim,
     CopyFamily,
     CopyMember,
     CopyPassage,
@@ -65,24 +65,7 @@ def save_links(links: Links) -> None:
         IncidentEvent(number=order, incident_id=incident, event_id=row_key(numbers[telling.document], telling.event))
         for order, (incident, telling) in enumerate(_each(links.incidents, lambda record: record.events), start=1)
     )
-    claims = _each(links.incidents, lambda record: record.killed + record.injured)
-    Claim.objects.bulk_create(
-        Claim(
-            number=order,
-            incident_id=incident,
-            report_id=numbers[claim.document],
-            harm=claim.harm.value if claim.harm else "",
-            group=claim.group.value,
-            part_of=claim.part_of,
-            minimum=claim.minimum,
-            maximum=claim.maximum,
-            speaker=claim.speaker or "",
-            start=claim.mention.span.start,
-            end=claim.mention.span.end,
-            text=claim.mention.text,
-        )
-        for order, (incident, claim) in enumerate(claims, start=1)
-    )
+    save_claims(enumerate(links.incidents, start=1), numbers)
 
 
 def _save_families(families: Iterable[FamilyRecord], numbers: dict[str, int]) -> None:

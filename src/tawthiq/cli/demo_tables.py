@@ -56,7 +56,7 @@ def incident_table(*, everything: bool) -> Table:
 def _days(row: Incident) -> str:
     if row.first is None or row.last is None:
         return "-"
-    disputed = f"\n{DISPUTED}" if "date" in row.contradictions else ""
+    disputed = f"\n{DISPUTED}" if "when" in row.contradictions else ""
     return (row.first.isoformat() if row.first == row.last else f"{row.first} to\n{row.last}") + disputed
 
 

@@ -6,10 +6,10 @@ the rows and reading again gives the same bytes.
 
 from tawthiq.archive.models.blocks import BlockPage, KnownBlock, ShownBlock
 from tawthiq.archive.models.captures import Capture
+from tawthiq.archive.models.claims import AttachedStatement, Claim, Position, Slot
 from tawthiq.archive.models.events import Event, EventActor, EventCount, EventPlace, EventVictim
 from tawthiq.archive.models.export_files import ExportFile
 from tawthiq.archive.models.links import (
-    Claim,
     CopyFamily,
     CopyMember,
     CopyPassage,
@@ -23,6 +23,7 @@ from tawthiq.archive.models.reports import Post, ReaderComment, Report, SearchTe
 from tawthiq.archive.models.statements import Statement
 
 __all__ = [
+    "AttachedStatement",
     "BlockPage",
     "Capture",
     "Claim",
@@ -41,6 +42,7 @@ __all__ = [
     "KnownBlock",
     "LinkRun",
     "LinkedReport",
+    "Position",
     "Post",
     "ReaderComment",
     "Report",
@@ -48,6 +50,7 @@ __all__ = [
     "SecondOpinion",
     "Sheet",
     "ShownBlock",
+    "Slot",
     "Statement",
     "Zone",
 ]

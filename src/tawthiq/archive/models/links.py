@@ -1,4 +1,4 @@
-"""Copy families, proposed incidents and their claims: what linking says of many reports together."""
+"""Copy families and proposed incidents: what linking says of many reports together. Claims stand in `claims`."""
 
 from django.db import models
 
@@ -123,29 +123,3 @@ class IncidentEvent(models.Model):
 
     def __str__(self) -> str:
         return f"event {self.event_id} of incident {self.incident_id}"
-
-
-class Claim(models.Model):
-    """One toll as one source states it (records.Claim); `speaker` is empty in the outlet's own voice.
-
-    `group` is who was harmed; a claim that is `part_of` counts some of those of another ("of them 2 children").
-    """
-
-    number = models.IntegerField(primary_key=True)
-    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="claims")
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="claims")
-    harm = models.CharField(max_length=16)
-    group = models.CharField(max_length=16, default="all")
-    part_of = models.BooleanField(default=False)
-    minimum = models.BigIntegerField(null=True)
-    maximum = models.BigIntegerField(null=True)
-    speaker = models.TextField(default="")
-    start = models.IntegerField()
-    end = models.IntegerField()
-    text = models.TextField()
-
-    class Meta:
-        ordering = ("number",)
-
-    def __str__(self) -> str:
-        return f"{self.harm} {self.text}"
