@@ -11,13 +11,15 @@ from contextlib import contextmanager
 
 from tawthiq.linking.copies import copy_families
 from tawthiq.linking.incidents import proposed_incidents
+from tawthiq.linking.origins import with_origins
 from tawthiq.records.links import LinkInput, Links
 
 
 def link(reports: Sequence[LinkInput]) -> Links:
     """The copy families and incidents of a set of documents."""
     with _uncollected():
-        copies = copy_families([report.document for report in reports])
+        families = copy_families([report.document for report in reports])
+        copies = with_origins(families, {report.document.id: report for report in reports})
         return Links(copies=copies, incidents=proposed_incidents(reports, copies))
 
 

@@ -10,7 +10,7 @@ The limits were chosen on planted copies at 5,000 and 50,000 documents (eval/lin
 between .09 and .60, so ordinary wire phrasing stays well below them.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from tawthiq.linking.families import families
@@ -50,7 +50,7 @@ def _edges(documents: Sequence[Document], shingles: Sequence[list[int]]) -> list
     where = cache(lambda number: positions(documents[number]))
     size = cache(lambda number: telling(shingles[number], index.frequent, SAMPLED))
     edges = []
-    for first, second in sorted(index.candidates()):
+    for first, second in index.candidates:
         runs = shared_runs(shingles[first], shingles[second])
         share = min(
             1.0, _telling_shared(runs, shingles[first], index.frequent) / max(1, min(size(first), size(second)))
@@ -61,7 +61,7 @@ def _edges(documents: Sequence[Document], shingles: Sequence[list[int]]) -> list
     return edges
 
 
-def _telling_shared(runs: Sequence[Run], first: Sequence[int], frequent: Collection[int]) -> int:
+def _telling_shared(runs: Sequence[Run], first: Sequence[int], frequent: frozenset[int]) -> int:
     """How many telling shingles the runs hold; none without one passage long enough."""
     lengths = [telling(first[run.first : run.first + run.length], frequent, SAMPLED) for run in runs]
     long = any(run.words >= LONGEST_PASSAGE and length >= TELLING for run, length in zip(runs, lengths, strict=True))

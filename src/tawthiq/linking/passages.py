@@ -4,7 +4,7 @@ Triples that very many documents hold (an outlet's standing phrases) are no evid
 holds beside them.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tawthiq.linking.shingles import SIZE
@@ -44,8 +44,10 @@ def shared_runs(first: Sequence[int], second: Sequence[int]) -> list[Run]:
     return runs
 
 
-def telling(shingles: Sequence[int], frequent: Container[int], stands_for: int) -> int:
+def telling(shingles: Sequence[int], frequent: frozenset[int], stands_for: int) -> int:
     """How many of the shingles are no standing phrase; each one known to be frequent stands for `stands_for` of them."""
+    if frequent.isdisjoint(shingles):
+        return len(shingles)
     return max(0, len(shingles) - stands_for * sum(shingle in frequent for shingle in shingles))
 
 

@@ -1,6 +1,8 @@
 """Reports that repeat one dispatch."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
 
 from tawthiq.records.span import Mention
 
@@ -28,17 +30,42 @@ class CopyEdge:
     passages: tuple[SharedPassage, ...]
 
 
+class OriginSign(StrEnum):
+    """What speaks for an origin: a credit to an agency, the agency's own page, or having been published first."""
+
+    CREDITED = "credited"
+    OWN_PAGE = "own_page"
+    FIRST = "first"
+
+
+@dataclass(frozen=True, slots=True)
+class OriginReason:
+    """One sign, the document that it was found in, and its characters or its time.
+
+    `agency` is the agency's name (lexicon table page_agencies), for credits and own pages; `credit` the words of a credit;
+    `day` the day of publication of the first, `at` its moment where pages give one.
+    """
+
+    sign: OriginSign
+    document: str
+    agency: str | None = None
+    credit: Mention | None = None
+    day: date | None = None
+    at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class CopyOrigin:
     """Where a family's dispatch seems to come from: proposed, for a person to judge.
 
-    `agency` is the agency that members credit, as worded; `document` the member that is the original or the earliest, None
-    where none stands out; `reasons` say why, each with the words or times that it rests on.
+    `agency` is the only agency that members credit, None where none or several are credited; `document` the member on the
+    agency's own page or published before all others, None where none stands out. `reasons` keep every sign, also those
+    that speak against one another.
     """
 
     agency: str | None
     document: str | None
-    reasons: tuple[str, ...]
+    reasons: tuple[OriginReason, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,12 @@ class LinkInput:
     """One document beside its reading; `reading.id` equals `document.id`.
 
     `address` is a key of the address that it was captured from, the same for all captures of it; empty where none is known.
-    `agency` is the agency that the page credits (a zone of the page), `published_at` the moment of publication where the
-    page gives a time of day: both help to propose the origin of copies.
+    `published_at` is the moment of publication where the page gives a time of day: it helps to propose the origin of copies.
     """
 
     document: Document
     reading: Reading
     address: str = ""
-    agency: str | None = None
     published_at: datetime | None = None
 
 
