@@ -4,16 +4,18 @@ Curated places (lexicon/data/places/curated.tsv), countries (countries.tsv) and 
 4.0, cut down by tools/places_table.py) are read once, when first asked for. A name leads to every place that bears it;
 choosing among homonyms is the reader's task. Keys are folded names without article and spaces, so that "كفر نبل" and
 "كفرنبل" are one key. `with_packs` joins the places of packs that a person added (place_pack.py): they are asked after
-the embedded ones, never vouch for a bare name, and a place that both hold is one.
+the embedded ones, never vouch for a bare name, and a place that both hold is one. What people decided about places and
+parties is laid over all of it by `authority_places.with_overlay`.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from tawthiq.lexicon.folded import is_definite, name_key, name_words
 from tawthiq.lexicon.place_pack import PlacePack
 from tawthiq.lexicon.tables import Row, load
+from tawthiq.records.authority import Overlay
 from tawthiq.records.place import Place, PlaceKind
 
 LONGEST_NAME = 5
@@ -30,7 +32,10 @@ class Gazetteer:
     """Places by key and by code; one is equal to itself only. `sure` holds the keys that curated tables or countries name.
 
     `definite` and `indefinite` hold the keys of names that begin with the Arabic article, and without. `by_key`, `by_code`
-    and `first_words` are the embedded tables alone; `packs` are asked after them.
+    and `first_words` are the embedded tables and people's own entries; `packs` are asked after them.
+
+    `overlay` is what people decided, for readers of parties; of its places, `standing` tells which place stands for a code
+    now (None: none does any more), and `never` holds (key, code) of words that never mean a place, "" for any.
     """
 
     by_key: dict[str, tuple[Place, ...]]
@@ -40,6 +45,9 @@ class Gazetteer:
     definite: frozenset[str]
     indefinite: frozenset[str]
     packs: tuple[PlacePack, ...] = ()
+    overlay: Overlay | None = None
+    standing: Mapping[str, Place | None] = field(default_factory=dict)
+    never: frozenset[tuple[str, str]] = frozenset()
 
     def named(self, name: str) -> tuple[Place, ...]:
         """Every place that bears the name, curated ones first; empty when none does."""
@@ -49,14 +57,25 @@ class Gazetteer:
         """Every place that bears the name with this key, embedded ones first; empty when none does."""
         embedded = self.by_key.get(key, ())
         if not self.packs:
-            return embedded
+            return self._in_force(key, embedded) if self.overlay else embedded
         found = list(embedded)
         for pack in self.packs:
             for code in pack.codes_of(key):
                 place = pack.place(code)
                 if place is not None and not any(_same_place(place, other) for other in found):
                     found.append(place)
-        return tuple(found)
+        return self._in_force(key, found) if self.overlay else tuple(found)
+
+    def _in_force(self, key: str, found: Sequence[Place]) -> tuple[Place, ...]:
+        """The places as people's decisions leave them, each once."""
+        if (key, "") in self.never:
+            return ()
+        kept: dict[str, Place] = {}
+        for place in found:
+            now = self.standing.get(place.code, place)
+            if now is not None and not {(key, place.code), (key, now.code)} & self.never:
+                kept.setdefault(now.code, now)
+        return tuple(kept.values())
 
     def agrees(self, key: str, definite: bool) -> bool:
         """Whether the name with this key is written so, with the Arabic article or without: "خمس" (five) is not "الخمس"."""
@@ -66,6 +85,8 @@ class Gazetteer:
 
     def holds(self, key: str) -> bool:
         """Whether some place bears the name with this key."""
+        if self.overlay:
+            return bool(self.of_key(key))
         return key in self.by_key or any(pack.codes_of(key) for pack in self.packs)
 
     def begins(self, key: str) -> bool:
@@ -86,10 +107,13 @@ class Gazetteer:
         while at is not None:
             if at.code == wider.code:
                 return True
-            at = self._of_code(at.parent) if at.parent else None
+            at = self.of_code(at.parent) if at.parent else None
         return False
 
-    def _of_code(self, code: str) -> Place | None:
+    def of_code(self, code: str) -> Place | None:
+        """The place that stands for a code, or None."""
+        if code in self.standing:
+            return self.standing[code]
         embedded = self.by_code.get(code)
         if embedded is not None or not self.packs:
             return embedded

@@ -30,6 +30,7 @@ def read(
     """The statements and events of one document, every value with its characters.
 
     Same document and same gazetteer, same reading. `known` is the gazetteer to read with, the embedded one when not given;
+    what people decided about parties comes with it (`Gazetteer.overlay`).
     `places` and `parties` are mentions found by other means, which then compete with those that grammar finds.
 
     A document in a language without tables yields an empty reading under that language's code. Raises UnreadableInput
@@ -56,7 +57,7 @@ def _gathered(
 ) -> Setting:
     document = prepared.document
     named = place_mentions(prepared, known)
-    acting = actor_mentions(prepared, _country(prepared, named))
+    acting = actor_mentions(prepared, _country(prepared, named), known.overlay if known else None)
     if places or parties:
         named = tuple(sorted((*named, *places), key=lambda place: place.mention.span))
         acting = tuple(sorted((*acting, *parties), key=lambda party: party.mention.span))

@@ -2,18 +2,25 @@
 
 Tables: lexicon/data/{ar,en}/actor_aliases.tsv (names, parts, loaded wording), nationalities.tsv and force_nouns.tsv (composed
 mentions such as "الطيران الروسي"), country_words.tsv (which country a report is about); codes from lexicon/data/actors.tsv.
+Wordings that people decided about (records.authority.Overlay) come before those of the tables: the same words then mean
+the people's own entry.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 
 from tawthiq.lexicon.tables import load
 from tawthiq.records.actor import Actor
+from tawthiq.records.authority import Overlay
 from tawthiq.records.errors import BadLexicon
 from tawthiq.text.folding import fold
 from tawthiq.text.tokens import tokens
 
 _PARTICLES = ("و", "ف", "ب", "ل", "ك")
+DECIDED = "authority"
+"""What stands for the table row of a wording that people decided about."""
 _ENDINGS = ("", "ه", "ين", "ون", "ان", "تين", "تان", "ا", "ات")
 
 
@@ -21,7 +28,8 @@ _ENDINGS = ("", "ه", "ين", "ون", "ان", "تين", "تان", "ا", "ات")
 class Alias:
     """One wording for a party. `words` are comparison forms; `country` limits it to reports about one country.
 
-    `cased` demands capitals in the text, for abbreviations that are words otherwise (IS, US). `at` is the table row.
+    `cased` demands capitals in the text, for abbreviations that are words otherwise (IS, US). `at` is the table row, or
+    says that people decided it; `entry` is their own entry, and `first` and `last` bound the days of publication.
     """
 
     words: tuple[str, ...]
@@ -30,6 +38,15 @@ class Alias:
     wording: str
     cased: bool
     at: str
+    entry: str = ""
+    first: date | None = None
+    last: date | None = None
+
+    def holds_on(self, published: date | None) -> bool:
+        """Whether the wording means the party in a report published that day; in one without a day it does."""
+        if published is None:
+            return True
+        return (self.first is None or self.first <= published) and (self.last is None or published <= self.last)
 
 
 @cache
@@ -39,40 +56,60 @@ def actors() -> dict[str, Actor]:
     return {row["code"]: Actor(row["code"], row["name_ar"], row["name_en"], row.optional("country")) for row in rows}
 
 
-@cache
-def aliases(language: str) -> dict[str, tuple[Alias, ...]]:
-    """Wordings by their first word, longest first; of equals the one bound to a country comes first.
+@lru_cache(maxsize=16)
+def aliases(language: str, overlay: Overlay | None = None) -> dict[str, tuple[Alias, ...]]:
+    """Wordings by their first word, longest first; of equals people's own come first, then those bound to a country.
 
     Raises BadLexicon when a row names a code that actors.tsv does not have.
     """
     found: dict[str, list[Alias]] = {}
+    for alias in (*_decided(overlay), *_listed(language)):
+        found.setdefault(alias.words[0], []).append(alias)
+    return {
+        first: tuple(sorted(rows, key=lambda alias: (-len(alias.words), alias.at != DECIDED, alias.country is None)))
+        for first, rows in found.items()
+    }
+
+
+def _listed(language: str) -> Iterator[Alias]:
+    """The wordings of the tables."""
     for row in load(f"{language}/actor_aliases", ("alias", "actor", "country", "wording")):
         if row["actor"] not in actors():
             raise BadLexicon(
                 item=row.at, happened=f'"{row["actor"]}" is not a code of actors.tsv', advice="use a code listed there"
             )
         words = tuple(token.folded for token in tokens(row["alias"]))
-        cased = row["alias"].isupper() and len(row["alias"]) <= 5
-        alias = Alias(words, row["actor"], row.optional("country"), row["wording"], cased, row.at)
-        found.setdefault(words[0], []).append(alias)
-    return {
-        first: tuple(sorted(rows, key=lambda alias: (-len(alias.words), alias.country is None)))
-        for first, rows in found.items()
-    }
+        yield Alias(words, row["actor"], row.optional("country"), row["wording"], is_abbreviation(row["alias"]), row.at)
+
+
+def _decided(overlay: Overlay | None) -> Iterator[Alias]:
+    """The wordings that people decided about, whatever the language of the text that holds them."""
+    for wording in overlay.wordings if overlay else ():
+        words = tuple(token.folded for token in tokens(wording.text) if token.folded)
+        if words:
+            yield Alias(
+                words, wording.actor, wording.country or None, "name", is_abbreviation(wording.text), DECIDED,
+                wording.entry, wording.first, wording.last,
+            )  # fmt: skip
+
+
+def is_abbreviation(wording: str) -> bool:
+    """Whether a wording is an abbreviation that texts write in capitals."""
+    return wording.isupper() and len(wording) <= 5
 
 
 @lru_cache(maxsize=65536)
-def aliases_from(word: str, language: str) -> tuple[tuple[Alias, ...], ...]:
+def aliases_from(word: str, language: str, overlay: Overlay | None = None) -> tuple[tuple[Alias, ...], ...]:
     """The wordings that a folded word may begin, those under each of its bases apart."""
     bases = arabic_bases(word) if language == "ar" else (word,)
-    table = aliases(language)
+    table = aliases(language, overlay)
     return tuple(table[base] for base in bases if base in table)
 
 
 @lru_cache(maxsize=65536)
-def may_begin(word: str, language: str) -> bool:
+def may_begin(word: str, language: str, overlay: Overlay | None = None) -> bool:
     """Whether a folded word may begin a wording or be a nationality: most words are neither."""
-    if aliases_from(word, language):
+    if aliases_from(word, language, overlay):
         return True
     return (arabic_nationality(word) if language == "ar" else nationalities(language).get(word)) is not None
 

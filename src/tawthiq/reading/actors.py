@@ -6,6 +6,8 @@ Loaded wording never becomes identity: the mention keeps the words, the code is 
 """
 
 from collections import Counter
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from tawthiq.lexicon.languages import tables_of
@@ -22,6 +24,7 @@ from tawthiq.reading.actor_table import (
 )
 from tawthiq.reading.prepared import Prepared
 from tawthiq.records.actor import ActorMention
+from tawthiq.records.authority import Overlay
 from tawthiq.records.span import Mention
 from tawthiq.text.tokens import Token
 
@@ -31,47 +34,63 @@ _QUOTES = frozenset("«»\"“”„'‘’")
 _OWN = ("هم", "ها", "ه")
 """Pronouns by which a force is said to be a party's own: قواته (his forces)."""
 _DOUBT_BEFORE, _DOUBT_BEHIND = 4, 2
+Party = tuple[str, str]
+"""A contract code, and the code of people's own entry that counts under it, or ""."""
 
 
-def actor_mentions(prepared: Prepared, country: str | None = None) -> tuple[ActorMention, ...]:
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What decides the meaning of wordings in a text: its language, country and day, and what people decided."""
+
+    language: str
+    country: str | None
+    published: date | None
+    overlay: Overlay | None
+
+
+def actor_mentions(
+    prepared: Prepared, country: str | None = None, overlay: Overlay | None = None
+) -> tuple[ActorMention, ...]:
     """Every mention of a party in the readable text, in order, none inside another.
 
-    `country` (ISO 3166 alpha-2) decides wordings such as "the coalition"; left out, it is judged from the text.
+    `country` (ISO 3166 alpha-2) decides wordings such as "the coalition"; left out, it is judged from the text. `overlay`
+    holds the wordings that people decided about.
     """
     language = tables_of(prepared.language)
+    overlay = overlay or None
     tokens = tuple([token for token in prepared.tokens if token.text not in _QUOTES])
-    about = country or document_country(prepared)
+    about = _About(language, country or document_country(prepared), prepared.document.published, overlay)
     found: list[ActorMention] = []
-    heads: dict[str, str] = {}
+    heads: dict[str, Party] = {}
     behind = 0
-    for index in [at for at, token in enumerate(tokens) if _may_be_party(token.folded, language)]:
+    for index in [at for at, token in enumerate(tokens) if _may_be_party(token.folded, language, overlay)]:
         if index < behind:
             continue
         match = None
-        if may_begin(tokens[index].folded, language):
-            match = _alias_at(tokens, index, language, about) or _composed_at(tokens, index, language)
+        if may_begin(tokens[index].folded, language, overlay):
+            match = _alias_at(tokens, index, about) or _composed_at(tokens, index, language)
         if match is None and heads and language == "ar":
             match = _short_at(tokens, index, heads)
         if match is None and found and language == "ar" and _is_own_force(tokens[index].folded):
-            match = (index + 1, found[-1].actor)
+            match = (index + 1, (found[-1].actor, found[-1].entry))
         if match is None:
             continue
-        last, code = match
-        _remember(heads, tokens, index, code)
+        last, party = match
+        _remember(heads, tokens, index, party)
         first = _with_force(tokens, index, language)
         span_start = tokens[first].start
         if found and span_start < found[-1].mention.span.end:
             span_start = tokens[index].start
         mention = Mention.at(prepared.document.text, span_start, tokens[last - 1].end)
-        found.append(ActorMention(mention, code, _is_doubted(tokens, first, last, language)))
+        found.append(ActorMention(mention, party[0], _is_doubted(tokens, first, last, language), party[1]))
         behind = last
     return tuple(found)
 
 
 @lru_cache(maxsize=65536)
-def _may_be_party(word: str, language: str) -> bool:
+def _may_be_party(word: str, language: str, overlay: Overlay | None) -> bool:
     """Whether a folded word may begin a party's wording or, in Arabic, stand for a party named before."""
-    return may_begin(word, language) or (language == "ar" and (_is_definite(word) or _is_own_force(word)))
+    return may_begin(word, language, overlay) or (language == "ar" and (_is_definite(word) or _is_own_force(word)))
 
 
 def document_country(prepared: Prepared) -> str | None:
@@ -88,33 +107,35 @@ def document_country(prepared: Prepared) -> str | None:
     return ranked[0][0]
 
 
-def _alias_at(tokens: tuple[Token, ...], index: int, language: str, about: str | None) -> tuple[int, str] | None:
-    """The longest wording that starts at token `index`: index behind it, and the code."""
-    best: tuple[int, str] | None = None
+def _alias_at(tokens: tuple[Token, ...], index: int, about: _About) -> tuple[int, Party] | None:
+    """The longest wording that starts at token `index`: index behind it, and the party."""
+    best: tuple[int, Party] | None = None
     generic = False
-    for begun in aliases_from(tokens[index].folded, language):
+    for begun in aliases_from(tokens[index].folded, about.language, about.overlay):
         for alias in begun:
             width = len(alias.words)
             if best and width <= best[0] - index:
                 break
-            if alias.country not in (None, about) or not _continues(tokens, index, alias):
+            if alias.country not in (None, about.country) or not _continues(tokens, index, alias):
                 continue
-            best = (index + width, alias.actor)
-            generic = alias.country is not None or alias.actor == "unknown"
+            if not alias.holds_on(about.published):
+                continue
+            best = (index + width, (alias.actor, alias.entry))
+            generic = not alias.entry and (alias.country is not None or alias.actor == "unknown")
             break
     if best is None or not generic or best[0] >= len(tokens):
         return best
-    return None if _names_a_party(tokens, best, language, about) else best
+    return None if _names_a_party(tokens, best, about) else best
 
 
-def _names_a_party(tokens: tuple[Token, ...], found: tuple[int, str], language: str, about: str | None) -> bool:
+def _names_a_party(tokens: tuple[Token, ...], found: tuple[int, Party], about: _About) -> bool:
     """Whether the word behind a force or gunmen tells whose they are: "الطيران الحربي الروسي", "مسلحون حوثيون"."""
-    behind, code = found
-    if language != "ar" or tokens[behind].folded.startswith("و"):
+    behind, (code, _entry) = found
+    if about.language != "ar" or tokens[behind].folded.startswith("و"):
         return False
     if arabic_nationality(tokens[behind].folded) is not None:
         return True
-    return code == "unknown" and _alias_at(tokens, behind, language, about) is not None
+    return code == "unknown" and _alias_at(tokens, behind, about) is not None
 
 
 def _continues(tokens: tuple[Token, ...], index: int, alias: Alias) -> bool:
@@ -128,25 +149,25 @@ def _continues(tokens: tuple[Token, ...], index: int, alias: Alias) -> bool:
     )
 
 
-def _remember(heads: dict[str, str], tokens: tuple[Token, ...], index: int, code: str) -> None:
+def _remember(heads: dict[str, Party], tokens: tuple[Token, ...], index: int, party: Party) -> None:
     """Keep the noun that heads a party's full name, so that "التنظيم" (the organisation) can be resolved later."""
     for base in without_article(tokens[index].folded):
         if force_nouns("ar").get(base) == "body":
-            heads[base] = code
-    if code in ("isis", "pkk"):
-        heads["تنظيم"] = code
+            heads[base] = party
+    if party[0] in ("isis", "pkk"):
+        heads["تنظيم"] = party
 
 
 def _is_definite(word: str) -> bool:
     return "ال" in word[:3] or word.startswith("لل")
 
 
-def _short_at(tokens: tuple[Token, ...], index: int, heads: dict[str, str]) -> tuple[int, str] | None:
+def _short_at(tokens: tuple[Token, ...], index: int, heads: dict[str, Party]) -> tuple[int, Party] | None:
     """A second mention by the head noun and the article alone, resolved to the party last named with that noun."""
     if not _is_definite(tokens[index].folded):
         return None
-    code = next((heads[base] for base in without_article(tokens[index].folded) if base in heads), None)
-    return (index + 1, code) if code else None
+    party = next((heads[base] for base in without_article(tokens[index].folded) if base in heads), None)
+    return (index + 1, party) if party else None
 
 
 @lru_cache(maxsize=65536)
@@ -160,20 +181,20 @@ def _is_own_force(word: str) -> bool:
     return False
 
 
-def _composed_at(tokens: tuple[Token, ...], index: int, language: str) -> tuple[int, str] | None:
+def _composed_at(tokens: tuple[Token, ...], index: int, language: str) -> tuple[int, Party] | None:
     """A nationality beside a force or an attack, from the word at `index` on: index behind it, and the code."""
     if language == "ar":
         code = arabic_nationality(tokens[index].folded)
-        return (index + 1, code) if code and _force_before(tokens, index) else None
+        return (index + 1, (code, "")) if code and _force_before(tokens, index) else None
     code = nationalities(language).get(tokens[index].folded) if tokens[index].text[:1].isupper() else None
     if code is None:
         return None
     for behind in range(index + 1, min(len(tokens), index + 1 + _FARTHEST_NATIONALITY)):
         use = force_nouns("en").get(tokens[behind].folded)
         if use == "force":
-            return behind + 1, code
+            return behind + 1, (code, "")
         if use == "attack":
-            return index + 1, code
+            return index + 1, (code, "")
         if tokens[behind].kind == "mark" and tokens[behind].text != "-":
             return None
     return None

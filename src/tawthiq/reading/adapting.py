@@ -66,7 +66,7 @@ def read_adapted(document: Document, proposer: Proposer, known: Gazetteer | None
 def _new(prepared: Prepared, found: Checked, plain: Reading, known: Gazetteer | None) -> _New:
     """What of the checked offers grammar has not read: mentions beside its own, events of acts it did not find there."""
     places = [place.mention.span for place in place_mentions(prepared, known)]
-    parties = [party.mention.span for party in actor_mentions(prepared)]
+    parties = [party.mention.span for party in actor_mentions(prepared, overlay=known.overlay if known else None)]
     return _New(
         places=tuple(_unread(found.places, places)),
         parties=tuple(_unread(found.actors, parties)),

@@ -1,6 +1,7 @@
 """Readings and documents as JSON: the format reading/1 of docs/contracts.md.
 
-Extra fields beside the contract: a statement's `rule`, an event's `rules`, and the reason of a resolved date.
+Extra fields beside the contract: a statement's `rule`, an event's `rules`, the reason of a resolved date, and a doer's
+`actor_entry`, the code of people's own entry, where the wording means one.
 """
 
 from collections.abc import Mapping
@@ -139,7 +140,7 @@ def _event_to_json(event: Event) -> Json:
         "when": _when_to_json(event.when) if event.when else None,
         "places": [_place_mention_to_json(place) for place in event.places],
         "country": event.country,
-        "by": [{**_mention_to_json(by.mention), "actor": by.actor, "hedged": by.hedged} for by in event.by],
+        "by": [_party_to_json(by) for by in event.by],
         "victims": [_mention_to_json(victim) for victim in event.victims],
         "counts": [_count_to_json(count) for count in event.counts],
         "source": event.source,
@@ -156,7 +157,10 @@ def _event(data: Mapping[str, Any]) -> Event:
         when=_when(data["when"]) if data.get("when") else None,
         places=tuple(_place_mention(place) for place in data["places"]),
         country=data.get("country"),
-        by=tuple(ActorMention(_mention(by), by["actor"], bool(by.get("hedged"))) for by in data["by"]),
+        by=tuple(
+            ActorMention(_mention(by), by["actor"], bool(by.get("hedged")), by.get("actor_entry", ""))
+            for by in data["by"]
+        ),
         victims=tuple(_mention(victim) for victim in data["victims"]),
         counts=tuple(_count(count) for count in data["counts"]),
         source=data.get("source"),
@@ -183,6 +187,11 @@ def _when(data: Mapping[str, Any]) -> When:
         given = data.get("precision")
         period = Period(first, last, Precision(given or ("day" if first == last else "range")))
     return When(_mention(data), period, data.get("reason", "given"))
+
+
+def _party_to_json(party: ActorMention) -> Json:
+    out = {**_mention_to_json(party.mention), "actor": party.actor, "hedged": party.hedged}
+    return {**out, "actor_entry": party.entry} if party.entry else out
 
 
 def _count_to_json(count: Count) -> Json:

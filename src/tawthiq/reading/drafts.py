@@ -60,7 +60,7 @@ def _draft(setting: Setting, occurrence: Occurrence, counts: tuple[CountFound, .
     chain, share = _place(setting, occurrence)
     chosen = _agents(setting, occurrence)
     agents = tuple(actor for _, actor in chosen)
-    doers = frozenset(actor.actor for actor in agents)
+    doers = frozenset(actor.party for actor in agents)
     tolls = frozenset((str(c.count.harm), c.count.minimum) for c in counts if not c.count.part_of)
     shares_of = tuple(chance for chance, _ in chosen)
     return Draft(occurrence, chain, share, _time(setting, occurrence), agents, counts, shares_of, doers, tolls)
@@ -88,6 +88,6 @@ def _agents(setting: Setting, occurrence: Occurrence) -> list[tuple[float, Actor
     for actor in rivals:
         options = [choice_agents.agent_features(setting, occurrence, actor, rivals), choice_agents.NO]
         chance = shares("agent", setting.marked.language, options)[0]
-        if chance >= 0.5 and (actor.actor not in found or chance > found[actor.actor][0]):
-            found[actor.actor] = (chance, actor)
+        if chance >= 0.5 and (actor.party not in found or chance > found[actor.party][0]):
+            found[actor.party] = (chance, actor)
     return sorted(found.values(), key=lambda item: item[1].mention.span.start)

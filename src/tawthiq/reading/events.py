@@ -7,6 +7,7 @@ How documents are to be read is fixed by docs/contracts.md (reading/1).
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tawthiq.reading.choice_agents import hedged
 from tawthiq.reading.counts import CountFound
@@ -155,13 +156,13 @@ def _agents(found: Setting, group: list[Draft]) -> tuple[ActorMention, ...]:
     surest: dict[str, tuple[float, ActorMention]] = {}
     for draft in group:
         for share, actor in zip(draft.agent_shares, draft.agents, strict=True):
-            if actor.actor not in surest or share > surest[actor.actor][0]:
-                surest[actor.actor] = (share, actor)
+            if actor.party not in surest or share > surest[actor.party][0]:
+                surest[actor.party] = (share, actor)
     sides = 2 if any(draft.occurrence.act == Act.CLASH for draft in group) else 1
     ranked = sorted(surest.values(), key=lambda item: -item[0])
     kept = [actor for rank, (share, actor) in enumerate(ranked) if rank < sides or share >= NEARLY_CERTAIN]
     kept.sort(key=lambda actor: actor.mention.span.start)
-    return tuple(ActorMention(actor.mention, actor.actor, hedged(found, actor)) for actor in kept)
+    return tuple(replace(actor, hedged=hedged(found, actor)) for actor in kept)
 
 
 def _country(found: Setting, places: Sequence[PlaceMention]) -> str | None:

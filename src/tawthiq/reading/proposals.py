@@ -95,7 +95,11 @@ def check(prepared: Prepared, offers: Sequence[Offer], known: Gazetteer | None =
     found = Checked()
     marked = mark(prepared)
     ground = _Ground(
-        prepared, marked, known or gazetteer(), actor_mentions(prepared), tuple(quantities(marked)) if offers else ()
+        prepared,
+        marked,
+        known or gazetteer(),
+        actor_mentions(prepared, overlay=known.overlay if known else None),
+        tuple(quantities(marked)) if offers else (),
     )
     for offer in offers[:MOST_OFFERS]:
         _check_one(ground, offer, found)

@@ -19,9 +19,16 @@ class Actor:
 class ActorMention:
     """A party as a text names it. The wording, loaded or not, stays in the mention and never becomes identity.
 
-    `hedged` is true when the text attributes with doubt ("believed to be Russian").
+    `hedged` is true when the text attributes with doubt ("believed to be Russian"). `entry` is the code of people's own
+    entry that the wording means, which counts under `actor`; empty where the wording means `actor` itself.
     """
 
     mention: Mention
     actor: str
     hedged: bool
+    entry: str = ""
+
+    @property
+    def party(self) -> str:
+        """The most exact code of the party: people's own entry, else the contract code."""
+        return self.entry or self.actor
