@@ -11,7 +11,8 @@ between .09 and .60, so ordinary wire phrasing stays well below them.
 """
 
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cached_property
 
 from tawthiq.linking.families import families
 from tawthiq.linking.passages import Run, shared_runs, telling
@@ -27,12 +28,62 @@ TELLING = 3  # shingles of that passage that are no standing phrase
 Place = tuple[int, int]
 
 
+@dataclass(frozen=True)
+class Shingled:
+    """A document beside its shingles."""
+
+    document: Document
+    shingles: Sequence[int]
+
+    @cached_property
+    def where(self) -> Sequence[Place]:
+        """Where each shingle stands in the text."""
+        return positions(self.document)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Documents in the order of their identifiers, every verified pair of them, and all shingles that are standing phrases."""
+
+    documents: tuple[Shingled, ...]
+    edges: tuple[CopyEdge, ...]
+    frequent: frozenset[int]
+
+
 def copy_families(documents: Sequence[Document]) -> tuple[CopyFamily, ...]:
     """The copy families among documents with distinct identifiers, ordered by their first identifier."""
-    ordered = sorted(documents, key=lambda document: document.id)
+    return families_of(compared(documents).edges)
+
+
+def families_of(edges: Sequence[CopyEdge]) -> tuple[CopyFamily, ...]:
+    """The copy families that pairs make, ordered by their first identifier; parts that no pair connects do not matter."""
+    return tuple(_family(found) for found in families(edges))
+
+
+def compared(documents: Sequence[Document]) -> Compared:
+    """Every pair of documents with distinct identifiers that is a copy."""
     shingler = Shingler()
-    shingles = [shingler.shingles(document) for document in ordered]
-    return tuple(_family(edges) for edges in families(_edges(ordered, shingles)))
+    ordered = sorted(documents, key=lambda document: document.id)
+    shingled = tuple(Shingled(document, shingler.shingles(document)) for document in ordered)
+    index = indexed([document.shingles for document in shingled])
+    standing = standing_phrases(index.frequent)
+    pairs = (copy_edge(shingled[first], shingled[second], standing) for first, second in index.candidates)
+    return Compared(shingled, tuple(edge for edge in pairs if edge), index.frequent)
+
+
+def standing_phrases(frequent: frozenset[int]) -> frozenset[int]:
+    """Of the frequent shingles those that every document is indexed by: only these tell about documents of any length."""
+    return frozenset(shingle for shingle in frequent if not shingle % SAMPLED)
+
+
+def copy_edge(first: Shingled, second: Shingled, standing: frozenset[int]) -> CopyEdge | None:
+    """The two documents as copies of one text, or None; `first` has the lower identifier, `standing` is of `standing_phrases`."""
+    runs = shared_runs(first.shingles, second.shingles)
+    smaller = min(telling(one.shingles, standing, SAMPLED) for one in (first, second))
+    share = min(1.0, _telling_shared(runs, first.shingles, standing) / max(1, smaller))
+    if share < ENOUGH_CONTAINMENT:
+        return None
+    return CopyEdge(first.document.id, second.document.id, round(share, 4), _passages(first, second, runs))
 
 
 def _family(edges: Sequence[CopyEdge]) -> CopyFamily:
@@ -44,23 +95,6 @@ def _family(edges: Sequence[CopyEdge]) -> CopyFamily:
     )
 
 
-def _edges(documents: Sequence[Document], shingles: Sequence[list[int]]) -> list[CopyEdge]:
-    """Every verified pair, in the order of the documents."""
-    index = indexed(shingles)
-    where = cache(lambda number: positions(documents[number]))
-    size = cache(lambda number: telling(shingles[number], index.frequent, SAMPLED))
-    edges = []
-    for first, second in index.candidates:
-        runs = shared_runs(shingles[first], shingles[second])
-        share = min(
-            1.0, _telling_shared(runs, shingles[first], index.frequent) / max(1, min(size(first), size(second)))
-        )
-        if share >= ENOUGH_CONTAINMENT:
-            passages = _passages(documents[first], documents[second], where(first), where(second), runs)
-            edges.append(CopyEdge(documents[first].id, documents[second].id, round(share, 4), passages))
-    return edges
-
-
 def _telling_shared(runs: Sequence[Run], first: Sequence[int], frequent: frozenset[int]) -> int:
     """How many telling shingles the runs hold; none without one passage long enough."""
     lengths = [telling(first[run.first : run.first + run.length], frequent, SAMPLED) for run in runs]
@@ -68,17 +102,20 @@ def _telling_shared(runs: Sequence[Run], first: Sequence[int], frequent: frozens
     return sum(lengths) if long else 0
 
 
-def _passages(
-    first: Document, second: Document, in_first: Sequence[Place], in_second: Sequence[Place], runs: Sequence[Run]
-) -> tuple[SharedPassage, ...]:
+def _passages(first: Shingled, second: Shingled, runs: Sequence[Run]) -> tuple[SharedPassage, ...]:
     """The longer runs as they stand in each text."""
     return tuple(
         SharedPassage(
-            first=first.id,
-            second=second.id,
-            in_first=Mention.at(first.text, in_first[run.first][0], in_first[run.first + run.length - 1][1]),
-            in_second=Mention.at(second.text, in_second[run.second][0], in_second[run.second + run.length - 1][1]),
+            first=first.document.id,
+            second=second.document.id,
+            in_first=_mention(first, run.first, run.length),
+            in_second=_mention(second, run.second, run.length),
         )
         for run in runs
         if run.words >= LONGEST_PASSAGE
     )
+
+
+def _mention(shingled: Shingled, at: int, length: int) -> Mention:
+    """The words of `length` shingles from the one at index `at` on."""
+    return Mention.at(shingled.document.text, shingled.where[at][0], shingled.where[at + length - 1][1])

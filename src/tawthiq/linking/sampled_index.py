@@ -62,3 +62,8 @@ def indexed(shingles: Sequence[Sequence[int]]) -> SampledIndex:
 def kept_of(found: Sequence[int]) -> Collection[int]:
     """The distinct shingles by which one document is indexed."""
     return set(found) if len(found) < KEEP_ALL else {shingle for shingle in found if not shingle % SAMPLED}
+
+
+def worth_comparing(shared: int, smaller: int) -> bool:
+    """Whether two documents that share so many telling shingles of the index share enough of the smaller one's."""
+    return shared >= CANDIDATE_SHARED and shared >= CANDIDATE_CONTAINMENT * smaller

@@ -19,7 +19,7 @@ _WORD = re.compile(
     r"[\w\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
     r"\u200b-\u200f\u202a-\u202e\u2066-\u2069]+"
 )
-_BITS = 58  # a shingle is then a small Python integer, and quick to make
+_BITS = 32  # of a word's number: a shingle then takes 36 bits at most, and fits one key with a report's number
 _SECOND, _THIRD = 3, 7  # odd and different: the place of a word in its triple matters
 
 
