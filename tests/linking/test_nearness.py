@@ -1,9 +1,9 @@
 import pytest
 
 from linking.builders import at, entry, event, report
-from tawthiq.linking.features import Commonness
 from tawthiq.linking.nearness import nearness
-from tawthiq.linking.occurrences import told
+from tawthiq.linking.occurrences import occurrences
+from tawthiq.linking.statistics import Statistics
 from tawthiq.records.place import Place, PlaceKind
 
 
@@ -12,8 +12,8 @@ def value(first: list[tuple[str, Place | None]], second: list[tuple[str, Place |
     for name, places in (("a", first), ("b", second)):
         text = "غارة على " + " ثم ".join(words for words, _ in places) + (more if name == "b" else "")
         reports.append(report(name, text, event(text, "غارة", places=tuple(at(text, *place) for place in places))))
-    found = told(reports, {})
-    return nearness(*found.occurrences, Commonness.of(found).names)
+    found = [occurrence for each in reports for occurrence in occurrences(each)]
+    return nearness(*found, Statistics.of(found))
 
 
 @pytest.mark.parametrize(

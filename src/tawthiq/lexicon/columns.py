@@ -163,6 +163,7 @@ CHECKS: Mapping[str, Mapping[str, Check]] = {
     "curated": {"kind": _codes(PlaceKind), "country": _country, **_PLACE},
     "geonames": {"country": _country, "population": _number(0, 10**9, whole=True), **_PLACE},
     "link_weights": _WEIGHT,
+    "link_words": {"role": _one_of(("weapon", "site", "hour", "rising"))},
     **{f"weights_{choice}": _WEIGHT for choice in ("agent", "count", "merge", "place", "scope", "time")},
 }
 _UNIQUE = frozenset({"actors", "countries", "curated", "languages"})  # their first column is a key

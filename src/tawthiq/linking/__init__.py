@@ -12,15 +12,21 @@ from contextlib import contextmanager
 from tawthiq.linking.copies import copy_families
 from tawthiq.linking.incidents import proposed_incidents
 from tawthiq.linking.origins import with_origins
+from tawthiq.linking.scoring import Weights
+from tawthiq.records.link_decision import Constraints
 from tawthiq.records.links import LinkInput, Links
 
 
-def link(reports: Sequence[LinkInput]) -> Links:
-    """The copy families and incidents of a set of documents."""
+def link(reports: Sequence[LinkInput], constraints: Constraints | None = None, weights: Weights | None = None) -> Links:
+    """The copy families and incidents of a set of documents.
+
+    `constraints` are what people decided, and hold whatever the scores; `weights` those learnt from their decisions, the
+    shipped ones where None.
+    """
     with _uncollected():
         families = copy_families([report.document for report in reports])
         copies = with_origins(families, {report.document.id: report for report in reports})
-        return Links(copies=copies, incidents=proposed_incidents(reports, copies))
+        return Links(copies=copies, incidents=proposed_incidents(reports, copies, constraints, weights))
 
 
 @contextmanager

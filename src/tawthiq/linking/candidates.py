@@ -1,89 +1,127 @@
 """Which pairs of occurrences are worth scoring: those with something in common that lie within a window of days.
 
-Something in common is a gazetteer entry, a telling word of a place name, a cell of the map or its neighbours, a number
-killed, a copied dispatch, or reports that share several very rare words. Events without a place of their own meet those
-whose place their report names, and those without one that tell the same act.
+Something in common is a key: a gazetteer entry, a telling word of a place name, a cell of the map or its neighbours, a number
+killed, a copied dispatch, a rarely named person; or several very rare words of the reports. Keys are numbers made of one
+occurrence alone, so they can be stored, looked up and joined anywhere. Occurrences without a day meet every other one that has
+a rare key of theirs.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from math import floor
 
+import xxhash
+
 from tawthiq.linking.occurrences import Occurrence
+from tawthiq.linking.statistics import Statistics
 from tawthiq.records.count import Harm
 
 WINDOW = 3  # days between two stated periods that may still be one occurrence
+UPDATED = 10  # the same where the later report says that the toll rose
 VERY_RARE, ALIKE_WORDS = 4, 4  # a word in so many reports at most; so many such words shared
+OFTEN = 200  # reports: a name in more of them is no key of its own without a day
 CELL = 0.1  # degrees, some ten kilometres
-UNDATED = -(10**6)  # sorts undated occurrences together
-Key = tuple[str | int, ...]
 
 
-def candidates(occurrences: Sequence[Occurrence]) -> list[tuple[int, int]]:
+def keys(occurrence: Occurrence, statistics: Statistics) -> frozenset[int]:
+    """Numbers below 2**63; two occurrences `in_window` that share one are worth scoring."""
+    return frozenset(_key(*parts) for parts in _keys(occurrence, statistics))
+
+
+def word_keys(occurrence: Occurrence, statistics: Statistics) -> frozenset[int]:
+    """The very rare words of the report; two occurrences `in_window` that share `ALIKE_WORDS` are worth scoring."""
+    return frozenset(word for word in occurrence.report if 1 < statistics.words.get(word, 1) <= VERY_RARE)
+
+
+def in_window(first: Occurrence, second: Occurrence) -> bool:
+    """Whether the days of two occurrences may be those of one; a missing day may be any."""
+    if first.first is None or first.last is None or second.first is None or second.last is None:
+        return True
+    early, late = (first, second) if first.first <= second.first else (second, first)
+    return (late.first or 0) - (early.last or 0) <= (UPDATED if late.details.rising else WINDOW)
+
+
+def candidates(occurrences: Sequence[Occurrence], statistics: Statistics) -> list[tuple[int, int]]:
     """Pairs of indices, lower first, sorted."""
-    buckets: dict[Key, list[int]] = defaultdict(list)
+    buckets: dict[int, list[int]] = defaultdict(list)
     for number, occurrence in enumerate(occurrences):
-        for key in set(_keys(occurrence)):
+        for key in keys(occurrence, statistics):
             buckets[key].append(number)
     pairs: set[tuple[int, int]] = set()
     for members in buckets.values():
         if len(members) > 1:
             pairs.update(_near_in_time(members, occurrences))
-    pairs.update(_near_in_time_of_alike(occurrences))
+    pairs.update(_alike(occurrences, statistics))
     return sorted(pairs)
 
 
-def _near_in_time_of_alike(occurrences: Sequence[Occurrence]) -> Iterator[tuple[int, int]]:
+def _alike(occurrences: Sequence[Occurrence], statistics: Statistics) -> Iterator[tuple[int, int]]:
     """Pairs within the window, of different reports that share at least `ALIKE_WORDS` very rare words."""
     told_in: dict[str, list[int]] = defaultdict(list)
     for number, occurrence in enumerate(occurrences):
         told_in[occurrence.reference.document].append(number)
-    holders: dict[str, list[str]] = defaultdict(list)
+    holders: dict[int, list[str]] = defaultdict(list)
     for document, members in told_in.items():
-        for word in occurrences[members[0]].report.words:
+        for word in word_keys(occurrences[members[0]], statistics):
             holders[word].append(document)
-    shared = Counter(
-        pair for documents in holders.values() if len(documents) <= VERY_RARE for pair in combinations(documents, 2)
-    )
+    shared = Counter(pair for documents in holders.values() for pair in combinations(documents, 2))
     for (first, second), count in shared.items():
         if count >= ALIKE_WORDS:
-            yield from _near_in_time(told_in[first] + told_in[second], occurrences)
+            yield from _near_in_time(sorted(told_in[first] + told_in[second]), occurrences)
 
 
-def _keys(occurrence: Occurrence) -> Iterator[Key]:
+def _key(*parts: str | int) -> int:
+    return xxhash.xxh3_64_intdigest("\t".join(map(str, parts)).encode("utf-8", "surrogatepass")) >> 1
+
+
+def _keys(occurrence: Occurrence, statistics: Statistics) -> Iterator[tuple[str | int, ...]]:
+    dated = occurrence.first is not None
+    killed = [minimum for minimum, _ in occurrence.tolls[Harm.KILLED] if minimum > 1]
     for place in occurrence.places:
-        if place.code:
+        if place.code and (dated or not place.wide):
             yield ("code", place.code)
-        yield from (("name", word) for word in place.words)
+        for word in place.words:
+            if dated or _rare(word, statistics):
+                yield ("name", word)
+            yield from (("killed in", word, number) for number in killed)
     if occurrence.places and occurrence.places[0].latitude is not None and occurrence.places[0].longitude is not None:
         north, east = floor(occurrence.places[0].latitude / CELL), floor(occurrence.places[0].longitude / CELL)
         yield from (("cell", north + i, east + j) for i in (0, 1) for j in (0, 1))
-    for minimum, _ in occurrence.tolls[Harm.KILLED]:
-        if minimum > 1:
-            yield ("killed", minimum)
+    if dated:
+        yield from (("killed", number) for number in killed)
     if not any(place.words for place in occurrence.places):
-        yield from (("name", word) for word in occurrence.named)
-        yield ("act", occurrence.act.value)
+        yield from (("name", word) for word in _named(occurrence, statistics))
+        if dated:
+            yield ("act", occurrence.act.value)
+    yield from (("person", person) for person in statistics.rare_people(occurrence.people))
     if occurrence.family is not None:
         yield ("copy", occurrence.family)
 
 
+def _named(occurrence: Occurrence, statistics: Statistics) -> Iterable[int]:
+    """Words of place names, of whatever report, that stand in this one."""
+    names = (word for word in occurrence.report if word in statistics.names)
+    return names if occurrence.first is not None else (word for word in names if _rare(word, statistics))
+
+
+def _rare(word: int, statistics: Statistics) -> bool:
+    return statistics.names.get(word, 1) <= OFTEN and statistics.rare_name(word)
+
+
 def _near_in_time(members: list[int], occurrences: Sequence[Occurrence]) -> Iterator[tuple[int, int]]:
-    """Pairs within one bucket whose days, the window added, meet; undated ones meet each other only."""
-    order = sorted(members, key=lambda number: (_first(occurrences[number]), number))
+    """Pairs within one bucket that lie `in_window`."""
+    undated = [number for number in members if occurrences[number].first is None]
+    order = sorted((n for n in members if occurrences[n].first is not None), key=lambda n: (occurrences[n].first, n))
     open_ones: list[int] = []
     for number in order:
-        first = _first(occurrences[number])
-        open_ones = [other for other in open_ones if _last(occurrences[other]) + WINDOW >= first]
+        first = occurrences[number].first or 0
+        open_ones = [other for other in open_ones if (occurrences[other].last or 0) + UPDATED >= first]
         for other in open_ones:
-            yield (other, number) if other < number else (number, other)
+            if in_window(occurrences[other], occurrences[number]):
+                yield (other, number) if other < number else (number, other)
         open_ones.append(number)
-
-
-def _first(occurrence: Occurrence) -> int:
-    return UNDATED if occurrence.first is None else occurrence.first
-
-
-def _last(occurrence: Occurrence) -> int:
-    return UNDATED if occurrence.last is None else occurrence.last
+    for number in undated:
+        for other in members:
+            if other < number or (other > number and occurrences[other].first is not None):
+                yield (other, number) if other < number else (number, other)

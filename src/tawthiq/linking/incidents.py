@@ -1,12 +1,14 @@
 """Incidents proposed from occurrences: every event that tells a single occurrence belongs to exactly one incident.
 
-An event that nothing was linked to is an incident of one document. Groups joined above `MERGED` count as merged, others
-wait for a person; a shared copy never joins by itself. Identifiers come from the events they hold, and all orders from the
-documents' identifiers, so the same inputs in any order give the same incidents.
+An event that nothing was linked to is an incident of one document. Groups joined above the limit of link_weights.tsv count as
+merged, others wait for a person; a shared copy never joins by itself, and what people put together or apart stays so.
+Identifiers come from the events they hold, and all orders from the documents' identifiers, so the same inputs in any order
+give the same incidents.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
 
@@ -15,59 +17,99 @@ import xxhash
 from tawthiq.linking.candidates import candidates
 from tawthiq.linking.claims import claims, contradictions, sources
 from tawthiq.linking.clustering import Cluster, Pair, clusters
-from tawthiq.linking.features import Commonness, Features, features, probability, score, weights
-from tawthiq.linking.occurrences import Occurrence, told
+from tawthiq.linking.occurrences import Occurrence, occurrences
+from tawthiq.linking.pairs import Compared, compared
 from tawthiq.linking.place_names import PlaceView
+from tawthiq.linking.scoring import LIMIT, PRIOR, Weights, probability, shipped_weights
+from tawthiq.linking.statistics import Statistics
 from tawthiq.records.copies import CopyFamily
 from tawthiq.records.count import Harm
 from tawthiq.records.event import Act
-from tawthiq.records.incident import Incident, Linked, Reason
+from tawthiq.records.incident import DecidedBy, EventReference, Incident, Linked, Reason
+from tawthiq.records.link_decision import Constraints
 from tawthiq.records.links import LinkInput
 
-MERGED = 0.95  # probability of the weakest join from which no person need confirm; eval/linking.py prints the precision
-KEPT = -6.0  # pairs below this logarithm of odds are kept apart as surely as it gets
-# By any of these, two events of one document are told as two; without, one event may have been read twice.
-CONFLICTS = {
-    ("act", "different"),
-    ("date", "next_day"),
-    ("date", "few_days"),
-    ("date", "apart"),
-    ("place", "near"),
-    ("place", "different"),
-    ("place", "far"),
-    ("killed", "close"),
-    ("killed", "contrary"),
-    ("injured", "close"),
-    ("injured", "contrary"),
-}
 GENERAL = (Act.KILLING, Act.INJURY, Act.OTHER)
 
 
-def proposed_incidents(reports: Sequence[LinkInput], copies: Sequence[CopyFamily]) -> tuple[Incident, ...]:
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """What the parts of one linking share: the reports by identifier, the weights, and what people decided."""
+
+    reports: Mapping[str, LinkInput]
+    weights: Weights
+    constraints: Constraints = field(default_factory=Constraints)
+
+    @property
+    def learnt(self) -> bool:
+        """Whether people's decisions moved the weights away from the shipped ones."""
+        return self.weights != shipped_weights()
+
+
+def proposed_incidents(
+    reports: Sequence[LinkInput],
+    copies: Sequence[CopyFamily],
+    constraints: Constraints | None = None,
+    weights: Weights | None = None,
+) -> tuple[Incident, ...]:
     """The incidents of all reports, ordered by first day, then identifier; undated ones last."""
     family_of = {identifier: number for number, family in enumerate(copies) for identifier in family.ids}
     by_id = {report.document.id: report for report in reports}
-    all_told = told(reports, family_of)
-    found, common = all_told.occurrences, Commonness.of(all_told)
-    why = {pair: features(found[pair[0]], found[pair[1]], common) for pair in candidates(found)}
-    scores = {pair: max(KEPT, score(seen)) for pair, seen in why.items()}
-    apart = {pair for pair, seen in why.items() if ("document", "same") in seen and CONFLICTS.intersection(seen)}
-    made = [_incident(cluster, found, by_id, why) for cluster in clusters(len(found), scores, apart)]
-    return tuple(sorted(made, key=lambda incident: (incident.first or date.max, incident.id)))
+    found = [
+        occurrence
+        for identifier, report in sorted(by_id.items())
+        for occurrence in occurrences(report, family_of.get(identifier))
+    ]
+    linking = Linking(by_id, weights or shipped_weights(), constraints or Constraints())
+    return in_order(incidents_among(found, Statistics.of(found), linking))
+
+
+def in_order(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
+    """Incidents by first day, then identifier; undated ones last."""
+    return tuple(sorted(incidents, key=lambda incident: (incident.first or date.max, incident.id)))
+
+
+def incidents_among(found: Sequence[Occurrence], statistics: Statistics, linking: Linking) -> list[Incident]:
+    """The incidents that occurrences are told of.
+
+    Given a connected part of all occurrences (every two of different parts score nothing), the incidents of that part.
+    """
+    numbers = {occurrence.reference: number for number, occurrence in enumerate(found)}
+    together, parted = (
+        pairs_of(decided, numbers) for decided in (linking.constraints.together, linking.constraints.apart)
+    )
+    pairs = {*candidates(found, statistics), *together}
+    why = {(a, b): compared(found[a], found[b], statistics, linking.weights) for a, b in sorted(pairs)}
+    apart = {pair for pair, seen in why.items() if seen.apart} - together | parted
+    made = clusters(len(found), {pair: seen.score for pair, seen in why.items()}, apart, together)
+    return [_incident(cluster, found, why, statistics, linking) for cluster in made]
+
+
+def pairs_of(
+    decided: Iterable[tuple[EventReference, EventReference]], numbers: Mapping[EventReference, int]
+) -> set[Pair]:
+    """Decisions as pairs of numbers, lower first; those about events that are not at hand are left out."""
+    known = ((numbers[a], numbers[b]) for a, b in decided if a in numbers and b in numbers)
+    return {(min(pair), max(pair)) for pair in known if pair[0] != pair[1]}
 
 
 def _incident(
-    cluster: Cluster, found: Sequence[Occurrence], reports: Mapping[str, LinkInput], why: Mapping[Pair, Features]
+    cluster: Cluster,
+    found: Sequence[Occurrence],
+    why: Mapping[Pair, Compared],
+    statistics: Statistics,
+    linking: Linking,
 ) -> Incident:
-    members = [found[number] for number in cluster.members]
+    members, reports = [found[number] for number in cluster.members], linking.reports
     killed, injured = (claims(members, reports, harm) for harm in (Harm.KILLED, Harm.INJURED))
-    certain = probability(cluster.weakest) if cluster.weakest is not None else 0.0
+    references = tuple(member.reference for member in members)
+    by_person = any(a in references and b in references for a, b in linking.constraints.together)
     first, last = _days(members)
     place, latitude, longitude = _place(members)
     source = sources(members, reports)
     return Incident(
         id=_identifier(members),
-        events=tuple(member.reference for member in members),
+        events=references,
         documents=tuple(sorted({member.reference.document for member in members})),
         act=_act(members),
         first=first,
@@ -79,10 +121,26 @@ def _incident(
         injured=injured,
         contradictions=contradictions(members, source, killed, injured),
         independent_sources=len(set(source.values())),
-        linked=Linked.MERGED if certain >= MERGED else Linked.PROPOSED,
-        score=round(certain, 4),
-        reasons=_reasons(cluster, why),
+        linked=_linked(cluster, members, statistics, linking, by_person=by_person),
+        score=round(probability(cluster.weakest), 4) if cluster.weakest is not None else 1.0 if by_person else 0.0,
+        reasons=_reasons(cluster, why, linking.weights),
+        decided_by=DecidedBy.PERSON if by_person else DecidedBy.MACHINE,
     )
+
+
+def _linked(
+    cluster: Cluster, members: Sequence[Occurrence], statistics: Statistics, linking: Linking, *, by_person: bool
+) -> Linked:
+    """Merged where every join was sure enough or a person's; weights that people taught must agree with the shipped ones."""
+    if cluster.weakest is None:
+        return Linked.MERGED if by_person else Linked.PROPOSED
+    limit = shipped_weights()[LIMIT]
+    if cluster.weakest < limit:
+        return Linked.PROPOSED
+    if linking.learnt:
+        again = incidents_among(members, statistics, replace(linking, weights=shipped_weights()))
+        return again[0].linked if len(again) == 1 else Linked.PROPOSED
+    return Linked.MERGED
 
 
 def _identifier(members: Sequence[Occurrence]) -> str:
@@ -129,19 +187,18 @@ def _most_specific(places: Sequence[PlaceView]) -> PlaceView:
     return next((place for place in places if place.words), places[0])
 
 
-def _reasons(cluster: Cluster, why: Mapping[Pair, Features]) -> tuple[Reason, ...]:
+def _reasons(cluster: Cluster, why: Mapping[Pair, Compared], weights: Weights) -> tuple[Reason, ...]:
     """Each feature with its average weight over the incident's scored pairs, and how often each value was found."""
-    pairs = [why[pair] for pair in combinations(cluster.members, 2) if pair in why]
+    pairs = [why[pair].features for pair in combinations(cluster.members, 2) if pair in why]
     if not pairs:
         return ()
-    table = weights()
     found: dict[str, Counter[str]] = {}
     for seen in pairs:
         for feature, value in seen:
             found.setdefault(feature, Counter())[value] += 1
-    reasons = [Reason("prior", table["prior", "any"], f"{len(pairs)} pairs")]
+    reasons = [Reason("prior", weights[PRIOR], f"{len(pairs)} pairs")]
     for feature, values in found.items():
-        weight = sum(table[feature, value] * count for value, count in sorted(values.items())) / len(pairs)
+        weight = sum(weights.get((feature, value), 0.0) * count for value, count in sorted(values.items())) / len(pairs)
         detail = ", ".join(f"{value} in {count} of {len(pairs)}" for value, count in sorted(values.items()))
         reasons.append(Reason(feature, round(weight, 3), detail))
     return tuple(reasons)

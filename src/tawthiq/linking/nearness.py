@@ -5,43 +5,32 @@ the village, so a place of one event may match any specific place of the other, 
 more than a large city, where several strikes fall on one day. Wide areas (a governorate, a countryside) prove nothing.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from math import asin, cos, radians, sin, sqrt
 
 from tawthiq.linking.occurrences import Occurrence
 from tawthiq.linking.place_names import PlaceView
+from tawthiq.linking.statistics import Statistics
 
 NEAR, SAME_SPOT, FAR = 6.0, 0.8, 40.0  # kilometres
 EARTH = 6371.0  # kilometres
 SPECIFIC = 3  # so many of an event's places, from the most specific on, may be where it happened
 LARGE_CITY = 150_000  # inhabitants
-RARE_LEAST, RARE_SHARE = 6, 0.03  # a name is rare in no more documents than this, or than this share of them
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceNames:
-    """In how many documents each word of a place name stands, out of how many."""
-
-    documents: Mapping[str, int]
-    total: int
-
-    def rare(self, word: str) -> bool:
-        """Whether few documents name a place by this word."""
-        return self.documents.get(word, 1) <= max(RARE_LEAST, RARE_SHARE * self.total)
-
-
-def nearness(first: Occurrence, second: Occurrence, names: PlaceNames) -> str | None:
+def nearness(first: Occurrence, second: Occurrence, statistics: Statistics) -> str | None:
     """The value of the feature "place" in link_weights.tsv, or None where a place is missing or cannot be compared."""
     if not first.places or not second.places:
-        return _by_wording(first, second, names)
+        return _by_wording(first, second, statistics)
     one, other = ((_specific(told) or told.places)[0] for told in (first, second))
     if one.code and one.code == other.code:
         return _of_one_entry(one)
+    if _contains(one, other) or _contains(other, one):
+        return "contained"
     distance = _distance(one, other)
     if distance is not None and not (one.wide or other.wide):
         return _by_distance(distance)
-    return _by_names(first, second, names) or _by_wording(first, second, names)
+    return _by_names(first, second, statistics) or _by_wording(first, second, statistics)
 
 
 def _of_one_entry(place: PlaceView) -> str:
@@ -50,16 +39,21 @@ def _of_one_entry(place: PlaceView) -> str:
     return "same_city" if place.population >= LARGE_CITY else "same_spot"
 
 
+def _contains(one: PlaceView, other: PlaceView) -> bool:
+    """Whether the gazetteer says that one lies in the other, a town or city: a neighbourhood in its city."""
+    return one.parent is not None and one.parent == other.code and not other.wide
+
+
 def _by_distance(kilometres: float) -> str:
     if kilometres <= NEAR:
         return "same_spot" if kilometres <= SAME_SPOT else "near"
     return "different" if kilometres <= FAR else "far"
 
 
-def _by_names(first: Occurrence, second: Occurrence, names: PlaceNames) -> str | None:
+def _by_names(first: Occurrence, second: Occurrence, statistics: Statistics) -> str | None:
     """The best match among the specific places of both."""
     mine, theirs = _specific(first), _specific(second)
-    found = {_match(a, b, names, top=a is mine[0] and b is theirs[0]) for a in mine for b in theirs}
+    found = {_match(a, b, statistics, top=a is mine[0] and b is theirs[0]) for a in mine for b in theirs}
     for value in ("same_name", "rare_name", "same_city", "common_name"):
         if value in found:
             return value
@@ -71,24 +65,26 @@ def _by_names(first: Occurrence, second: Occurrence, names: PlaceNames) -> str |
     return "different"
 
 
-def _by_wording(first: Occurrence, second: Occurrence, names: PlaceNames) -> str | None:
+def _by_wording(first: Occurrence, second: Occurrence, statistics: Statistics) -> str | None:
     """Where one event has no place of its own: whether its report names the place of the other anywhere."""
     mine, theirs = _specific(first), _specific(second)
     if bool(mine) == bool(theirs) or first.language != second.language:
         common = any(_same(a, b) for a in first.places for b in second.places)
         return "same_area" if common else None
-    place, report = (mine[0], second.named) if mine else (theirs[0], first.named)
+    place, report = (mine[0], second.report) if mine else (theirs[0], first.report)
     if not place.words or not place.words & report:
         return "not_named" if place.words else None
-    return "named" if any(names.rare(word) for word in place.words & report) else None
+    return "named" if any(map(statistics.rare_name, place.words & report)) else None
 
 
-def _match(one: PlaceView, other: PlaceView, names: PlaceNames, *, top: bool) -> str | None:
+def _match(one: PlaceView, other: PlaceView, statistics: Statistics, *, top: bool) -> str | None:
     same = _same(one, other)
     shared = one.words & other.words
-    if not same and not any(names.rare(word) for word in shared):
+    if not same and not any(statistics.rare_name(word) for word in shared):
         return None
-    if max(one.population, other.population) >= LARGE_CITY or not any(names.rare(word) for word in shared or one.words):
+    if max(one.population, other.population) >= LARGE_CITY or not any(
+        statistics.rare_name(word) for word in shared or one.words
+    ):
         return "same_city" if top else "common_name"
     return "same_name" if top and same else "rare_name"
 

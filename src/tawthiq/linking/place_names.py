@@ -3,13 +3,12 @@
 Words that say what sort of place it is, or where in it (lexicon tables "place_generic"), do not tell places apart.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from tawthiq.lexicon.tables import load
-from tawthiq.linking.wording import folded_words
+from tawthiq.linking.wording import folded_words, stem_number
 from tawthiq.records.place import PlaceKind, PlaceMention
 from tawthiq.text.folding import fold
 
@@ -18,9 +17,12 @@ WIDE = {PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.GOVERNORATE, PlaceKind.CO
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """A place of an event: the telling words of its names, its gazetteer entry's code, coordinates and parent."""
+    """A place of an event: the telling words of its names, its gazetteer entry's code, coordinates and parent.
 
-    words: frozenset[str]
+    `words` are numbers of stems, as they stand in the wording of a report, neighbours also written as one word.
+    """
+
+    words: frozenset[int]
     code: str | None
     parent: str | None
     latitude: float | None
@@ -35,7 +37,7 @@ def place_view(mention: PlaceMention) -> PlaceView:
     place = mention.resolved
     names = [mention.mention.text, *((place.name, place.name_en) if place else ())]
     return PlaceView(
-        words=frozenset(word for name in names for word in _name_words(name)),
+        words=frozenset(stem_number(word) for name in names for word in _name_words(name)),
         code=place.code if place else None,
         parent=place.parent if place else None,
         latitude=place.latitude if place else None,
@@ -51,37 +53,30 @@ def _generic() -> frozenset[str]:
     """Folded words, with and without their article, that say what sort of place a name means, never which."""
     rows = [*load("ar/place_generic", ("word",)), *load("en/place_generic", ("word",))]
     forms = [fold(word) for row in rows for word in row.alternatives("word")]
-    return frozenset([*forms, *map(_without_article, forms)])
+    return frozenset([*forms, *map(without_article, forms)])
 
 
-def _name_words(name: str) -> list[str]:
+@lru_cache(maxsize=1 << 16)
+def _name_words(name: str) -> tuple[str, ...]:
     """The telling words of a place name, prefixes and article left off, and neighbours written as one word.
 
     Sorts of place and directions do not tell; "كفر ناها" and "كفرناها" (Kafr Naha, written apart and together) meet.
     """
-    bare = [_without_article(word) for word in folded_words(name)]
+    bare = [without_article(word) for word in folded_words(name)]
     words = [word for word in bare if len(word) > 1 and not _is_generic(word)]
-    return words + [first + second for first, second in pairwise(words)]
+    return (*words, *(first + second for first, second in pairwise(words)))
 
 
-@lru_cache(maxsize=1 << 16)
 def _is_generic(word: str) -> bool:
     """Whether the word, or what follows an article, preposition or conjunction written onto it, says only a sort of place."""
-    forms = (word, word.removeprefix("ال"), _without_article(word[1:]) if word[0] in "بلو" else word)
+    forms = (word, word.removeprefix("ال"), without_article(word[1:]) if word[0] in "بلو" else word)
     return any(form in _generic() for form in forms)
 
 
 @lru_cache(maxsize=1 << 16)
-def _without_article(word: str) -> str:
+def without_article(word: str) -> str:
     """The word without the Arabic article and a preposition or conjunction written onto that."""
-    for prefix in ("وال", "بال", "كال", "ال", "لل"):
+    for prefix in ("وال", "بال", "كال", "فال", "ال", "لل"):
         if word.startswith(prefix) and len(word) - len(prefix) > 2:
             return word[len(prefix) :]
     return word
-
-
-def name_forms(words: Iterable[str]) -> set[str]:
-    """Folded words of a text in every form that a place name's words may have."""
-    bare = [_without_article(word) for word in words]
-    joined = [first + second for first, second in pairwise(bare)]
-    return {*bare, *(word[1:] for word in bare if word[0] in "بلو"), *joined}

@@ -1,20 +1,22 @@
-"""The words of reports, how rare they are, and how much two stretches of text have in common.
+"""The words of reports as numbers: what two stretches of text have in common is counted over these.
 
-Words are compared by stem. A word that very many reports hold says nothing; a rarer one weighs its inverse document
-frequency. A stretch keeps the words that another report holds too, and the weight of all its words.
+Words are compared by stem. A stem's number is taken from its characters (xxHash), so it is the same in every process and in
+every archive, and a stretch takes a few bytes a word.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from math import fsum, log
+from functools import lru_cache
+
+import xxhash
 
 from tawthiq.text.analysis import stem
 from tawthiq.text.folding import fold
 
-COMMON_LEAST, COMMON_SHARE = 3, 0.08  # a word is common in more reports than this, and than this share of them
+SHORTEST = 3  # letters of a word that tells anything
 _WORD = re.compile(r"[^\W_]+")
+_TAG = re.compile(r"#(\w+)")
+_REMEMBERED = 1 << 18  # word forms whose number is kept
 
 
 def folded_words(text: str) -> list[str]:
@@ -22,42 +24,23 @@ def folded_words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-def stems(words: Iterable[str]) -> tuple[str, ...]:
-    """The distinct stems of folded words, very short words left out, in the order met."""
-    return tuple(dict.fromkeys(stem(word) for word in words if len(word) > 2))
+@lru_cache(maxsize=_REMEMBERED)
+def word_number(word: str) -> int:
+    """The number of a word as it stands, below 2**32."""
+    return xxhash.xxh32_intdigest(word.encode("utf-8", "surrogatepass"))
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """The words of a stretch that other reports hold too, and the `rarity` of all its words, added up."""
-
-    words: frozenset[str]
-    rarity: float
+@lru_cache(maxsize=_REMEMBERED)
+def stem_number(word: str) -> int:
+    """The number of a folded word's stem, below 2**32."""
+    return word_number(stem(word))
 
 
-class Rarity:
-    """In how many reports each stem stands."""
+def stems(words: Iterable[str]) -> frozenset[int]:
+    """The numbers of the stems of folded words, very short words left out."""
+    return frozenset(stem_number(word) for word in words if len(word) >= SHORTEST)
 
-    def __init__(self, reports: Iterable[tuple[str, ...]]) -> None:
-        counts: Counter[str] = Counter()
-        total = 0
-        for words in reports:
-            counts.update(words)
-            total += 1
-        most = max(COMMON_LEAST, COMMON_SHARE * total)
-        self._weights = {word: log(total / count) if count <= most else 0.0 for word, count in counts.items()}
-        self._shareable = frozenset(word for word, count in counts.items() if 1 < count <= most)
-        self._of_unknown = log(total) if total else 0.0
 
-    def weight(self, word: str) -> float:
-        """The inverse document frequency of a stem; 0 for a common one."""
-        return self._weights.get(word, self._of_unknown)
-
-    def wording(self, words: tuple[str, ...]) -> Wording:
-        """A stretch with these stems."""
-        return Wording(self._shareable.intersection(words), fsum(map(self.weight, words)))
-
-    def share(self, first: Wording, second: Wording) -> float | None:
-        """How much of the smaller stretch's rarity the shared words make up, 0 to 1; None where there is none."""
-        least = min(first.rarity, second.rarity)
-        return fsum(map(self.weight, first.words & second.words)) / least if least > 0 else None
+def hashtags(text: str) -> frozenset[int]:
+    """The numbers of the hashtags of a text, the words of each written as one."""
+    return frozenset(word_number(fold(tag).replace("_", "")) for tag in _TAG.findall(text))
