@@ -9,3 +9,13 @@ from tawthiq.casework.models import User
 def may_decide_pages(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether a person may correct pages: everybody at the desk but those who only read."""
     return isinstance(user, User) and user.is_active and user.role != User.Role.READER
+
+
+def may_decide_links(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether a person may say which tellings are of one occurrence, and withdraw that: all but those who only read."""
+    return isinstance(user, User) and user.is_active and user.role != User.Role.READER
+
+
+def may_set_learning(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether a person may say if decisions teach the weights of links: owners."""
+    return isinstance(user, User) and user.is_active and user.role == User.Role.OWNER

@@ -1,12 +1,14 @@
-"""What people decided about erased items goes with them: a decision about a page holds that page's text.
+"""What people decided about erased items goes with them: a decision about a page holds that page's text, one about links
+the words of its tellings.
 
 Views, exports and transfers stay in the custody log, since they hold nothing of the content.
 """
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from tawthiq.archive.erasing import drop_erased
-from tawthiq.casework.models import PageCorrection
+from tawthiq.casework.models import LinkDecision, PageCorrection
 from tawthiq.store import ArchiveFolder
 
 
@@ -21,5 +23,11 @@ def forget_erased(folder: ArchiveFolder) -> int:
             if erasure.captures:
                 of_item = PageCorrection.objects.filter(capture=erasure.subject)
                 of_item |= PageCorrection.objects.filter(capture__startswith=f"{erasure.subject}-")
-                decisions += of_item.delete()[0]
+                decisions += of_item.delete()[0] + _links(erasure.subject).delete()[0]
     return decisions + drop_erased(folder)
+
+
+def _links(item: str) -> QuerySet[LinkDecision]:
+    """Decisions about links, and withdrawals, that touch an item or a part of it."""
+    first = Q(first_document=item) | Q(first_document__startswith=f"{item}-")
+    return LinkDecision.objects.filter(first | Q(second_document=item) | Q(second_document__startswith=f"{item}-"))
