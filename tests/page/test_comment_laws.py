@@ -8,7 +8,7 @@ from page.splices import MARKUPS, Reader, spliced
 from tawthiq.page import anatomy
 from tawthiq.page.painting import is_partition
 from tawthiq.page.records import bare_name
-from tawthiq.page.wording import cues_of
+from tawthiq.page.wording import cues_of, is_counter
 from tawthiq.records.page import ZoneKind
 
 BODY = (
@@ -44,7 +44,12 @@ MOMENTS = st.one_of(
     st.integers(2, 20).map(lambda days: f"hace {days} días"),
 )
 SIGNING = NAMES.filter(
-    lambda name: bare_name(name) == name and not any(cues_of(part) for part in (name, *name.split()))
+    # A name of digits and a word that counts ("score_2") is a counter on some pages and is left alone.
+    lambda name: (
+        bare_name(name) == name
+        and not is_counter(name, bare=True)
+        and not any(cues_of(part) for part in (name, *name.split()))
+    )
 )
 SENTENCES = st.lists(st.one_of(ARABIC_WORDS, LATIN_WORDS), min_size=6, max_size=40).map(
     lambda words: "قارئ " + " ".join(words) + "."

@@ -19,7 +19,7 @@ from tawthiq.page.hosts import host_of
 from tawthiq.page.html import Anatomy, take_apart
 from tawthiq.page.plain import PlainPage
 from tawthiq.page.plain_text import settled
-from tawthiq.page.published import dates_of_page, disagreement
+from tawthiq.page.published import disagreement
 from tawthiq.page.report import report_language
 from tawthiq.page.sniffing import is_html, refuse_what_is_no_page
 from tawthiq.page.tree import MAXIMUM_LINES, MAXIMUM_TEXT, parse
@@ -139,8 +139,7 @@ def _of_plain(text: str, notes: list[str]) -> Anatomy:
     if text.count("\n") > MAXIMUM_LINES or len(text) > MAXIMUM_TEXT:
         return _whole(text, notes)
     page = PlainPage(text)
-    dates = dates_of_page(page.dates, [], None, None, language=lambda: report_language(text, page.zones))
-    alone = page.posts[0].published if len(page.posts) == 1 else None
+    dates = page.dated()
     comments = tuple(sorted((record.comment for record in page.records), key=lambda comment: comment.span))
     return Anatomy(
         text,
@@ -148,7 +147,7 @@ def _of_plain(text: str, notes: list[str]) -> Anatomy:
         page.title,
         page.byline,
         page.agency,
-        dates.published or alone,
+        dates.published,
         None,
         (page.account,) if page.account else (),
         comments,

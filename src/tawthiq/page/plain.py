@@ -6,6 +6,7 @@ dates and signatures above the text, then furniture after it, then credits and s
 """
 
 import re
+from dataclasses import replace
 from itertools import zip_longest
 
 from tawthiq.page.agencies import body_credits
@@ -17,8 +18,9 @@ from tawthiq.page.plain_comments import comment_records, comments_begin
 from tawthiq.page.plain_lines import PlainLine, lines_of
 from tawthiq.page.platforms import read_chat
 from tawthiq.page.posts import posts_of
-from tawthiq.page.published import SeenDate, dates_of_line
+from tawthiq.page.published import PageDates, SeenDate, dates_of_line, dates_of_page
 from tawthiq.page.records import Record
+from tawthiq.page.report import report_language
 from tawthiq.page.shortcodes import shortcodes
 from tawthiq.page.social import is_post, post_zones
 from tawthiq.page.wording import is_counter
@@ -57,6 +59,12 @@ class PlainPage:
         """The one account that all posts of the text are of; None where there are several, or none."""
         accounts = {post.account for post in self.posts}
         return accounts.pop() if len(accounts) == 1 else None
+
+    def dated(self) -> PageDates:
+        """The dates that the page shows of itself: of its date lines, else of its only post."""
+        found = dates_of_page(self.dates, [], None, None, language=lambda: report_language(self.text, self.zones))
+        alone = self.posts[0].published if len(self.posts) == 1 else None
+        return found if found.published or not alone else replace(found, published=alone)
 
     def _read(self) -> tuple[Zone, ...]:
         if self.chat:

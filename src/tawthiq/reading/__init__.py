@@ -39,9 +39,9 @@ def read(
     _refuse_beyond_limit(document)
     prepared = prepare(document)
     if prepared.language not in with_tables():
-        return Reading(document.id, prepared.language, document.published, (), ())
+        return Reading(document.id, prepared.language, prepared.document.published, (), ())
     found = _gathered(prepared, places, parties, known)
-    return Reading(document.id, prepared.language, document.published, found.statements, events(found))
+    return Reading(document.id, prepared.language, prepared.document.published, found.statements, events(found))
 
 
 def gathered(document: Document, known: Gazetteer | None = None) -> Setting:

@@ -4,10 +4,10 @@ Offsets are code points of the document's text as given. Only what lies in a rea
 advertisements and notes about the outlet yield nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
-from tawthiq.page.plain import plain_zones
+from tawthiq.page.plain import PlainPage
 from tawthiq.page.report import report_spans
 from tawthiq.records.reading import Document
 from tawthiq.records.span import Span
@@ -33,7 +33,8 @@ class Prepared:
 
 def prepare(document: Document) -> Prepared:
     """The document with its readable stretches cut into tokens and sentences."""
-    spans = document.readable if document.readable is not None else readable(document.text)
+    document = completed(document)
+    spans = document.readable or ()
     return Prepared(
         document=document,
         language=document.language or language(document.text),
@@ -43,8 +44,21 @@ def prepare(document: Document) -> Prepared:
     )
 
 
+def completed(document: Document) -> Document:
+    """The document with its readable stretches, and dated by the date line that it shows itself where no date was given.
+
+    A text whose stretches are given was taken apart as a page already, and is left as it is.
+    """
+    if document.readable is not None:
+        return document
+    if not document.text.strip():
+        return replace(document, readable=())
+    page = PlainPage(document.text)
+    spans = report_spans((zone.kind, zone.span) for zone in page.zones) or (Span(0, len(document.text)),)
+    shown = page.dated().published if document.published is None else None
+    return replace(document, readable=spans, published=shown.day if shown else document.published)
+
+
 def readable(text: str) -> tuple[Span, ...]:
     """The title and body stretches of a text that survives only as text; the whole text when none is recognised."""
-    if not text.strip():
-        return ()
-    return report_spans((zone.kind, zone.span) for zone in plain_zones(text)) or (Span(0, len(text)),)
+    return completed(Document("", text)).readable or ()
