@@ -77,7 +77,10 @@ def standing_phrases(frequent: frozenset[int]) -> frozenset[int]:
 
 
 def copy_edge(first: Shingled, second: Shingled, standing: frozenset[int]) -> CopyEdge | None:
-    """The two documents as copies of one text, or None; `first` has the lower identifier, `standing` is of `standing_phrases`."""
+    """Two documents, the one with the lower identifier first, as copies of one text, or None.
+
+    `standing` is of `standing_phrases`.
+    """
     runs = shared_runs(first.shingles, second.shingles)
     smaller = min(telling(one.shingles, standing, SAMPLED) for one in (first, second))
     share = min(1.0, _telling_shared(runs, first.shingles, standing) / max(1, smaller))

@@ -7,7 +7,7 @@ give the same incidents.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
@@ -69,11 +69,31 @@ def in_order(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
     return tuple(sorted(incidents, key=lambda incident: (incident.first or date.max, incident.id)))
 
 
+@dataclass(frozen=True, slots=True)
+class Clustered:
+    """Occurrences in the order of their documents' identifiers, every pair that was compared, and the clusters made of them."""
+
+    found: Sequence[Occurrence]
+    why: Mapping[Pair, Compared]
+    together: Collection[Pair]
+    clusters: Sequence[Cluster]
+
+    def joined(self) -> list[Pair]:
+        """The pairs that hold a connected part together: those that score for one occurrence, and people's."""
+        return [*(pair for pair, seen in self.why.items() if seen.score > 0), *self.together]
+
+
 def incidents_among(found: Sequence[Occurrence], statistics: Statistics, linking: Linking) -> list[Incident]:
     """The incidents that occurrences are told of.
 
     Given a connected part of all occurrences (every two of different parts score nothing), the incidents of that part.
     """
+    made = clustered(found, statistics, linking)
+    return [incident_of(cluster, made, statistics, linking) for cluster in made.clusters]
+
+
+def clustered(found: Sequence[Occurrence], statistics: Statistics, linking: Linking) -> Clustered:
+    """The occurrences as clusters, one for each incident; of `linking`, no reports are looked at."""
     numbers = {occurrence.reference: number for number, occurrence in enumerate(found)}
     together, parted = (
         pairs_of(decided, numbers) for decided in (linking.constraints.together, linking.constraints.apart)
@@ -82,7 +102,7 @@ def incidents_among(found: Sequence[Occurrence], statistics: Statistics, linking
     why = {(a, b): compared(found[a], found[b], statistics, linking.weights) for a, b in sorted(pairs)}
     apart = {pair for pair, seen in why.items() if seen.apart} - together | parted
     made = clusters(len(found), {pair: seen.score for pair, seen in why.items()}, apart, together)
-    return [_incident(cluster, found, why, statistics, linking) for cluster in made]
+    return Clustered(found, why, together, made)
 
 
 def pairs_of(
@@ -93,14 +113,9 @@ def pairs_of(
     return {(min(pair), max(pair)) for pair in known if pair[0] != pair[1]}
 
 
-def _incident(
-    cluster: Cluster,
-    found: Sequence[Occurrence],
-    why: Mapping[Pair, Compared],
-    statistics: Statistics,
-    linking: Linking,
-) -> Incident:
-    members, reports = [found[number] for number in cluster.members], linking.reports
+def incident_of(cluster: Cluster, made: Clustered, statistics: Statistics, linking: Linking) -> Incident:
+    """One cluster of `made` as an incident; of the reports of `linking`, those of its members are looked at."""
+    members, reports = [made.found[number] for number in cluster.members], linking.reports
     killed, injured = (claims(members, reports, harm) for harm in (Harm.KILLED, Harm.INJURED))
     references = tuple(member.reference for member in members)
     by_person = any(a in references and b in references for a, b in linking.constraints.together)
@@ -123,7 +138,7 @@ def _incident(
         independent_sources=len(set(source.values())),
         linked=_linked(cluster, members, statistics, linking, by_person=by_person),
         score=round(probability(cluster.weakest), 4) if cluster.weakest is not None else 1.0 if by_person else 0.0,
-        reasons=_reasons(cluster, why, linking.weights),
+        reasons=_reasons(cluster, made.why, linking.weights),
         decided_by=DecidedBy.PERSON if by_person else DecidedBy.MACHINE,
     )
 
