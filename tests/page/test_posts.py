@@ -3,7 +3,7 @@
 from datetime import date
 
 from tawthiq.page import anatomy
-from tawthiq.records.page import Page
+from tawthiq.records.page import Page, ZoneKind
 
 FACEBOOK = (
     "صفحة أهل الوادي\nMarch 15, 2021 · Shared with Public\n#الوادي اليوم ضربوا السوق مرتين والناس عم تنقل الجرحى بالسيارات\n"
@@ -53,3 +53,13 @@ def test_replies_of_a_saved_text_have_author_moment_and_words() -> None:
         ("Angry Reader", "Mar 12, 2021", "Good, bomb the rest as well."),
         ("Water Fan", "Mar 12, 2021", "Where is the list of the wounded?"),
     ]
+
+
+def test_a_day_beside_the_name_dates_the_post_and_is_no_part_of_the_name() -> None:
+    text = "عين الساحل @coast_eye · 5 Dec 2015\n#اللاذقية قصف على أطراف البلدة ولا معلومات عن الضحايا حتى الآن\n↩ 3  ⟲ 58  ♥ 21"
+    page = read(text)
+    (post,) = page.posts
+    assert (post.account, post.handle) == ("عين الساحل", "@coast_eye")
+    assert post.published is not None
+    assert post.published.day.isoformat() == "2015-12-05"
+    assert [zone.span.of(text) for zone in page.zones if zone.kind is ZoneKind.DATE] == ["5 Dec 2015\n"]

@@ -99,6 +99,7 @@ class PlainPage:
         for number, line in enumerate(head[:4]):
             if line.kind is None and line.is_menu and not (number == 0 and len(lines) == 1):
                 line.give(ZoneKind.NAVIGATION, "a row of sections")
+                self._dates_in(line)
         self._title(head, lines)
         for line in head:
             if line.kind is None or line.kind is ZoneKind.TITLE:
@@ -139,11 +140,14 @@ class PlainPage:
         plain = not line.text.endswith((".", "،", ":")) and " | " not in line.text
         return 5 <= words <= 30 and plain and not dates_of_line(self.text, line.start, line.end)
 
+    def _dates_in(self, line: PlainLine) -> list[SeenDate]:
+        found = dates_of_line(self.text, line.start, line.end)
+        self.dates += found
+        line.parts += [(date.start, date.end, ZoneKind.DATE, "a date above the text") for date in found]
+        return found
+
     def _date_or_signature(self, line: PlainLine, *, title: bool) -> None:
-        found = [] if title or len(line.text) > 100 else dates_of_line(self.text, line.start, line.end)
-        for date in found:
-            self.dates.append(date)
-            line.parts.append((date.start, date.end, ZoneKind.DATE, "a date above the text"))
+        found = [] if title or len(line.text) > 100 else self._dates_in(line)
         if title:
             return
         if found and sum(date.end - date.start for date in found) > 0.5 * len(line.text):

@@ -34,10 +34,11 @@ def _post(text: str, lines: list[PlainLine], first: Post | None) -> Post | None:
     body = [line for line in lines if line.kind is ZoneKind.BODY]
     if not body:
         return None
-    account, handle = _signed([line.text for line in lines if line.kind is ZoneKind.BYLINE])
+    signed = [line for line in lines if line.kind is ZoneKind.BYLINE]
+    account, handle = _signed([_undated(text, line) for line in signed])
     if first is not None:
         account, handle = account or first.account, handle or first.handle
-    dated = [line for line in lines if line.kind is ZoneKind.DATE][:1]
+    dated = [line for line in lines if line.kind is ZoneKind.DATE][:1] or _dated(text, signed)[:1]
     return Post(
         account,
         handle,
@@ -52,6 +53,24 @@ def _signed(names: list[str]) -> tuple[str | None, str | None]:
     handle = next((match.group() for name in names if (match := _HANDLE.search(name))), None)
     account = next((name for name in (_HANDLE.sub("", name).strip(" ·•-()") for name in names) if name), None)
     return account or (handle.removeprefix("@") if handle else None), handle
+
+
+def _dated(text: str, signed: list[PlainLine]) -> list[PlainLine]:
+    """The lines that give the account's name and the day in one ("Name @name · 5 Dec 2015"); their dates become zones."""
+    found = []
+    for line in signed:
+        for one in dates_of_line(text, line.start, line.end):
+            line.parts.append((one.start, one.end, ZoneKind.DATE, "the moment of posting, beside the name"))
+            found.append(line)
+    return found
+
+
+def _undated(text: str, line: PlainLine) -> str:
+    """The line without the dates in it."""
+    bare = line.text
+    for one in reversed(dates_of_line(text, line.start, line.end)):
+        bare = bare[: one.start - line.start] + bare[one.end - line.start :]
+    return bare
 
 
 def _date(text: str, line: PlainLine) -> PageDate | None:
