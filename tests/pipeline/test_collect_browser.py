@@ -18,7 +18,7 @@ from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.provenance import RobotsStance
 from tawthiq.records.span import Span
-from tawthiq.records.visit import Browser, Loss, PageVisit, Part, PartKind, Unrecorded
+from tawthiq.records.visit import Browser, Loss, PageVisit, Part, PartKind, Piece, Unrecorded
 from tawthiq.store import ArchiveFolder
 
 pytestmark = pytest.mark.browser
@@ -166,7 +166,8 @@ def test_person_is_told_what_a_visit_lacks(tmp_path: Path) -> None:
     facts = Browser("Chromium", "1", "", "", 1, 1, "ar")
     with ArchiveFolder.create(tmp_path / "a", title="t", collector="c") as archive:
         moment = next(archive.entries()).event.time  # type: ignore[union-attr]
-    tall = Part(PartKind.SCREENSHOT, "", "", b"", moment, "painted by the browser (what lies below pixel 9 is cut off)")
+    cut = Piece(number=1, count=1, first=0, end=9, height=10, width=8, shown_height=9, shown_width=8)
+    tall = Part(PartKind.SCREENSHOT, "", "", b"", moment, "painted by the browser", cut)
     made = PageVisit("", "", "", moment, moment, facts, (), None, (tall,), (), tuple(losses), 9, 0, "it went on")
     assert list(visit_notes(made)) == [
         "not waited for to the end: it went on; kept as far as it came",

@@ -10,7 +10,7 @@ from served_archive import Desk
 from tawthiq.archive.captures import capture_of, take_in
 from tawthiq.archive.models import Capture
 from tawthiq.records.capture import Exchange
-from tawthiq.records.visit import Act, Browser, Loss, PageVisit, Part, PartKind, Unrecorded
+from tawthiq.records.visit import Act, Browser, Loss, PageVisit, Part, PartKind, Piece, Unrecorded
 
 URL = "http://news.example/1"
 NOW = datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC)
@@ -49,7 +49,8 @@ def visited(desk: Desk) -> Capture:
             "image/png",
             b"<script>no picture</script>",
             NOW,
-            "painted by the browser (piece 2 of 3, from pixel 1 to 9 of 20)",
+            "painted by the browser",
+            Piece(number=2, count=3, first=1, end=9, height=20, width=8, shown_height=19, shown_width=8),
         ),
     )
     visit = PageVisit(
@@ -89,8 +90,10 @@ def test_visit_is_told_with_its_picture_and_hostile_words_are_escaped(
 def test_what_was_made_and_done_is_told_in_the_readers_language(desk: Desk, visited: Capture) -> None:
     page = desk.client("ar").get(f"/evidence/{visited.pk}/").content.decode()
     assert "رسمها المتصفح" in page
-    assert "(piece 2 of 3, from pixel 1 to 9 of 20)" in page
     assert "painted by" not in page
+    english = desk.client("en").get(f"/evidence/{visited.pk}/").content.decode()
+    assert "Piece 2 of 3: pixels 1 to 9 of 20 from the top." in english
+    assert "no more than 19 by 8 pixels" in english
     assert "<b>لافتة تحجب الصفحة</b>" in page
 
 

@@ -75,7 +75,7 @@ def visit_notes(visit: PageVisit) -> Iterator[str]:
     """What a person should know of a visit that was kept."""
     if visit.stopped:
         yield f"not waited for to the end: {visit.stopped}; kept as far as it came"
-    if any("cut off" in part.converted for part in visit.parts):
+    if any(part.piece is not None and part.piece.is_cut for part in visit.parts):
         yield "its pictures do not show all of it: it is too tall or too wide; the rendered page is kept whole"
     others = (each for number, each in enumerate(visit.exchanges) if number != visit.main)
     if cut := sum(each.truncated in ("disconnect", "time", "length") for each in others):

@@ -22,11 +22,37 @@ class PartKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Which piece of a page a picture shows, in CSS pixels: `number` of `count` from the top, rows `first` to `end` (not
+    included) of a page `height` tall and `width` wide. Beyond `shown_height` and `shown_width` no picture shows anything.
+    """
+
+    number: int
+    count: int
+    first: int
+    end: int
+    height: int
+    width: int
+    shown_height: int
+    shown_width: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the picture shows the whole page."""
+        return self.count == 1 and not self.is_cut
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether part of the page is on no picture."""
+        return self.height > self.shown_height or self.width > self.shown_width
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Something made from the page as it stood, not received from the server.
 
     `target` is its WARC-Target-URI (`urn:dom:URL`, `urn:view:URL`, `urn:pdf:URL`; a download keeps its address). `made` is
-    UTC. `converted` says by what means it came about, since none of it is as received.
+    UTC. `converted` says by what means it came about, since none of it is as received; `piece` which piece a picture shows.
     """
 
     kind: PartKind
@@ -35,6 +61,7 @@ class Part:
     data: bytes
     made: datetime
     converted: str
+    piece: Piece | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ def _part_facts(part: Part, written: Written) -> dict[str, object]:
         "content_type": part.content_type,
         "made": part.made,
         "converted": part.converted,
+        "piece": asdict(part.piece) if part.piece else None,
         "size": len(part.data),
         "sha256": written.payload_sha256,
         "record_id": written.record_id,

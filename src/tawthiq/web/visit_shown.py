@@ -1,18 +1,16 @@
 """What the evidence page shows of a browser's visit: its pictures, parts, acts, and requests without a kept answer."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from tawthiq.archive.captures import capture_of
 from tawthiq.archive.models import Capture
 from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import TawthiqError
-from tawthiq.records.visit import PartKind
+from tawthiq.records.visit import PartKind, Piece
 from tawthiq.web.custody import open_archive
 
 MOST_SHOWN = 200
-PIECE = re.compile(r"\((?:piece|what lies)[^()]*\)")
 PICTURES = frozenset({PartKind.SCREENSHOT.value, PartKind.FRAMED_SCREENSHOT.value})
 
 
@@ -20,7 +18,7 @@ PICTURES = frozenset({PartKind.SCREENSHOT.value, PartKind.FRAMED_SCREENSHOT.valu
 class PartShown:
     """One part; `number` is its place in the log entry's list, from 0; `size` is in bytes.
 
-    `piece` tells in English which piece of the page it shows, where it does not show the whole.
+    `piece` is which piece of the page it shows, None where it shows the whole.
     """
 
     number: int
@@ -28,7 +26,7 @@ class PartShown:
     content_type: str
     size: int
     sha256: str
-    piece: str
+    piece: Piece | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def _shown(facts: dict[str, Any]) -> VisitShown:
             str(part.get("content_type")),
             int(part.get("size", 0)),
             str(part.get("sha256")),
-            "".join(PIECE.findall(str(part.get("converted")))[:1]),
+            _piece(part.get("piece")),
         )
         for number, part in enumerate(_rows(facts, "parts"))
     )
@@ -78,6 +76,15 @@ def _shown(facts: dict[str, Any]) -> VisitShown:
         more=max(0, len(acts) - MOST_SHOWN) + max(0, len(lost) - MOST_SHOWN),
         decoded=sum(each.get("body_form") == "decoded" for each in _rows(facts, "exchanges")),
     )
+
+
+def _piece(told: object) -> Piece | None:
+    """The piece that a part's facts tell; None for the whole page, and where nothing sound is told."""
+    names = {field.name for field in fields(Piece)}
+    if not isinstance(told, dict) or set(told) != names or any(type(value) is not int for value in told.values()):
+        return None
+    piece = Piece(**told)
+    return None if piece.is_whole else piece
 
 
 def _rows(facts: dict[str, Any], name: str) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from tawthiq.capture.browser.behaviours import Diary
 from tawthiq.capture.browser.framing import Frame, framed
 from tawthiq.capture.browser.worlds import World, Worlds
 from tawthiq.records.errors import TawthiqError
-from tawthiq.records.visit import Part, PartKind
+from tawthiq.records.visit import Part, PartKind, Piece
 
 HTML = "text/html; charset=utf-8"
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -91,15 +91,14 @@ def photographs(worlds: Worlds, seen: Seen, diary: Diary) -> Iterator[Part]:
         for number, (at, length) in enumerate(tiles, start=1):
             image = _painted(worlds, width, at, length)
             moment = datetime.now(UTC)
-            piece = _piece(number, len(tiles), at, length, facts)
+            piece = Piece(number, len(tiles), at, at + length, facts["height"], facts["width"], height, width)
             place = f"{'' if number == 1 else f'{number}:'}{seen.final}"
-            how = f"painted by the browser{piece}"
-            yield Part(PartKind.SCREENSHOT, f"urn:view:{place}", "image/png", image, moment, how)
+            how = f"painted by the browser{_told(piece)}"
+            yield Part(PartKind.SCREENSHOT, f"urn:view:{place}", "image/png", image, moment, how, piece)
             frame = Frame(seen.asked, seen.final, moment, seen.browser, number, len(tiles))
-            how = f"the plain picture{piece} under a band drawn by Tawthiq: addresses, UTC time, its SHA-256"
-            yield Part(
-                PartKind.FRAMED_SCREENSHOT, f"urn:framed-view:{place}", "image/png", framed(image, frame), moment, how
-            )
+            how = f"the plain picture{_told(piece)} under a band drawn by Tawthiq: addresses, UTC time, its SHA-256"
+            view = f"urn:framed-view:{place}"
+            yield Part(PartKind.FRAMED_SCREENSHOT, view, "image/png", framed(image, frame), moment, how, piece)
     except (BrowserError, TawthiqError) as error:
         diary.note("screenshot", f"no (further) picture could be made ({_why(error)})")
 
@@ -113,15 +112,17 @@ def _painted(worlds: Worlds, width: int, at: int, height: int) -> bytes:
     return base64.b64decode(answer["data"])
 
 
-def _piece(number: int, count: int, at: int, length: int, facts: dict[str, Any]) -> str:
-    """Which piece of the page a picture shows, where it does not show the whole."""
+def _told(piece: Piece) -> str:
+    """Which piece of the page a picture shows, in words for the record, where it does not show the whole."""
     parts = []
-    if count > 1:
-        parts.append(f"piece {number} of {count}, from pixel {at} to {at + length} of {facts['height']}")
-    if facts["height"] > TALLEST and number == count:
-        parts.append(f"what lies below pixel {TALLEST} is cut off")
-    if facts["width"] > WIDEST:
-        parts.append(f"what lies beyond pixel {WIDEST} is cut off")
+    if piece.count > 1:
+        parts.append(
+            f"piece {piece.number} of {piece.count}, from pixel {piece.first} to {piece.end} of {piece.height}"
+        )
+    if piece.height > piece.shown_height and piece.number == piece.count:
+        parts.append(f"what lies below pixel {piece.shown_height} is cut off")
+    if piece.width > piece.shown_width:
+        parts.append(f"what lies beyond pixel {piece.shown_width} is cut off")
     return f" ({'; '.join(parts)})" if parts else ""
 
 
