@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
+from tawthiq.records.claim import StatementKind
 from tawthiq.records.count import Group, Harm
 from tawthiq.records.event import Act
 from tawthiq.records.place import PlaceKind
@@ -16,6 +17,7 @@ from tawthiq.records.statement import Stance
 Check = Callable[[str], str | None]
 NEEDED_INVISIBLE = "\u200c"  # the zero-width non-joiner of Persian
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"})
+_TIME = re.compile(r"(?:[01]?\d|2[0-4])(?::[0-5]\d)?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 NOTHING = "-"
 SCRIPTS = (
@@ -54,6 +56,10 @@ def _open_act(cell: str) -> str | None:
     return _codes(Act)(cell.removeprefix("?"))
 
 
+def _clock(cell: str) -> str | None:
+    return None if cell == NOTHING or _TIME.fullmatch(cell) else "is no time of day (HH:MM), hour or -"
+
+
 def _country(cell: str) -> str | None:
     return None if cell == NOTHING or _COUNTRY.fullmatch(cell) else "is no country code of two capitals (ISO 3166)"
 
@@ -67,6 +73,7 @@ CHECKS: Mapping[str, Mapping[str, Check]] = {
     "act_verbs": _ACT,
     "act_phrases": _ACT,
     "act_means": {"act": _codes(Act)},
+    "act_contrary": {"act": _codes(Act), "contrary": _all(_codes(Act))},
     "act_kinship": {"act": _codes(Act), "kindred": _all(_codes(Act))},
     "actors": {"country": _country},
     "actor_aliases": {"country": _country, "wording": _one_of(("name", "part", "loaded"))},
@@ -158,11 +165,17 @@ CHECKS: Mapping[str, Mapping[str, Check]] = {
         "place": _one_of(("after", "before", "in", "within", "rumour")),
         "stance": _codes(Stance),
     },
+    "hour_words": {"kind": _one_of(("part", "clock", "hour", "zone")), "from": _clock, "to": _clock, "alone": _YES_NO},
+    "quoted_bodies": {"country": _country},
+    "statement_signs": {
+        "kind": _one_of((*(kind.value for kind in StatementKind if kind is not StatementKind.SAYS), "own_part")),
+        "place": _one_of(("cue", "content", "either", "text")),
+    },
     "languages": {"script": _one_of(SCRIPTS)},
     "countries": {"code": _country, **_PLACE},
     "curated": {"kind": _codes(PlaceKind), "country": _country, **_PLACE},
     "geonames": {"country": _country, "population": _number(0, 10**9, whole=True), **_PLACE},
-    "link_weights": _WEIGHT,
+    "link_weights": {**_WEIGHT, "prior": _number(-100, 100)},
     "link_words": {"role": _one_of(("weapon", "site", "hour", "rising"))},
     **{f"weights_{choice}": _WEIGHT for choice in ("agent", "count", "merge", "place", "scope", "time")},
 }

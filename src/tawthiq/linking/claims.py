@@ -1,19 +1,42 @@
-"""What each source says of an incident, and where independent sources cannot both be right.
+"""What each report claims of an incident: every value of every slot, with its exact characters and who says so.
 
-Every claim stays with its document, speaker and characters; nothing is averaged. Two claims contradict each other when
-their ranges have no number in common, they count the same group, and they come from independent sources: reports of one
-copy family, of one outlet, or captures of one page, are one source.
+A value is claimed by the speaker of the innermost statement that holds its characters, else by the speaker who tells the
+event, else by the outlet itself: an accusation by a party is a claim of that party. A time left open makes no claim of a day.
+How claims stand to each other is the matter of `slots`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
+from tawthiq.lexicon.tables import load
+from tawthiq.linking.hours import Stretches, hour_of
 from tawthiq.linking.occurrences import Occurrence
-from tawthiq.records.claim import Claim
+from tawthiq.linking.phrases import Phrases
+from tawthiq.linking.place_names import PlaceView
+from tawthiq.records.claim import Claim, Slot
 from tawthiq.records.count import Count, Group, Harm
 from tawthiq.records.event import Event
 from tawthiq.records.links import LinkInput
+from tawthiq.records.period import Precision
+from tawthiq.records.span import Mention, Span
+from tawthiq.records.statement import Statement
 
-TOTALS = {Group.ALL, Group.CIVILIANS}
+MEANS_REACH = 40  # characters from an event's trigger to the words for its means, on its line
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim, the group under which it stands, and what its slot compares: a place as linking sees it, stretches of an hour.
+
+    A floor of the whole stands under `Group.ALL`, whoever it counts; claims of slots that count nobody under None.
+    """
+
+    claim: Claim
+    group: Group | None = None
+    place: PlaceView | None = None
+    stretches: Stretches | None = None
 
 
 def claims(members: Sequence[Occurrence], reports: Mapping[str, LinkInput], harm: Harm) -> tuple[Claim, ...]:
@@ -23,102 +46,151 @@ def claims(members: Sequence[Occurrence], reports: Mapping[str, LinkInput], harm
     """
     found: list[Claim] = []
     for member in members:
-        report = reports[member.reference.document]
-        event = report.reading.events[member.reference.event]
-        counts = [count for count in event.counts if count.harm is harm]
+        teller = _Teller(member, reports[member.reference.document])
+        counts = [count for count in teller.event.counts if count.harm is harm]
         whole = [count for count in counts if not count.part_of]
-        found += [_claim(count, event, report) for count in whole or counts]
+        found += [teller.count(count, floor=count.part_of) for count in whole or counts]
     return tuple(found)
 
 
-def _claim(count: Count, event: Event, report: LinkInput) -> Claim:
-    statement = report.reading.statements[event.source] if event.source is not None else None
-    speaker = statement.speaker.mention.text if statement and statement.speaker else None
-    return Claim(
-        harm=count.harm,
-        minimum=count.minimum,
-        maximum=None if count.part_of else count.maximum,
-        document=report.document.id,
-        speaker=speaker,
-        mention=count.mention,
-        group=count.group,
-        part_of=count.part_of,
-    )
+def told_by(member: Occurrence, report: LinkInput) -> Iterator[Told]:
+    """All claims that one event makes, in the order of slots.
 
-
-def sources(members: Sequence[Occurrence], reports: Mapping[str, LinkInput]) -> dict[str, str]:
-    """The independent source behind each document: its copy family, else its outlet, else the document itself.
-
-    One page captured several times is one source, however much it was rewritten: its captures, and the families that they
-    are members of, are taken together.
+    A count of a group stands under its group; where the event gives no count of everybody, it also stands under the whole,
+    as a floor of it.
     """
-    found = {}
-    for member in members:
-        if member.family is not None:
-            source = f"family {member.family}"
-        else:
-            source = f"outlet {member.outlet}" if member.outlet else f"document {member.reference.document}"
-        found[member.reference.document] = source
-    pages: dict[str, list[str]] = {}
-    for document in found:
-        if address := reports[document].address:
-            pages.setdefault(address, []).append(document)
-    for documents in pages.values():
-        _as_one_page(documents, found)
-    return found
+    teller = _Teller(member, report)
+    yield from teller.days()
+    yield from teller.hours()
+    yield from teller.places()
+    yield from teller.parties()
+    yield from teller.acts()
+    for count in teller.event.counts:
+        some_of_all = (
+            count.part_of and count.group is Group.ALL
+        )  # "three of them": no count of a group, and none of everybody
+        yield Told(teller.count(count, floor=some_of_all), count.group)
+    for harm in dict.fromkeys(count.harm for count in teller.event.counts):
+        groups = [count for count in teller.event.counts if count.harm is harm]
+        if not any(count.group is Group.ALL and not count.part_of for count in groups):
+            yield from (
+                Told(teller.count(count, floor=True), Group.ALL)
+                for count in groups
+                if count.minimum is not None and count.group is not Group.ALL
+            )
 
 
-def _as_one_page(documents: Sequence[str], found: dict[str, str]) -> None:
-    """Give the captures of one page the same source, a family's before others; its other families become that one too."""
-    told = {found[document] for document in documents}
-    families = sorted(source for source in told if source.startswith("family "))
-    one = min(families or told)
-    found.update(dict.fromkeys(documents, one))
-    for document, source in found.items():
-        if source in families:
-            found[document] = one
+class _Teller:
+    """Makes the claims of one event."""
+
+    def __init__(self, member: Occurrence, report: LinkInput) -> None:
+        self.event: Event = report.reading.events[member.reference.event]
+        self._number = member.reference.event
+        self._views = member.places
+        self._report = report
+        told_in = report.reading.statements
+        self._telling = told_in[self.event.source] if self.event.source is not None else None
+        self._told = report.reading.published or report.document.published
+
+    def days(self) -> Iterator[Told]:
+        when = self.event.when
+        if when and when.period:
+            period = when.period
+            yield Told(
+                self._claim(Slot.WHEN, when.mention, first=period.first, last=period.last, precision=period.precision)
+            )
+
+    def hours(self) -> Iterator[Told]:
+        hour = hour_of(self._report.document.text, self.event, self._report.reading)
+        if hour:
+            claim = self._claim(Slot.HOUR, hour.mention, code=hour.code)
+            yield Told(claim, stretches=hour.stretches)
+
+    def places(self) -> Iterator[Told]:
+        for mention, view in zip(self.event.places, self._views, strict=True):
+            code = mention.resolved.code if mention.resolved else None
+            yield Told(self._claim(Slot.WHERE, mention.mention, code=code, shown=view.shown), place=view)
+
+    def parties(self) -> Iterator[Told]:
+        for party in self.event.by:
+            yield Told(self._claim(Slot.WHO, party.mention, code=party.actor, hedged=party.hedged))
+
+    def acts(self) -> Iterator[Told]:
+        trigger = self.event.trigger
+        yield Told(self._claim(Slot.HOW, trigger, code=self.event.act.value))
+        for mention, act in _means(self._report.document.text, trigger.span):
+            yield Told(self._claim(Slot.HOW, mention, code=act))
+
+    def count(self, count: Count, *, floor: bool) -> Claim:
+        """The claim of a count: of its group as told, or `floor`, of the whole, which is no smaller."""
+        below_whole = floor and (count.part_of or count.group is not Group.ALL)
+        return self._claim(
+            Slot(count.harm.value),
+            count.mention,
+            harm=count.harm,
+            minimum=count.minimum,
+            maximum=None if below_whole else count.maximum,
+            group=count.group,
+            part_of=count.part_of,
+        )
+
+    def _claim(
+        self,
+        slot: Slot,
+        mention: Mention,
+        *,
+        harm: Harm | None = None,
+        minimum: int | None = None,
+        maximum: int | None = None,
+        group: Group = Group.ALL,
+        part_of: bool = False,
+        first: date | None = None,
+        last: date | None = None,
+        precision: Precision | None = None,
+        code: str | None = None,
+        shown: str = "",
+        hedged: bool = False,
+    ) -> Claim:
+        speaker = said.speaker if (said := self._said(mention.span)) else None
+        return Claim(
+            harm=harm,
+            minimum=minimum,
+            maximum=maximum,
+            document=self._report.document.id,
+            speaker=speaker.mention.text if speaker else None,
+            mention=mention,
+            group=group,
+            part_of=part_of,
+            slot=slot,
+            event=self._number,
+            first=first,
+            last=last,
+            precision=precision,
+            code=code,
+            shown=shown or mention.text,
+            speaker_actor=speaker.actor if speaker else None,
+            hedged=hedged,
+            told=self._told,
+            told_at=self._report.published_at,
+        )
+
+    def _said(self, span: Span) -> Statement | None:
+        """The innermost statement that holds the characters, else the one that tells the event."""
+        holding = [said for said in self._report.reading.statements if said.content.contains(span)]
+        return min(holding, key=lambda said: len(said.content), default=self._telling)
 
 
-def contradictions(
-    members: Sequence[Occurrence], source: Mapping[str, str], killed: Sequence[Claim], injured: Sequence[Claim]
-) -> tuple[str, ...]:
-    """The slots on which independent sources disagree, in the order killed, injured, date, actor; `source` is of `sources`."""
-    found = [name for name, tolls in (("killed", killed), ("injured", injured)) if _tolls_differ(tolls, source)]
-    pairs = [
-        (one, other)
-        for index, one in enumerate(members)
-        for other in members[index + 1 :]
-        if source[one.reference.document] != source[other.reference.document]
-    ]
-    if any(_days_differ(one, other) for one, other in pairs):
-        found.append("date")
-    if any(one.actors and other.actors and not one.actors & other.actors for one, other in pairs):
-        found.append("actor")
-    return tuple(found)
+@cache
+def _means_words() -> Phrases[str]:
+    columns = ("forms", "act", "gloss")
+    rows = [*load("ar/act_means", columns), *load("en/act_means", columns)]
+    return Phrases((form, row["act"]) for row in rows for form in row.alternatives("forms"))
 
 
-def _tolls_differ(tolls: Sequence[Claim], source: Mapping[str, str]) -> bool:
-    return any(
-        source[one.document] != source[other.document] and _comparable(one, other) and _disjoint(one, other)
-        for index, one in enumerate(tolls)
-        for other in tolls[index + 1 :]
-    )
-
-
-def _comparable(one: Claim, other: Claim) -> bool:
-    """Whether two claims count the same people: both totals, or the same group. A floor from a subset counts as a total."""
-    return one.group is other.group or all(claim.part_of or claim.group in TOTALS for claim in (one, other))
-
-
-def _disjoint(one: Claim, other: Claim) -> bool:
-    return _below(one, other) or _below(other, one)
-
-
-def _below(one: Claim, other: Claim) -> bool:
-    return one.maximum is not None and other.minimum is not None and one.maximum < other.minimum
-
-
-def _days_differ(one: Occurrence, other: Occurrence) -> bool:
-    if not (one.dated and other.dated) or one.first is None or other.first is None or one.last is None:
-        return False
-    return one.last < other.first or (other.last is not None and other.last < one.first)
+def _means(text: str, trigger: Span) -> list[tuple[Mention, str]]:
+    """Words for the means of an act near its trigger on its line, outside the trigger itself."""
+    low, high = max(0, trigger.start - MEANS_REACH), min(len(text), trigger.end + MEANS_REACH)
+    low = max(low, text.rfind("\n", 0, trigger.start) + 1)
+    end = text.find("\n", trigger.end, high)
+    found = _means_words().within(text, Span(low, end if end >= 0 else high))
+    return [(mention, act) for mention, act in found if not mention.span.overlaps(trigger)]

@@ -14,13 +14,16 @@ from itertools import combinations
 
 import xxhash
 
+from tawthiq.linking.attached import attached
 from tawthiq.linking.candidates import candidates
-from tawthiq.linking.claims import claims, contradictions, sources
+from tawthiq.linking.claims import claims
 from tawthiq.linking.clustering import Cluster, Pair, clusters
+from tawthiq.linking.independence import sources
 from tawthiq.linking.occurrences import Occurrence, occurrences
 from tawthiq.linking.pairs import Compared, compared
 from tawthiq.linking.place_names import PlaceView
 from tawthiq.linking.scoring import LIMIT, PRIOR, Weights, probability, shipped_weights
+from tawthiq.linking.slots import disputed, slot_views
 from tawthiq.linking.statistics import Statistics
 from tawthiq.records.copies import CopyFamily
 from tawthiq.records.count import Harm
@@ -121,7 +124,8 @@ def incident_of(cluster: Cluster, made: Clustered, statistics: Statistics, linki
     by_person = any(a in references and b in references for a, b in linking.constraints.together)
     first, last = _days(members)
     place, latitude, longitude = _place(members)
-    source = sources(members, reports)
+    source, statements = sources(members, reports), attached(members, reports)
+    slots = slot_views(members, reports, source, statements)
     return Incident(
         id=_identifier(members),
         events=references,
@@ -134,11 +138,13 @@ def incident_of(cluster: Cluster, made: Clustered, statistics: Statistics, linki
         longitude=longitude,
         killed=killed,
         injured=injured,
-        contradictions=contradictions(members, source, killed, injured),
+        contradictions=disputed(slots),
         independent_sources=len(set(source.values())),
         linked=_linked(cluster, members, statistics, linking, by_person=by_person),
         score=round(probability(cluster.weakest), 4) if cluster.weakest is not None else 1.0 if by_person else 0.0,
         reasons=_reasons(cluster, made.why, linking.weights),
+        slots=slots,
+        statements=statements,
         decided_by=DecidedBy.PERSON if by_person else DecidedBy.MACHINE,
     )
 

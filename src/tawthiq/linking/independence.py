@@ -1,0 +1,142 @@
+"""Which source stands behind each claim, so that ten pages are not counted as ten witnesses.
+
+A document's source is its copy family, else the agency it credits or is, else its outlet, else the document itself; captures
+of one page are one source. A value that a report only quotes from a named body counts as that body's: two outlets that quote
+one monitor are one source of it, and so is an outlet's own voice where it repeats, in one position, what it quotes.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from tawthiq.linking.occurrences import Occurrence
+from tawthiq.linking.quoted import Words, known_body, named_source, same_names
+from tawthiq.linking.shingles import stretches
+from tawthiq.page.agencies import body_credits
+from tawthiq.records.claim import Claim
+from tawthiq.records.links import LinkInput
+
+_LINE = re.compile(r"[^\s][^\r\n]*")
+
+
+def sources(members: Sequence[Occurrence], reports: Mapping[str, LinkInput]) -> dict[str, str]:
+    """The independent source behind each document, as a key that says what it is.
+
+    "family DOCUMENT" (by its first member here), "body NAME", "outlet NAME" or "document ID". One page captured several
+    times is one source, however much it was rewritten: its captures, and the families that they are members of, are taken
+    together.
+    """
+    if len({member.reference.document for member in members}) == 1:
+        document = members[0].reference.document
+        return {document: _source(reports[document], None)}
+    families: dict[int, str] = {}
+    for member in members:
+        if member.family is not None:
+            document = member.reference.document
+            families[member.family] = min(document, families.get(member.family, document))
+    found: dict[str, str] = {}
+    for member in members:
+        document = member.reference.document
+        if document not in found:
+            family = None if member.family is None else families[member.family]
+            found[document] = _source(reports[document], family)
+    _join_agency_families(members, reports, found)
+    _join_pages(reports, found)
+    return found
+
+
+def _source(report: LinkInput, family: str | None) -> str:
+    if family is not None:
+        return f"family {family}"
+    body = _agency(report)
+    if body:
+        return f"body {body}"
+    outlet = report.document.outlet
+    return f"outlet {outlet}" if outlet else f"document {report.document.id}"
+
+
+def _agency(report: LinkInput) -> str | None:
+    """The agency or monitor that a report's outlet is, else the one agency that its first or last lines credit."""
+    document = report.document
+    own = known_body(document.outlet) if document.outlet else None
+    if own:
+        return own
+    lines = [
+        (span.start + line.start(), span.start + line.end())
+        for span in stretches(document)
+        for line in _LINE.finditer(span.of(document.text))
+    ]
+    credited = {credit.name for credit in body_credits(document.text, lines) if credit.name}
+    return credited.pop() if len(credited) == 1 else None
+
+
+def _join_agency_families(
+    members: Sequence[Occurrence], reports: Mapping[str, LinkInput], found: dict[str, str]
+) -> None:
+    """A family whose members credit one agency, and no other, is that agency."""
+    credited: dict[str, set[str]] = defaultdict(set)
+    for member in members:
+        document = member.reference.document
+        body = _agency(reports[document])
+        if body and member.family is not None:
+            credited[found[document]].add(body)
+    for document, source in found.items():
+        if len(credited.get(source, ())) == 1:
+            found[document] = f"body {min(credited[source])}"
+
+
+def _join_pages(reports: Mapping[str, LinkInput], found: dict[str, str]) -> None:
+    pages: dict[str, list[str]] = {}
+    for document in found:
+        if address := reports[document].address:
+            pages.setdefault(address, []).append(document)
+    for documents in pages.values():
+        _as_one_page(documents, found)
+
+
+def _as_one_page(documents: Sequence[str], found: dict[str, str]) -> None:
+    """Give the captures of one page the same source, a family's before others; its other families become that one too."""
+    told = {found[document] for document in documents}
+    families = sorted(source for source in told if source.startswith("family "))
+    one = min(families or told)
+    found.update(dict.fromkeys(documents, one))
+    for document, source in found.items():
+        if source in families:
+            found[document] = one
+
+
+def speakers(claims: Iterable[Claim]) -> dict[tuple[str, str | None], str]:
+    """The source key of each (speaker, party) of an incident's claims that is somebody in particular."""
+    named = {
+        (claim.speaker, claim.speaker_actor): who
+        for claim in claims
+        if claim.speaker and (who := named_source(claim.speaker, claim.speaker_actor))
+    }
+    keys = same_names(who for who in named.values() if not isinstance(who, str))
+    return {speaker: who if isinstance(who, str) else _key(who, keys) for speaker, who in named.items()}
+
+
+def _key(words: Words, keys: Mapping[Words, str]) -> str:
+    return keys[words]
+
+
+def counted(
+    claims: Sequence[Claim], source: Mapping[str, str], quoted: Mapping[tuple[str, str | None], str]
+) -> tuple[Claim, ...]:
+    """The claims of one position, each with the independent source that it counts for there.
+
+    `source` is that of each document, `quoted` that of each named speaker.
+    """
+    told_by: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        if claim.speaker and (who := quoted.get((claim.speaker, claim.speaker_actor))):
+            told_by[source[claim.document]].add(who)
+    made = []
+    for claim in claims:
+        own = source[claim.document]
+        if claim.speaker:
+            made.append(replace(claim, source=quoted.get((claim.speaker, claim.speaker_actor), own)))
+        else:
+            made.append(replace(claim, source=min(told_by[own]) if own in told_by else own))
+    return tuple(made)
