@@ -29,3 +29,16 @@ def test_a_day_inside_the_report_is_no_date_of_publication() -> None:
 def test_a_page_that_was_taken_apart_is_left_as_it_is() -> None:
     page = Document("a", SHOWN, "ar", readable=(Span(33, len(SHOWN)),))
     assert completed(page) == page
+
+
+def test_the_language_is_that_of_the_report_not_of_the_buttons_around_it() -> None:
+    text = (
+        "Conversation\nعين على السهل\n@SahlEye24\n#عاجل | سبعة شهداء من المدنيين بقصف على السهل\nReply Retweet Like\n"
+        "Show more replies Log in Sign up Trending now Terms of Service Privacy Policy Cookie Policy"
+    )
+    assert read(Document("a", text)).language == "ar"
+
+
+def test_a_few_letters_of_another_keyboard_make_no_other_language() -> None:
+    text = "خوتی الله يرحم والديكم الي عندو خبر عن بيت حمود الفرحان يرد علينا، هم ناس فقراء انقصف بیتهم البارحة"
+    assert read(Document("a", text)).language == "ar"

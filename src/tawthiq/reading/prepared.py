@@ -37,7 +37,7 @@ def prepare(document: Document) -> Prepared:
     spans = document.readable or ()
     return Prepared(
         document=document,
-        language=document.language or language(document.text),
+        language=document.language or language("\n".join(span.of(document.text) for span in spans)),
         readable=spans,
         tokens=tuple(chain.from_iterable(tokens(document.text, span) for span in spans)),
         sentences=tuple(chain.from_iterable(sentences(document.text, span) for span in spans)),

@@ -15,6 +15,7 @@ from tawthiq.lexicon.tables import Row, load
 UNDETERMINED = "und"
 _SAMPLE = 20_000  # code points; more of a text does not change the answer
 _WORDS = 600
+_FOREIGN = 0.03  # share of own letters below which they are a name, or another keyboard: Persian and Kurdish have over a tenth
 _SCRIPTS = {
     "arabic": ("Arabic",), "latin": ("Latin",), "hebrew": ("Hebrew",), "cyrillic": ("Cyrillic",), "greek": ("Greek",),
     "han": ("Han", "Hiragana", "Katakana"), "hangul": ("Hangul",), "armenian": ("Armenian",), "georgian": ("Georgian",),
@@ -83,7 +84,7 @@ def _among(
     for code, own_letters, own_words in candidates:
         hits = sum([words[word] for word in words.keys() & own_words])
         share = sum(characters[letter] for letter in own_letters) / letters
-        score = hits / total + min(share * 4, 0.5)
+        score = hits / total + (min(share * 4, 0.5) if share >= _FOREIGN else 0.0)
         if score > best_score:
             best, best_score = code, score
     return best
