@@ -53,13 +53,13 @@ def claims(members: Sequence[Occurrence], reports: Mapping[str, LinkInput], harm
     return tuple(found)
 
 
-def told_by(member: Occurrence, report: LinkInput) -> Iterator[Told]:
-    """All claims that one event makes, in the order of slots.
+def told_by(member: Occurrence, report: LinkInput, source: str) -> Iterator[Told]:
+    """All claims that one event makes, in the order of slots; `source` is that of its document.
 
     A count of a group stands under its group; where the event gives no count of everybody, it also stands under the whole,
     as a floor of it.
     """
-    teller = _Teller(member, report)
+    teller = _Teller(member, report, source)
     yield from teller.days()
     yield from teller.hours()
     yield from teller.places()
@@ -83,11 +83,11 @@ def told_by(member: Occurrence, report: LinkInput) -> Iterator[Told]:
 class _Teller:
     """Makes the claims of one event."""
 
-    def __init__(self, member: Occurrence, report: LinkInput) -> None:
+    def __init__(self, member: Occurrence, report: LinkInput, source: str = "") -> None:
         self.event: Event = report.reading.events[member.reference.event]
         self._number = member.reference.event
         self._views = member.places
-        self._report = report
+        self._report, self._source = report, source
         told_in = report.reading.statements
         self._telling = told_in[self.event.source] if self.event.source is not None else None
         self._told = report.reading.published or report.document.published
@@ -172,12 +172,15 @@ class _Teller:
             hedged=hedged,
             told=self._told,
             told_at=self._report.published_at,
+            source=self._source,
         )
 
     def _said(self, span: Span) -> Statement | None:
         """The innermost statement that holds the characters, else the one that tells the event."""
         holding = [said for said in self._report.reading.statements if said.content.contains(span)]
-        return min(holding, key=lambda said: len(said.content), default=self._telling)
+        if not holding:
+            return self._telling
+        return min(holding, key=lambda said: len(said.content))
 
 
 @cache

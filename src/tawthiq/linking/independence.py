@@ -121,22 +121,23 @@ def _key(words: Words, keys: Mapping[Words, str]) -> str:
     return keys[words]
 
 
-def counted(
-    claims: Sequence[Claim], source: Mapping[str, str], quoted: Mapping[tuple[str, str | None], str]
-) -> tuple[Claim, ...]:
-    """The claims of one position, each with the independent source that it counts for there.
+def counted(claims: Sequence[Claim], quoted: Mapping[tuple[str, str | None], str]) -> tuple[Claim, ...]:
+    """The claims of one position, which bear their documents' sources, each with the source that it counts for there.
 
-    `source` is that of each document, `quoted` that of each named speaker.
+    `quoted` gives the source of each named speaker.
     """
+    if not quoted:
+        return tuple(claims)
     told_by: dict[str, set[str]] = defaultdict(set)
     for claim in claims:
         if claim.speaker and (who := quoted.get((claim.speaker, claim.speaker_actor))):
-            told_by[source[claim.document]].add(who)
+            told_by[claim.source].add(who)
     made = []
     for claim in claims:
-        own = source[claim.document]
+        own = claim.source
         if claim.speaker:
-            made.append(replace(claim, source=quoted.get((claim.speaker, claim.speaker_actor), own)))
+            counts_for = quoted.get((claim.speaker, claim.speaker_actor), own)
         else:
-            made.append(replace(claim, source=min(told_by[own]) if own in told_by else own))
+            counts_for = min(told_by[own]) if own in told_by else own
+        made.append(claim if counts_for == own else replace(claim, source=counts_for))
     return tuple(made)

@@ -37,6 +37,8 @@ class Phrases(Generic[Meaning]):
     def within(self, text: str, span: Span) -> list[tuple[Mention, Meaning]]:
         """The phrases that stand in the characters `span` of `text`, in text order; none overlap."""
         stretch = span.of(text)
+        if not self._pattern.search(fold(stretch)):
+            return []
         folded = fold_with_map(stretch)
         found = []
         for match in self._pattern.finditer(folded.text):

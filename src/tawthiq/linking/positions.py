@@ -49,11 +49,16 @@ def units(told: Sequence[tuple[Value, Claim]]) -> list[Unit[Value]]:
     found: dict[Value, list[Claim]] = {}
     for value, claim in told:
         found.setdefault(value, []).append(claim)
-    return [Unit(value, tuple(sorted(claims, key=order_of_telling))) for value, claims in found.items()]
+    return [
+        Unit(value, tuple(sorted(claims, key=order_of_telling) if len(claims) > 1 else claims))
+        for value, claims in found.items()
+    ]
 
 
 def grouped(made: Sequence[Unit[Value]], relation: Relation[Value]) -> list[list[Unit[Value]]]:
     """The positions as lists of units; each unit stands in exactly one."""
+    if len(made) == 1:
+        return [list(made)]
     ordered = sorted(made, key=lambda unit: (relation.width(unit.value), order_of_telling(unit.claims[0])))
     firm = _cliques(ordered, relation)
     if len(firm) == 1:

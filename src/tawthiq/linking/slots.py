@@ -37,10 +37,11 @@ def slot_views(
     """The slots of an incident in the order of `Slot` and `Group`; `source` is of `independence.sources`."""
     by_slot: dict[Key, list[Told]] = defaultdict(list)
     for member in members:
-        for told in told_by(member, reports[member.reference.document]):
+        document = member.reference.document
+        for told in told_by(member, reports[document], source[document]):
             by_slot[told.claim.slot, told.group].append(told)
     quoted = speakers(told.claim for found in by_slot.values() for told in found)
-    made = [_view(key, by_slot[key], source, quoted) for key in _ordered(by_slot)]
+    made = [_view(key, by_slot[key], quoted) for key in _ordered(by_slot)]
     return tuple(_answered(view, statements) if view.slot is Slot.WHO else view for view in made)
 
 
@@ -54,15 +55,12 @@ def _ordered(by_slot: Mapping[Key, Sequence[Told]]) -> list[Key]:
     return sorted(by_slot, key=lambda key: (slots.index(key[0]), groups.index(key[1])))
 
 
-def _view(
-    key: Key, told: Sequence[Told], source: Mapping[str, str], quoted: Mapping[tuple[str, str | None], str]
-) -> SlotView:
+def _view(key: Key, told: Sequence[Told], quoted: Mapping[tuple[str, str | None], str]) -> SlotView:
     slot, group = key
     relation = _relation(slot, group)
-    positions = [
-        _with_sources(position, source, quoted) for position in grouped(units(list(_values(slot, told))), relation)
-    ]
-    positions.sort(key=_rank)
+    positions = [_with_sources(position, quoted) for position in grouped(units(list(_values(slot, told))), relation)]
+    if len(positions) > 1:
+        positions.sort(key=_rank)
     stands, disputes = standing(positions, relation)
     return SlotView(slot, group, stands, tuple(_position(position) for position in positions), disputes)
 
@@ -110,10 +108,10 @@ def _code(claim: Claim) -> str:
     return f"other:{fold(claim.mention.text)}" if claim.slot is Slot.WHO and code == "other" else code
 
 
-def _with_sources(
-    position: Sequence[Unit[Any]], source: Mapping[str, str], quoted: Mapping[tuple[str, str | None], str]
-) -> list[Unit[Any]]:
-    claims = counted([claim for unit in position for claim in unit.claims], source, quoted)
+def _with_sources(position: Sequence[Unit[Any]], quoted: Mapping[tuple[str, str | None], str]) -> Sequence[Unit[Any]]:
+    if not quoted:
+        return position
+    claims = counted([claim for unit in position for claim in unit.claims], quoted)
     made, at = [], 0
     for unit in position:
         made.append(replace(unit, claims=claims[at : at + len(unit.claims)]))
@@ -127,7 +125,9 @@ def _rank(position: Sequence[Unit[Any]]) -> tuple[int, Any]:
 
 
 def _position(position: Sequence[Unit[Any]]) -> Position:
-    claims = sorted((claim for unit in position for claim in unit.claims), key=order_of_telling)
+    claims = [claim for unit in position for claim in unit.claims]
+    if len(claims) > 1:
+        claims.sort(key=order_of_telling)
     return Position(tuple(claims), len({claim.source for claim in claims}))
 
 

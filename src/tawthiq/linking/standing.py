@@ -18,6 +18,8 @@ Positions = Sequence[Sequence[Unit[Value]]]
 def standing(positions: Positions[Value], relation: Relation[Value]) -> tuple[Standing, tuple[tuple[int, int], ...]]:
     """The standing of a slot, and the pairs of positions (by their places) that independent sources hold against each other."""
     superseded = _superseded([claim for position in positions for unit in position for claim in unit.claims])
+    if len(positions) == 1:
+        return (Standing.AGREED if len(_sources(positions[0])) > 1 else Standing.SINGLE), ()
     differ = False
     disputes: list[tuple[int, int]] = []
     for (place, first), (other, second) in combinations(enumerate(positions), 2):
