@@ -23,14 +23,14 @@ def link(reports: Sequence[LinkInput], constraints: Constraints | None = None, w
     `constraints` are what people decided, and hold whatever the scores; `weights` those learnt from their decisions, the
     shipped ones where None.
     """
-    with _uncollected():
+    with uncollected():
         families = copy_families([report.document for report in reports])
         copies = with_origins(families, {report.document.id: report for report in reports})
         return Links(copies=copies, incidents=proposed_incidents(reports, copies, constraints, weights))
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Pause the collector of reference cycles: linking makes millions of small values and no cycle among them.
 
     Left on, it walks all of them again and again, which took half of the time at 100,000 events.
