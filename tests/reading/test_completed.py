@@ -33,8 +33,9 @@ def test_a_page_that_was_taken_apart_is_left_as_it_is() -> None:
 
 def test_the_language_is_that_of_the_report_not_of_the_buttons_around_it() -> None:
     text = (
-        "Conversation\nعين على السهل\n@SahlEye24\n#عاجل | سبعة شهداء من المدنيين بقصف على السهل\nReply Retweet Like\n"
-        "Show more replies Log in Sign up Trending now Terms of Service Privacy Policy Cookie Policy"
+        "Conversation\nعين على السهل\n@SahlEye24\n#عاجل | سبعة شهداء من المدنيين بقصف على السهل\n9:48 PM · Oct 14, 2015\n"
+        "31 Retweets 12 Likes\nReply\nRetweet\nLike\nShare\nShow replies\nSomebody Else @somebody_else\n"
+        "How many more? The world looks away again and nobody answers for any of this\nReply\nLike\nShow more replies"
     )
     assert read(Document("a", text)).language == "ar"
 

@@ -142,3 +142,17 @@ def test_a_wounding_and_the_others_wounded_are_not_two_tolls() -> None:
 def test_others_without_a_number_are_two_or_more() -> None:
     text = "انفجرت عبوة في السوق فقتل رجل وأصيب آخرون بجروح."
     assert values(text) == [("killed", 1, 1, False), ("injured", 2, None, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("شهيدان وعدد من الجرحى في غارة على أريحا", [("killed", 2, 2, False), ("injured", 2, None, False)]),
+        ("شهيد و٣ جرحى بقصف على أريحا", [("killed", 1, 1, False), ("injured", 3, 3, False)]),
+        ("استشهاد المدني خالد العمر جراء غارة على أريحا", [("killed", 1, 1, False)]),
+        ("مقتل المدني جراء غارة على أريحا", []),
+        ("بين قتيل وجريح في غارة على أريحا", []),
+    ],
+)
+def test_dead_and_wounded_that_open_a_headline_count_by_themselves(text: str, told: list[Value]) -> None:
+    assert values(text) == told

@@ -15,6 +15,7 @@ from hashlib import blake2b
 from tawthiq.lexicon.tables import load
 from tawthiq.records.span import Span
 from tawthiq.text.folding import fold
+from tawthiq.text.given_names import doubtful_names, given_names
 
 MOST_PARTS = 5  # a personal name, its father's, grandfather's and family's
 LIST_LINE = 7  # words at most on a line that holds nothing but a name
@@ -40,11 +41,8 @@ class _Names:
 
 @cache
 def _names() -> _Names:
-    given: dict[str, set[str]] = {"no": set(), "yes": set()}
-    for row in load("ar/given_names", ("names", "word")):
-        given[row["word"]].update(fold(name) for name in row.alternatives("names"))
     parts = {fold(w): row["part"] for row in load("ar/name_words", ("word", "part")) for w in row.alternatives("word")}
-    return _Names(frozenset(given["no"]), frozenset(given["yes"]), parts)
+    return _Names(given_names(), doubtful_names(), parts)
 
 
 def name_keys(text: str, span: Span | None = None, secret: bytes = b"") -> frozenset[int]:

@@ -6,6 +6,7 @@ Follows gold/GUIDE.md as docs/contracts.md states it: a dual is 2, one person is
 from tawthiq.reading.marked import Marked
 from tawthiq.reading.quantities import Quantity
 from tawthiq.reading.vocabulary import Hit
+from tawthiq.text.given_names import given_names
 
 DETERMINERS = frozenset({"a", "an", "another", "one"})
 POSSESSIVES = frozenset({"his", "her", "their", "its", "our", "my", "the"})
@@ -60,8 +61,9 @@ def single_persons(marked: Marked, taken: set[int]) -> list[Quantity]:
 
 def _arabic(marked: Marked, hit: Hit, taken: set[int]) -> Quantity | None:
     before = marked.tokens[hit.first - 1].folded if hit.first else ""
-    if hit.form.article or hit.form.clitics.endswith(GLUED) or before in _BEFORE_PLACES:
-        return None
+    named = _named(marked, hit)
+    if named or hit.form.article or hit.form.clitics.endswith(GLUED) or before in _BEFORE_PLACES:
+        return Quantity(hit.first, hit.last, 1, 1, hit) if named else None
     if hit.form.clitics.endswith("ب") and not (hit.first and _harm(marked, hit.first - 1)):
         return None
     if hit.form.clitics == "و" and hit.first > 1 and marked.tokens[hit.first - 2].folded == "بين":
@@ -71,7 +73,7 @@ def _arabic(marked: Marked, hit: Hit, taken: set[int]) -> Quantity | None:
         return None
     if hit.row.optional("harm") is not None:
         own = hit.row["harm"] not in ("killed", "injured")
-        allowed = _yielded(marked, hit) or _joined(marked, hit, taken)
+        allowed = _yielded(marked, hit) or _joined(marked, hit, taken) or _headed(marked, hit)
         allowed = allowed or (own and (_harmed_before(marked, hit) or _harmed_behind(marked, hit)))
     else:
         allowed = (
@@ -83,6 +85,14 @@ def _arabic(marked: Marked, hit: Hit, taken: set[int]) -> Quantity | None:
     if plural and _role(marked, hit.first - 1) == "share":
         minimum = None
     return Quantity(hit.first, hit.last, minimum, maximum, hit)
+
+
+def _named(marked: Marked, hit: Hit) -> bool:
+    """One person with the article and a name, right behind the word of harm: "استشهاد المدني خالد" (martyrdom of)."""
+    if not hit.form.article or hit.column != "singular" or not hit.first or hit.last >= len(marked.tokens):
+        return False
+    harm = _harm(marked, hit.first - 1)
+    return harm is not None and harm.last == hit.first and marked.tokens[hit.last].folded in given_names()
 
 
 def _may_be_the_doer(marked: Marked, hit: Hit) -> bool:
@@ -135,6 +145,24 @@ def _yielded(marked: Marked, hit: Hit) -> bool:
         if cue is not None and cue.row["role"] == "yields":
             return 0 <= hit.first - cue.last <= 2
     return False
+
+
+def _headed(marked: Marked, hit: Hit) -> bool:
+    """Dead or wounded that open a headline or a post: "شهيدان بقصف ..." (two martyrs by shelling), "شهيد و٣ جرحى"."""
+    if hit.form.clitics:
+        return False
+    if hit.column == "dual":
+        return True
+    opens = not hit.first or marked.sentence_of[hit.first - 1] != marked.sentence_of[hit.first]
+    opens = opens or marked.tokens[hit.first - 1].kind == "mark"
+    behind = marked.tokens[hit.last].folded if hit.last < len(marked.tokens) else ""
+    return opens and behind[:1] == "و" and _goes_on(marked, hit.last)
+
+
+def _goes_on(marked: Marked, at: int) -> bool:
+    """Whether a token joins further people: "و٣ جرحى" (and 3 wounded), "وجرحى" (and wounded)."""
+    near = [k for k in range(at, min(at + 3, len(marked.tokens))) if marked.clause_of[k] == marked.clause_of[at]]
+    return any(marked.at("casualty_heads", k) for k in near)
 
 
 def _joined(marked: Marked, hit: Hit, taken: set[int]) -> bool:
