@@ -207,6 +207,23 @@ def test_the_links_contract_holds_every_claim_and_no_average() -> None:
     assert 0 < incident["score"] <= 1
 
 
+def test_the_links_contract_tells_slots_statements_and_who_decided() -> None:
+    links = link(
+        [
+            told("a", STRIKE, ("خمسة", 5), "السنديانة", outlet="o1"),
+            told("b", MORE, ("تسعة", 9), "السنديانة", outlet="o2"),
+        ]
+    )
+    (incident,) = links_to_json(links)["incidents"]
+    killed = next(slot for slot in incident["slots"] if slot["slot"] == "killed")
+    assert (killed["group"], killed["standing"], killed["disputes"]) == ("all", "disputed", [[0, 1]])
+    assert [position["sources"] for position in killed["positions"]] == [1, 1]
+    assert {claim["text"] for position in killed["positions"] for claim in position["claims"]} == {"خمسة", "تسعة"}
+    when = next(slot for slot in incident["slots"] if slot["slot"] == "when")
+    assert {claim["from"] for position in when["positions"] for claim in position["claims"]} == {"2021-05-04"}
+    assert (incident["statements"], incident["by"], incident["contradictions"]) == ([], "machine", ["killed"])
+
+
 def test_the_place_shown_is_a_name_and_not_a_sort_of_place() -> None:
     text = "غارة على الحي في بلدة السنديانة يوم الثلاثاء"
     places = (at(text, "الحي"), at(text, "بلدة السنديانة"))

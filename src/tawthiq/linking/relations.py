@@ -70,20 +70,24 @@ def _place(chain: Chain) -> PlaceView:
 
 def _places_meet(one: Chain, other: Chain) -> bool:
     first, second = _place(one), _place(other)
-    if first.code and first.code == second.code:
+    if any(_holds(first, place) for place in other) or any(_holds(second, place) for place in one):
         return True
     distance = kilometres(first, second)
-    apart = distance is not None and distance > APART and not (first.wide or second.wide)
-    if any(_names(first, place) for place in other) or any(_names(second, place) for place in one):
-        return not apart
-    return distance is not None and distance <= ONE_SPOT and not (first.wide or second.wide)
+    if distance is not None and not (first.wide or second.wide):
+        named = distance <= APART and _share_a_name(one, other)
+        return distance <= ONE_SPOT or named
+    return _share_a_name(one, other)
 
 
-def _names(place: PlaceView, other: PlaceView) -> bool:
-    """Whether `other` is the place itself, by entry or spelling, or lies in it as its gazetteer says."""
-    if place.code and place.code in (other.code, other.parent):
-        return True
-    return bool(place.words & other.words)
+def _holds(place: PlaceView, other: PlaceView) -> bool:
+    """Whether `other` is the place's own gazetteer entry, or lies in it."""
+    return place.code is not None and place.code in (other.code, other.parent)
+
+
+def _share_a_name(one: Chain, other: Chain) -> bool:
+    """Whether the place of one telling is named, within a spelling, anywhere in the other: as itself or as what contains it."""
+    first, second = _place(one), _place(other)
+    return any(first.words & place.words for place in other) or any(second.words & place.words for place in one)
 
 
 def _places_contrary(one: Chain, other: Chain) -> bool:

@@ -31,8 +31,9 @@ class Slot(StrEnum):
 class Standing(StrEnum):
     """How the claims on one slot stand to each other.
 
-    `SINGLE`: one independent source; `AGREED`: several, none contradicting; `DEVELOPING`: values differ, but later tellings
-    rise above earlier ones or a source corrected itself; `DISPUTED`: independent sources cannot both be right.
+    `SINGLE`: no value rests on more than one independent source, and none contradicts another; `AGREED`: a value rests on
+    several, none contradicting; `DEVELOPING`: values differ, but later tellings rise above earlier ones or a source
+    corrected itself; `DISPUTED`: independent sources cannot both be right.
     """
 
     SINGLE = "single"
