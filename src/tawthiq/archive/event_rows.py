@@ -25,6 +25,7 @@ def save_events(number: int, events: tuple[EventRecord, ...]) -> None:
             end=party.mention.span.end,
             text=party.mention.text,
             actor=party.actor,
+            entry=party.entry,
             hedged=party.hedged,
         )
         for key, event, party in _numbered(number, events, lambda event: event.by)

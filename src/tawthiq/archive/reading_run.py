@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import DatabaseError, OperationalError, transaction
 
+from tawthiq.archive.authority import Authorities, mark_renamed
 from tawthiq.archive.blocks import BlockMemory
 from tawthiq.archive.captures import capture_of, take_in
 from tawthiq.archive.corrections import Corrections, correction_for, mark_outdated
@@ -15,11 +16,13 @@ from tawthiq.archive.models import Capture
 from tawthiq.archive.rebuilding import ReadOutcome, ReadSummary
 from tawthiq.archive.replacing import drop_report
 from tawthiq.archive.saving import reader, save_report
+from tawthiq.lexicon.authority_overlay import NOTHING
 from tawthiq.pipeline.document_items import recognizing
 from tawthiq.pipeline.export_parts import part_in
 from tawthiq.pipeline.jobs import WorkerDied, in_order
 from tawthiq.pipeline.read_capture import Item, NotAPage, ReadCapture, read_item
 from tawthiq.pipeline.record_place import ordinal_in
+from tawthiq.records.authority import Overlay
 from tawthiq.records.errors import TawthiqError, UnreadableCapture
 from tawthiq.records.proposal import Proposer
 from tawthiq.store import ArchiveFolder
@@ -40,18 +43,21 @@ def run(
     second_opinion: bool = False,
     corrections: Corrections | None = None,
     recognize: bool | None = None,
+    authorities: Authorities | None = None,
 ) -> ReadSummary:
     """Read what is unread. See `rebuilding.read_archive`."""
-    by = reader(stamp(gazetteer_with(packs).packs), adapter.identity if adapter else None)
+    decided, overlay = authorities.now() if authorities else ("", NOTHING)
+    by = reader(stamp(gazetteer_with(packs).packs), adapter.identity if adapter else None, decided)
     if again:
         with transaction.atomic():
             drop_readings()
     take_in(folder)
     take_in_export_files(folder)
     mark_outdated(corrections)
+    mark_renamed(authorities, gazetteer_with(packs))
     tally = _Tally(Capture.objects.filter(state=Capture.State.UNREAD).count(), progress)
     waiting: list[tuple[int, Result]] = []
-    way = _Way(packs, adapter, second_opinion, corrections, BlockMemory(), recognize)
+    way = _Way(packs, adapter, second_opinion, corrections, BlockMemory(), recognize, overlay)
     try:
         while Capture.objects.filter(state=Capture.State.UNREAD).exists():  # what the memory wants read again included
             for item, result in in_order(read_item, _items(folder, way), 1 if adapter and workers is None else workers):
@@ -101,6 +107,7 @@ class _Way:
     corrections: Corrections | None
     memory: BlockMemory
     recognize: bool | None = None
+    overlay: Overlay = NOTHING
 
 
 def read_one(
@@ -110,12 +117,15 @@ def read_one(
     corrections: Corrections | None,
     *,
     second_opinion: bool = False,
+    authorities: Authorities | None = None,
 ) -> Result:
     """Read one item anew and replace its rows, by grammar alone. The caller holds the right to rewrite rows (`one_run`)."""
-    way = _Way(packs, None, second_opinion, corrections, BlockMemory())
+    decided, overlay = authorities.now() if authorities else ("", NOTHING)
+    way = _Way(packs, None, second_opinion, corrections, BlockMemory(), overlay=overlay)
+    by = reader(stamp(gazetteer_with(packs).packs), authority=decided)
     result = read_item(_item(folder, number, way))
     with transaction.atomic():
-        result = _save_one(Capture.objects.get(number=number), result, reader(stamp(gazetteer_with(packs).packs)))
+        result = _save_one(Capture.objects.get(number=number), result, by)
         way.memory.weigh({number: result} if isinstance(result, ReadCapture) else {})
     return result
 
@@ -145,6 +155,7 @@ def _item(folder: ArchiveFolder, number: int, way: _Way) -> Item:
         known=way.memory.known_at(capture.final),
         recognize=recognizing(folder.settings, way.recognize),
         part=part_in(folder, capture),
+        overlay=way.overlay or None,
     )
 
 

@@ -18,7 +18,10 @@ from tawthiq.store import ArchiveFolder
 from tawthiq.store.place_packs import gazetteer_with, stamp
 
 if TYPE_CHECKING:
+    from tawthiq.archive.authority import Authorities
     from tawthiq.archive.corrections import Corrections
+    from tawthiq.archive.link_memory_incidents import Decided
+    from tawthiq.linking.scoring import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,18 @@ class ReadSummary:
 
 @dataclass(frozen=True, slots=True)
 class LinkSummary:
-    """What one run of linking found."""
+    """What one run of linking found, and what it did.
+
+    `reports`, `families` and `incidents` are all that there are now; `added` reports were not linked before, `changed`
+    incidents were made, made anew or dissolved. `full` says why everything was linked anew, empty where it was not.
+    """
 
     reports: int
     families: int
     incidents: int
+    added: int = 0
+    changed: int = 0
+    full: str = ""
 
 
 def read_archive(
@@ -72,6 +82,7 @@ def read_archive(
     second_opinion: bool | None = None,
     corrections: "Corrections | None" = None,
     recognize: bool | None = None,
+    authorities: "Authorities | None" = None,
 ) -> ReadSummary:
     """Read every capture that has not been read; with `again`, drop all readings and links and read everything anew.
 
@@ -81,8 +92,9 @@ def read_archive(
     `recognize` characters on pictures of sheets is told alike. An item
     that cannot be read is stored with its error and the rest goes on. Rows are saved in small transactions, so a run that
     is ended at any moment is finished by the next one. `corrections` are the decisions of people that are in force; what was
-    read without them is read again. Raises ArchiveBusy while another run reads or links this archive, StorageFailed when
-    the disk refuses the rows.
+    read without them is read again. `authorities` gives the actors and places that people decided
+    about; reports in which a name stands that means something else than before are read again. Raises ArchiveBusy while
+    another run reads or links this archive, StorageFailed when the disk refuses the rows.
     """
     open_database(folder.database)
     from tawthiq.archive.reading_run import run  # noqa: PLC0415  models need the database opened above
@@ -99,27 +111,38 @@ def read_archive(
             second_opinion=asking and available(),
             corrections=corrections,
             recognize=recognize,
+            authorities=authorities,
         )
 
 
-def link_archive(folder: ArchiveFolder, progress: Callable[[int, int], None] | None = None) -> LinkSummary:
-    """Link all reports of the archive anew: copy families, incidents and claims replace those of the last run.
+def link_archive(
+    folder: ArchiveFolder,
+    progress: Callable[[int, int], None] | None = None,
+    constraints: "Decided | None" = None,
+    weights: "Weights | None" = None,
+    again: bool = False,
+) -> LinkSummary:
+    """Link the reports of the archive that are new, read anew or decided about since the last run; with `again`, all.
 
-    `progress` is told how many reports of how many are at hand. Raises as `read_archive` does.
+    Everything is linked anew also when too much has changed (`archive.link_memory_run`); the links are the same either way.
+    `progress` is told how many reports of how many are at hand. `constraints` gives the decisions of people about documents
+    (`archive.link_memory_incidents.Way`), `weights` those learnt from them, the shipped ones where None. Rows are saved in
+    small transactions: a run that is ended at any moment is finished by the next one. Raises as `read_archive` does.
     """
     open_database(folder.database)
-    from tawthiq.archive.linking_rows import relink  # noqa: PLC0415  models need the database opened above
+    from tawthiq.archive.link_memory_run import relink  # noqa: PLC0415  models need the database opened above
 
     with one_run(folder.path, "tawthiq link"), storing_rows(folder.database):
-        return relink(progress)
+        return relink(progress, constraints, weights, again=again)
 
 
-def reader_of(packs: tuple[Path, ...], adapter: Proposer | None) -> str:
-    """The stamp that readings made with these carry: version, place packs with their digest, adapter."""
+def reader_of(packs: tuple[Path, ...], adapter: Proposer | None, authorities: "Authorities | None" = None) -> str:
+    """The stamp that readings made with these carry: version, place packs with their digest, authority, adapter."""
     set_up_django()
     from tawthiq.archive.saving import reader  # noqa: PLC0415  models need Django set up above
 
-    return reader(stamp(gazetteer_with(packs).packs), adapter.identity if adapter else None)
+    decided = authorities.now()[0] if authorities else ""
+    return reader(stamp(gazetteer_with(packs).packs), adapter.identity if adapter else None, decided)
 
 
 def unread_items(folder: ArchiveFolder) -> int:

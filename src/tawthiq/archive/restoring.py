@@ -84,7 +84,7 @@ def _event(row: Event, orders: dict[int, int]) -> EventRecord:
         places=tuple(_place(place) for place in row.places.all()),
         country=row.country or None,
         by=tuple(
-            ActorMention(Mention(Span(party.start, party.end), party.text), party.actor, party.hedged)
+            ActorMention(Mention(Span(party.start, party.end), party.text), party.actor, party.hedged, party.entry)
             for party in row.by.all()
         ),
         victims=tuple(Mention(Span(victim.start, victim.end), victim.text) for victim in row.victims.all()),

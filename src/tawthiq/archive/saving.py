@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from tawthiq import __version__
 from tawthiq.archive.blocks import save_blocks
 from tawthiq.archive.event_rows import save_events
+from tawthiq.archive.link_memory import mark
 from tawthiq.archive.models import Capture, Report, SearchText, Statement, Zone
 from tawthiq.archive.models.keys import row_key
 from tawthiq.archive.opinion_rows import save_opinion
@@ -22,9 +23,12 @@ from tawthiq.records.statement import Statement as StatementRecord
 READER = f"tawthiq {__version__}"
 
 
-def reader(packs: str, adapter: AdapterIdentity | None = None) -> str:
-    """Who reads: this version, the place packs it reads with (`store.place_packs.stamp`), and the adapter that may add."""
+def reader(packs: str, adapter: AdapterIdentity | None = None, authority: str = "") -> str:
+    """Who reads: this version, the place packs it reads with (`store.place_packs.stamp`), people's authority in force
+    (`archive.authority`), and the adapter that may add.
+    """
     plain = f"{READER} places {packs}" if packs else READER
+    plain = f"{plain} authority {authority}" if authority else plain
     return f"{plain} + {adapter}" if adapter else plain
 
 
@@ -41,6 +45,7 @@ def save_report(capture: Capture, read: ReadCapture, by: str = READER) -> None:
         _statement(number, order, statement, read.page.text) for order, statement in enumerate(read.reading.statements)
     )
     save_events(number, read.reading.events)
+    mark([number])
     own, comments = own_words(read.page), comment_words(read.page)
     SearchText.objects.create(
         report=report,

@@ -1,4 +1,4 @@
-"""People's decisions about pages for commands: this module needs no Django to be imported, only to be used."""
+"""People's decisions about pages, actors and places, for commands: no Django is needed to import this, only to use it."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from tawthiq.records.correction import PageCase
 from tawthiq.store import ArchiveFolder
 
 if TYPE_CHECKING:
+    from tawthiq.casework.queries.authority import AuthorityInForce
     from tawthiq.casework.queries.corrections import InForce
 
 
@@ -17,6 +18,14 @@ def decisions_in_force() -> "InForce":
     from tawthiq.casework.queries.corrections import InForce  # noqa: PLC0415  models need Django set up above
 
     return InForce()
+
+
+def authority_in_force() -> "AuthorityInForce":
+    """The actors and places that people decided about, of the archive whose database is open or is opened first."""
+    set_up_django()
+    from tawthiq.casework.queries.authority import AuthorityInForce  # noqa: PLC0415  models need Django set up above
+
+    return AuthorityInForce()
 
 
 def cases_of(folder: ArchiveFolder) -> Iterator[PageCase]:

@@ -5,6 +5,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from tawthiq.casework.models import User
 
+DECIDERS = (User.Role.OWNER, User.Role.EDITOR, User.Role.REVIEWER)
+
 
 def may_decide_pages(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether a person may correct pages: everybody at the desk but those who only read."""
@@ -19,3 +21,8 @@ def may_decide_links(user: AbstractBaseUser | AnonymousUser) -> bool:
 def may_set_learning(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether a person may say if decisions teach the weights of links: owners."""
     return isinstance(user, User) and user.is_active and user.role == User.Role.OWNER
+
+
+def may_decide_authority(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether a person may decide about actors and places: readings of all reports follow, so not documenters."""
+    return isinstance(user, User) and user.is_active and user.role in DECIDERS

@@ -21,6 +21,8 @@ _SENTENCES = {
     "page-corrected": "its page was corrected (revision {revision})",
     "page-confirmed": "its page was found right (revision {revision})",
     "correction-withdrawn": "a decision about its page was withdrawn (revision {revision})",
+    "authority-decided": "an actor or place was decided about",
+    "authority-withdrawn": "a decision about an actor or place was withdrawn",
     "viewed": "seen in the pages ({page})",
     "exported": "handed over in a package",
     "transferred": "handed over to {to}, by {how}: {reason}",

@@ -25,6 +25,7 @@ VERBS = {
     "read": "Read who says that who did what to whom, where, when and how many.",
     "media": "Tell what a picture, film, sound or PDF says of its own making.",
     "places": "Add, list, remove and fetch gazetteers of whole countries to read with.",
+    "authority": "Add, name, correct and merge actors and places of your own; readings follow.",
     "link": "Propose which reports tell one incident and which copy one dispatch.",
     "search": "Find words in what was read, Arabic spelling variants included.",
     "serve": "Look at the archive in a browser on this machine.",

@@ -10,7 +10,7 @@ from tawthiq.archive.one_run import one_run
 from tawthiq.archive.rebuilding import ReadOutcome, link_archive, read_archive, reader_of, unread_items
 from tawthiq.capture.names import shown
 from tawthiq.casework.domain.custody import record
-from tawthiq.casework.in_force import decisions_in_force
+from tawthiq.casework.in_force import authority_in_force, decisions_in_force
 from tawthiq.cli.adapter_choice import ready_adapter
 from tawthiq.cli.located import open_archive
 from tawthiq.cli.screen import Screen
@@ -58,6 +58,7 @@ def read_in_archive(
                 adapter=helper,
                 second_opinion=asking,
                 corrections=decisions_in_force(),
+                authorities=authority_in_force(),
                 recognize=recognize,
             )
         finally:
@@ -107,7 +108,7 @@ class _Run:
         if self.first is None:
             return
         facts = {
-            "reader": reader_of(packs, adapter),
+            "reader": reader_of(packs, adapter, authority_in_force()),
             "again": again,
             "read": self.read,
             "kept": self.kept,

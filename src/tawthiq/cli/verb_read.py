@@ -10,18 +10,20 @@ from typing import IO
 import click
 
 from tawthiq.capture.names import shown
+from tawthiq.cli.authority_files import overlay_of_file
 from tawthiq.cli.explained import explained_lines
 from tawthiq.cli.files import STANDARD, opened, written_to
 from tawthiq.cli.located import locate, open_archive
 from tawthiq.pipeline.reading_lines import Tally, Way, read_lines
 from tawthiq.reading.explanation_contract import explanation_to_json
+from tawthiq.records.authority import Overlay
 from tawthiq.records.correction import PageCorrection
 from tawthiq.records.errors import TawthiqError, WrongUsage
 from tawthiq.records.explanation import Explanation
 from tawthiq.records.proposal import Proposer
 from tawthiq.store import ArchiveFolder
 from tawthiq.store.layout import Layout
-from tawthiq.store.place_packs import chosen, gazetteer_with, packs_folder
+from tawthiq.store.place_packs import chosen, known_with, packs_folder
 from tawthiq.store.settings import read_settings
 
 SOME_FAILED = 3
@@ -39,6 +41,13 @@ SOME_FAILED = 3
     multiple=True,
     metavar="NAME|none",
     help="A place pack to read with, may be repeated; none for none of them. Without it: all that are installed.",
+)
+@click.option(
+    "--authority",
+    "decided",
+    type=click.Path(path_type=Path),
+    metavar="FILE.tsv",
+    help="With --input: actors and places of people's own, as `tawthiq authority export` writes them.",
 )
 @click.option(
     "--adapter",
@@ -69,6 +78,7 @@ def command(
     target: Path | None,
     again: bool,
     names: tuple[str, ...],
+    decided: Path | None,
     adapter: str | None,
     alone: bool,
     recognize: bool | None,
@@ -82,6 +92,12 @@ def command(
     """
     packs = chosen(packs_folder(), names)
     if source is None and target is None:
+        if decided is not None:
+            raise WrongUsage(
+                item="--authority",
+                happened="an archive has an authority of its own",
+                advice="take the file into it with `tawthiq authority import`",
+            )
         if explain or item:
             _refuse_with_item(again, adapter)
             return _explain_item(context.obj, item if explain else None, explain or "", packs)
@@ -97,7 +113,7 @@ def command(
                 item=option, happened="it belongs to an archive", advice="leave it out when reading from a file"
             )
     way = Way(
-        gazetteer_with(packs),
+        known_with(packs, overlay_of_file(decided) if decided else None),
         _adapter(context.obj, adapter) if adapter else None,
         explain=explain == "json",
         told=_explained if explain == "text" else None,
@@ -145,7 +161,9 @@ def _explain_item(archive: Path | None, item: str | None, form: str, packs: tupl
             advice="name the file with --input, or the item with --item (both options go together)",
         )
     with open_archive(archive) as folder:
-        explanation = explain_item(folder, item, packs, _decided(folder, item), _remembered(folder))
+        explanation = explain_item(
+            folder, item, packs, _decided(folder, item), _remembered(folder), overlay=_authority(folder)
+        )
     if form == "json":
         click.echo(json.dumps({"id": explanation.id, **explanation_to_json(explanation)}, ensure_ascii=False))
     else:
@@ -162,6 +180,17 @@ def _decided(folder: ArchiveFolder, item: str) -> PageCorrection | None:
 
     open_database(folder.database, writing=False)
     return decisions_in_force().of(item)
+
+
+def _authority(folder: ArchiveFolder) -> Overlay | None:
+    """What people decided about actors and places; nothing where no database is there yet."""
+    if not folder.database.exists():
+        return None
+    from tawthiq.archive.database import open_database  # noqa: PLC0415  Django is loaded for archives only
+    from tawthiq.casework.in_force import authority_in_force  # noqa: PLC0415
+
+    open_database(folder.database, writing=False)
+    return authority_in_force().now()[1]
 
 
 def _remembered(folder: ArchiveFolder) -> Callable[[str], frozenset[int]] | None:

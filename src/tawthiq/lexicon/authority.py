@@ -22,7 +22,9 @@ _TAKEN_OVER = ("name_ar", "name_en", "sort", "country", "parent", "latitude", "l
 
 
 class AuthorityRefused(TawthiqError):
-    """A decision breaks a rule of the authority; nothing of it is kept. `item` names the decision."""
+    """A decision breaks a rule of the authority; nothing of it is kept. `item` names the decision, which is `decision`."""
+
+    decision: Decision | None = None
 
 
 @cache
@@ -53,7 +55,7 @@ def in_force(decisions: Iterable[Decision]) -> Authority:
             _refuse_unless(decision, not again, "the code was given before", "a code is never used again: take another")
         entry = _applied(entries, decision)
         entries[decision.code] = replace(entry, numbers=(*entry.numbers, number))
-        if decision.step in (Step.ADD, Step.CORRECT, Step.MERGE) and decision.code.startswith(OWN):
+        if decision.step in (Step.ADD, Step.CORRECT, Step.MERGE):
             _refuse_circles(entries, decision)
     return Authority(given, identifiers, entries, tuple(dict.fromkeys(never)), frozenset(withdrawn))
 
@@ -210,5 +212,12 @@ def _refuse_circles(entries: Mapping[str, Entry], decision: Decision) -> None:
 
 def _refuse_unless(decision: Decision, sound: bool, happened: str, advice: str) -> None:
     if not sound:
-        named = decision.code or decision.alias or decision.target or decision.step.value
-        raise AuthorityRefused(item=f"{decision.step} {named}".replace("\n", " "), happened=happened, advice=advice)
+        raise refusal(decision, happened, advice)
+
+
+def refusal(decision: Decision, happened: str, advice: str) -> AuthorityRefused:
+    """The error that names the decision."""
+    named = decision.code or decision.alias or decision.target or "of nothing"
+    error = AuthorityRefused(item=f"{decision.step} {named}", happened=happened, advice=advice)
+    error.decision = decision
+    return error

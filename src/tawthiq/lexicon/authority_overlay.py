@@ -31,7 +31,7 @@ def overlay(authority: Authority) -> Overlay:
     places = [entry for entry in entries.values() if entry.kind is EntryKind.PLACE]
     return Overlay(
         wordings=tuple(dict.fromkeys(wording for entry in actors for wording in _wordings(authority, entry))),
-        places=tuple(_place(entry) for entry in places if entry.own and not entry.merged and not entry.ended),
+        places=tuple(place_of(entry) for entry in places if entry.own and not entry.merged and not entry.ended),
         spellings=tuple(dict.fromkeys(spelling for entry in places for spelling in _spellings(authority, entry))),
         changes=tuple(change for entry in places if (change := _change(entry)) is not None),
         redirects=tuple(_redirects(authority, places)),
@@ -59,7 +59,8 @@ def _is_period(first: date | None, last: date | None) -> bool:
     return first is None or last is None or first <= last
 
 
-def _place(entry: Entry) -> Place:
+def place_of(entry: Entry) -> Place:
+    """A place that people added, as the gazetteer holds it."""
     return Place(
         code=entry.code,
         name=entry.name_ar or entry.name_en,

@@ -19,6 +19,7 @@ from tawthiq.records.authority import Overlay
 from tawthiq.records.place import Place, PlaceKind
 
 LONGEST_NAME = 5
+DEEPEST = 12  # places inside each other; a chain of parents that goes on is a circle in somebody's data
 OPEN_SOURCES = ("gn.", "wof.")
 LARGE_TOWN = 100_000
 COMMON = "~"  # before a name in the curated table: it is also a common word, and vouches for no bare mention
@@ -104,9 +105,9 @@ class Gazetteer:
         if wider.kind is PlaceKind.COUNTRY:
             return place.country == wider.country
         at: Place | None = place
-        while at is not None:
-            if at.code == wider.code:
-                return True
+        for _ in range(DEEPEST):
+            if at is None or at.code == wider.code:
+                return at is not None
             at = self.of_code(at.parent) if at.parent else None
         return False
 

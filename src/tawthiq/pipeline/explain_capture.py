@@ -10,11 +10,12 @@ from tawthiq.pipeline.read_capture import Item, NotAPage, document_of, read_item
 from tawthiq.pipeline.record_place import ordinal_in
 from tawthiq.reading import gathered
 from tawthiq.reading.explaining import explain
+from tawthiq.records.authority import Overlay
 from tawthiq.records.correction import PageCorrection
 from tawthiq.records.errors import TawthiqError, UnreadableCapture, WrongUsage
 from tawthiq.records.explanation import Explanation
 from tawthiq.store import ArchiveFolder
-from tawthiq.store.place_packs import gazetteer_with
+from tawthiq.store.place_packs import known_with
 
 
 def explain_item(
@@ -23,11 +24,13 @@ def explain_item(
     packs: tuple[Path, ...] = (),
     correction: PageCorrection | None = None,
     known_at: Callable[[str], frozenset[int]] | None = None,
+    *,
+    overlay: Overlay | None = None,
 ) -> Explanation:
     """The reasons behind grammar's reading of the item with this identifier, by the place packs in these files.
 
     `correction` is a person's decision about its page, by which the page is read; `known_at` tells what the archive
-    remembers of the host of an address.
+    remembers of the host of an address; `overlay` is what people decided about actors and places.
 
     Raises WrongUsage when the archive holds no such item, UnreadableCapture when it is no page or cannot be taken apart.
     """
@@ -40,7 +43,7 @@ def explain_item(
         )
     place, recognize = ordinal_in(folder, capture), recognizing(folder.settings)
     item = Item(capture.log_index, capture, folder.path, place, packs, correction=correction, recognize=recognize)
-    item = replace(item, part=part_in(folder, capture))
+    item = replace(item, part=part_in(folder, capture), overlay=overlay)
     found = read_item(replace(item, known=known_at(capture.final)) if known_at else item)
     if isinstance(found, TawthiqError):
         raise found
@@ -48,4 +51,4 @@ def explain_item(
         raise UnreadableCapture(
             item=capture.source, happened=found.reason, advice="nothing is read of it; it stays in evidence"
         )
-    return explain(found.reading, gathered(document_of(found.page), gazetteer_with(packs)))
+    return explain(found.reading, gathered(document_of(found.page), known_with(packs, overlay)))

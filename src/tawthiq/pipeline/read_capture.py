@@ -31,6 +31,7 @@ from tawthiq.pipeline.payload import Decoded, decode
 from tawthiq.pipeline.record_place import record_within
 from tawthiq.reading import read
 from tawthiq.reading.adapting import read_adapted
+from tawthiq.records.authority import Overlay
 from tawthiq.records.block import PageBlocks
 from tawthiq.records.capture import Capture, SourceKind
 from tawthiq.records.correction import PageCorrection
@@ -41,7 +42,7 @@ from tawthiq.records.page import Page
 from tawthiq.records.proposal import AdaptedReading, AdapterIdentity, Proposer
 from tawthiq.records.reading import Document, Reading
 from tawthiq.store import StoredRecord
-from tawthiq.store.place_packs import gazetteer_with
+from tawthiq.store.place_packs import known_with
 
 PAYLOAD_LIMIT = 30_000_000  # bytes, as stored and unfolded
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
@@ -86,7 +87,8 @@ class Item:
     where the person asked for it. `correction` is a person's decision about the page, which wins over the program's,
     or why it cannot be trusted: the item then fails. `second_opinion` asks another extractor about the page as well.
     `known` are digests of the lines that the page's host is known to repeat. `recognize` lets characters be recognized on
-    pictures of sheets. `part` is the stretch of an exported chat that the capture stands for, if it is one.
+    pictures of sheets. `part` is the stretch of an exported chat that the capture stands for, if it is one. `overlay` is
+    what people decided about actors and places.
     """
 
     number: int
@@ -100,6 +102,7 @@ class Item:
     known: frozenset[int] = frozenset()
     recognize: Recognizing = SHEETS_ONLY
     part: ExportPart | None = None
+    overlay: Overlay | None = None
 
 
 def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
@@ -112,7 +115,7 @@ def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
     return read_capture(
         item.capture,
         record,
-        gazetteer_with(item.packs),
+        known_with(item.packs, item.overlay),
         item.adapter,
         correction=item.correction,
         asking=item.second_opinion,

@@ -12,14 +12,16 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import IO
 
 import regex
 
+from tawthiq.lexicon.authority_places import with_overlay
 from tawthiq.lexicon.gazetteer import Gazetteer, gazetteer, with_packs
 from tawthiq.lexicon.place_pack import PackHeader, PlacePack
+from tawthiq.records.authority import Overlay
 from tawthiq.records.errors import UnreadableInput, WrongUsage
 from tawthiq.store.files import make_folder, storing, sync, sync_folder
 from tawthiq.store.locking import try_lock
@@ -134,6 +136,12 @@ def open_pack(path: Path) -> PlacePack:
 def gazetteer_with(packs: tuple[Path, ...]) -> Gazetteer:
     """The gazetteer with these packs, opened once in each process that reads."""
     return with_packs([open_pack(path) for path in packs]) if packs else gazetteer()
+
+
+@lru_cache(maxsize=4)
+def known_with(packs: tuple[Path, ...], overlay: Overlay | None) -> Gazetteer:
+    """The gazetteer with these packs and people's decisions over them, made once in each process that reads."""
+    return with_overlay(gazetteer_with(packs), overlay)
 
 
 def stamp(packs: Sequence[PlacePack]) -> str:

@@ -75,10 +75,11 @@ class EventPlace(EventPart):
 
 
 class EventActor(EventPart):
-    """records.ActorMention: the wording in the text, and the neutral code."""
+    """records.ActorMention: the wording in the text, the neutral code, and people's own entry, empty where it means none."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="by")
     actor = models.CharField(max_length=32, db_index=True)
+    entry = models.CharField(max_length=64, default="", db_index=True)
     hedged = models.BooleanField()
 
 

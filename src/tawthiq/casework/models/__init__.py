@@ -1,7 +1,8 @@
-"""People's state, one module per noun: users, and what they decided about pages and links."""
+"""People's state, one module per noun: users, and what they decided about pages, links and the authority."""
 
+from tawthiq.casework.models.authority import AuthorityDecision
 from tawthiq.casework.models.corrections import PageCorrection
 from tawthiq.casework.models.link_decisions import LinkDecision
 from tawthiq.casework.models.people import OwnerLink, SessionSecret, User, UserManager
 
-__all__ = ["LinkDecision", "OwnerLink", "PageCorrection", "SessionSecret", "User", "UserManager"]
+__all__ = ["AuthorityDecision", "LinkDecision", "OwnerLink", "PageCorrection", "SessionSecret", "User", "UserManager"]

@@ -14,6 +14,7 @@ from tawthiq.archive.models import Report
 from tawthiq.archive.one_run import one_run
 from tawthiq.archive.reading_run import read_one, undecided
 from tawthiq.archive.restoring_pages import page_of
+from tawthiq.casework.queries.authority import AuthorityInForce
 from tawthiq.casework.queries.corrections import InForce
 from tawthiq.page.second_opinion import available
 from tawthiq.pipeline.correct_page import CORRECTED, UNFIT
@@ -51,7 +52,14 @@ def take_effect(number: int) -> Effect:
                     with one_run(folder.path, "a correction in the pages"):
                         asking = folder.settings.second_opinion and available()
                         packs = chosen(packs_folder(), ())
-                        result = read_one(folder, number, packs, InForce(), second_opinion=asking)
+                        result = read_one(
+                            folder,
+                            number,
+                            packs,
+                            InForce(),
+                            second_opinion=asking,
+                            authorities=AuthorityInForce(),
+                        )
                     break
                 except ArchiveBusy:
                     if time.monotonic() > patience:
