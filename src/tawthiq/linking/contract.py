@@ -1,7 +1,7 @@
 """Links as JSON: the format links/1 of docs/contracts.md.
 
 Extra fields: a family's `containment`, `edges` and `origin`; an incident's `contradictions`, `independent_sources`,
-`slots`, `statements` and `by`; a claim's group.
+`sources`, `slots`, `statements` and `by`; a claim's group.
 """
 
 from collections.abc import Sequence
@@ -82,6 +82,7 @@ def _incident(incident: Incident) -> Json:
         "injured": _toll(incident.injured),
         "contradictions": list(incident.contradictions),
         "independent_sources": incident.independent_sources,
+        "sources": dict(zip(incident.documents, incident.sources, strict=False)),
         "decided": incident.linked.value,
         "score": incident.score,
         "why": [{"feature": r.feature, "weight": r.weight, "detail": r.detail} for r in incident.reasons],

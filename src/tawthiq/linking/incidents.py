@@ -129,7 +129,7 @@ def incident_of(cluster: Cluster, made: Clustered, statistics: Statistics, linki
     return Incident(
         id=_identifier(members),
         events=references,
-        documents=tuple(sorted({member.reference.document for member in members})),
+        documents=tuple(sorted(source)),
         act=_act(members),
         first=first,
         last=last,
@@ -145,6 +145,7 @@ def incident_of(cluster: Cluster, made: Clustered, statistics: Statistics, linki
         reasons=_reasons(cluster, made.why, linking.weights),
         slots=slots,
         statements=statements,
+        sources=tuple(source[document] for document in sorted(source)),
         decided_by=DecidedBy.PERSON if by_person else DecidedBy.MACHINE,
     )
 

@@ -85,6 +85,21 @@ class Claim(models.Model):
         return f"{self.slot} {self.text}"
 
 
+class ReportSource(models.Model):
+    """The independent source behind one report of an incident, as a key (records.Incident.sources)."""
+
+    key = models.BigIntegerField(primary_key=True)
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="report_sources")
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="incident_sources")
+    source = models.TextField()
+
+    class Meta:
+        ordering = ("key",)
+
+    def __str__(self) -> str:
+        return f"{self.source} behind report {self.report_id}"
+
+
 class AttachedStatement(models.Model):
     """records.AttachedStatement as a row; `statement` is its order in the reading, null where only an event shows it."""
 
