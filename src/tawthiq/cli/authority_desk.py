@@ -4,6 +4,7 @@ Django is set up and the archive's database open before this module is imported.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -35,7 +36,7 @@ def kind_of(code: str) -> EntryKind:
 def keep(folder: ArchiveFolder, made: Sequence[Decision], plain: Gazetteer, by: str | None, *, dry: bool) -> int:
     """Keep decisions, or with `dry` only tell what they would change; the exit code."""
     before = authority_of()
-    deciding = Deciding(by or folder.settings.collector, plain=plain)
+    deciding = Deciding(by or folder.settings.collector, plain=plain, at=datetime.now(UTC))
     weighed = weigh(made, deciding)
     tell(weighed)
     reports = _naming(before, weighed.authority, plain)

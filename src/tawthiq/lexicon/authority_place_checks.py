@@ -36,7 +36,9 @@ def place_remarks(ground: Ground, decision: Decision) -> Iterator[str]:
     if decision.parent:
         yield from _parent_remarks(ground, decision, place)
     if decision.step is Step.NOT_PLACE:
-        if not known.holds(name_key(decision.alias)):
+        key = name_key(decision.alias)
+        named = (name_key(spelling.text) == key for spelling in ground.overlay.spellings)
+        if not ground.plain.holds(key) and not any(named):
             yield f'no place is called "{decision.alias}" now: the decision changes nothing until one is'
         return
     if decision.step is Step.MERGE:

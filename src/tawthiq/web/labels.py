@@ -10,6 +10,8 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tawthiq.lexicon import tables
+from tawthiq.web.authority.names import decided_names
+from tawthiq.web.authority.wording import PLACE_KINDS
 
 ACTS: dict[str, Promise] = {
     "airstrike": _("Air strike"),
@@ -106,16 +108,31 @@ LANGUAGES: dict[str, Promise] = {
     "fr": _("French"),
 }
 SLOTS: dict[str, Promise] = {
+    "when": pgettext_lazy("slot", "when"),
+    "hour": pgettext_lazy("slot", "time of day"),
+    "where": pgettext_lazy("slot", "where"),
+    "who": _("who did it"),
+    "how": pgettext_lazy("slot", "how"),
     "killed": _("number killed"),
     "injured": _("number injured"),
-    "by": _("who did it"),
-    "perpetrator": _("who did it"),
-    "place": _("place"),
-    "when": _("date"),
-    "date": _("date"),
-    "act": _("kind of act"),
-    "denial": _("denied by a source"),
-    "modality": _("denied by a source"),
+    "detained": _("number detained"),
+    "abducted": _("number abducted"),
+    "missing": _("number missing"),
+    "displaced": _("number displaced"),
+}
+STANDINGS: dict[str, Promise] = {
+    "single": pgettext_lazy("standing", "one source each"),
+    "agreed": pgettext_lazy("standing", "sources agree"),
+    "developing": pgettext_lazy("standing", "develops"),
+    "disputed": pgettext_lazy("standing", "disputed"),
+}
+STATEMENT_KINDS: dict[str, Promise] = {
+    "claims_responsibility": _("Claims responsibility"),
+    "denies": _("Denies"),
+    "accuses": _("Accuses"),
+    "promises_inquiry": _("Promises an inquiry"),
+    "condemns": _("Condemns"),
+    "says": _("Says about it"),
 }
 STATES: dict[str, Promise] = {
     "unread": _("not read yet"),
@@ -256,9 +273,12 @@ KINDS: dict[str, dict[str, Promise]] = {
     "linked": LINKED,
     "language": LANGUAGES,
     "slot": SLOTS,
+    "standing": STANDINGS,
+    "statement_kind": STATEMENT_KINDS,
     "state": STATES,
     "visit_part": VISIT_PARTS,
     "loss": LOSSES,
+    "place_kind": PLACE_KINDS,
 }
 _ACTOR_COLUMNS = ("code", "name_ar", "name_en", "country")
 
@@ -268,16 +288,26 @@ def label(kind: str, code: str) -> str:
     return str(KINDS[kind].get(code, code))
 
 
-@cache
 def actors(language: str) -> dict[str, str]:
-    """The neutral name of every party in Arabic ("ar") or English."""
+    """The neutral name of every party in Arabic ("ar") or English, as people corrected it."""
+    at = 0 if language == "ar" else 1
+    decided = decided_names()
+    return {code: decided.get(code, ("", ""))[at] or name for code, name in shipped_actors(language).items()}
+
+
+@cache
+def shipped_actors(language: str) -> dict[str, str]:
+    """The neutral names of parties as Tawthiq ships them."""
     column = "name_ar" if language == "ar" else "name_en"
     return {row["code"]: row[column] for row in tables.load("actors", _ACTOR_COLUMNS)}
 
 
 def actor_name(code: str) -> str:
-    """A party's neutral name in the active language."""
-    return actors(active_language()).get(code, code)
+    """The neutral name of a party, or of people's own entry, in the active language."""
+    language = active_language()
+    arabic, english = decided_names().get(code, ("", ""))
+    first, second = (arabic, english) if language == "ar" else (english, arabic)
+    return first or shipped_actors(language).get(code) or second or code
 
 
 def active_language() -> str:

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from tawthiq.web.views import (
     about,
     accounts,
+    authority,
     boilerplate,
     captures,
     corrections,
@@ -49,6 +50,9 @@ urlpatterns = [
     path("evidence/<int:number>/parts/<int:part>", evidence.part, name="visit-part"),
     path("boilerplate/", boilerplate.listing, name="boilerplate"),
     path("boilerplate/<str:host>/", boilerplate.detail, name="boilerplate-host"),
+    path("authority/", authority.listing, name="authority"),
+    path("authority/decide/<str:step>/", authority.decision, name="authority-decide"),
+    path("authority/entry/<path:code>/", authority.detail, name="authority-entry"),
     path("about/", about.about, name="about"),
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
     path("sign-out/", accounts.SignOut.as_view(), name="sign-out"),

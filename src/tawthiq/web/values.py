@@ -5,21 +5,27 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from tawthiq.archive.models import Event, EventCount, EventPlace, Report, Statement
+from tawthiq.archive.models import Event, EventActor, EventCount, EventPlace, Report, Statement
 from tawthiq.records.span import Span
 from tawthiq.web import labels
 from tawthiq.web.highlighting import Mark
 from tawthiq.web.templatetags.wording import period, place_name, toll
 
+_UNKNOWN = ("unknown", "other")
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value: the slot's name, the characters as worded, and what they were understood as (may be empty)."""
+    """One value: the slot's name, the characters as worded, and what they were understood as (may be empty).
+
+    `unknown` is what nobody knows yet, "place" or "actor", so that it can be added to the authority file.
+    """
 
     slot: str
     mark: Mark
     wording: str
     meaning: str = ""
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +85,10 @@ def _event_card(row: Event) -> EventCard:
     ]
     for order, party in enumerate(row.by.all(), start=1):
         mark = Mark(f"{record}-by-{order}", "actor", record, Span(party.start, party.end))
-        name = labels.actor_name(party.actor)
+        name = _party_name(party)
         meaning = _("%(name)s, with reserve") % {"name": name} if party.hedged else name
-        values.append(Value(_("Said to have done it"), mark, party.text, meaning))
+        unknown = "actor" if party.actor in _UNKNOWN and not party.entry else ""
+        values.append(Value(_("Said to have done it"), mark, party.text, meaning, unknown))
     for order, victim in enumerate(row.victims.all(), start=1):
         mark = Mark(f"{record}-victim-{order}", "victim", record, Span(victim.start, victim.end))
         values.append(Value(_("Harmed"), mark, victim.text))
@@ -99,6 +106,14 @@ def _event_card(row: Event) -> EventCard:
     )
 
 
+def _party_name(party: EventActor) -> str:
+    """The neutral name of people's own entry and what it counts under, else of the party itself."""
+    name = labels.actor_name(party.actor)
+    if not party.entry:
+        return name
+    return _("%(entry)s (counts under: %(party)s)") % {"entry": labels.actor_name(party.entry), "party": name}
+
+
 def _when(record: str, row: Event) -> list[Value]:
     if row.when_start is None or row.when_end is None:
         return []
@@ -112,7 +127,7 @@ def _place(mark_id: str, record: str, place: EventPlace) -> Value:
     if not meaning:
         several = len(place.candidates)
         meaning = _("left open: %(number)d places bear this name") % {"number": several} if several > 1 else ""
-    return Value(_("Where"), mark, place.text, meaning)
+    return Value(_("Where"), mark, place.text, meaning, "" if place.code else "place")
 
 
 def _count(mark_id: str, record: str, count: EventCount) -> Value:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from tawthiq.archive.comparing import captures_at
 from tawthiq.archive.models import Report, Sheet
 from tawthiq.archive.queries import reports as queries
+from tawthiq.casework.rules import may_decide_authority
 from tawthiq.lexicon.languages import with_tables
 from tawthiq.records.page import ZoneKind
 from tawthiq.records.span import Span
@@ -57,6 +58,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "disputed": disputed(report),
         "captures": captures_at(report.capture).count() if report.capture.address else 0,
         "is_read": report.language in with_tables(),
+        "may_decide_authority": may_decide_authority(request.user),
     }
     return render(request, "reports/detail.html", context)
 
