@@ -22,22 +22,36 @@ from tawthiq.archive.models import (
     KnownBlock,
     LinkedReport,
     LinkRun,
+    LinkStatistics,
     Position,
     Post,
     ReaderComment,
+    RememberedCopy,
+    RememberedEvent,
+    RememberedKey,
+    RememberedReport,
+    RememberedShingle,
+    RememberedWord,
     Report,
+    ReportSource,
     SearchText,
     SecondOpinion,
     Sheet,
     ShownBlock,
     Slot,
+    StandingShingle,
     Statement,
+    UnlinkedReport,
     Zone,
 )
 
+MEMORY: tuple[type[models.Model], ...] = (
+    LinkStatistics, RememberedCopy, RememberedEvent, RememberedKey, RememberedReport, RememberedShingle, RememberedWord,
+    StandingShingle,
+)  # fmt: skip
 # Each table before those that it refers to.
 LINKS: tuple[type[models.Model], ...] = (
-    LinkRun, LinkedReport, AttachedStatement, Claim, Position, Slot,
+    *MEMORY, UnlinkedReport, LinkRun, LinkedReport, ReportSource, AttachedStatement, Claim, Position, Slot,
     IncidentEvent, IncidentReport, Incident, CopyPassage, CopyMember, CopyFamily,
 )  # fmt: skip
 READINGS: tuple[type[models.Model], ...] = (
@@ -47,8 +61,13 @@ READINGS: tuple[type[models.Model], ...] = (
 
 
 def drop_links() -> None:
-    """Delete all copy families, incidents and claims. The caller holds the transaction."""
+    """Delete all copy families, incidents and claims, and what linking remembers. The caller holds the transaction."""
     _empty(LINKS)
+
+
+def drop_memory() -> None:
+    """Delete what linking remembers, so that the next one starts anew; links stay. The caller holds the transaction."""
+    _empty(MEMORY)
 
 
 def drop_readings() -> None:

@@ -10,6 +10,7 @@ The limits were chosen on planted copies at 5,000 and 50,000 documents (eval/lin
 between .09 and .60, so ordinary wire phrasing stays well below them.
 """
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -64,7 +65,7 @@ def compared(documents: Sequence[Document]) -> Compared:
     """Every pair of documents with distinct identifiers that is a copy."""
     shingler = Shingler()
     ordered = sorted(documents, key=lambda document: document.id)
-    shingled = tuple(Shingled(document, shingler.shingles(document)) for document in ordered)
+    shingled = tuple(Shingled(document, array("q", shingler.shingles(document))) for document in ordered)
     index = indexed([document.shingles for document in shingled])
     standing = standing_phrases(index.frequent)
     pairs = (copy_edge(shingled[first], shingled[second], standing) for first, second in index.candidates)

@@ -6,9 +6,20 @@ the rows and reading again gives the same bytes.
 
 from tawthiq.archive.models.blocks import BlockPage, KnownBlock, ShownBlock
 from tawthiq.archive.models.captures import Capture
-from tawthiq.archive.models.claims import AttachedStatement, Claim, Position, Slot
+from tawthiq.archive.models.claims import AttachedStatement, Claim, Position, ReportSource, Slot
 from tawthiq.archive.models.events import Event, EventActor, EventCount, EventPlace, EventVictim
 from tawthiq.archive.models.export_files import ExportFile
+from tawthiq.archive.models.link_memory import (
+    LinkStatistics,
+    RememberedCopy,
+    RememberedEvent,
+    RememberedKey,
+    RememberedReport,
+    RememberedShingle,
+    RememberedWord,
+    StandingShingle,
+    UnlinkedReport,
+)
 from tawthiq.archive.models.links import (
     CopyFamily,
     CopyMember,
@@ -41,16 +52,26 @@ __all__ = [
     "IncidentReport",
     "KnownBlock",
     "LinkRun",
+    "LinkStatistics",
     "LinkedReport",
     "Position",
     "Post",
     "ReaderComment",
+    "RememberedCopy",
+    "RememberedEvent",
+    "RememberedKey",
+    "RememberedReport",
+    "RememberedShingle",
+    "RememberedWord",
     "Report",
+    "ReportSource",
     "SearchText",
     "SecondOpinion",
     "Sheet",
     "ShownBlock",
     "Slot",
+    "StandingShingle",
     "Statement",
+    "UnlinkedReport",
     "Zone",
 ]

@@ -7,7 +7,7 @@ from tawthiq.archive.models.reports import Report
 
 
 class LinkRun(models.Model):
-    """The last linking: how many reports it saw and which version did it. At most one row."""
+    """The last linking: how many reports there were and which version did it. At most one row."""
 
     key = models.IntegerField(primary_key=True, default=1)
     reports = models.IntegerField()
@@ -27,10 +27,18 @@ class LinkedReport(models.Model):
 
 
 class CopyFamily(models.Model):
-    """Reports that repeat one dispatch (records.CopyFamily); the family counts as one source."""
+    """Reports that repeat one dispatch (records.CopyFamily); the family counts as one source.
 
-    number = models.IntegerField(primary_key=True)
+    Its number is the lowest of its reports' numbers. `agency`, `origin` and `reasons` propose where the dispatch comes from
+    (records.CopyOrigin); each reason is [sign, report number, agency, [start, end, text] of the credit, day, moment], what is
+    missing being null.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
     containment = models.FloatField()
+    agency = models.TextField(default="")
+    origin = models.ForeignKey(Report, on_delete=models.SET_NULL, null=True, related_name="+")
+    reasons = models.JSONField(default=list)
 
     class Meta:
         ordering = ("number",)
@@ -53,9 +61,12 @@ class CopyMember(models.Model):
 
 
 class CopyPassage(models.Model):
-    """A passage that two reports share, as it stands in each (records.SharedPassage)."""
+    """A passage that two reports share, as it stands in each (records.SharedPassage).
 
-    number = models.IntegerField(primary_key=True)
+    Numbers count the passages of one `first` report (`keys.row_key`).
+    """
+
+    number = models.BigIntegerField(primary_key=True)
     family = models.ForeignKey(CopyFamily, on_delete=models.CASCADE, related_name="passages")
     first = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
     first_start = models.IntegerField()
@@ -73,9 +84,12 @@ class CopyPassage(models.Model):
 
 
 class Incident(models.Model):
-    """records.Incident as a row. `reasons` lists [feature, weight, detail]; nothing here is a decision of a person."""
+    """records.Incident as a row. `reasons` lists [feature, weight, detail]; `decided_by` is of records.DecidedBy.
 
-    number = models.IntegerField(primary_key=True)
+    The number belongs to the characters of its earliest telling (`archive.incident_numbers`): another incident never gets it.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
     identifier = models.CharField(max_length=128, unique=True)
     act = models.CharField(max_length=24, db_index=True)
     first = models.DateField(null=True, db_index=True)
@@ -89,6 +103,7 @@ class Incident(models.Model):
     linked = models.CharField(max_length=16)
     score = models.FloatField()
     reasons = models.JSONField(default=list)
+    decided_by = models.CharField(max_length=8, default="machine")
 
     class Meta:
         ordering = ("number",)
@@ -98,9 +113,9 @@ class Incident(models.Model):
 
 
 class IncidentReport(models.Model):
-    """A report that tells of the incident, in the incident's order."""
+    """A report that tells of the incident. The number is the key of its first event that does."""
 
-    number = models.IntegerField(primary_key=True)
+    number = models.BigIntegerField(primary_key=True)
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="told_in")
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="tells_of")
 
@@ -112,9 +127,9 @@ class IncidentReport(models.Model):
 
 
 class IncidentEvent(models.Model):
-    """An event, as one report tells it, that belongs to the incident."""
+    """An event, as one report tells it, that belongs to the incident. The number is the event's key."""
 
-    number = models.IntegerField(primary_key=True)
+    number = models.BigIntegerField(primary_key=True)
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="tellings")
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="incidents")
 

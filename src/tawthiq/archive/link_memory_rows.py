@@ -1,0 +1,65 @@
+"""Rows of whole numbers by the million: put in, looked up by ranges and taken out without an object for each.
+
+Plain SQL that SQLite and PostgreSQL understand alike; names of tables and columns come from the models, never from input.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.db import connection, models
+
+AT_ONCE = 300  # rows of three values in one question: SQLite takes no more than 999 values everywhere
+_PUT_AT_ONCE = 20_000
+Item = TypeVar("Item")
+
+
+def chunks(items: Iterable[Item], size: int = AT_ONCE) -> Iterator[list[Item]]:
+    """The items in lists that one question can hold."""
+    source = iter(items)
+    while some := list(islice(source, size)):
+        yield some
+
+
+def put(model: type[models.Model], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows, each with the values of all columns in the order of the model's fields."""
+    columns = [name(field.column) for field in model._meta.local_concrete_fields if field.column]
+    marks = ", ".join(["%s"] * len(columns))
+    statement = f"INSERT INTO {table(model)} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
+    with connection.cursor() as cursor:
+        for some in chunks(rows, _PUT_AT_ONCE):
+            cursor.executemany(statement, some)
+
+
+def take_out(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[int]]) -> None:
+    """Delete the rows that have these values in these columns."""
+    wanted = " AND ".join(f"{name(column)} = %s" for column in columns)
+    with connection.cursor() as cursor:
+        for some in chunks(rows, _PUT_AT_ONCE):
+            cursor.executemany(f"DELETE FROM {table(model)} WHERE {wanted}", some)  # noqa: S608
+
+
+def in_ranges(
+    model: type[models.Model], column: str, given: str, ranges: Iterable[tuple[int, int, int]]
+) -> Iterator[tuple[int, int]]:
+    """For ranges (who asks, lowest, highest): who asks beside the `given` column of each row whose `column` lies in one."""
+    looked_up = f"{table(model)}.{name(column)} BETWEEN asked.low AND asked.high"
+    with connection.cursor() as cursor:
+        for some in chunks(ranges):
+            values = ", ".join(["(CAST(%s AS bigint), CAST(%s AS bigint), CAST(%s AS bigint))"] * len(some))
+            cursor.execute(
+                f"WITH asked (who, low, high) AS (VALUES {values}) "  # noqa: S608  a CROSS JOIN is done in this order
+                f"SELECT asked.who, {table(model)}.{name(given)} FROM asked CROSS JOIN {table(model)} WHERE {looked_up}",
+                [number for triple in some for number in triple],
+            )
+            yield from cursor.fetchall()
+
+
+def table(model: type[models.Model]) -> str:
+    """The quoted name of a model's table."""
+    return name(model._meta.db_table)
+
+
+def name(identifier: str) -> str:
+    """A quoted name."""
+    return connection.ops.quote_name(identifier)
