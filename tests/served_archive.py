@@ -12,6 +12,7 @@ set_up_django()  # before models are imported
 from django.test import Client  # noqa: E402
 
 from tawthiq.archive.captures import take_in  # noqa: E402
+from tawthiq.archive.incident_numbers import PER_REPORT  # noqa: E402
 from tawthiq.archive.linking_rows import save_links  # noqa: E402
 from tawthiq.archive.models import Capture, LinkedReport, LinkRun  # noqa: E402
 from tawthiq.archive.saving import save_report  # noqa: E402
@@ -26,6 +27,8 @@ from tawthiq.records.links import Links  # noqa: E402
 from tawthiq.records.page import Page  # noqa: E402
 from tawthiq.store import ArchiveFolder  # noqa: E402
 
+INCIDENT = PER_REPORT + arabic_reading(arabic_page("any")).events[0].trigger.span.start
+"""The number of the incident that both reports tell of: its earliest telling is the first event of report 1."""
 PASSWORD = "several unrelated words"
 PAYLOADS = {"arabic.html": b"<h1>arabic</h1>", "english.html": b"<h1>english</h1>", "photo.png": b"\x89PNG"}
 
@@ -77,6 +80,7 @@ def links(arabic: Page, english: Page) -> Links:
         score=0.8,
         reasons=(Reason("same place", 0.5, "الرقة"),),
         slots=(killed,),
+        sources=("family " + arabic.id,) * 2,
     )
     passage = SharedPassage(arabic.id, english.id, words(arabic.text, "غارة"), words(english.text, "strike"))
     return Links((CopyFamily((arabic.id, english.id), (passage,), 0.9),), (incident,))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from served_archive import PASSWORD, Desk
+from served_archive import INCIDENT, PASSWORD, Desk
 from tawthiq.casework.models import User
 
 pytestmark = pytest.mark.browser
@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / "out" / "screenshots"
 CHROMIUM = os.environ.get("TAWTHIQ_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 PHONE_PAGES = (
-    "reports/", "reports/1/", "statements/", "incidents/", "incidents/1/", "search/?words=الرقة", "evidence/1/", "about/",
+    "reports/", "reports/1/", "statements/", "incidents/", f"incidents/{INCIDENT}/", "search/?words=الرقة",
+    "evidence/1/", "about/",
 )  # fmt: skip
 QUIET = (
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
@@ -111,7 +112,7 @@ def test_the_whole_way_from_the_link_to_the_characters(
     visitor.screenshot(f"search-{language}")
     page.click('nav a[href="/incidents/"]')
     visitor.screenshot(f"incidents-{language}")
-    page.click('a[href="/incidents/1/"]')
+    page.click(f'a[href="/incidents/{INCIDENT}/"]')
     visitor.screenshot(f"incident-{language}")
     page.locator(".quoted a").first.click()
     assert page.locator("#at mark").inner_text() == "خمسة مدنيين"
@@ -172,7 +173,7 @@ def test_pages_fit_a_phone(chromium: sync_api.Browser, server: tuple[str, str], 
         "review/pages/",
         "statements/",
         "incidents/",
-        "incidents/1/",
+        f"incidents/{INCIDENT}/",
         "search/?words=الرقة",
         "evidence/1/",
         "about/",

@@ -5,10 +5,11 @@ without touching others. The caller holds the transaction.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from itertools import count
 
 from django.db import connection
 
-from tawthiq.archive.models import AttachedStatement, Claim, Position, Slot
+from tawthiq.archive.models import AttachedStatement, Claim, Position, ReportSource, Slot
 from tawthiq.archive.models.keys import row_key
 from tawthiq.records.claim import AttachedStatement as StatementRecord
 from tawthiq.records.claim import Claim as ClaimRecord
@@ -17,40 +18,58 @@ from tawthiq.records.incident import Incident as IncidentRecord
 
 
 def save_claims(incidents: Iterable[tuple[int, IncidentRecord]], reports: Mapping[str, int]) -> None:
-    """Save the slots, positions, claims and statements of `incidents`, each beside the number of its row, which is saved.
+    """Save the slots, positions, claims, statements and sources of `incidents`, each beside the number of its saved row.
 
     `reports` gives the number of the report of each document. Raises UnreadableCapture for an incident of more than a
     million claims, which no incident has.
     """
-    slots, positions, claims, statements = list[Slot](), list[Position](), list[Claim](), list[AttachedStatement]()
+    rows = _Rows(reports)
     for number, incident in incidents:
-        at_position = at_claim = 0
-        for at_slot, view in enumerate(incident.slots):
-            slot = _slot(number, at_slot, view)
-            slots.append(slot)
-            for order, position in enumerate(view.positions):
-                row = Position(
-                    key=row_key(number, at_position), slot_id=slot.key, order=order, sources=position.sources
-                )
-                positions.append(row)
-                at_position += 1
-                for claim in position.claims:
-                    claims.append(_claim(number, at_claim, row.key, claim, reports))
-                    at_claim += 1
-        statements += (
-            _statement(number, order, statement, reports) for order, statement in enumerate(incident.statements)
+        rows.add(number, incident)
+    Slot.objects.bulk_create(rows.slots)
+    Position.objects.bulk_create(rows.positions)
+    Claim.objects.bulk_create(rows.claims)
+    AttachedStatement.objects.bulk_create(rows.statements)
+    ReportSource.objects.bulk_create(rows.sources)
+
+
+class _Rows:
+    """The rows of some incidents, before they are saved."""
+
+    def __init__(self, reports: Mapping[str, int]) -> None:
+        self._reports = reports
+        self.slots: list[Slot] = []
+        self.positions: list[Position] = []
+        self.claims: list[Claim] = []
+        self.statements: list[AttachedStatement] = []
+        self.sources: list[ReportSource] = []
+
+    def add(self, number: int, incident: IncidentRecord) -> None:
+        """Make the rows of one incident, whose own row has this number."""
+        positions, claims = count(), count()
+        for order, view in enumerate(incident.slots):
+            slot = _slot(number, order, view)
+            self.slots.append(slot)
+            for place, position in enumerate(view.positions):
+                key = row_key(number, next(positions))
+                self.positions.append(Position(key=key, slot_id=slot.key, order=place, sources=position.sources))
+                self.claims += (_claim(number, next(claims), key, claim, self._reports) for claim in position.claims)
+        self.statements += (
+            _statement(number, order, said, self._reports) for order, said in enumerate(incident.statements)
         )
-    Slot.objects.bulk_create(slots)
-    Position.objects.bulk_create(positions)
-    Claim.objects.bulk_create(claims)
-    AttachedStatement.objects.bulk_create(statements)
+        self.sources += (
+            ReportSource(
+                key=row_key(number, order), incident_id=number, report_id=self._reports[document], source=source
+            )
+            for order, (document, source) in enumerate(zip(incident.documents, incident.sources, strict=False))
+        )
 
 
 def delete_claims(incidents: Collection[int]) -> None:
     """Delete the slots, positions, claims and statements of the incidents with these numbers; none are loaded."""
     ranges = [(row_key(number, 0), row_key(number + 1, 0)) for number in sorted(set(incidents))]
     with connection.cursor() as cursor:
-        for table in (AttachedStatement, Claim, Position, Slot):
+        for table in (ReportSource, AttachedStatement, Claim, Position, Slot):
             name, key = connection.ops.quote_name(table._meta.db_table), connection.ops.quote_name("key")
             cursor.executemany(f"DELETE FROM {name} WHERE {key} >= %s AND {key} < %s", ranges)  # noqa: S608
 

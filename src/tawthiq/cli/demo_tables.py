@@ -63,9 +63,12 @@ def _days(row: Incident) -> str:
 def _toll(row: Incident, harm: str) -> str:
     """Every claim on one harm, equal ones together, with who makes it."""
     told: dict[str, list[str]] = {}
-    for claim in row.claims.all():
-        if claim.harm == harm:
-            told.setdefault(_number(claim), []).append(f"#{claim.report_id}")
+    for slot in row.slots.all():
+        claims = (claim for position in slot.positions.all() for claim in position.claims.all())
+        if slot.slot == harm:
+            for claim in claims:
+                if claim.group == slot.group:  # a floor of the whole is told under its own group
+                    told.setdefault(_number(claim), []).append(f"#{claim.report_id}")
     lines = [f"{number}: {' '.join(sorted(set(who), key=lambda name: int(name[1:])))}" for number, who in told.items()]
     if harm in row.contradictions:
         lines.append(f"[bold]{DISPUTED}[/bold]")

@@ -1,29 +1,91 @@
-"""What the incident pages show: tolls by claim, claims with their words, and the tellings side by side."""
+"""What incident pages show of claims: slots with positions side by side, every claim with its words, tolls in time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from tawthiq.archive.models import Claim, Event, Incident, Report
-from tawthiq.web.templatetags.wording import claimed
+from django.utils.translation import gettext as _
 
-AROUND = 70
+from tawthiq.archive.models import AttachedStatement, Claim, Event, Incident, Position, Report, Slot
+from tawthiq.web import labels
+from tawthiq.web.incident_sources import Source, source_named
+from tawthiq.web.templatetags.wording import claim_label
+
+AROUND = 70  # characters of the report shown on either side of a claim's words
+OPEN_CLAIMS = 4  # positions of contested slots with so many claims are shown unfolded
+MOST_LABELS = 4  # different wordings of one position that its heading names
+WIDTH = 100  # the longest bar of a time line
+KINDS = {"when": "when", "hour": "when", "where": "place", "who": "actor", "how": "act"}
+"""The kind of mark of each slot; all others are counts."""
+Reports = Mapping[int, Report]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimShown:
+    """A claim with the words around it: `before`, the words that carry the value, `after`."""
+
+    claim: Claim
+    report: Report
+    label: str
+    before: str
+    after: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class PositionShown:
+    """Claims that can all be right together; `letter` names the position, `against` those that dispute it."""
+
+    letter: str
+    labels: tuple[str, ...]
+    more: int
+    sources: int
+    claims: tuple[ClaimShown, ...]
+    against: tuple[str, ...]
+    unfolded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One number at one telling; `width` and `rest` are bars from 0 to `WIDTH`, `rest` what the teller leaves open above."""
+
+    day: date | None
+    label: str
+    width: int
+    rest: int
+    claim: ClaimShown
+    times: int
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlotShown:
+    """A slot as a row: its standing, its positions side by side, and, of a toll told on several days, its time line."""
+
+    slot: Slot
+    name: str
+    kind: str
+    positions: tuple[PositionShown, ...]
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TollLine:
-    """One kind of harm and the different numbers claimed for it, each with how many claims carry it."""
+    """One toll in the list of incidents: each position's numbers and how many independent sources make it."""
 
-    harm: str
+    name: str
+    standing: str
     numbers: tuple[tuple[str, int], ...]
-    disputed: bool
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimRow:
-    """A claim with the words around it: `before`, the words that carry the number, `after`."""
+class StatementShown:
+    """An attached statement, its words cut at the sign that shows its kind."""
 
-    claim: Claim
+    said: AttachedStatement
+    report: Report
     before: str
+    sign: str
     after: str
 
 
@@ -37,25 +99,116 @@ class Telling:
 
 
 def toll_lines(incident: Incident) -> list[TollLine]:
-    """The tolls of an incident by kind of harm, numbers in the order of the claims."""
-    lines: dict[str, dict[str, int]] = {}
-    for claim in incident.claims.all():
-        numbers = lines.setdefault(claim.harm, {})
-        number = claimed(claim)
-        numbers[number] = numbers.get(number, 0) + 1
-    return [TollLine(harm, tuple(numbers.items()), harm in incident.contradictions) for harm, numbers in lines.items()]
+    """The tolls of an incident for a list; `incident.slots` holds no others."""
+    return [
+        TollLine(
+            _name(slot),
+            slot.standing,
+            tuple((" · ".join(_labels(position)[0]), position.sources) for position in slot.positions.all()),
+        )
+        for slot in incident.slots.all()
+        if not _repeats(slot)
+    ]
 
 
-def claim_rows(incident: Incident) -> list[ClaimRow]:
-    """The claims with the words they stand in."""
-    return [_claim_row(claim) for claim in incident.claims.all()]
+def slots_shown(incident: Incident, reports: Reports) -> list[SlotShown]:
+    """The slots of an incident in their order; `reports` holds its reports by number."""
+    return [_slot(slot, reports) for slot in incident.slots.all() if not _repeats(slot)]
 
 
-def _claim_row(claim: Claim) -> ClaimRow:
-    text = claim.report.text
-    before = text[max(0, claim.start - AROUND) : claim.start].rpartition("\n")[2]
-    after = text[claim.end : claim.end + AROUND].partition("\n")[0]
-    return ClaimRow(claim, before, after)
+def _repeats(slot: Slot) -> bool:
+    """Whether a whole toll is made of nothing but floors from one group, which has a row of its own."""
+    if slot.group != "all":
+        return False
+    groups = {claim.group for position in slot.positions.all() for claim in position.claims.all()}
+    return len(groups) == 1 and "all" not in groups
+
+
+def _name(slot: Slot) -> str:
+    name = labels.label("slot", slot.slot)
+    if slot.group in ("", "all"):
+        return name
+    return _("%(slot)s: %(group)s") % {"slot": name, "group": labels.label("group", slot.group)}
+
+
+def _slot(slot: Slot, reports: Reports) -> SlotShown:
+    contested = slot.standing in ("disputed", "developing")
+    rows = list(slot.positions.all())
+    positions = []
+    for position in rows:
+        claims = tuple(_claim(claim, reports) for claim in position.claims.all())
+        named, more = _labels(position)
+        unfolded = contested and len(claims) <= OPEN_CLAIMS
+        positions.append(
+            PositionShown(
+                _letter(position.order), named, more, position.sources, claims, _against(slot, position), unfolded
+            )
+        )
+    return SlotShown(slot, _name(slot), KINDS.get(slot.slot, "count"), tuple(positions), tuple(_steps(slot, positions)))
+
+
+def _letter(order: int) -> str:
+    """A, B, C …; numbers after Z."""
+    return chr(ord("A") + order) if order < 26 else str(order + 1)
+
+
+def _against(slot: Slot, position: Position) -> tuple[str, ...]:
+    pairs = [pair for pair in slot.disputes if position.order in pair]
+    return tuple(_letter(other) for pair in pairs for other in pair if other != position.order)
+
+
+def _labels(position: Position) -> tuple[tuple[str, ...], int]:
+    """The different values of a position in words, the first few, and how many more there are."""
+    found = list(dict.fromkeys(claim_label(claim) for claim in position.claims.all()))
+    return tuple(found[:MOST_LABELS]), max(0, len(found) - MOST_LABELS)
+
+
+def _claim(claim: Claim, reports: Reports) -> ClaimShown:
+    report = reports[claim.report_id]
+    before = report.text[max(0, claim.start - AROUND) : claim.start].rpartition("\n")[2]
+    after = report.text[claim.end : claim.end + AROUND].partition("\n")[0]
+    return ClaimShown(claim, report, claim_label(claim), before, after, source_named(claim.source, report))
+
+
+def _steps(slot: Slot, positions: Sequence[PositionShown]) -> Iterator[Step]:
+    """The numbers of a toll in the order of telling, where it was told on different days and not always alike."""
+    told = [(shown, position.letter) for position in positions for shown in position.claims]
+    counts = [(shown, letter) for shown, letter in told if shown.claim.minimum is not None]
+    if not slot.group or len(positions) < 2 or len({shown.claim.told for shown, _letter in counts}) < 2:
+        return
+    highest = max(max(shown.claim.minimum or 0, shown.claim.maximum or 0) for shown, _letter in counts) or 1
+    groups: dict[tuple[date | None, str, str], list[tuple[ClaimShown, str]]] = {}
+    for shown, letter in sorted(counts, key=lambda entry: _moment(entry[0].claim)):
+        groups.setdefault((shown.claim.told, shown.label, shown.claim.source), []).append((shown, letter))
+    for (day, label, _source), same in groups.items():
+        first, letter = same[0]
+        low = WIDTH * (first.claim.minimum or 0) // highest
+        high = WIDTH if first.claim.maximum is None else WIDTH * first.claim.maximum // highest
+        yield Step(day, label, max(low, 1), max(high - low, 0), first, len(same), letter)
+
+
+def _moment(claim: Claim) -> tuple[date, str, int]:
+    return claim.told or date.max, claim.told_at, claim.key
+
+
+def statements_shown(incident: Incident, reports: Reports) -> list[tuple[str, list[StatementShown]]]:
+    """The attached statements by kind, kinds in the order of labels.STATEMENT_KINDS."""
+    found: dict[str, list[StatementShown]] = {kind: [] for kind in labels.STATEMENT_KINDS}
+    for said in incident.statements.all():
+        found[said.kind].append(_statement(said, reports[said.report_id]))
+    return [(kind, said) for kind, said in found.items() if said]
+
+
+def _statement(said: AttachedStatement, report: Report) -> StatementShown:
+    """What is said with its sign; a sign before or behind what is said is shown with the words between them."""
+    start, end = said.start, said.end
+    if said.sign_start is None or said.sign_end is None:
+        return StatementShown(said, report, said.text, "", "")
+    first, last = min(start, said.sign_start), max(end, said.sign_end)
+    text = report.text
+    return StatementShown(
+        said, report, text[first : said.sign_start], text[said.sign_start : said.sign_end], text[said.sign_end : last]
+    )
 
 
 def tellings(incident: Incident) -> list[Telling]:

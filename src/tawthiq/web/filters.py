@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from tawthiq.archive.queries.incidents import ANY
 from tawthiq.archive.queries.reports import ReportFilter, languages, publishers
 from tawthiq.web import labels
 
@@ -81,7 +82,11 @@ class IncidentForm(forms.Form):
 
     act = forms.ChoiceField(label=_("Act"), required=False, choices=[("", _("any act")), *labels.ACTS.items()])
     several = forms.BooleanField(label=_("Only told by several reports"), required=False)
-    disputed = forms.BooleanField(label=_("Only with contradictions"), required=False)
+    disputed = forms.ChoiceField(
+        label=_("Contradictions"),
+        required=False,
+        choices=[("", _("with and without")), (ANY, _("on any slot")), *labels.SLOTS.items()],
+    )
 
 
 class PageReviewForm(forms.Form):

@@ -54,13 +54,35 @@ def claimed(claim: Claim) -> str:
 
 
 @register.filter
+def claim_label(claim: Claim) -> str:
+    """What a claim says, in words: a number, days, a time of day, a place, a party, an act."""
+    if claim.harm:
+        return claimed(claim)
+    if claim.slot == "when":
+        return period(claim) or claim.text
+    if claim.slot == "hour":
+        return _hour(claim)
+    if claim.slot == "who":
+        name = claim.text if claim.code == "other" else labels.actor_name(claim.code)
+        return _("%(name)s, with reserve") % {"name": name} if claim.hedged else name
+    return labels.label("act", claim.code) if claim.slot == "how" else claim.shown
+
+
+def _hour(claim: Claim) -> str:
+    """A time of day in its words, with the clock times that they can mean."""
+    stretches = [stretch.split("-") for stretch in claim.code.split(",") if stretch]
+    clock = " / ".join(first if first == last else f"{first}–{last}" for first, last in stretches)
+    return f"{claim.text} ({clock})" if clock else claim.text
+
+
+@register.filter
 def direction(language: str) -> str:
     """The writing direction of a language code."""
     return "rtl" if language in ("ar", "fa", "ku", "ckb", "he", "ur", "ps", "sd") else "ltr"
 
 
 @register.filter
-def period(row: Event | Incident) -> str:
+def period(row: Event | Incident | Claim) -> str:
     """The days a time expression resolved to, no finer than it was stated; empty when it stays open."""
     if row.first is None or row.last is None:
         return ""

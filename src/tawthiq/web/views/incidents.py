@@ -5,16 +5,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tawthiq.archive.queries.incidents import incidents, reports_since_linking, whole_incident
-from tawthiq.web.claims import claim_rows, tellings, toll_lines
+from tawthiq.web.claims import slots_shown, statements_shown, tellings, toll_lines
 from tawthiq.web.filters import IncidentForm, given
+from tawthiq.web.incident_sources import families_shown, sources_shown
 from tawthiq.web.paging import page_of
 
 
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """All incidents, those of several reports first, each with every toll that some source claims."""
+    """All incidents, those of several reports first, each with its tolls: every position, and how they stand."""
     form = IncidentForm(request.GET)
-    narrowed = incidents(given(form, "act"), bool(given(form, "several")), bool(given(form, "disputed")))
+    narrowed = incidents(given(form, "act"), bool(given(form, "several")), given(form, "disputed"))
     context = page_of(request, narrowed)
     rows = [(incident, toll_lines(incident)) for incident in context["page"]]
     single = narrowed.filter(report_count=1).count()
@@ -28,5 +29,13 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     incident = whole_incident(number)
     if incident is None:
         raise Http404
-    context = {"incident": incident, "claims": claim_rows(incident), "tellings": tellings(incident)}
+    reports = {told.report_id: told.report for told in incident.told_in.all()}
+    context = {
+        "incident": incident,
+        "slots": slots_shown(incident, reports),
+        "statements": statements_shown(incident, reports),
+        "sources": sources_shown(incident, reports),
+        "families": families_shown(reports),
+        "tellings": tellings(incident),
+    }
     return render(request, "incidents/detail.html", context)
