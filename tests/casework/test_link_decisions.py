@@ -31,8 +31,7 @@ from tawthiq.casework.domain.link_decisions import (
 from tawthiq.casework.models import LinkDecision, User
 from tawthiq.casework.queries.link_decisions import (
     all_in_force,
-    constraints_about,
-    constraints_in_force,
+    constraints_for,
     history,
     in_force_about,
     is_unchanged,
@@ -109,7 +108,7 @@ def test_confirming_holds_all_tellings_together_and_is_logged_by_digest_only(fol
         (1, 0, "together", "confirmed"),
         (1, 1, "together", "confirmed"),
     ]
-    assert pairs(constraints_in_force().together) == {(1, 0, 2, 0), (2, 0, 3, 0)}
+    assert pairs(constraints_for().together) == {(1, 0, 2, 0), (2, 0, 3, 0)}
     (facts,) = logged(folder)
     assert [each[3] for each in facts["decisions"]] == [row.sha256 for row in rows]  # type: ignore[attr-defined]
     assert "market" not in str(facts)
@@ -118,19 +117,19 @@ def test_confirming_holds_all_tellings_together_and_is_logged_by_digest_only(fol
 
 def test_taking_tellings_out_keeps_each_apart_from_all_that_stay(folder: ArchiveFolder) -> None:
     split(folder.path, [telling(1), telling(2)], [telling(3), telling(4)], by(), out_is_one=True)
-    found = constraints_in_force()
+    found = constraints_for()
     assert pairs(found.together) == {(1, 0, 2, 0)}
     assert pairs(found.apart) == {(1, 0, 3, 0), (1, 0, 4, 0), (2, 0, 3, 0), (2, 0, 4, 0)}
 
 
 def test_two_events_of_one_report_can_be_kept_apart(folder: ArchiveFolder) -> None:
     judge(folder.path, LinkVerdict.APART, telling(1), telling(1, 1), by())
-    assert pairs(constraints_in_force().apart) == {(1, 0, 1, 1)}
+    assert pairs(constraints_for().apart) == {(1, 0, 1, 1)}
 
 
 def test_merging_holds_the_tellings_of_both_incidents(folder: ArchiveFolder) -> None:
     merge(folder.path, [telling(1), telling(2)], [telling(3)], by())
-    assert pairs(constraints_in_force().together) == {(1, 0, 2, 0), (2, 0, 3, 0)}
+    assert pairs(constraints_for().together) == {(1, 0, 2, 0), (2, 0, 3, 0)}
 
 
 def test_a_split_against_decisions_in_force_names_them_and_saves_nothing(folder: ArchiveFolder) -> None:
@@ -167,7 +166,7 @@ def test_what_stands_against_a_decision_can_be_withdrawn_in_the_same_act(folder:
     against = tuple(each.identifier for each in refused.value.earlier)
     rows = split(folder.path, [telling(1)], [telling(2), telling(3)], by(withdrawing=against))
     assert [row.kind for row in rows] == ["withdrawn", "apart", "apart"]
-    found = constraints_in_force()
+    found = constraints_for()
     assert pairs(found.together) == {(2, 0, 3, 0)}
     assert pairs(found.apart) == {(1, 0, 2, 0), (1, 0, 3, 0)}
     assert LinkDecision.objects.count() == 5
@@ -183,7 +182,7 @@ def test_withdrawing_adds_a_row_and_can_be_followed_by_another_decision(folder: 
     with pytest.raises(Overtaken):
         withdraw(folder.path, [row.sha256], by("crane"))
     judge(folder.path, LinkVerdict.APART, telling(1), telling(2), by())
-    assert pairs(constraints_in_force().apart) == {(1, 0, 2, 0)}
+    assert pairs(constraints_for().apart) == {(1, 0, 2, 0)}
     assert [each.deed for each in history()] == ["judged", "withdrawn", "judged"]
 
 
@@ -222,7 +221,7 @@ def test_decisions_outlive_another_text_and_another_reading(folder: ArchiveFolde
     judge(folder.path, LinkVerdict.TOGETHER, telling(1, 1), telling(2, 1), by())
     drop_report(1)
     save(Capture.objects.get(pk=1), before="Breaking. ", triggers=("second strike",))
-    found = constraints_in_force()
+    found = constraints_for()
     assert pairs(found.together) == {(1, 0, 2, 1)}
     assert found.unfit == ()
 
@@ -231,12 +230,12 @@ def test_a_decision_whose_telling_is_gone_is_unfit_and_comes_back_with_it(folder
     judge(folder.path, LinkVerdict.TOGETHER, telling(1, 1), telling(2), by())
     drop_report(1)
     save(Capture.objects.get(pk=1), triggers=("air strike",))
-    found = constraints_in_force()
+    found = constraints_for()
     assert found.together == ()
     assert [each.by for each in found.unfit] == ["heron"]
     drop_report(1)
     save(Capture.objects.get(pk=1))
-    assert pairs(constraints_in_force().together) == {(1, 1, 2, 0)}
+    assert pairs(constraints_for().together) == {(1, 1, 2, 0)}
 
 
 def test_decisions_about_documents_reach_through_others_and_no_further(folder: ArchiveFolder) -> None:
@@ -244,18 +243,18 @@ def test_decisions_about_documents_reach_through_others_and_no_further(folder: A
     judge(folder.path, LinkVerdict.APART, telling(4), telling(4, 1), by())
     first = documents()[0]
     assert len(in_force_about([first]).decisions) == 2
-    assert pairs(constraints_about([first]).together) == {(1, 0, 2, 0), (2, 0, 3, 0)}
-    assert constraints_about([first]).apart == ()
+    assert pairs(constraints_for([first]).together) == {(1, 0, 2, 0), (2, 0, 3, 0)}
+    assert constraints_for([first]).apart == ()
     assert in_force_about(["nothing"]).decisions == ()
 
 
 def test_all_constraints_take_the_same_number_of_queries_however_many_decisions(folder: ArchiveFolder) -> None:
     judge(folder.path, LinkVerdict.APART, telling(1), telling(2), by())
     with CaptureQueriesContext(connection) as few:
-        constraints_in_force()
+        constraints_for()
     confirm(folder.path, [telling(2), telling(3), telling(4)], by())
     with CaptureQueriesContext(connection) as many:
-        constraints_in_force()
+        constraints_for()
     assert len(many) == len(few)
 
 
@@ -282,9 +281,9 @@ def test_decisions_that_a_new_reading_makes_impossible_do_not_stand_in_the_way_o
     judge(folder.path, LinkVerdict.APART, telling(1), telling(1, 1), by())
     drop_report(1)
     save(Capture.objects.get(pk=1), triggers=("air strike hit the market and a second strike",))
-    assert len(constraints_in_force().unfit) == 1
+    assert len(constraints_for().unfit) == 1
     judge(folder.path, LinkVerdict.TOGETHER, telling(1), telling(2), by())
-    assert pairs(constraints_in_force().together) == {(1, 0, 2, 0)}
+    assert pairs(constraints_for().together) == {(1, 0, 2, 0)}
 
 
 def test_erasing_an_item_takes_the_words_of_decisions_with_it(folder: ArchiveFolder) -> None:

@@ -193,8 +193,8 @@ def test_a_withdrawn_decision_is_not_in_force() -> None:
         {"verdict": "maybe"},
         {"first": {}},
         {"by": 3},
-        {"at": "2026-11-22T09:00:00"},
-        {"at": None},
+        {"time": "2026-11-22T09:00:00"},
+        {"time": None},
         {"second": []},
     ],
 )

@@ -1,5 +1,7 @@
 """`tawthiq link`: copy families and incidents of the documents of a file, or of a whole archive."""
 
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -9,6 +11,7 @@ from tawthiq.records.errors import TawthiqError, WrongUsage
 from tawthiq.store.place_packs import chosen, gazetteer_with, packs_folder
 
 SOME_FAILED = 3
+LIST = ""  # --decisions without a file
 
 
 @click.command(name="link")
@@ -28,17 +31,38 @@ SOME_FAILED = 3
     metavar="NAME|none",
     help="With --input: a place pack to read with, may be repeated; none for none. Without it: all that are installed.",
 )
+@click.option(
+    "--decisions",
+    is_flag=False,
+    flag_value=LIST,
+    metavar="[FILE]",
+    help="With --input: decisions of people that hold (link-decision/1). Without it: print those of the archive.",
+)
 @click.pass_context
 def command(
-    context: click.Context, source: Path | None, target: Path | None, readings: Path | None, names: tuple[str, ...]
+    context: click.Context,
+    source: Path | None,
+    target: Path | None,
+    readings: Path | None,
+    names: tuple[str, ...],
+    *,
+    decisions: str | None,
 ) -> int:
     """Find copies of one dispatch, and propose which events are one incident, with reasons.
 
     With --input, the documents of a file are linked (docs/contracts.md, links/1). Without it, all reports of the archive,
-    whose earlier links are replaced.
+    whose earlier links are replaced. What people decided holds whatever the machine would say.
     """
     if source is not None:
-        return _link_file(source, target or STANDARD, readings, names)
+        return _link_file(Linking(source, target or STANDARD, readings, names, _given(decisions)))
+    if decisions == LIST:
+        return _print_decisions(context.obj)
+    if decisions is not None:
+        raise WrongUsage(
+            item="--decisions FILE",
+            happened="it belongs to --input",
+            advice="name the documents with --input; people decide about an archive in its pages (tawthiq serve)",
+        )
     if target is not None or readings is not None or names:
         raise WrongUsage(
             item="--output, --readings, --places",
@@ -55,23 +79,51 @@ def _link_archive(archive: Path | None) -> int:
     return link_in_archive(archive)
 
 
-def _link_file(source: Path, target: Path, readings: Path | None, names: tuple[str, ...]) -> int:
+def _print_decisions(archive: Path | None) -> int:
+    """Print the decisions in force of the archive; the exit code."""
+    from tawthiq.cli.link_decisions import print_decisions  # noqa: PLC0415  Django is loaded for archives only
+
+    return print_decisions(archive)
+
+
+def _given(decisions: str | None) -> Path | None:
+    """The file of decisions that --decisions names."""
+    if decisions == LIST:
+        raise WrongUsage(
+            item="--decisions", happened="no file is named", advice="give --decisions FILE.jsonl with --input"
+        )
+    return None if decisions is None else Path(decisions)
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """What is linked: documents, where the links go, readings, place packs, decisions."""
+
+    source: Path
+    target: Path
+    readings: Path | None
+    names: tuple[str, ...]
+    decisions: Path | None
+
+
+def _link_file(asked: Linking) -> int:
     from tawthiq.pipeline.link_files import link_lines  # noqa: PLC0415  reading's tables load only when used
 
-    if source == STANDARD == readings:
+    if [asked.source, asked.readings, asked.decisions].count(STANDARD) > 1:
         raise WrongUsage(
             item="-",
-            happened="standard input cannot be both documents and readings",
-            advice="give one of them as a file",
+            happened="standard input cannot be two of documents, readings and decisions",
+            advice="give all but one of them as files",
         )
-    known = gazetteer_with(chosen(packs_folder(), names))
-    with opened(source) as (stream, name):
-        if readings is None:
-            done = link_lines(stream, name, _report, None, known)
-        else:
-            with opened(readings) as given:
-                done = link_lines(stream, name, _report, given, known)
-    with written_to(target) as output:
+    known = gazetteer_with(chosen(packs_folder(), asked.names))
+    with ExitStack() as open_files:
+        stream, name = open_files.enter_context(opened(asked.source))
+        readings, decisions = (
+            open_files.enter_context(opened(path)) if path is not None else None
+            for path in (asked.readings, asked.decisions)
+        )
+        done = link_lines(stream, name, _report, readings, known, decisions=decisions)
+    with written_to(asked.target) as output:
         output.write(done.line())
     families, incidents = len(done.links.copies), len(done.links.incidents)
     summary = f"{done.linked} documents: {incidents} incidents, {families} copy families, {done.failed} failed"

@@ -1,4 +1,4 @@
-"""Decisions about links as JSON: the format link-decisions/1 of docs/contracts.md, and what the custody log digests.
+"""Decisions about links as JSON: the format link-decision/1 of docs/contracts.md, and what the custody log digests.
 
 One object a line. A withdrawal is an object of its own that names the digest of what it withdraws; what is written down is
 never taken out. The digest of a decision is SHA-256 over its canonical JSON and is its identifier.
@@ -29,14 +29,14 @@ def decided(
 
 
 def decision_to_json(decision: LinkDecision) -> Json:
-    """A decision as an object of link-decisions/1."""
+    """A decision as an object of link-decision/1."""
     return {
         "schema": SCHEMA,
         "verdict": decision.verdict.value,
         "first": _anchor(decision.first),
         "second": _anchor(decision.second),
         "by": decision.by,
-        "at": decision.at.isoformat(),
+        "time": decision.at.isoformat(),
         "reason": decision.reason,
     }
 
@@ -48,7 +48,7 @@ def withdrawal_to_json(withdraws: str, *, by: str, at: datetime, reason: str = "
         "verdict": WITHDRAWN,
         "withdraws": withdraws,
         "by": by,
-        "at": at.astimezone(UTC).isoformat(),
+        "time": at.astimezone(UTC).isoformat(),
         "reason": reason,
     }
 
@@ -71,7 +71,7 @@ def digest_of(value: Mapping[str, Any]) -> str:
 
 
 def decision_from_json(value: Mapping[str, Any]) -> LinkDecision:
-    """The decision that an object of link-decisions/1 holds. Raises UnreadableInput for anything else."""
+    """The decision that an object of link-decision/1 holds. Raises UnreadableInput for anything else."""
     try:
         if value["schema"] != SCHEMA:
             raise ValueError(f"the schema is {value['schema']!r}, not {SCHEMA!r}")
@@ -81,28 +81,41 @@ def decision_from_json(value: Mapping[str, Any]) -> LinkDecision:
             _anchor_from(value["first"]),
             _anchor_from(value["second"]),
             _line(value["by"]),
-            _moment(value["at"]),
+            _moment(value["time"]),
             _line(value.get("reason", "")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UnreadableInput(
             item="a decision about links",
-            happened=f"it is not in the form link-decisions/1 ({error})",
+            happened=f"it is not in the form link-decision/1 ({error})",
             advice="docs/contracts.md describes the form; `tawthiq link --decisions` writes it",
         ) from error
 
 
+def is_withdrawal(value: Mapping[str, Any]) -> bool:
+    """Whether an object takes a decision back. Raises UnreadableInput where it does not say which."""
+    if value.get("verdict") != WITHDRAWN:
+        return False
+    if value.get("schema") == SCHEMA and isinstance(value.get("withdraws"), str):
+        return True
+    raise UnreadableInput(
+        item="a withdrawal",
+        happened='it has no "withdraws", or is not in the form link-decision/1',
+        advice="give the digest of the decision that it takes back; docs/contracts.md describes the form",
+    )
+
+
 def in_force(values: Iterable[Mapping[str, Any]]) -> list[LinkDecision]:
     """The decisions of a list that no withdrawal in it takes back. Raises as `decision_from_json` does."""
-    listed = list(values)
-    taken_back = {str(value.get("withdraws")) for value in listed if value.get("verdict") == WITHDRAWN}
-    made = [decision_from_json(value) for value in listed if value.get("verdict") != WITHDRAWN]
+    listed = [_known(value) for value in values]
+    taken_back = {value["withdraws"] for value in listed if is_withdrawal(value)}
+    made = [decision_from_json(value) for value in listed if not is_withdrawal(value)]
     return [decision for decision in made if decision.identifier not in taken_back]
 
 
 def _known(value: Mapping[str, Any]) -> Json:
     """The object without extra fields, which others may add and no digest covers."""
-    kept = ("schema", "verdict", "first", "second", "by", "at", "reason")
+    kept = ("schema", "verdict", "first", "second", "withdraws", "by", "time", "reason")
     return {name: value[name] for name in kept if name in value}
 
 

@@ -10,13 +10,16 @@ from typing import IO, Any
 
 from tawthiq.lexicon.gazetteer import Gazetteer
 from tawthiq.linking import link
+from tawthiq.linking.anchoring import anchor_text, constraints
 from tawthiq.linking.contract import links_to_json
+from tawthiq.linking.decision_contract import decision_from_json, in_force, is_withdrawal
 from tawthiq.pipeline.document_lines import document_of_line
 from tawthiq.pipeline.lines import documents, written
 from tawthiq.reading import read
 from tawthiq.reading.contract import reading_from_json
 from tawthiq.reading.prepared import readable
 from tawthiq.records.errors import BadLexicon, TawthiqError, UnreadableInput
+from tawthiq.records.link_decision import LinkDecision
 from tawthiq.records.links import LinkInput, Links
 from tawthiq.records.reading import Document, Reading
 
@@ -42,11 +45,15 @@ def link_lines(
     report: Report,
     readings: tuple[IO[bytes], str] | None = None,
     known: Gazetteer | None = None,
+    *,
+    decisions: tuple[IO[bytes], str] | None = None,
 ) -> LinkedFile:
     """Link every document of `source`; `report` is told of each line that fails.
 
     `readings` is a stream of reading/1 lines and its name; a document without a reading there is read. A reading whose
     characters are not the document's own is refused. `known` is the gazetteer to read with, the embedded one when not given.
+    `decisions` is a stream of link-decision/1 lines and its name: what people decided holds whatever the scores. One that
+    does not fit the readings constrains nothing, and counts as failed.
     """
     failures: list[TawthiqError] = []
 
@@ -55,8 +62,38 @@ def link_lines(
         report(error)
 
     given = _readings(*readings, fail) if readings else {}
+    made = _decisions(*decisions, fail) if decisions else []
     inputs = list(_inputs(source, name, given, fail, known))
-    return LinkedFile(link(inputs), len(inputs), len(failures))
+    decided = constraints(made, {each.document.id: anchor_text(each) for each in inputs}) if made else None
+    for decision in decided.unfit if decided else ():
+        fail(_unfit(decision))
+    return LinkedFile(link(inputs, decided), len(inputs), len(failures))
+
+
+def _decisions(stream: IO[bytes], name: str, fail: Report) -> list[LinkDecision]:
+    """The decisions in force of a file."""
+    found: list[Mapping[str, Any]] = []
+    for entry in documents(stream, name):
+        if isinstance(entry, TawthiqError):
+            fail(entry)
+            continue
+        try:
+            if not is_withdrawal(entry):
+                decision_from_json(entry)
+        except UnreadableInput as error:
+            fail(_at(entry, error))
+            continue
+        found.append(entry)
+    return in_force(found)
+
+
+def _unfit(decision: LinkDecision) -> UnreadableInput:
+    first, second = decision.first, decision.second
+    return UnreadableInput(
+        item=f"the decision by {decision.by} of {decision.at:%Y-%m-%d} ({first.document}, {second.document})",
+        happened=f'"{first.text}" or "{second.text}" is not found in the readings, or not for certain',
+        advice="withdraw it, or decide about the events as they are read now; it constrained nothing",
+    )
 
 
 def _readings(stream: IO[bytes], name: str, fail: Report) -> dict[str, Reading]:

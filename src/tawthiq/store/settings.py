@@ -37,6 +37,7 @@ class Settings:
     `second_opinion` asks another extractor about each page, where one is installed.
     `recognize` lets characters be recognized on sheets of documents that are pictures, where a program for it is installed,
     `recognize_pictures` on picture files as well.
+    `learn` lets people's decisions about links teach the weights by which links are proposed.
     `adapters` are the models that may offer values; there are none unless they are named.
     """
 
@@ -62,6 +63,7 @@ class Settings:
     fixity_days: float = 30.0
     timestamp_hours: float = 24.0
     log_views: bool = True
+    learn: bool = True
     adapters: tuple[AdapterSettings, ...] = ()
     authorities: tuple[Authority, ...] = ()
     witnesses: tuple[Witness, ...] = ()
@@ -84,6 +86,7 @@ _TABLES = {
     "browser": ("browser", "page_seconds", "behaviours"),
     "custody": ("fixity_days", "timestamp_hours", "log_views"),
     "page": ("second_opinion", "recognize", "recognize_pictures"),
+    "linking": ("learn",),
 }
 _ADAPTER = tuple(field.name for field in fields(AdapterSettings) if field.name != "name")
 _TEXT = {"title", "collector", "origin"}
@@ -94,7 +97,7 @@ _LONGEST_SENT = 500
 _ONE_OF = {"exit": ("", *ExitClass), "robots": tuple(RobotsStance)}
 _MAY_BE_ZERO = {"pause_seconds"}
 _WHOLE = {"largest_item", "redirects"}
-_CHOICES = {"second_opinion", "recognize", "recognize_pictures", "behaviours", "log_views"}
+_CHOICES = {"second_opinion", "recognize", "recognize_pictures", "behaviours", "log_views", "learn"}
 
 
 def settings_text(settings: Settings) -> str:

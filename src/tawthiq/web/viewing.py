@@ -20,7 +20,8 @@ from tawthiq.store.custody_events import VIEWED
 from tawthiq.store.layout import Layout
 from tawthiq.store.settings import read_settings
 
-# Name of the address, what it shows, and which parts of the address are numbers of items.
+# Name of the address, what it shows, and which parts of the address are numbers of items. A view that shows words of items
+# which its address does not name sets their numbers as `items_shown` of the request.
 SHOWN = {
     "report": ("report", ("number",)),
     "page-view": ("page", ("number",)),
@@ -32,6 +33,8 @@ SHOWN = {
     "payload": ("payload", ("number",)),
     "visit-picture": ("evidence", ("number",)),
     "visit-part": ("payload", ("number",)),
+    "link-queue": ("report", ()),
+    "incident-same": ("report", ()),
 }
 _DOWNLOAD = "payload"
 _MOST_KNOWN = 50_000
@@ -65,6 +68,7 @@ def _note(request: HttpRequest) -> None:
     page, parts = SHOWN[match.url_name]
     name, moment = request.user.get_username(), datetime.now(UTC)
     numbers = [number for part in parts if isinstance(number := match.kwargs.get(part), int)]
+    numbers += getattr(request, "items_shown", [])
     new = list(_new(folder, name, numbers, download=page == _DOWNLOAD, hour=f"{moment:%Y%m%d%H}"))
     if not new or not read_settings(Layout(folder).settings).log_views:
         return

@@ -3,7 +3,8 @@
 Each act adds its decisions in one transaction, and enters the custody log as one entry that names the digests of all of
 them and nothing of their words. Who decides has seen a state (`seen`, the number of the last act then): an act since then
 about the same documents is told first (Overtaken). What contradicts decisions in force is refused (Contradicted), unless
-the same act withdraws them: nothing that a person decided is overruled in silence.
+the same act withdraws them: nothing that a person decided is overruled in silence. The next linking looks at
+the reports that were decided about.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from django.db import IntegrityError, transaction
 
+from tawthiq.archive.link_memory import mark_documents
 from tawthiq.casework.domain import custody
 from tawthiq.casework.models import LinkDecision
 from tawthiq.casework.queries.link_decisions import anchor_texts, in_force_about, last_act, last_act_about
@@ -173,6 +175,7 @@ def _added(deed: LinkDecision.Deed, made: Sequence[Decision], deciding: Deciding
         row.act, row.place, row.deed, row.by, row.at = act, place, deed, deciding.by, at
         row.sha256 = digest_of(row.content)
     LinkDecision.objects.bulk_create(rows)
+    mark_documents(documents)
     return rows
 
 

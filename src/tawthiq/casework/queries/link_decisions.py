@@ -5,7 +5,7 @@ takes documents looks at the decisions about them and at those that hang togethe
 few queries that do not grow with the archive.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Max, Q, QuerySet
@@ -58,9 +58,10 @@ def is_unchanged(row: LinkDecision) -> bool:
     return (decision.first.document, decision.second.document) == (row.first_document, row.second_document)
 
 
-def all_in_force() -> Kept:
-    """Every decision in force, in the order in which they were made."""
-    return _kept(LinkDecision.objects.all())
+def all_in_force(until: int | None = None) -> Kept:
+    """Every decision in force, in the order in which they were made; with `until`, as it was after the act of that number."""
+    rows = LinkDecision.objects.all()
+    return _kept(rows if until is None else rows.filter(act__lte=until))
 
 
 def in_force_about(documents: Collection[str]) -> Kept:
@@ -76,6 +77,11 @@ def in_force_about(documents: Collection[str]) -> Kept:
     return _kept(rows[number] for number in sorted(rows))
 
 
+def in_force_touching(documents: Collection[str]) -> Kept:
+    """The decisions in force about the documents themselves."""
+    return _kept([row for some in _some(documents) for row in LinkDecision.objects.filter(_touching(some))])
+
+
 def history(documents: Collection[str] | None = None) -> QuerySet[LinkDecision]:
     """All that was decided, the last first; with documents, what touches one of them."""
     rows = LinkDecision.objects.order_by("-act", "place")
@@ -88,15 +94,17 @@ def withdrawn(rows: Iterable[LinkDecision]) -> set[str]:
     return set(LinkDecision.objects.filter(withdraws__in=digests).values_list("withdraws", flat=True))
 
 
-def constraints_in_force() -> Constraints:
-    """All decisions in force as pairs of events of the present readings."""
-    decisions = all_in_force().decisions
-    return constraints(decisions, anchor_texts(_documents(decisions)))
+def constraints_for(documents: Collection[str] | None = None) -> Constraints:
+    """What the decisions in force say of events of the present readings, as linking takes it.
+
+    With documents: of their events and of all that hang together with these; else everything.
+    """
+    decisions = (all_in_force() if documents is None else in_force_about(documents)).decisions
+    return fitted(decisions)
 
 
-def constraints_about(documents: Collection[str]) -> Constraints:
-    """What decisions say of events of the given documents, and of those that hang together with them."""
-    decisions = in_force_about(documents).decisions
+def fitted(decisions: Sequence[Decision]) -> Constraints:
+    """Decisions as constraints on the events of the present readings."""
     return constraints(decisions, anchor_texts(_documents(decisions)))
 
 

@@ -1,0 +1,106 @@
+"""The history of decisions about links as people read it: one act after another, with the words that were decided about."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from tawthiq.archive.models import Capture, IncidentEvent
+from tawthiq.casework.models import LinkDecision
+from tawthiq.casework.queries.link_decisions import constraints_for, history, is_unchanged, withdrawn
+from tawthiq.linking.decision_contract import decision_from_json
+from tawthiq.records.link_decision import EventAnchor
+
+SHOWN_OF_ACT = 12  # decisions of one act that the list shows
+_AT_ONCE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One telling of a decision as it was worded then, and the number of its report, None where there is none now."""
+
+    anchor: EventAnchor
+    report: int | None
+    publisher: str
+
+    @property
+    def span(self) -> str:
+        """The characters, as the address of a report names them."""
+        return f"{self.anchor.start}-{self.anchor.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One decision of an act; `state` is "in_force", "unfit", "withdrawn", "changed" or "withdrawal"."""
+
+    row: LinkDecision
+    state: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody did at once: its first row, its lines, how many more there are, and which can be withdrawn."""
+
+    row: LinkDecision
+    reason: str
+    lines: tuple[Line, ...]
+    more: int
+    in_force: tuple[str, ...]
+
+
+def acts(numbers: Sequence[int]) -> list[Act]:
+    """The acts with these numbers, the last first; a constant number of queries."""
+    rows = list(LinkDecision.objects.filter(act__in=numbers).order_by("-act", "place"))
+    gone = withdrawn(rows)
+    unfit = {decision.identifier for decision in constraints_for().unfit}
+    reports = _reports({document for row in rows for document in (row.first_document, row.second_document)})
+    return [_act(list(group), gone, unfit, reports) for _, group in groupby(rows, key=lambda row: row.act)]
+
+
+def act_numbers(documents: Collection[str] | None = None, unfit_only: bool = False) -> list[int]:
+    """The numbers of acts, the last first: all, those about some documents, or those with a decision that fits no more."""
+    rows = history(documents)
+    if unfit_only:
+        rows = rows.filter(sha256__in=[decision.identifier for decision in constraints_for().unfit])
+    return list(rows.order_by("-act").values_list("act", flat=True).distinct())
+
+
+def incident_of(event: int) -> int | None:
+    """The number of the incident that an event belongs to now."""
+    return IncidentEvent.objects.filter(event=event).values_list("incident", flat=True).first()
+
+
+def _act(rows: list[LinkDecision], gone: set[str], unfit: set[str], reports: dict[str, tuple[int | None, str]]) -> Act:
+    lines = [_line(row, gone, unfit, reports) for row in rows]
+    in_force = tuple(line.row.sha256 for line in lines if line.state in ("in_force", "unfit"))
+    sound = [line.row for line in lines if line.state != "changed"]
+    reason = str(sound[0].content.get("reason", "")) if sound else ""
+    return Act(rows[0], reason, tuple(lines[:SHOWN_OF_ACT]), max(0, len(lines) - SHOWN_OF_ACT), in_force)
+
+
+def _line(row: LinkDecision, gone: set[str], unfit: set[str], reports: dict[str, tuple[int | None, str]]) -> Line:
+    if not is_unchanged(row):
+        return Line(row, "changed", ())
+    if row.kind == LinkDecision.Kind.WITHDRAWN:
+        return Line(row, "withdrawal", ())
+    state = "withdrawn" if row.sha256 in gone else "unfit" if row.sha256 in unfit else "in_force"
+    decision = decision_from_json(row.content)
+    return Line(row, state, tuple(_side(anchor, reports) for anchor in (decision.first, decision.second)))
+
+
+def _side(anchor: EventAnchor, reports: dict[str, tuple[int | None, str]]) -> Side:
+    number, publisher = reports.get(anchor.document, (None, ""))
+    return Side(anchor, number, publisher)
+
+
+def _reports(documents: Iterable[str]) -> dict[str, tuple[int | None, str]]:
+    """The numbers and publishers of the reports of captures."""
+    wanted = sorted(documents)
+    found: dict[str, tuple[int | None, str]] = {}
+    for begin in range(0, len(wanted), _AT_ONCE):
+        rows = Capture.objects.filter(identifier__in=wanted[begin : begin + _AT_ONCE])
+        for identifier, number, publisher, source in rows.values_list(
+            "identifier", "report__pk", "report__publisher", "source"
+        ):
+            found[identifier] = (number, publisher or source)
+    return found

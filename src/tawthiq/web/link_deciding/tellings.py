@@ -1,0 +1,129 @@
+"""Tellings as people decide about them: an event with its words, and the token by which a form names it.
+
+A token names the event's row and the characters that were shown. When the report was read anew in the meantime, a token
+that is not the row's own any more is refused: nobody decides about words they have not seen.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from tawthiq.archive.models import Event
+from tawthiq.linking.anchoring import anchor_at
+from tawthiq.records.errors import WrongUsage
+from tawthiq.records.incident import EventReference
+from tawthiq.records.link_decision import EventAnchor
+from tawthiq.records.span import Span
+from tawthiq.web.highlighting import Mark, Piece, pieces
+
+AROUND = 160  # characters shown either side of what an event points at, as far as the line goes
+LONGEST = 900  # characters shown of one telling
+MOST_CHOSEN = 400  # tellings that one form may name
+
+
+class Stale(WrongUsage):
+    """A form names tellings that are not in the reading as it is now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One event with the words that tell it; `family` numbers the report's copy family, None without one."""
+
+    event: Event
+    words: tuple[Piece, ...]
+    family: int | None
+
+    @property
+    def token(self) -> str:
+        """What a form names it by."""
+        return _token(self.event)
+
+    @property
+    def reference(self) -> EventReference:
+        """The event in the reading of its report."""
+        return EventReference(self.event.report.capture.identifier, self.event.order)
+
+    @property
+    def anchor(self) -> EventAnchor:
+        """What a decision about it points at."""
+        return _anchor(self.event)
+
+
+def tellings_of(incidents: Sequence[int]) -> dict[int, list[Telling]]:
+    """The tellings of incidents, by the incidents' numbers, in text order of the reports; a constant number of queries."""
+    found: dict[int, list[Telling]] = {number: [] for number in incidents}
+    events = _whole(Event.objects.filter(incidents__incident__in=incidents)).prefetch_related("incidents")
+    for event in events.order_by("key").distinct():
+        for member in event.incidents.all():
+            if member.incident_id in found:
+                found[member.incident_id].append(_telling(event))
+    return found
+
+
+def chosen(tokens: Iterable[str]) -> list[EventAnchor]:
+    """The anchors of the tellings that a form names. Raises Stale when one of them is not there as it was shown."""
+    wanted = list(dict.fromkeys(tokens))
+    keys = [
+        int(key) for token in wanted if (key := token.partition(".")[0]).isascii() and key.isdigit() and len(key) < 19
+    ]
+    if len(keys) != len(wanted) or len(wanted) > MOST_CHOSEN:
+        raise _stale()
+    events = {_token(event): event for event in Event.objects.filter(key__in=keys).select_related("report__capture")}
+    if not set(wanted) <= set(events):
+        raise _stale()
+    return [_anchor(events[token]) for token in wanted]
+
+
+def _whole(events: QuerySet[Event]) -> QuerySet[Event]:
+    related = events.select_related("report__capture", "report__copy_member")
+    return related.prefetch_related("places", "by", "victims", "counts")
+
+
+def _token(event: Event) -> str:
+    return f"{event.key}.{event.start}.{event.end}.{event.act}"
+
+
+def _anchor(event: Event) -> EventAnchor:
+    report = event.report
+    return anchor_at(report.capture.identifier, report.text, Span(event.start, event.end), event.act)
+
+
+def _telling(event: Event) -> Telling:
+    member = getattr(event.report, "copy_member", None)
+    return Telling(event, tuple(_words(event)), member.family_id if member else None)
+
+
+def _words(event: Event) -> list[Piece]:
+    """The lines around the event's trigger, as far as they are near, its values marked."""
+    text = event.report.text
+    marks = list(_marks(event))
+    near = [mark.span for mark in marks if abs(mark.span.start - event.start) < LONGEST // 2]
+    first, last = min(span.start for span in near), max(span.end for span in near)
+    start = max(text.rfind("\n", 0, first) + 1, first - AROUND)
+    line_end = text.find("\n", last)
+    end = min(len(text) if line_end < 0 else line_end, last + AROUND)
+    return pieces(text, Span(start, end), marks)
+
+
+def _marks(event: Event) -> Iterable[Mark]:
+    record = f"t{event.key}"
+    yield Mark(f"{record}-act", "act", record, Span(event.start, event.end))
+    if event.when_start is not None and event.when_end is not None:
+        yield Mark(f"{record}-when", "when", record, Span(event.when_start, event.when_end))
+    for kind, parts in (
+        ("place", event.places),
+        ("actor", event.by),
+        ("victim", event.victims),
+        ("count", event.counts),
+    ):
+        for number, part in enumerate(parts.all()):
+            yield Mark(f"{record}-{kind}-{number}", kind, record, Span(part.start, part.end))
+
+
+def _stale() -> Stale:
+    return Stale(
+        item="the form",
+        happened="a report was read anew since the page was made, and what was chosen is not there as it was shown",
+        advice="look at the incident again",
+    )

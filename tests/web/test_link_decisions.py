@@ -1,0 +1,268 @@
+"""Deciding about links in the pages: who may, what is saved, what is refused, what is shown, with how many queries."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
+
+from linked_desk import LinkedDesk, copied, make_linked_desk, settle
+from tawthiq.archive.models import Event
+from tawthiq.casework.models import LinkDecision
+from tawthiq.casework.queries.link_decisions import all_in_force, constraints_for, last_act
+from tawthiq.linking.scoring import LIMIT, shipped_weights
+from tawthiq.web.link_deciding.reasons import balance
+from tawthiq.web.link_reasons import SENTENCES
+
+PAGES = ("queue/", "ONE/same/TWO/", "decisions/", "weights/", "ONE/")
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return settle(make_linked_desk(tmp_path_factory.mktemp("linked") / "archive"))
+
+
+@pytest.fixture
+def linked(model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LinkedDesk]:
+    made = copied(model, tmp_path / "archive")
+    monkeypatch.setattr(settings, "ARCHIVE_FOLDER", made.folder.path)
+    cache.clear()
+    yield made
+    connection.close()
+    made.folder.close()
+
+
+def send(desk: LinkedDesk, action: str, name: str = "heron", **fields: object) -> HttpResponse:
+    """A form about tellings, sent by somebody who has seen everything."""
+    sent = {"action": action, "seen": str(last_act()), "reason": "read both", **fields}
+    return desk.client(name).post("/incidents/decide/", sent)
+
+
+def at(desk: LinkedDesk, path: str) -> str:
+    """The address of a page; ONE, TWO and THREE stand for incidents."""
+    for number, name in enumerate(("ONE", "TWO", "THREE"), start=1):
+        path = path.replace(name, str(desk.number(number)))
+    return f"/incidents/{path}"
+
+
+def kinds() -> list[str]:
+    return [row.kind for row in LinkDecision.objects.order_by("number")]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_opens_in_its_language_and_needs_no_script(linked: LinkedDesk, path: str, language: str) -> None:
+    answer = linked.client(language=language).get(at(linked, path))
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in html
+    assert "<script" not in html
+    assert "style=" not in html
+
+
+def test_the_queue_begins_with_the_disputed_incident_and_shows_two_sources_rather_than_copies(
+    linked: LinkedDesk,
+) -> None:
+    html = linked.client().get("/incidents/queue/").content.decode()
+    assert "Waiting: 2" in html
+    assert re.findall(r'name="pair" value="([^"]+)"', html) == linked.tokens(1)[:2]
+    assert "The same kind of act" in html
+    assert "Numbers killed that differ little" in html
+    assert "Mill hit" not in html
+
+
+def test_the_queue_in_the_order_of_uncertainty_begins_with_the_most_even_odds(linked: LinkedDesk) -> None:
+    html = linked.client().get("/incidents/queue/?order=uncertain").content.decode()
+    assert re.findall(r'name="pair" value="([^"]+)"', html) == linked.tokens(3)
+
+
+def test_what_is_put_off_comes_last_for_that_person(linked: LinkedDesk) -> None:
+    client = linked.client()
+    client.post("/incidents/queue/?order=consequential", {"later": "i-1"})
+    assert re.findall(
+        r'name="pair" value="([^"]+)"', client.get("/incidents/queue/").content.decode()
+    ) == linked.tokens(3)
+    client.post("/incidents/queue/", {"later": "i-3"})
+    html = client.get("/incidents/queue/").content.decode()
+    assert "put off earlier" in html
+    assert "Waiting: 2" in html
+    assert linked.tokens(1)[0] in linked.client("crane").get("/incidents/queue/").content.decode()
+
+
+def test_a_judged_pair_is_not_asked_again_and_the_next_one_comes(linked: LinkedDesk) -> None:
+    one, two, three = linked.tokens(1)
+    answer = send(linked, "together", pair=[one, two], next="queue", order="consequential")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/incidents/queue/?decided=1")
+    html = linked.client().get("/incidents/queue/").content.decode()
+    assert re.findall(r'name="pair" value="([^"]+)"', html) == [one, three]
+    send(linked, "together", pair=[one, three])
+    html = linked.client().get("/incidents/queue/").content.decode()
+    assert re.findall(r'name="pair" value="([^"]+)"', html) == linked.tokens(3)
+    send(linked, "apart", pair=linked.tokens(3))
+    assert "No link waits" in linked.client().get("/incidents/queue/").content.decode()
+
+
+def test_copies_of_one_dispatch_are_no_evidence_for_one_another(linked: LinkedDesk) -> None:
+    one, two, _ = linked.tokens(1)
+    send(linked, "together", pair=[one, two])
+    one, two, three = linked.tokens(1)
+    send(linked, "apart", pair=linked.tokens(3))
+    LinkDecision.objects.all().delete()
+    Event.objects.filter(key=int(one.partition(".")[0])).update(scope="background")
+    Event.objects.get(key=int(one.partition(".")[0])).incidents.all().delete()
+    html = linked.client().get("/incidents/queue/").content.decode()
+    assert re.findall(r'name="pair" value="([^"]+)"', html) == [two, three]
+    assert "repeat one dispatch" in html
+    assert "The same kind of act" not in html
+
+
+def test_confirming_from_the_incident_page_holds_all_its_tellings(linked: LinkedDesk) -> None:
+    html = linked.client().get(at(linked, "ONE/")).content.decode()
+    assert re.findall(r'name="telling" value="([^"]+)"', html) == linked.tokens(1)
+    answer = send(linked, "confirm", telling=linked.tokens(1))
+    assert answer["Location"].startswith("/incidents/")
+    assert "decided=1" in answer["Location"]
+    assert kinds() == ["together", "together"]
+    after = linked.client().get(at(linked, "ONE/")).content.decode()
+    assert "decisions in force about these reports: 2" in after
+
+
+def test_taking_marked_tellings_out_parts_them_from_the_rest(linked: LinkedDesk) -> None:
+    one, two, three = linked.tokens(1)
+    send(linked, "split", telling=[one, two, three], out=[one])
+    assert kinds() == ["apart", "apart"]
+    assert len(constraints_for().apart) == 2
+
+
+def test_what_is_marked_but_was_not_shown_is_not_taken_out(linked: LinkedDesk) -> None:
+    answer = send(linked, "split", telling=linked.tokens(1), out=linked.tokens(3))
+    assert answer.status_code == 422
+    assert kinds() == []
+
+
+def test_two_incidents_are_merged_or_kept_apart_side_by_side(linked: LinkedDesk) -> None:
+    html = linked.client().get(at(linked, "THREE/same/TWO/")).content.decode()
+    assert re.findall(r'name="(?:telling|other)" value="([^"]+)"', html) == linked.tokens(3) + linked.tokens(2)
+    send(linked, "merge", telling=linked.tokens(3), other=linked.tokens(2))
+    assert kinds() == ["together", "together"]
+    send(linked, "different", telling=linked.tokens(1), other=linked.tokens(2))
+    assert kinds() == ["together", "together", "apart", "apart", "apart"]
+
+
+def test_a_contradiction_is_shown_with_who_and_when_and_can_be_resolved(linked: LinkedDesk) -> None:
+    send(linked, "confirm", name="crane", telling=linked.tokens(3))
+    answer = send(linked, "apart", pair=linked.tokens(3))
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "<bdi>crane</bdi>" in html
+    assert kinds() == ["together"]
+    withdraw = re.findall(r'name="withdraw" value="([0-9a-f]{64})"', html)
+    fields = dict(re.findall(r'<input type="hidden" name="(action|seen|reason)" value="([^"]*)"', html))
+    answer = linked.client().post("/incidents/decide/", {**fields, "pair": linked.tokens(3), "withdraw": withdraw})
+    assert answer.status_code == 302
+    assert kinds() == ["together", "withdrawn", "apart"]
+
+
+def test_whoever_comes_second_is_shown_what_was_decided(linked: LinkedDesk) -> None:
+    send(linked, "confirm", name="crane", telling=linked.tokens(3))
+    answer = send(linked, "apart", pair=linked.tokens(3), seen="0")
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Somebody else decided" in html
+    assert "<bdi>crane</bdi>" in html
+    assert kinds() == ["together"]
+
+
+def test_a_report_read_anew_refuses_what_was_chosen_before(linked: LinkedDesk) -> None:
+    tokens = linked.tokens(3)
+    Event.objects.filter(key=int(tokens[0].partition(".")[0])).update(start=1, end=4)
+    answer = send(linked, "together", pair=tokens)
+    assert answer.status_code == 422
+    assert kinds() == []
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"pair": ["x", "y"]}, {"pair": ["9" * 30 + ".1.2.x"]}, {"pair": ["1.1.1.x"] * 2}]
+)
+@pytest.mark.parametrize("action", ["together", "confirm", "nonsense", "", "split"])
+def test_nonsense_saves_nothing_and_breaks_nothing(linked: LinkedDesk, action: str, fields: dict[str, object]) -> None:
+    assert send(linked, action, **fields).status_code in (403, 422)
+    assert kinds() == []
+
+
+def test_a_reader_may_look_and_decides_nothing(linked: LinkedDesk) -> None:
+    for path in PAGES:
+        html = linked.client("gull").get(at(linked, path)).content.decode()
+        assert 'action="/incidents/decide/"' not in html
+    assert send(linked, "together", name="gull", pair=linked.tokens(3)).status_code == 403
+    taken = linked.client("gull").post("/incidents/decisions/withdraw/", {"withdraw": ["0" * 64]})
+    assert taken.status_code == 403
+
+
+def test_history_tells_who_when_why_and_withdraws(linked: LinkedDesk) -> None:
+    send(linked, "confirm", name="crane", telling=linked.tokens(1))
+    client = linked.client()
+    html = client.get("/incidents/decisions/").content.decode()
+    assert "<bdi>crane</bdi>" in html
+    assert "read both" in html
+    assert "in force" in html
+    digests = re.findall(r'name="withdraw" value="([0-9a-f]{64})"', html)
+    assert len(digests) == 2
+    answer = client.post("/incidents/decisions/withdraw/", {"withdraw": digests, "seen": str(last_act())})
+    assert answer.status_code == 302
+    assert all_in_force().decisions == ()
+    assert "withdrawn since" in client.get("/incidents/decisions/").content.decode()
+    late = client.post("/incidents/decisions/withdraw/", {"withdraw": digests, "seen": str(last_act())})
+    assert late.status_code == 409
+
+
+def test_decisions_that_fit_no_more_are_listed_to_be_mended(linked: LinkedDesk) -> None:
+    tokens = linked.tokens(3)
+    send(linked, "together", pair=tokens)
+    assert "Every decision in force fits" in linked.client().get("/incidents/decisions/?show=unfit").content.decode()
+    Event.objects.filter(key=int(tokens[0].partition(".")[0])).update(scope="background")
+    html = linked.client().get("/incidents/decisions/?show=unfit").content.decode()
+    assert "fits no more" in html
+    assert "Mend them" in linked.client().get("/incidents/queue/").content.decode()
+
+
+def test_decisions_of_one_incident_can_be_listed(linked: LinkedDesk) -> None:
+    send(linked, "together", pair=linked.tokens(3))
+    assert "<bdi>heron</bdi>" in linked.client("crane").get(at(linked, "decisions/?incident=THREE")).content.decode()
+    assert '<li class="row act">' not in linked.client().get(at(linked, "decisions/?incident=ONE")).content.decode()
+    assert linked.client().get("/incidents/decisions/?incident=nonsense").status_code == 200
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_ask_no_more_queries_for_more_decisions(linked: LinkedDesk, path: str) -> None:
+    send(linked, "together", pair=linked.tokens(1)[:2])
+    client = linked.client()
+    client.get(at(linked, path))
+    with CaptureQueriesContext(connection) as few:
+        client.get(at(linked, path))
+    send(linked, "different", telling=linked.tokens(1), other=[*linked.tokens(2), *linked.tokens(3)])
+    with CaptureQueriesContext(connection) as many:
+        client.get(at(linked, path))
+    assert len(many) <= len(few) + 1  # the queue looks at one incident more
+
+
+def test_incidents_that_are_not_there_are_not_found(linked: LinkedDesk) -> None:
+    assert linked.client().get(at(linked, "ONE/same/99/")).status_code == 404
+    assert linked.client().get(at(linked, "ONE/same/ONE/")).status_code == 404
+
+
+def test_a_copy_is_told_apart_from_the_reasons(linked: LinkedDesk) -> None:
+    found = balance([("act", "same", 1.0), ("copy", "shared", 1.5), ("place", "far", -6.0), ("site", "x", 0.0)], 0.4)
+    assert found.copy
+    assert [said.weight for said in found.favour] == [1.0]
+    assert [said.strength for said in found.against] == [10]
+
+
+def test_every_value_of_the_table_of_weights_has_its_sentence() -> None:
+    assert [feature for feature in shipped_weights() if feature != LIMIT and feature not in SENTENCES] == []
