@@ -57,7 +57,7 @@ def test_copies_and_quotations_of_one_monitor_count_once(desk: Desk) -> None:
     html = html_of(desk, f"/incidents/{number}/")
     assert "reports: 7, independent sources: 6" in html
     assert "Copies of one dispatch among these reports: 2" in html
-    assert "(quoted body or agency)" in html
+    assert "(a body that reports quote)" in html
 
 
 def test_a_toll_told_on_several_days_has_a_time_line_of_numbers_that_somebody_says(desk: Desk) -> None:

@@ -17,6 +17,7 @@ MOST_LABELS = 4  # different wordings of one position that its heading names
 WIDTH = 100  # the longest bar of a time line
 KINDS = {"when": "when", "hour": "when", "where": "place", "who": "actor", "how": "act"}
 """The kind of mark of each slot; all others are counts."""
+_ABJAD, _ALPHABET = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 Reports = Mapping[int, Report]
 
 
@@ -43,6 +44,11 @@ class PositionShown:
     claims: tuple[ClaimShown, ...]
     against: tuple[str, ...]
     unfolded: bool
+
+    @property
+    def several(self) -> bool:
+        """Whether its claims say it in different ways."""
+        return len(self.labels) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +154,9 @@ def _slot(slot: Slot, reports: Reports) -> SlotShown:
 
 
 def _letter(order: int) -> str:
-    """A, B, C …; numbers after Z."""
-    return chr(ord("A") + order) if order < 26 else str(order + 1)
+    """The name of a position in the reader's alphabet; numbers after its last letter."""
+    alphabet = _ABJAD if labels.active_language() == "ar" else _ALPHABET
+    return alphabet[order] if order < len(alphabet) else str(order + 1)
 
 
 def _against(slot: Slot, position: Position) -> tuple[str, ...]:
@@ -165,9 +172,20 @@ def _labels(position: Position) -> tuple[tuple[str, ...], int]:
 
 def _claim(claim: Claim, reports: Reports) -> ClaimShown:
     report = reports[claim.report_id]
-    before = report.text[max(0, claim.start - AROUND) : claim.start].rpartition("\n")[2]
-    after = report.text[claim.end : claim.end + AROUND].partition("\n")[0]
-    return ClaimShown(claim, report, claim_label(claim), before, after, source_named(claim.source, report))
+    before, after = _words_around(report.text, claim.start, claim.end)
+    source = source_named(claim.source, report, claim.speaker)
+    return ClaimShown(claim, report, claim_label(claim), before, after, source)
+
+
+def _words_around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Whole words of the same line on either side; "…" where the line goes on."""
+    before = text[max(0, start - AROUND) : start].rpartition("\n")[2]
+    if len(before) == AROUND and " " in before:
+        before = "… " + before.partition(" ")[2]
+    after = text[end : end + AROUND].partition("\n")[0]
+    if len(after) == AROUND and " " in after:
+        after = after.rpartition(" ")[0] + " …"
+    return before, after
 
 
 def _steps(slot: Slot, positions: Sequence[PositionShown]) -> Iterator[Step]:

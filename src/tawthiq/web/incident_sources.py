@@ -19,6 +19,11 @@ class Source:
     kind: str
     name: str
 
+    @property
+    def shared(self) -> bool:
+        """Whether reports of several outlets can be this one source."""
+        return self.kind in ("family", "party", "body")
+
 
 @dataclass(frozen=True, slots=True)
 class SourceShown:
@@ -48,11 +53,13 @@ class FamilyShown:
     reasons: tuple[str, ...]
 
 
-def source_named(key: str, report: Report) -> Source:
-    """The source that a key names; `report` is one of its reports."""
+def source_named(key: str, report: Report, speaker: str = "") -> Source:
+    """The source that a key names; `report` is one of its reports, `speaker` who is quoted in it."""
     kind, _space, name = key.partition(" ")
     if kind == "party":
         return Source(kind, labels.actor_name(name))
+    if kind == "body":
+        return Source(kind, labels.body_name(name) or speaker or name)
     if kind == "family":
         return Source(kind, report.publisher)
     return Source(kind, report.publisher if kind == "document" else name)

@@ -302,6 +302,24 @@ def shipped_actors(language: str) -> dict[str, str]:
     return {row["code"]: row[column] for row in tables.load("actors", _ACTOR_COLUMNS)}
 
 
+@cache
+def bodies(language: str) -> dict[str, str]:
+    """Agencies and monitors by their names in the tables: in Arabic ("ar") their first Arabic form, else that name."""
+    columns = ("name", "country", "forms")
+    rows = [*tables.load("quoted_bodies", columns), *tables.load("en/page_agencies", columns)]
+    forms = {row["name"]: [form.removeprefix("~") for form in row.alternatives("forms")] for row in rows}
+    if language != "ar":
+        return {name: name for name in forms}
+    return {
+        name: next((form for form in told if "\u0621" <= form[0] <= "\u064a"), name) for name, told in forms.items()
+    }
+
+
+def body_name(name: str) -> str:
+    """A known agency's or monitor's name in the active language; empty where it stands in no table."""
+    return bodies(active_language()).get(name, "")
+
+
 def actor_name(code: str) -> str:
     """The neutral name of a party, or of people's own entry, in the active language."""
     language = active_language()
