@@ -10,7 +10,13 @@ from tawthiq.archive.one_run import one_run
 from tawthiq.archive.rebuilding import ReadOutcome, link_archive, read_archive, reader_of, unread_items
 from tawthiq.capture.names import shown
 from tawthiq.casework.domain.custody import record
-from tawthiq.casework.in_force import authority_in_force, decisions_in_force
+from tawthiq.casework.in_force import (
+    authority_in_force,
+    decisions_in_force,
+    link_lesson,
+    links_in_force,
+    links_not_followed,
+)
 from tawthiq.cli.adapter_choice import ready_adapter
 from tawthiq.cli.located import open_archive
 from tawthiq.cli.screen import Screen
@@ -74,13 +80,22 @@ def read_in_archive(
 def link_in_archive(archive: Path | None) -> int:
     """Link the archive's reports and say what was found; the exit code."""
     with open_archive(archive) as folder:
+        lesson = link_lesson(folder)
         with Screen(None, "loading reports to link") as screen:
-            found = link_archive(folder, lambda _loaded, total: screen.advance(total))
-        facts = {"reports": found.reports, "incidents": found.incidents, "families": found.families}
+            found = link_archive(folder, lambda _loaded, total: screen.advance(total), links_in_force(), lesson.weights)
+        facts: dict[str, object] = {
+            "reports": found.reports,
+            "incidents": found.incidents,
+            "families": found.families,
+        }
+        facts |= {"weights": lesson.stamp} if lesson.applies else {}
+        unheld = links_not_followed()
         if found.reports:
             record(folder.path, LINKED, folder.settings.collector, subject=READINGS, facts=facts)
         waiting = unread_items(folder)
     click.echo(f"{found.reports} reports: {found.incidents} incidents, {found.families} copy families", err=True)
+    if unheld:
+        click.echo(f"{unheld} decisions about links do not hold: look at `tawthiq link --decisions`", err=True)
     advise(waiting)
     return 0
 
