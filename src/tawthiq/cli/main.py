@@ -27,6 +27,7 @@ VERBS = {
     "places": "Add, list, remove and fetch gazetteers of whole countries to read with.",
     "authority": "Add, name, correct and merge actors and places of your own; readings follow.",
     "link": "Propose which reports tell one incident and which copy one dispatch.",
+    "people": "Propose which records of lists and reports may be one person.",
     "search": "Find words in what was read, Arabic spelling variants included.",
     "serve": "Look at the archive in a browser on this machine.",
     "package": "Hand items over as a package that others can check with public tools.",

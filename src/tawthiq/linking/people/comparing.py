@@ -3,9 +3,10 @@
 Levels are tried in order, and the first that holds is what was found; the weights of each are in
 lexicon/data/person_weights.tsv. What is missing on either side weighs nothing. Given names stand apart from the other names,
 because brothers and sisters share all the others and often the day and place of their death: a given name that differs
-must be able to speak against. Only where first and last word are exchanged may it stand elsewhere, for the second of three is
-the father's, and sons are called after grandfathers. Names that are the same word for word are not compared twice: the
-father's name counts with the other names, and `father` only says that it agrees with them or is contradicted.
+must be able to speak against, and shared names beside it say that two records are of one family, and no more. Only where first
+and last word are exchanged may it stand elsewhere, for the second of three is the father's, and sons are called after
+grandfathers. Names that are the same word for word are not compared twice: the father's name counts with the other
+names, and `father` only says that it agrees with them or is contradicted.
 """
 
 from collections.abc import Mapping
@@ -48,10 +49,19 @@ def _alike(column: str) -> str:
     return f"jaro_winkler_similarity({column}_l, {column}_r) >= {ALIKE}"
 
 
+def _mistyped(word: str, skeleton: str) -> str:
+    """Alike, but for Arabic words of the same consonants: حسن and حسين, محمد and محمود are two names, not one mistyped."""
+    return f"{_alike(word)} and ({skeleton}_l <> {skeleton}_r or strlen({word}_l) = length({word}_l))"
+
+
 _EXCHANGED = "(given_l = last_r or given_r = last_l)"
 _WHOLE = "(given_l is null or given_r is null or given_l <> given_r and (given_l = last_r or given_r = last_l))"
 _SHARED = f"shared_names({_WHOLE}, others_l, words_l, others_r, words_r)"
 _SHARED_SOUNDS = f"shared_names({_WHOLE}, other_sounds_l, sounds_l, other_sounds_r, sounds_r)"
+_OTHER_GIVEN = (
+    "not (given_l = given_r or list_has_any(given_sounds_l, given_sounds_r) or "
+    f"{_mistyped('given', 'given_skeleton')} or {_EXCHANGED} or length(given_l) = 1 or length(given_r) = 1)"
+)
 _BIRTHS_KNOWN = "birth_first_l is not null and birth_first_r is not null"
 _BIRTH_GAP = "gap(birth_first_l, birth_last_l, birth_first_r, birth_last_r)"
 _DEATH_GAP = "gap(death_first_l, death_last_l, death_first_r, death_last_r)"
@@ -71,6 +81,12 @@ MACROS = (
 """What the conditions call: rarity in bits of what two rows of numbers share, and how far two ranges lie apart."""
 
 
+def _within(column: str) -> str:
+    """The words of one value stand among those of the other: a town and its quarter."""
+    one, other = f"' ' || {column}_l || ' '", f"' ' || {column}_r || ' '"
+    return f"contains({one}, {other}) or contains({other}, {one})"
+
+
 def _place(name: str) -> Comparison:
     return Comparison(
         name,
@@ -79,7 +95,7 @@ def _place(name: str) -> Comparison:
         (
             Level("same", f"{name}_l = {name}_r", name),
             Level("alike", f"{name}_sound_l = {name}_sound_r or {_alike(name)}"),
-            Level("part", f"contains({name}_l, {name}_r) or contains({name}_r, {name}_l)"),
+            Level("part", f"{_within(name)} or {_within(f'{name}_sound')}"),
         ),
     )
 
@@ -87,12 +103,12 @@ def _place(name: str) -> Comparison:
 COMPARISONS = (
     Comparison(
         "given",
-        ("given", "given_sounds", "last"),
+        ("given", "given_sounds", "given_skeleton", "last"),
         _absent("given"),
         (
             Level("same", "given_l = given_r", "given"),
             Level("sounds_alike", "list_has_any(given_sounds_l, given_sounds_r)"),
-            Level("alike", _alike("given")),
+            Level("alike", _mistyped("given", "given_skeleton")),
             Level("exchanged", _EXCHANGED),
             Level(
                 "initial",
@@ -106,20 +122,20 @@ COMPARISONS = (
         _absent("words"),
         (
             Level("all_names", "name_key_l = name_key_r"),
+            Level(
+                "family_only",
+                f"{_OTHER_GIVEN} and ({_SHARED} >= {RARITY_BITS[-1]} or {_SHARED_SOUNDS} >= {SOUND_BITS[-1]})",
+            ),
             *(Level(f"shared_{bits:g}", f"{_SHARED} >= {bits}") for bits in RARITY_BITS),
             *(Level(f"sounds_{bits:g}", f"{_SHARED_SOUNDS} >= {bits}") for bits in SOUND_BITS),
-            Level("alike", _alike("last")),
+            Level("alike", _mistyped("last", "last_skeleton")),
         ),
     ),
     Comparison(
         "father",
         ("father", "father_sounds"),
         _absent("father"),
-        (
-            Level(
-                "same", f"father_l = father_r or list_has_any(father_sounds_l, father_sounds_r) or {_alike('father')}"
-            ),
-        ),
+        (Level("same", "father_l = father_r or list_has_any(father_sounds_l, father_sounds_r)"),),
     ),
     Comparison(
         "mother",

@@ -160,7 +160,11 @@ def _comparison(comparison: Comparison, *, long: bool) -> Any:
         one = levels.CustomLevel(level.condition, level.code).configure(**_odds(weight))
         if level.common:
             share = 1.0 if long else _SHORT_LIST_COMMONNESS
-            one.configure(tf_adjustment_column=level.common, tf_adjustment_weight=share)
+            one.configure(
+                tf_adjustment_column=level.common,
+                tf_adjustment_weight=share,
+                disable_tf_exact_match_detection=True,
+            )
         made.append(one)
     made.append(levels.ElseLevel().configure(**_odds(known[comparison.name, OTHERWISE])))
     return CustomComparison(output_column_name=comparison.name, comparison_levels=made)
