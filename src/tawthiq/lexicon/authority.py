@@ -13,18 +13,25 @@ from functools import cache
 
 from tawthiq.lexicon.authority_file import identifier_of
 from tawthiq.lexicon.tables import load
-from tawthiq.records.authority import OWN, Alias, Authority, Decision, Entry, EntryKind, Step, Wording
+from tawthiq.records.authority import OWN, Alias, Authority, Decision, Entry, EntryKind, Step, Told, Wording, told
 from tawthiq.records.errors import TawthiqError
 
 CODE = re.compile(r"own\.[a-z0-9][a-z0-9_.-]{0,58}")
 SHORTEST_IDENTIFIER = 12
+_NO_ENTRY = "there is no entry %(code)s"
+_NO_PARTY = "%(code)s is no party"
+_OTHER_KIND = "%(code)s is of the other kind: an actor is no place"
 _TAKEN_OVER = ("name_ar", "name_en", "sort", "country", "parent", "latitude", "longitude", "first", "last")
 
 
 class AuthorityRefused(TawthiqError):
-    """A decision breaks a rule of the authority; nothing of it is kept. `item` names the decision, which is `decision`."""
+    """A decision breaks a rule of the authority; nothing of it is kept. `item` names the decision, which is `decision`.
+
+    `told` are what happened and what to do, for pages in other languages.
+    """
 
     decision: Decision | None = None
+    told: tuple[Told, ...] = ()
 
 
 @cache
@@ -96,9 +103,9 @@ def _withdrawn(given: tuple[Decision, ...], identifiers: tuple[str, ...]) -> set
             if identifier.startswith(wanted) and other.step is not Step.WITHDRAW and number not in taken
         ]
         found = meant if len(wanted) >= SHORTEST_IDENTIFIER else []
-        told = "it withdraws no decision that is in force" if len(found) < 2 else "it may mean several decisions"
-        advice = f"name the decision by {SHORTEST_IDENTIFIER} or more signs of its identifier, as the history shows it"
-        _refuse_unless(decision, len(found) == 1, told, advice)
+        said = "it withdraws no decision that is in force" if len(found) < 2 else "it may mean several decisions"
+        advice = "name the decision by %(signs)s or more signs of its identifier, as the history shows it"
+        _refuse_unless(decision, len(found) == 1, said, advice, signs=SHORTEST_IDENTIFIER)
         taken.add(found[0])
     return taken
 
@@ -124,7 +131,7 @@ def _applied(entries: Mapping[str, Entry], decision: Decision) -> Entry:
 
 
 def _added(decision: Decision) -> Entry:
-    form = f'write it as "{OWN}", then small Latin letters, digits, and . _ - between them'
+    form = 'write it as "own.", then small Latin letters, digits, and . _ - between them'
     _refuse_unless(decision, bool(CODE.fullmatch(decision.code)), "the code does not have the form of one's own", form)
     named = bool(decision.name_ar and decision.name_en) or (
         decision.kind is EntryKind.PLACE and bool(decision.name_ar or decision.name_en)
@@ -154,14 +161,16 @@ def _merged(entries: Mapping[str, Entry], entry: Entry, decision: Decision) -> E
     _refuse_unless(decision, bool(decision.target), "it does not say into which entry", "give the entry that stays")
     onto = entries.get(decision.target)
     known = onto is not None or not decision.target.startswith(OWN)
-    _refuse_unless(decision, known, f"there is no entry {decision.target}", "check its code")
+    _refuse_unless(decision, known, _NO_ENTRY, "check its code", code=decision.target)
     kind = decision.kind if decision.target not in contract_codes() else EntryKind.ACTOR
     same = (onto.kind if onto else kind) is decision.kind
     _refuse_unless(decision, same, "an actor and a place are never one", "merge entries of one kind")
     final = resolve(entries, decision.target)
-    _refuse_unless(decision, final != decision.code, f"{decision.target} is this entry itself", "name another one")
+    _refuse_unless(
+        decision, final != decision.code, "%(code)s is this entry itself", "name another one", code=decision.target
+    )
     ended = final in entries and entries[final].ended
-    _refuse_unless(decision, not ended, f"{final} has ended", "merge into an entry that is in use")
+    _refuse_unless(decision, not ended, "%(code)s has ended", "merge into an entry that is in use", code=final)
     return replace(entry, merged=final)
 
 
@@ -173,12 +182,13 @@ def _standing(entries: Mapping[str, Entry], decision: Decision) -> Entry:
         _refuse_unless(decision, not decision.code.startswith(OWN), "there is no such entry", "add it first")
         actor = decision.code in contract_codes()
         _refuse_unless(
-            decision, actor == (decision.kind is EntryKind.ACTOR), f"this is no {decision.kind}", "check the code"
+            decision, actor == (decision.kind is EntryKind.ACTOR), _OTHER_KIND, "check the code", code=decision.code
         )
         return Entry(decision.code, decision.kind)
-    _refuse_unless(decision, entry.kind is decision.kind, f"this is no {decision.kind}", "check the code")
-    advice = f"decide about {resolve(entries, entry.code)} instead, or withdraw the merge"
-    _refuse_unless(decision, not entry.merged, f"the entry was merged into {entry.merged}", advice)
+    _refuse_unless(decision, entry.kind is decision.kind, _OTHER_KIND, "check the code", code=decision.code)
+    advice = "decide about %(code)s instead, or withdraw the merge"
+    final = resolve(entries, entry.code)
+    _refuse_unless(decision, not entry.merged, "the entry was merged into %(code)s", advice, code=final)
     return entry
 
 
@@ -186,7 +196,7 @@ def _refuse_parentless(decision: Decision, kind: EntryKind) -> None:
     """An actor's parent is a contract code or one's own entry; dates are for actors only."""
     if kind is EntryKind.ACTOR and decision.parent:
         known = decision.parent in contract_codes() or decision.parent.startswith(OWN)
-        _refuse_unless(decision, known, f'"{decision.parent}" is no party', "give a contract code or your own entry's")
+        _refuse_unless(decision, known, _NO_PARTY, "give a contract code or your own entry's", code=decision.parent)
         own = decision.step is Step.ADD or decision.code.startswith(OWN)
         _refuse_unless(decision, own, "a party of the contract counts under itself", "leave the parent out")
     ordered = not (decision.first and decision.last) or decision.first <= decision.last
@@ -198,26 +208,27 @@ def _refuse_circles(entries: Mapping[str, Entry], decision: Decision) -> None:
     seen: list[str] = []
     at = resolve(entries, decision.code)
     while at:
-        _refuse_unless(decision, at not in seen, f"{at} would stand above itself", "check the parents")
+        _refuse_unless(decision, at not in seen, "%(code)s would stand above itself", "check the parents", code=at)
         seen.append(at)
         entry = entries.get(at)
         missing = entry is None and at.startswith(OWN)
-        _refuse_unless(decision, not missing, f"there is no entry {at}", "add it first")
+        _refuse_unless(decision, not missing, _NO_ENTRY, "add it first", code=at)
         if entry is not None and entry.kind is not decision.kind:
-            _refuse_unless(decision, False, f"{at} is a {entry.kind}", "a parent is of the same kind")
+            _refuse_unless(decision, False, _OTHER_KIND, "a parent is of the same kind", code=at)
         at = resolve(entries, entry.parent) if entry is not None and entry.parent else ""
     reaches = decision.kind is EntryKind.PLACE or any(code in contract_codes() for code in seen)
     _refuse_unless(decision, reaches, "it counts under no contract code", "give one of docs/contracts.md as parent")
 
 
-def _refuse_unless(decision: Decision, sound: bool, happened: str, advice: str) -> None:
+def _refuse_unless(decision: Decision, sound: bool, happened: str, advice: str, **values: object) -> None:
     if not sound:
-        raise refusal(decision, happened, advice)
+        raise refusal(decision, happened, advice, **values)
 
 
-def refusal(decision: Decision, happened: str, advice: str) -> AuthorityRefused:
-    """The error that names the decision."""
+def refusal(decision: Decision, happened: str, advice: str, **values: object) -> AuthorityRefused:
+    """The error that names the decision; `values` stand in `happened` and `advice` as `%(name)s`."""
     named = decision.code or decision.alias or decision.target or "of nothing"
-    error = AuthorityRefused(item=f"{decision.step} {named}", happened=happened, advice=advice)
-    error.decision = decision
+    said = (told(happened, **values), told(advice, **values))
+    error = AuthorityRefused(item=f"{decision.step} {named}", happened=str(said[0]), advice=str(said[1]))
+    error.decision, error.told = decision, said
     return error

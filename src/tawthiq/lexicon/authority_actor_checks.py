@@ -11,13 +11,13 @@ from tawthiq.lexicon.authority import contract_code, lineage, refusal, resolve
 from tawthiq.lexicon.authority_ground import Ground, check_script, names_given
 from tawthiq.lexicon.folded import name_key, name_words, word_key
 from tawthiq.lexicon.tables import load
-from tawthiq.records.authority import OWN, Decision, Step
+from tawthiq.records.authority import OWN, Decision, Step, Told, told
 
 PEOPLE = "your authority"
 _ALIASES = ("alias", "actor", "country", "wording")
 
 
-def actor_remarks(ground: Ground, decision: Decision) -> Iterator[str]:
+def actor_remarks(ground: Ground, decision: Decision) -> Iterator[Told]:
     """What a person should know of the decision. Raises AuthorityRefused as `authority_checks.remarks` does."""
     for column, name in names_given(decision):
         check_script(decision, column, name)
@@ -25,8 +25,8 @@ def actor_remarks(ground: Ground, decision: Decision) -> Iterator[str]:
         general = all(word in _force_words() for word in words)
         if general and not (column == "alias" and decision.country):
             raise refusal(
-                decision, f'"{name}" names no party: any force is called so',
-                "give its full name, or limit an alias to reports about one country",
+                decision, "“%(name)s” names no party: any force is called so",
+                "give its full name, or limit an alias to reports about one country", name=name,
             )  # fmt: skip
         if column != "alias":
             yield from _loaded_remarks(decision, name, words)
@@ -34,19 +34,23 @@ def actor_remarks(ground: Ground, decision: Decision) -> Iterator[str]:
             _check_holder(ground, decision, name)
 
 
-def _loaded_remarks(decision: Decision, name: str, words: tuple[str, ...]) -> Iterator[str]:
+def _loaded_remarks(decision: Decision, name: str, words: tuple[str, ...]) -> Iterator[Told]:
     """Loaded wording in a neutral name: a whole one is refused, a word that only such wordings have is remarked."""
     wordings, single = _loaded()
     for start in range(len(words)):
         for end in range(start + 1, len(words) + 1):
             if words[start:end] in wordings:
                 raise refusal(
-                    decision, f'"{name}" holds loaded wording ({wordings[words[start:end]]}), and a neutral name is due',
+                    decision, "“%(name)s” holds loaded wording (%(row)s), and a neutral name is due",
                     "give what the party calls itself or a plain description; keep this wording as a loaded alias",
+                    name=name, row=wordings[words[start:end]],
                 )  # fmt: skip
     for word in words:
         if word in single:
-            yield f'"{name}" holds a word that the tables know from loaded wording only ({single[word]}): is it neutral?'
+            yield told(
+                "“%(name)s” holds a word that the tables know from loaded wording only (%(row)s): is it neutral?",
+                name=name, row=single[word],
+            )  # fmt: skip
 
 
 def _check_holder(ground: Ground, decision: Decision, name: str) -> None:
@@ -58,11 +62,14 @@ def _check_holder(ground: Ground, decision: Decision, name: str) -> None:
         if country and decision.country and country != decision.country:
             continue
         if holder == own and at != PEOPLE and decision.step is Step.ALIAS:
-            raise refusal(decision, f'"{name}" names {holder} already ({at})', "leave it as it is")
+            raise refusal(
+                decision, "“%(name)s” names %(code)s already (%(row)s)", "leave it as it is",
+                name=name, code=holder, row=at,
+            )  # fmt: skip
         if holder not in above:
             raise refusal(
-                decision, f'"{name}" is held by {holder} ({at})',
-                f"give the wording in full, or let the entry count under {holder}",
+                decision, "“%(name)s” is held by %(code)s (%(row)s)",
+                "give the wording in full, or let the entry count under %(code)s", name=name, code=holder, row=at,
             )  # fmt: skip
 
 

@@ -9,14 +9,14 @@ from tawthiq.lexicon.authority import refusal
 from tawthiq.lexicon.authority_actor_checks import actor_remarks
 from tawthiq.lexicon.authority_ground import Ground
 from tawthiq.lexicon.authority_place_checks import place_remarks
-from tawthiq.records.authority import Decision, EntryKind, Step
+from tawthiq.records.authority import Decision, EntryKind, Step, Told
 
 _WORKING = frozenset({Step.ADD, Step.ALIAS, Step.CORRECT, Step.MERGE, Step.NOT_PLACE})
 
 __all__ = ["Ground", "remarks"]
 
 
-def remarks(ground: Ground, decision: Decision) -> tuple[str, ...]:
+def remarks(ground: Ground, decision: Decision) -> tuple[Told, ...]:
     """What a person should know of a decision that can be kept. Raises AuthorityRefused, with the reason, for another."""
     if not decision.reason:
         raise refusal(decision, "it does not say why", "give a reason, with its source")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from tawthiq.lexicon.tables import COMMENT
-from tawthiq.records.authority import Decision, EntryKind, Step, Wording
+from tawthiq.records.authority import Decision, EntryKind, Step, Told, Wording, told
 from tawthiq.records.errors import UnreadableInput
 from tawthiq.records.place import PlaceKind
 
@@ -101,7 +101,7 @@ def decision_of(cells: Mapping[str, str], item: str) -> Decision:
     found["at"] = _moment(item, cells.get("at", ""))
     country = str(found["country"])
     if country and not (len(country) == 2 and country.isascii() and country.isalpha() and country.isupper()):
-        raise _bad(item, f'"{country}" is no country code', "write two capitals (ISO 3166), such as SY")
+        raise _bad(item, "“%(cell)s” is no country code", "write two capitals (ISO 3166), such as SY", cell=country)
     return Decision(**found)  # type: ignore[arg-type]  # one value for each field, checked above
 
 
@@ -121,10 +121,11 @@ def clean(item: str, column: str, cell: str) -> str:
     """A cell's text in the composed form (NFC), its spaces single. Raises UnreadableInput for what nobody can see in it."""
     hidden = next((sign for sign in cell if sign != _JOINER and unicodedata.category(sign) in _UNSEEN), None)
     if hidden is not None:
-        told = f'"{column}" holds the invisible sign U+{ord(hidden):04X}'
-        raise _bad(item, told, "type the words anew: signs that nobody sees can turn a name around")
+        said = "“%(column)s” holds the invisible sign %(sign)s"
+        advice = "type the words anew: signs that nobody sees can turn a name around"
+        raise _bad(item, said, advice, column=column, sign=f"U+{ord(hidden):04X}")
     if len(cell) > LONGEST_CELL:
-        raise _bad(item, f'"{column}" is longer than {LONGEST_CELL} signs', "shorten it")
+        raise _bad(item, "“%(column)s” is longer than %(most)s signs", "shorten it", column=column, most=LONGEST_CELL)
     words = " ".join(unicodedata.normalize("NFC", cell).split())
     return "" if words == NOTHING else words
 
@@ -139,7 +140,8 @@ def degrees(item: str, column: str, cell: str, most: float) -> float | None:
     except ValueError:
         value = math.nan
     if not -most <= value <= most:
-        raise _bad(item, f'"{column}" is "{text}", not between -{most:g} and {most:g}', "write degrees with a point")
+        said = "“%(column)s” is “%(cell)s”, not between -%(most)s and %(most)s"
+        raise _bad(item, said, "write degrees with a point", column=column, cell=text[:40], most=f"{most:g}")
     return value
 
 
@@ -174,7 +176,8 @@ def _day(item: str, column: str, cell: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
-        raise _bad(item, f'"{column}" is "{text[:40]}", not a day', "write days as YYYY-MM-DD") from error
+        said = "“%(column)s” is “%(cell)s”, not a day"
+        raise _bad(item, said, "write days as YYYY-MM-DD", column=column, cell=text[:40]) from error
 
 
 def _moment(item: str, cell: str) -> datetime | None:
@@ -186,5 +189,14 @@ def _moment(item: str, cell: str) -> datetime | None:
         ) from error
 
 
-def _bad(item: str, happened: str, advice: str) -> UnreadableInput:
-    return UnreadableInput(item=item, happened=happened, advice=advice)
+class UnreadableDecision(UnreadableInput):
+    """What a person or a file says is no decision. `told` are what happened and what to do, for pages in other languages."""
+
+    told: tuple[Told, ...] = ()
+
+
+def _bad(item: str, happened: str, advice: str, **values: object) -> UnreadableDecision:
+    said = (told(happened, **values), told(advice, **values))
+    error = UnreadableDecision(item=item, happened=str(said[0]), advice=str(said[1]))
+    error.told = said
+    return error

@@ -62,6 +62,9 @@ def check_script(decision: Decision, column: str, name: str) -> None:
     wanted = {"name_ar": _ARABIC, "name_en": _LATIN}.get(column)
     if wanted is not None and not wanted.search(name):
         script = "Arabic" if column == "name_ar" else "Latin"
-        raise refusal(decision, f'"{name}" has no {script} letter', f"give the name in {script} script")
+        raise refusal(
+            decision, "“%(name)s” has no %(script)s letter", "give the name in %(script)s script",
+            name=name, script=script,
+        )  # fmt: skip
     if sum(letter.isalpha() for letter in name) < 2:
-        raise refusal(decision, f'"{name}" is no name', "give one of two letters or more")
+        raise refusal(decision, "“%(name)s” is no name", "give one of two letters or more", name=name)

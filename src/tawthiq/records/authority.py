@@ -48,6 +48,22 @@ class Wording(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence about a decision: English words with named values, so that pages can say it in another language."""
+
+    template: str
+    values: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return self.template % dict(self.values) if self.values else self.template
+
+
+def told(template: str, **values: object) -> Told:
+    """The sentence with its values, as `%(name)s` of the template names them."""
+    return Told(template, tuple((name, str(value)) for name, value in values.items()))
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """One decision about one entry. Empty text, or None, is what the decision leaves as it is.
 

@@ -21,7 +21,7 @@ from tawthiq.lexicon.authority_checks import Ground, remarks
 from tawthiq.lexicon.authority_file import content_of, identifier_of
 from tawthiq.lexicon.authority_overlay import overlay
 from tawthiq.lexicon.gazetteer import Gazetteer, gazetteer
-from tawthiq.records.authority import Authority, Decision, Step
+from tawthiq.records.authority import Authority, Decision, Step, Told
 from tawthiq.records.errors import TawthiqError, WrongUsage
 
 AUTHORITY = "authority"
@@ -51,7 +51,7 @@ class Weighed:
 
     made: tuple[Decision, ...]
     authority: Authority
-    remarks: tuple[tuple[str, ...], ...]
+    remarks: tuple[tuple[Told, ...], ...]
 
 
 def weigh(made: Sequence[Decision], deciding: Deciding) -> Weighed:

@@ -22,7 +22,7 @@ from tawthiq.web.authority.wording import PLACE_KINDS, WORDINGS
 from tawthiq.web.filters import Choices
 
 _NAMES = ("name_ar", "name_en")
-_AT = ("sort", "country", "parent", "latitude", "longitude")
+_AT = ("sort", "country", "latitude", "longitude", "parent")
 _DAYS = ("first", "last")
 _WHY = ("reason", "source")
 FIELDS: dict[tuple[Step, EntryKind], tuple[str, ...]] = {

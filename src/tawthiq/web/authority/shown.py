@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -146,6 +146,11 @@ def shown_decisions(
     return found
 
 
+def coordinates(latitude: float, longitude: float) -> str:
+    """Degrees as maps take them: with points, in any language."""
+    return f"{latitude:g}, {longitude:g}"
+
+
 def _given(decision: Decision) -> Iterator[tuple[str, str]]:
     """What a decision gives, each value with its name."""
     words = {
@@ -162,5 +167,4 @@ def _given(decision: Decision) -> Iterator[tuple[str, str]]:
     }
     yield from ((name, value) for name, value in words.items() if value)
     if decision.latitude is not None and decision.longitude is not None:
-        at = f"{number_format(decision.latitude)}, {number_format(decision.longitude)}"
-        yield _("Coordinates"), at
+        yield _("Coordinates"), coordinates(decision.latitude, decision.longitude)

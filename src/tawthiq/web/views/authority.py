@@ -24,11 +24,20 @@ from tawthiq.casework.rules import may_decide_authority
 from tawthiq.lexicon.authority import contract_codes
 from tawthiq.lexicon.authority_overlay import overlay
 from tawthiq.lexicon.authority_places import with_overlay
-from tawthiq.records.authority import Authority, Decision, Entry, EntryKind, Step
+from tawthiq.records.authority import Authority, Decision, Entry, EntryKind, Step, Told
 from tawthiq.records.errors import EvidenceDiffers, TawthiqError
 from tawthiq.web.authority.filters import AuthorityForm
 from tawthiq.web.authority.forms import FIELDS, Asked, DecisionForm, UnclearPlace, decisions
-from tawthiq.web.authority.shown import FORCE, ShownEntry, names_of, plain_gazetteer, shown_decisions, shown_entry
+from tawthiq.web.authority.sentences import said
+from tawthiq.web.authority.shown import (
+    FORCE,
+    ShownEntry,
+    coordinates,
+    names_of,
+    plain_gazetteer,
+    shown_decisions,
+    shown_entry,
+)
 from tawthiq.web.paging import page_of
 
 _FILLED = ("name_ar", "name_en", "alias", "source")
@@ -97,7 +106,9 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _facts(entry: Entry) -> dict[str, Any]:
-    return {"latitude": entry.latitude, "longitude": entry.longitude, "first": entry.first, "last": entry.last}
+    known = entry.latitude is not None and entry.longitude is not None
+    at = coordinates(entry.latitude or 0.0, entry.longitude or 0.0) if known else ""
+    return {"coordinates": at, "first": entry.first, "last": entry.last}
 
 
 def _steps(entry: ShownEntry) -> tuple[Step, ...]:
@@ -189,7 +200,7 @@ def _form(
     *,
     fault: TawthiqError | None = None,
     unclear: UnclearPlace | None = None,
-    remarks: list[str] | None = None,
+    remarks: list[Told] | None = None,
     overtaken: bool = False,
     status: int = 200,
 ) -> HttpResponse:
@@ -204,9 +215,10 @@ def _form(
         "about": shown_entry(authority, about, plain) if about else None,
         "now": names_of(about, plain) if about and asked.step is Step.CORRECT else (),
         "withdrawn": _withdrawn(asked, authority),
-        "fault": fault,
+        "fault": [said(sentence) for sentence in getattr(fault, "told", ())],
+        "error": fault,
         "unclear": unclear,
-        "remarks": remarks or [],
+        "remarks": [said(remark) for remark in remarks or ()],
         "noticed": _digest(remarks) if remarks else "",
         "overtaken": overtaken,
         "seen": seen,
@@ -220,8 +232,8 @@ def _withdrawn(asked: Asked, authority: Authority) -> Decision | None:
     return authority.decisions[authority.identifiers.index(asked.target)]
 
 
-def _digest(remarks: list[str]) -> str:
-    return hashlib.sha256("\n".join(remarks).encode()).hexdigest()[:16]
+def _digest(remarks: list[Told]) -> str:
+    return hashlib.sha256("\n".join(map(str, remarks)).encode()).hexdigest()[:16]
 
 
 def _number(text: str) -> int:
