@@ -78,6 +78,7 @@ def test_a_denial_stands_with_its_party_its_sign_and_whom_it_is_about(desk: Desk
     assert '<mark class="is-cue">نفت</mark>' in said
     assert "Russian forces" in said
     assert "disputed" in slot(html, "who")
+    assert re.findall(r"denied by: <bdi>([^<]+)</bdi>", slot(html, "who")) == ["وزارة الدفاع الروسية"]
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

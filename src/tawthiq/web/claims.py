@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from tawthiq.archive.models import AttachedStatement, Claim, Event, Incident, Position, Report, Slot
+from tawthiq.linking.relations import one_party
 from tawthiq.web import labels
 from tawthiq.web.incident_sources import Source, source_named
 from tawthiq.web.templatetags.wording import claim_label
@@ -35,7 +36,10 @@ class ClaimShown:
 
 @dataclass(frozen=True, slots=True)
 class PositionShown:
-    """Claims that can all be right together; `letter` names the position, `against` those that dispute it."""
+    """Claims that can all be right together; `letter` names the position, `against` those that dispute it.
+
+    `denied` names who denies that a party named here did it.
+    """
 
     letter: str
     labels: tuple[str, ...]
@@ -43,6 +47,7 @@ class PositionShown:
     sources: int
     claims: tuple[ClaimShown, ...]
     against: tuple[str, ...]
+    denied: tuple[str, ...]
     unfolded: bool
 
     @property
@@ -119,7 +124,8 @@ def toll_lines(incident: Incident) -> list[TollLine]:
 
 def slots_shown(incident: Incident, reports: Reports) -> list[SlotShown]:
     """The slots of an incident in their order; `reports` holds its reports by number."""
-    return [_slot(slot, reports) for slot in incident.slots.all() if not _repeats(slot)]
+    denials = [said for said in incident.statements.all() if said.kind == "denies" and said.accused]
+    return [_slot(slot, reports, denials) for slot in incident.slots.all() if not _repeats(slot)]
 
 
 def _repeats(slot: Slot) -> bool:
@@ -137,17 +143,22 @@ def _name(slot: Slot) -> str:
     return _("%(slot)s: %(group)s") % {"slot": name, "group": labels.label("group", slot.group)}
 
 
-def _slot(slot: Slot, reports: Reports) -> SlotShown:
+def _slot(slot: Slot, reports: Reports, denials: Sequence[AttachedStatement]) -> SlotShown:
     contested = slot.standing in ("disputed", "developing")
-    rows = list(slot.positions.all())
     positions = []
-    for position in rows:
+    for position in slot.positions.all():
         claims = tuple(_claim(claim, reports) for claim in position.claims.all())
         named, more = _labels(position)
-        unfolded = contested and len(claims) <= OPEN_CLAIMS
         positions.append(
             PositionShown(
-                _letter(position.order), named, more, position.sources, claims, _against(slot, position), unfolded
+                letter=_letter(position.order),
+                labels=named,
+                more=more,
+                sources=position.sources,
+                claims=claims,
+                against=_against(slot, position),
+                denied=_denied(claims, denials) if slot.slot == "who" else (),
+                unfolded=contested and len(claims) <= OPEN_CLAIMS,
             )
         )
     return SlotShown(slot, _name(slot), KINDS.get(slot.slot, "count"), tuple(positions), tuple(_steps(slot, positions)))
@@ -162,6 +173,18 @@ def _letter(order: int) -> str:
 def _against(slot: Slot, position: Position) -> tuple[str, ...]:
     pairs = [pair for pair in slot.disputes if position.order in pair]
     return tuple(_letter(other) for pair in pairs for other in pair if other != position.order)
+
+
+def _denied(claims: Sequence[ClaimShown], denials: Sequence[AttachedStatement]) -> tuple[str, ...]:
+    """Who denies what others claim of a party, each once."""
+    found = [
+        said.speaker or labels.actor_name(said.accused)
+        for said in denials
+        for shown in claims
+        if one_party(said.accused, shown.claim.code)
+        and not (said.speaker_actor and said.speaker_actor == shown.claim.speaker_actor)
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def _labels(position: Position) -> tuple[tuple[str, ...], int]:
