@@ -26,3 +26,8 @@ def may_set_learning(user: AbstractBaseUser | AnonymousUser) -> bool:
 def may_decide_authority(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether a person may decide about actors and places: readings of all reports follow, so not documenters."""
     return isinstance(user, User) and user.is_active and user.role in DECIDERS
+
+
+def may_see_people(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether a person may see who victims are, and decide which records are one person: those who review."""
+    return isinstance(user, User) and user.is_active and user.role in DECIDERS

@@ -20,6 +20,7 @@ from tawthiq.store.waiting import put_down
 OWNER_MADE, SIGNED_IN, SIGNED_OUT = "owner-made", "signed-in", "signed-out"
 PAGE_CORRECTED, PAGE_CONFIRMED, CORRECTION_WITHDRAWN = "page-corrected", "page-confirmed", "correction-withdrawn"
 LINKS_DECIDED = "links-decided"
+PEOPLE_PROPOSED, PEOPLE_DECIDED = "people-proposed", "people-decided"
 AUTHORITY_DECIDED, AUTHORITY_WITHDRAWN = "authority-decided", "authority-withdrawn"
 WAIT_SECONDS = 2.0
 LATER_SECONDS = 2.0

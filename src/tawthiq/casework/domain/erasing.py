@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from tawthiq.archive.erasing import drop_erased
-from tawthiq.casework.models import LinkDecision, PageCorrection
+from tawthiq.casework.domain.people import forget
+from tawthiq.casework.models import LinkDecision, PageCorrection, PersonProposal
 from tawthiq.store import ArchiveFolder
 
 
@@ -24,6 +25,7 @@ def forget_erased(folder: ArchiveFolder) -> int:
                 of_item = PageCorrection.objects.filter(capture=erasure.subject)
                 of_item |= PageCorrection.objects.filter(capture__startswith=f"{erasure.subject}-")
                 decisions += of_item.delete()[0] + _links(erasure.subject).delete()[0]
+                decisions += _people(erasure.subject)
     return decisions + drop_erased(folder)
 
 
@@ -31,3 +33,9 @@ def _links(item: str) -> QuerySet[LinkDecision]:
     """Decisions about links, and withdrawals, that touch an item or a part of it."""
     first = Q(first_document=item) | Q(first_document__startswith=f"{item}-")
     return LinkDecision.objects.filter(first | Q(second_document=item) | Q(second_document__startswith=f"{item}-"))
+
+
+def _people(item: str) -> int:
+    """Take out pairs of persons that stand in an item or a part of it; how many there were."""
+    places = PersonProposal.objects.values_list("first_capture", "second_capture")
+    return forget({each for both in places for each in both if each == item or each.startswith(f"{item}-")})
