@@ -118,3 +118,21 @@ def _tell(error: TawthiqError) -> None:
     from tawthiq.capture.names import shown  # noqa: PLC0415
 
     click.echo(shown(f"tawthiq: {error}"), err=True)
+
+
+@command.command(name="propose")
+@click.option(
+    "--threshold", type=float, default=0.5, show_default=True, help="The least probability of a pair, above 0, below 1."
+)
+@click.pass_context
+def propose_pairs(context: click.Context, threshold: float) -> int:
+    """Compare the persons whom the archive's collected lists and reports name; keep the pairs for people to decide.
+
+    Lists are collected like any evidence (`tawthiq collect LIST.csv`). Pairs that somebody decided about stay as they are.
+    """
+    from tawthiq.linking.people.model import require_splink  # noqa: PLC0415
+
+    require_splink()
+    from tawthiq.cli.people_archive import propose_in_archive  # noqa: PLC0415  Django is loaded for archives only
+
+    return propose_in_archive(context.obj, threshold)
