@@ -84,7 +84,7 @@ CHOSEN = st.lists(st.sampled_from(DECISIONS), max_size=6, unique=True).map(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(CHOSEN, CHOSEN)
 def test_a_text_without_a_changed_name_reads_the_same(
     first: tuple[Decision, ...], second: tuple[Decision, ...]
