@@ -21,3 +21,11 @@ def test_tokens_cover_everything_but_white_space_marks_and_controls(text: str) -
         assert regex.fullmatch(r"[\s\p{M}\p{Cf}]*", text[end : token.start])
         end = token.end
     assert regex.fullmatch(r"[\s\p{M}\p{Cf}]*", text[end:])
+
+
+def test_letters_repeated_for_stress_are_compared_as_one() -> None:
+    assert [token.folded for token in tokens("انفجااار عااااجل اللللله")] == ["انفجار", "عاجل", "الله"]
+
+
+def test_letters_that_spelling_doubles_stay() -> None:
+    assert [token.folded for token in tokens("الله ممتاز اللاجئين www")] == ["الله", "ممتاز", "اللاجيين", "www"]

@@ -14,6 +14,7 @@ from tawthiq.reading.counts import CountFound
 from tawthiq.reading.drafts import Draft, drafts
 from tawthiq.reading.merging import EARLIER, again_told, clusters
 from tawthiq.reading.place_chains import Chain
+from tawthiq.reading.place_context import places_of
 from tawthiq.reading.scoping import modality, outcome, single_share
 from tawthiq.reading.setting import Setting
 from tawthiq.reading.victims import victims
@@ -24,7 +25,7 @@ from tawthiq.records.place import PlaceMention
 from tawthiq.records.span import Mention
 
 NEARLY_CERTAIN = 0.7
-LIKELY = 0.25
+LIKELY = 0.08
 OPEN_ACTS = frozenset({Act.KILLING, Act.INJURY, Act.OTHER})
 
 
@@ -60,6 +61,7 @@ def _event(found: Setting, group: list[Draft], again: list[Draft], scope: Scope)
     """The event of its tellings; what they leave open is filled from the second mentions `again`."""
     head = _head(group)
     chain = _chain(group) or _chain(again)
+    places = places_of(found, chain)
     counts = _counts(group) or _counts(again)
     return Event(
         act=_act(group),
@@ -67,8 +69,8 @@ def _event(found: Setting, group: list[Draft], again: list[Draft], scope: Scope)
         modality=modality(found, head, group),
         scope=scope,
         when=next((draft.when for draft in (head, *group, *again) if draft.when is not None), None),
-        places=chain.places if chain else (),
-        country=_country(found, chain.places if chain else ()),
+        places=places,
+        country=_country(found, places),
         by=_unharmed(_doers(found, group, again, scope), counts, head),
         victims=victims(found, counts),
         counts=tuple(count.count for count in counts),

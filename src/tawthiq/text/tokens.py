@@ -1,6 +1,7 @@
 """Words, numbers and punctuation of a text, each with its range and its comparison form.
 
 A token never crosses white space. Arabic diacritics, tatweel and invisible controls stay inside the word they stand in.
+Letters that a writer repeats for stress ("انفجااار", an explosion) are compared as one.
 """
 
 import re
@@ -17,6 +18,9 @@ _TOKEN = regex.compile(
     r"|(?P<word>[\p{L}](?:[\p{L}\p{M}\p{Cf}\u0640]|['’](?=\p{L}))*)"
     r"|(?P<mark>[^\s\p{Cf}])"
 )
+_STRETCHED = re.compile("([\u0621-\u064a])\\1{2,}")
+_DOUBLED = "ل"
+"""The one letter that a word is commonly spelled with twice in a row ("الله"), and so keeps twice when stretched."""
 _GAP = re.compile("[ \n]")
 _LONGEST_REMEMBERED = 40
 """Code points; longer stretches without a space are addresses or noise, and do not recur."""
@@ -56,9 +60,14 @@ def _tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
 def _cut(stretch: str) -> tuple[tuple[int, int, str, str, str], ...]:
     """The tokens of a stretch without a space, with their ranges in it."""
     return tuple(
-        (match.start(), match.end(), match.group(), fold(match.group()), match.lastgroup or "mark")
+        (match.start(), match.end(), match.group(), _compared(match.group()), match.lastgroup or "mark")
         for match in _TOKEN.finditer(stretch)
     )
+
+
+def _compared(word: str) -> str:
+    """The comparison form of a word: folded, and not stretched."""
+    return _STRETCHED.sub(lambda run: run[1] * (2 if run[1] == _DOUBLED else 1), fold(word))
 
 
 _remembered = lru_cache(maxsize=1 << 15)(_cut)
