@@ -101,6 +101,13 @@ def test_two_outlets_that_quote_residents_are_two_sources() -> None:
     assert numbers(view) == [([5], 2)]
 
 
+def test_posts_whose_account_is_not_known_are_counted_once_and_can_still_dispute_each_other() -> None:
+    alike = killed(toll("a", 5, outlet="twitter.com"), toll("b", 5, outlet="twitter.com"))
+    assert (alike.standing, numbers(alike)) == (Standing.SINGLE, [([5], 1)])
+    later = killed(toll("a", 7, "2021-05-04", outlet="t.me"), toll("b", 2, "2021-05-05", outlet="t.me"))
+    assert later.standing is Standing.DISPUTED
+
+
 def test_an_agency_that_publishes_itself_is_the_source_that_others_quote() -> None:
     view = killed(toll("a", 5, outlet="رويترز"), toll("b", 5, outlet="o2", speaker="وكالة رويترز"))
     assert numbers(view) == [([5], 1)]

@@ -9,7 +9,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
+from tawthiq.lexicon.tables import load
 from tawthiq.linking.occurrences import Occurrence
 from tawthiq.linking.quoted import Words, known_body, named_source, same_names
 from tawthiq.linking.shingles import stretches
@@ -17,15 +19,16 @@ from tawthiq.page.agencies import body_credits
 from tawthiq.records.claim import Claim
 from tawthiq.records.links import LinkInput
 
+PLATFORM = "platform "
 _LINE = re.compile(r"[^\s][^\r\n]*")
 
 
 def sources(members: Sequence[Occurrence], reports: Mapping[str, LinkInput]) -> dict[str, str]:
     """The independent source behind each document, as a key that says what it is.
 
-    "family DOCUMENT" (by its first member here), "body NAME", "outlet NAME" or "document ID". One page captured several
-    times is one source, however much it was rewritten: its captures, and the families that they are members of, are taken
-    together.
+    "family DOCUMENT" (by its first member here), "body NAME", "outlet NAME", "platform HOST" where a post's account is not
+    known, or "document ID". One page captured several times is one source, however much it was rewritten: its captures, and
+    the families that they are members of, are taken together.
     """
     if len({member.reference.document for member in members}) == 1:
         document = members[0].reference.document
@@ -53,7 +56,26 @@ def _source(report: LinkInput, family: str | None) -> str:
     if body:
         return f"body {body}"
     outlet = report.document.outlet
+    if outlet and outlet.lower().removeprefix("www.") in _platforms():
+        return f"{PLATFORM}{outlet}"
     return f"outlet {outlet}" if outlet else f"document {report.document.id}"
+
+
+@cache
+def _platforms() -> frozenset[str]:
+    """The hosts of social and messaging platforms, which are many people's and nobody's outlet."""
+    rows = load("en/page_platforms", ("platform", "part", "elements"))
+    return frozenset(host for row in rows if row["part"] == "host" for host in row.alternatives("elements"))
+
+
+def independent(one: Claim, other: Claim) -> bool:
+    """Whether two counted claims come from different sources. Of two posts whose account nothing tells, nobody knows.
+
+    They are counted as one, so that no source is made up, and held against each other, so that no dispute is lost.
+    """
+    if one.source == other.source:
+        return one.source.startswith(PLATFORM) and one.document != other.document
+    return True
 
 
 def _agency(report: LinkInput) -> str | None:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
+from tawthiq.linking.independence import independent
 from tawthiq.linking.positions import Relation, Unit, Value
 from tawthiq.records.claim import Claim, Standing
 
@@ -53,7 +54,11 @@ def _superseded(claims: Sequence[Claim]) -> set[Claim]:
     for claim in claims:
         by_source[claim.source].append(claim)
     return {
-        claim for told in by_source.values() if len(told) > 1 for claim in told if any(before(claim, a) for a in told)
+        claim
+        for told in by_source.values()
+        if len(told) > 1
+        for claim in told
+        if any(before(claim, other) and not independent(claim, other) for other in told)
     }
 
 
@@ -70,13 +75,13 @@ def before(one: Claim, other: Claim) -> bool:
 
 def _development(one: Claim, other: Claim, superseded: set[Claim]) -> bool:
     """Whether a source corrected itself, or the later telling counts more."""
-    if one.source == other.source:
+    if not independent(one, other):
         return before(one, other) or before(other, one)
     return one in superseded or other in superseded or _rises(one, other) or _rises(other, one)
 
 
 def _dispute(one: Claim, other: Claim, superseded: set[Claim]) -> bool:
-    return one.source != other.source and not _development(one, other, superseded)
+    return independent(one, other) and not _development(one, other, superseded)
 
 
 def _rises(one: Claim, other: Claim) -> bool:
