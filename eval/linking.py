@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
@@ -50,8 +50,13 @@ def marked_reading(row: dict[str, Any]) -> Reading:
     return reading_from_json(row)
 
 
-def incidents_of(links: Links, gold: Iterable[list[str]], over: set[str]) -> dict[str, float]:
-    """B-cubed figures, and the share of automatic merges that are right, over documents whose incident is known."""
+def incidents_of(
+    links: Links, gold: Iterable[list[str]], over: set[str], also: Sequence[set[str]] = ()
+) -> dict[str, float]:
+    """B-cubed figures, and the share of automatic merges that are right, over documents whose incident is known.
+
+    `also` holds the documents that tell an incident, in passing too: a merge of two of them is not judged by their own one.
+    """
     truth_groups = list(gold)
     every = {d for incident in links.incidents for d in incident.documents} | over
     truth = neighbours(truth_groups, every)
@@ -62,14 +67,15 @@ def incidents_of(links: Links, gold: Iterable[list[str]], over: set[str]) -> dic
             found |= {"B-cubed P": precision, "B-cubed R": recall}
         found[f"B-cubed F {name}"] = f
     found["B-cubed F any"] = b_cubed(neighbours((i.documents for i in links.incidents), every), truth, over)[2]
-    label = leading(links)
+    label, true_pairs = leading(links), pairs(truth_groups)
+    in_passing = pairs(also) - true_pairs
     merged = pairs(
         {document for document in incident.documents if label[document] == incident.id}
         for incident in links.incidents
         if incident.linked is Linked.MERGED
     )
-    known = {pair for pair in merged if pair[0] in over or pair[1] in over}
-    right, share = precision_recall(known, pairs(truth_groups))
+    known = {pair for pair in merged if (pair[0] in over or pair[1] in over) and pair not in in_passing}
+    right, share = precision_recall(known, true_pairs)
     listed = sum(len(incident.documents) for incident in links.incidents)
     return found | {
         "merged pairs right": right,
@@ -81,11 +87,15 @@ def incidents_of(links: Links, gold: Iterable[list[str]], over: set[str]) -> dic
 
 @dataclass(frozen=True)
 class Split:
-    """The documents of one split of a corpus, all of them to be linked, and which of them tell one incident."""
+    """The documents of one split of a corpus, all of them to be linked, and which of them tell one incident.
+
+    `groups` hold the documents whose leading subject an incident is; `also`, in the same order, those that tell it at all.
+    """
 
     documents: list[Document]
     groups: list[list[str]]
     copies: list[list[str]]
+    also: list[set[str]]
 
     @property
     def over(self) -> set[str]:
@@ -100,9 +110,10 @@ def split_of(reports: Path, incidents: Path, split: str) -> Split:
     documents = [replace(document, readable=readable(document.text)) for document in documents]
     marked = json.loads(incidents.read_text(encoding="utf-8"))
     ids = {document.id for document in documents}
-    groups = [incident["documents"] for incident in marked["incidents"] if incident["split"] == split]
-    copies = [family for family in marked["copies"] if set(family) <= ids]
-    return Split(documents, groups, copies)
+    of_split = [incident for incident in marked["incidents"] if incident["split"] == split]
+    groups = [incident["documents"] for incident in of_split]
+    also = [{*incident["documents"], *incident.get("also", ())} for incident in of_split]
+    return Split(documents, groups, [family for family in marked["copies"] if set(family) <= ids], also)
 
 
 def linked(split: Split, readings: Mapping[str, Reading]) -> Links:
@@ -123,7 +134,9 @@ def of_split(name: str, split: Split, marked: Mapping[str, Reading] | None = Non
     if marked is not None:
         ways["gold"] = linked(split, marked)
     for way, links in ways.items():
-        found |= {f"linking {name} {way} {k}": v for k, v in incidents_of(links, split.groups, split.over).items()}
+        found |= {
+            f"linking {name} {way} {k}": v for k, v in incidents_of(links, split.groups, split.over, split.also).items()
+        }
     families = pairs(family.ids for family in ways["own"].copies)
     precision, recall = precision_recall(families, pairs(split.copies))
     return found | {f"linking {name} copies P": precision, f"linking {name} copies R": recall}
@@ -138,14 +151,28 @@ def of_samples(corpus: Path) -> dict[str, float]:
     return found
 
 
-def of_incidents(folder: Path) -> dict[str, float]:
-    """Figures on the incidents composed for linking: the reports of both authors of a split are linked together."""
+def incidents_split(name: str) -> Split:
+    """One split of the incidents composed for linking, the reports of both authors together."""
+    files = [(INCIDENTS / f"{author}_reports.jsonl", INCIDENTS / f"{author}_incidents.json") for author in ("a", "b")]
+    parts = [split_of(reports, incidents, name) for reports, incidents in files]
+    return Split(*([x for part in parts for x in getattr(part, field.name)] for field in fields(Split)))
+
+
+def of_incidents() -> dict[str, float]:
+    """Figures on the incidents composed for linking, and on their Arabic reports alone."""
     found: dict[str, float] = {}
     for name in ("train", "test"):
-        parts = [split_of(folder / f"{p}_reports.jsonl", folder / f"{p}_incidents.json", name) for p in ("a", "b")]
-        together = Split(*([x for part in parts for x in getattr(part, field.name)] for field in fields(Split)))
-        found |= of_split(f"incidents {name}", together)
+        split = incidents_split(name)
+        found |= of_split(f"incidents {name}", split) | of_split(f"incidents {name} arabic", in_arabic(split))
     return found
+
+
+def in_arabic(split: Split) -> Split:
+    """The Arabic reports of a split."""
+    documents = [document for document in split.documents if (document.language or "ar") == "ar"]
+    ids = {document.id for document in documents}
+    groups = [kept for group in split.groups if (kept := [d for d in group if d in ids])]
+    return Split(documents, groups, [family for family in split.copies if set(family) <= ids], split.also)
 
 
 def of_planted_copies(shared: Path, documents: int = 5000) -> dict[str, float]:
@@ -181,7 +208,7 @@ def of_gun_violence_corpus(shared: Path) -> dict[str, float]:
 
 def figures(corpus: Path, shared: Path | None) -> dict[str, float]:
     """Every figure; those of ../shared only where it is at hand."""
-    found = of_samples(corpus) | of_incidents(INCIDENTS)
+    found = of_samples(corpus) | of_incidents()
     if shared is not None:
         found |= of_planted_copies(shared) | of_gun_violence_corpus(shared)
     return found

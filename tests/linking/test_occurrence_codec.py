@@ -20,7 +20,16 @@ NAME = st.text(st.characters(exclude_categories=()), max_size=8)  # lone surroga
 DAY = st.none() | st.integers(1, date.max.toordinal())
 DEGREES = st.none() | st.floats(-180, 180)
 PLACE = st.builds(
-    PlaceView, WORDS, st.none() | NAME, st.none() | NAME, DEGREES, DEGREES, st.integers(0, 10**8), st.booleans(), NAME
+    PlaceView,
+    WORDS,
+    st.frozensets(st.integers(2**32, 2**33 - 1), max_size=3),
+    st.none() | NAME,
+    st.none() | NAME,
+    DEGREES,
+    DEGREES,
+    st.integers(0, 10**8),
+    st.booleans(),
+    NAME,
 )
 TOLLS = st.lists(st.tuples(st.integers(0, 10**9), st.none() | st.integers(0, 10**9)), max_size=3).map(tuple)
 

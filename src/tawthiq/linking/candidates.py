@@ -8,7 +8,6 @@ a rare key of theirs.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
 from math import floor
 
 import xxhash
@@ -19,7 +18,9 @@ from tawthiq.records.count import Harm
 
 WINDOW = 3  # days between two stated periods that may still be one occurrence
 UPDATED = 10  # the same where the later report says that the toll rose
-VERY_RARE, ALIKE_WORDS = 4, 4  # a word in so many reports at most; so many such words shared
+ALIKE_WORDS = 3  # so many very rare words shared
+# A very rare word stands in so many reports at most: fewer the more reports there are, so that a report meets no more others.
+RAREST, MOST_RARE, MEETINGS = 5, 30, 600_000
 OFTEN = 200  # reports: a name in more of them is no key of its own without a day
 CELL = 0.1  # degrees, some ten kilometres
 
@@ -31,7 +32,8 @@ def keys(occurrence: Occurrence, statistics: Statistics) -> frozenset[int]:
 
 def word_keys(occurrence: Occurrence, statistics: Statistics) -> frozenset[int]:
     """The very rare words of the report; two occurrences `in_window` that share `ALIKE_WORDS` are worth scoring."""
-    return frozenset(word for word in occurrence.report if 1 < statistics.words.get(word, 1) <= VERY_RARE)
+    most = min(MOST_RARE, max(RAREST, MEETINGS // max(statistics.documents, 1)))
+    return frozenset(word for word in occurrence.report if 1 < statistics.words.get(word, 1) <= most)
 
 
 def in_window(first: Occurrence, second: Occurrence) -> bool:
@@ -63,12 +65,14 @@ def _alike(occurrences: Sequence[Occurrence], statistics: Statistics) -> Iterato
         told_in[occurrence.reference.document].append(number)
     holders: dict[int, list[str]] = defaultdict(list)
     for document, members in told_in.items():
-        for word in word_keys(occurrences[members[0]], statistics):
+        words = word_keys(occurrences[members[0]], statistics)
+        shared = Counter(earlier for word in words for earlier in holders[word])
+        for earlier, count in shared.items():
+            if count >= ALIKE_WORDS:
+                met = ((a, b) for a in told_in[earlier] for b in members if in_window(occurrences[a], occurrences[b]))
+                yield from ((min(pair), max(pair)) for pair in met)
+        for word in words:
             holders[word].append(document)
-    shared = Counter(pair for documents in holders.values() for pair in combinations(documents, 2))
-    for (first, second), count in shared.items():
-        if count >= ALIKE_WORDS:
-            yield from _near_in_time(sorted(told_in[first] + told_in[second]), occurrences)
 
 
 def _key(*parts: str | int) -> int:
@@ -81,7 +85,7 @@ def _keys(occurrence: Occurrence, statistics: Statistics) -> Iterator[tuple[str 
     for place in occurrence.places:
         if place.code and (dated or not place.wide):
             yield ("code", place.code)
-        for word in place.words:
+        for word in place.words | place.sounds:
             if dated or _rare(word, statistics):
                 yield ("name", word)
             yield from (("killed in", word, number) for number in killed)

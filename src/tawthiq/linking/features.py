@@ -19,6 +19,7 @@ Limits = tuple[tuple[str, float], ...]
 # Least shares of what the smaller stretch holds, weighted by rarity: the words around two events, whole reports, titles.
 WORDS: Limits = (("most", 0.5), ("many", 0.18), ("some", 0.07))
 REPORT: Limits = (("nearly_all", 0.3), ("most", 0.2), ("much", 0.13), ("many", 0.09), ("some", 0.05))
+NAMED: Limits = (("most", 0.6), ("many", 0.3), ("some", 0.01))
 TITLE: Limits = (("most", 0.5), ("some", 0.2))
 T = TypeVar("T")
 Features = tuple[tuple[str, str], ...]
@@ -32,7 +33,7 @@ def features(first: Occurrence, second: Occurrence, statistics: Statistics) -> F
     same_document = first.reference.document == second.reference.document
     found = [
         ("act", _act(first, second)),
-        ("date", _date(first, second)),
+        ("date", _date(first, second) if not same_document or (first.dated and second.dated) else None),
         ("hour", _common(first.details.hours, second.details.hours)),
         ("place", nearness(first, second, statistics)),
         ("site", _common(first.details.sites, second.details.sites)),
@@ -52,6 +53,7 @@ def _of_reports(first: Occurrence, second: Occurrence, statistics: Statistics) -
     comparable = one.language == other.language
     return [
         ("names", _people(one.people, other.people, statistics)),
+        ("named", _places(one.words, other.words, statistics) if comparable else None),
         ("words", _shared(first.words, second.words, statistics, WORDS) if comparable else None),
         ("report", _shared(one.words, other.words, statistics, REPORT) if comparable else None),
         ("title", _shared(one.title, other.title, statistics, TITLE) if comparable else None),
@@ -75,6 +77,8 @@ def _act(first: Occurrence, second: Occurrence) -> str:
 
 def _date(first: Occurrence, second: Occurrence) -> str:
     """How the days lie; "unknown" is no missing value, for the prior speaks of events known to be close in time."""
+    if first.first is None and second.first is None:
+        return "both_unknown"
     if first.first is None or second.first is None or first.last is None or second.last is None:
         return "unknown"
     gap = max(first.first - second.last, second.first - first.last)
@@ -115,6 +119,11 @@ def _people(first: Words, second: Words, statistics: Statistics) -> str | None:
     if not shared:
         return "none"
     return "most" if shared > 2 and shared >= min(len(mine), len(theirs)) / 2 else "some"
+
+
+def _places(first: Words, second: Words, statistics: Statistics) -> str | None:
+    """How much of the rarity of the words that name places, wherever in two whole reports, both hold."""
+    return _shared(statistics.places_named(first), statistics.places_named(second), statistics, NAMED)
 
 
 def _shared(first: Words, second: Words, statistics: Statistics, limits: Limits) -> str | None:

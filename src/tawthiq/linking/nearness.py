@@ -51,18 +51,27 @@ def _by_distance(kilometres: float) -> str:
 
 
 def _by_names(first: Occurrence, second: Occurrence, statistics: Statistics) -> str | None:
-    """The best match among the specific places of both."""
+    """The best match among the specific places of both; names in two languages are compared by their sound."""
     mine, theirs = _specific(first), _specific(second)
+    if first.language != second.language:
+        return _by_sound(mine, theirs, statistics)
     found = {_match(a, b, statistics, top=a is mine[0] and b is theirs[0]) for a in mine for b in theirs}
     for value in ("same_name", "rare_name", "same_city", "common_name"):
         if value in found:
             return value
     if not mine or not theirs:
         return None
-    common = any(_same(a, b) for a in first.places for b in second.places)
-    if first.language != second.language and not (mine[0].code and theirs[0].code):
-        return "same_area" if common else None
     return "different"
+
+
+def _by_sound(mine: Sequence[PlaceView], theirs: Sequence[PlaceView], statistics: Statistics) -> str | None:
+    """Whether specific places in two languages sound alike."""
+    if any(a.code and a.code == b.code for a in mine for b in theirs):
+        return "same_name"
+    heard, other = (frozenset(sound for place in places for sound in place.sounds) for places in (mine, theirs))
+    if heard & other:
+        return "heard" if any(map(statistics.rare_name, heard & other)) else "common_name"
+    return "unheard" if heard and other else None
 
 
 def _by_wording(first: Occurrence, second: Occurrence, statistics: Statistics) -> str | None:

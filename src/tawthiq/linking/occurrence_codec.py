@@ -111,12 +111,23 @@ def _occurrence(document: str, fields: Fields, words: frozenset[int], view: Repo
 
 def _place_fields(place: PlaceView) -> Fields:
     where = [place.latitude, place.longitude]
-    return [sorted(place.words), place.code, place.parent, *where, place.population, int(place.wide), place.shown]
+    return [
+        sorted(place.words),
+        sorted(place.sounds),
+        place.code,
+        place.parent,
+        *where,
+        place.population,
+        int(place.wide),
+        place.shown,
+    ]
 
 
 def _place(fields: Fields) -> PlaceView:
-    words, code, parent, latitude, longitude, population, wide, shown = fields
-    return PlaceView(frozenset(words), code, parent, latitude, longitude, population, bool(wide), shown)
+    words, sounds, code, parent, latitude, longitude, population, wide, shown = fields
+    return PlaceView(
+        frozenset(words), frozenset(sounds), code, parent, latitude, longitude, population, bool(wide), shown
+    )
 
 
 def _columns(words: "array[int]", lengths: Iterable[int]) -> Iterator[frozenset[int]]:

@@ -8,10 +8,13 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from tawthiq.lexicon.tables import load
-from tawthiq.linking.wording import folded_words, stem_number
+from tawthiq.linking.sounds import consonants
+from tawthiq.linking.wording import folded_words, stem_number, word_number
 from tawthiq.records.place import PlaceKind, PlaceMention
 from tawthiq.text.folding import fold
 
+CONSONANTS = 3
+APART = 1 << 32  # numbers of words lie below
 WIDE = {PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.GOVERNORATE, PlaceKind.COUNTRYSIDE, PlaceKind.DISTRICT}
 
 
@@ -19,10 +22,12 @@ WIDE = {PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.GOVERNORATE, PlaceKind.CO
 class PlaceView:
     """A place of an event: the telling words of its names, its gazetteer entry's code, coordinates and parent.
 
-    `words` are numbers of stems, as they stand in the wording of a report, neighbours also written as one word.
+    `words` are numbers of stems, as they stand in the wording of a report, neighbours also written as one word; `sounds`
+    numbers of the consonants of the words, by which names meet across scripts, apart from all numbers of words.
     """
 
     words: frozenset[int]
+    sounds: frozenset[int]
     code: str | None
     parent: str | None
     latitude: float | None
@@ -36,8 +41,10 @@ def place_view(mention: PlaceMention) -> PlaceView:
     """The place as linking compares it."""
     place = mention.resolved
     names = [mention.mention.text, *((place.name, place.name_en) if place else ())]
+    words = {word for name in names for word in _name_words(name)}
     return PlaceView(
-        words=frozenset(stem_number(word) for name in names for word in _name_words(name)),
+        words=frozenset(map(stem_number, words)),
+        sounds=frozenset(number for word in words if (number := _sound(word)) is not None),
         code=place.code if place else None,
         parent=place.parent if place else None,
         latitude=place.latitude if place else None,
@@ -65,6 +72,13 @@ def _name_words(name: str) -> tuple[str, ...]:
     bare = [without_article(word) for word in folded_words(name)]
     words = [word for word in bare if len(word) > 1 and not _is_generic(word)]
     return (*words, *(first + second for first, second in pairwise(words)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _sound(word: str) -> int | None:
+    """The number of a word's consonants; None where they are too few to tell names apart."""
+    heard = consonants(word)
+    return APART + word_number(heard) if len(heard) >= CONSONANTS else None
 
 
 def _is_generic(word: str) -> bool:

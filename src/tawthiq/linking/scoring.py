@@ -18,8 +18,17 @@ Weights = Mapping[tuple[str, str], float]
 @cache
 def shipped_weights() -> Weights:
     """The table of weights by feature and value."""
-    rows = load("link_weights", ("feature", "value", "weight", "meaning"))
-    return {(row["feature"], row["value"]): float(row["weight"]) for row in rows}
+    return _column("weight")
+
+
+def prior_weights() -> Weights:
+    """The weights set by hand around which the shipped ones were fitted."""
+    return _column("prior")
+
+
+def _column(name: str) -> Weights:
+    rows = load("link_weights", ("feature", "value", "prior", "weight", "meaning"))
+    return {(row["feature"], row["value"]): float(row[name]) for row in rows}
 
 
 def score(features: Features, weights: Weights) -> float:

@@ -19,13 +19,15 @@ Words = frozenset[int]
 
 @dataclass(frozen=True)
 class Statistics:
-    """In how many of `documents` reports each stem, each word of a place name and each person's name stands."""
+    """In how many of `documents` reports each stem, each word or sound of a place name and each person's name stands."""
 
     documents: int
     words: Mapping[int, int]
     names: Mapping[int, int]
     people: Mapping[int, int]
     _telling: dict[Words, tuple[Words, float]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    _places: dict[Words, Words] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, occurrences: Iterable[Occurrence]) -> "Statistics":
@@ -34,7 +36,7 @@ class Statistics:
         named: dict[str, set[int]] = {}
         for occurrence in occurrences:
             reports.setdefault(occurrence.reference.document, occurrence)
-            words = (word for place in occurrence.places for word in place.words)
+            words = (word for place in occurrence.places for word in place.words | place.sounds)
             named.setdefault(occurrence.reference.document, set()).update(words)
         return cls(
             len(reports),
@@ -46,6 +48,14 @@ class Statistics:
     def rare_name(self, word: int) -> bool:
         """Whether few reports name a place by this word."""
         return self.names.get(word, 1) <= max(RARE_LEAST, RARE_SHARE * self.documents)
+
+    def places_named(self, words: Words) -> Words:
+        """The words of a report that name a place in any report and that tell something."""
+        known = self._places.get(words)
+        if known is None:
+            known = frozenset(word for word in words if word in self.names and self.weight(word) > 0)
+            self._places[words] = known
+        return known
 
     def rare_people(self, people: Words) -> Words:
         """Those of the names of people that few reports hold."""
