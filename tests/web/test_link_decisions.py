@@ -13,10 +13,14 @@ from django.test.utils import CaptureQueriesContext
 
 from linked_desk import LinkedDesk, copied, make_linked_desk, settle
 from tawthiq.archive.models import Event
+from tawthiq.archive.one_run import one_run
+from tawthiq.archive.rebuilding import link_archive
 from tawthiq.casework.models import LinkDecision
 from tawthiq.casework.queries.link_decisions import all_in_force, constraints_for, last_act
 from tawthiq.linking.scoring import LIMIT, shipped_weights
-from tawthiq.web.link_deciding.reasons import balance
+from tawthiq.web.link_deciding import effect
+from tawthiq.web.link_deciding.acts import incident_of
+from tawthiq.web.link_deciding.reasons import balance, from_row
 from tawthiq.web.link_reasons import SENTENCES
 
 PAGES = ("queue/", "ONE/same/TWO/", "decisions/", "weights/", "ONE/")
@@ -252,9 +256,59 @@ def test_pages_ask_no_more_queries_for_more_decisions(linked: LinkedDesk, path: 
     assert len(many) <= len(few) + 1  # the queue looks at one incident more
 
 
+def test_a_decision_takes_effect_before_the_next_page(linked: LinkedDesk) -> None:
+    link_archive(linked.folder)
+    one, other = Event.objects.get(report=1), Event.objects.get(report=4)
+    pair = [f"{event.key}.{event.start}.{event.end}.{event.act}" for event in (one, other)]
+
+    def are_one() -> bool:
+        return incident_of(one.key) == incident_of(other.key)
+
+    first, second = ("apart", "together") if are_one() else ("together", "apart")
+    answer = send(linked, first, pair=pair)
+    assert "effect=done" in answer["Location"]
+    assert are_one() is (first == "together")
+    assert "follow your decision already" in linked.client().get(answer["Location"]).content.decode()
+    answer = send(linked, second, pair=pair, withdraw=[LinkDecision.objects.get().sha256])
+    assert "effect=done" in answer["Location"]
+    assert are_one() is (second == "together")
+
+
+def test_reasons_are_those_of_the_pair_once_linking_remembers_it(linked: LinkedDesk) -> None:
+    path = at(linked, "ONE/same/TWO/")
+    assert "Linking has not compared these two yet" in linked.client().get(path).content.decode()
+    link_archive(linked.folder)
+    tokens = [f"{event.key}.{event.start}.{event.end}.{event.act}" for event in Event.objects.filter(report__in=(1, 4))]
+    send(linked, "apart", pair=tokens)
+    numbers = [incident_of(int(token.partition(".")[0])) for token in tokens]
+    html = linked.client().get(f"/incidents/{numbers[0]}/same/{numbers[1]}/").content.decode()
+    assert "The same kind of act" in html
+    assert "By these weights the machine takes the chance" in html
+
+
+def test_while_another_run_links_a_decision_waits(linked: LinkedDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    link_archive(linked.folder)
+    monkeypatch.setattr(effect, "BUSY_SECONDS", 0.0)
+    tokens = [f"{event.key}.{event.start}.{event.end}.{event.act}" for event in Event.objects.order_by("key")[:2]]
+    with one_run(linked.folder.path, "another run"):
+        answer = send(linked, "together", pair=tokens)
+    assert "effect=later" in answer["Location"]
+    assert kinds() == ["together"]
+
+
 def test_incidents_that_are_not_there_are_not_found(linked: LinkedDesk) -> None:
     assert linked.client().get(at(linked, "ONE/same/99/")).status_code == 404
     assert linked.client().get(at(linked, "ONE/same/ONE/")).status_code == 404
+
+
+def test_reasons_over_several_pairs_say_of_how_many_they_hold(linked: LinkedDesk) -> None:
+    shipped = shipped_weights()
+    rows = [["prior", -1.2, "4 pairs"], ["act", 0.1, "same in 3 of 4, different in 1 of 4"]]
+    found = from_row(rows, 0.6)
+    assert [(said.words, said.pairs) for said in found.favour] == [("The same kind of act", "3/4")]
+    assert [said.pairs for said in found.against if said.pairs] == ["1/4"]
+    assert found.favour[0].weight == pytest.approx(shipped["act", "same"] * 3 / 4)
+    assert found.chance == 0.6
 
 
 def test_a_copy_is_told_apart_from_the_reasons(linked: LinkedDesk) -> None:

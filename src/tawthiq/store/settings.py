@@ -85,8 +85,8 @@ _TABLES = {
     ),
     "browser": ("browser", "page_seconds", "behaviours"),
     "custody": ("fixity_days", "timestamp_hours", "log_views"),
-    "page": ("second_opinion", "recognize", "recognize_pictures"),
     "linking": ("learn",),
+    "page": ("second_opinion", "recognize", "recognize_pictures"),
 }
 _ADAPTER = tuple(field.name for field in fields(AdapterSettings) if field.name != "name")
 _TEXT = {"title", "collector", "origin"}

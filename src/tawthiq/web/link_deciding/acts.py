@@ -47,6 +47,12 @@ class Act:
     more: int
     in_force: tuple[str, ...]
 
+    @property
+    def unlisted(self) -> tuple[str, ...]:
+        """Those in force that no box stands beside: all but the shown ones, or the only one."""
+        shown = {line.row.sha256 for line in self.lines} if len(self.in_force) > 1 else set()
+        return tuple(digest for digest in self.in_force if digest not in shown)
+
 
 def acts(numbers: Sequence[int]) -> list[Act]:
     """The acts with these numbers, the last first; a constant number of queries."""

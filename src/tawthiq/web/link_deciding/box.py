@@ -9,14 +9,19 @@ from tawthiq.casework.queries.link_decisions import in_force_touching, last_act
 from tawthiq.casework.rules import may_decide_links
 from tawthiq.records.link_decision import LinkDecision
 from tawthiq.web.link_deciding.nearest import nearest
+from tawthiq.web.link_deciding.reasons import Balance, from_row
 from tawthiq.web.link_deciding.tellings import Telling, tellings_of
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What `incidents/_decide.html` shows; `seen` is the number of the last act when the page was made."""
+    """What `incidents/_decide.html` shows; `seen` is the number of the last act when the page was made.
+
+    `balance` is what speaks for and against over all pairs of the incident, None where nothing was linked.
+    """
 
     tellings: list[Telling]
+    balance: Balance | None
     nearest: list[Incident]
     in_force: list[LinkDecision]
     seen: int
@@ -31,6 +36,7 @@ def decide_box(request: HttpRequest, incident: Incident) -> Box:
     effect = request.GET.get("effect", "")
     return Box(
         tellings=tellings,
+        balance=from_row(incident.reasons, incident.score) if incident.reasons else None,
         nearest=nearest(incident),
         in_force=list(in_force_touching(documents).decisions),
         seen=last_act(),

@@ -37,7 +37,7 @@ class Proposal:
     second: Telling
     others: int
     tokens: tuple[str, ...]
-    balance: Balance
+    balance: Balance | None
 
     @property
     def one_dispatch(self) -> bool:
@@ -79,11 +79,14 @@ def proposal(incident: Incident) -> Proposal | None:
     )
 
 
-def pair_balance(first: Telling, second: Telling, comparing: Comparing, incident: Incident | None) -> Balance:
-    """What speaks for and against two tellings; from the incident's row where linking remembers nothing of them."""
+def pair_balance(first: Telling, second: Telling, comparing: Comparing, incident: Incident | None) -> Balance | None:
+    """What speaks for and against two tellings; from the incident's row where linking remembers nothing of them.
+
+    None where there is no such row either.
+    """
     weighed = comparing.pair(first.event.key, second.event.key)
     if weighed is None:
-        return from_row(incident.reasons, incident.score) if incident else balance((), None)
+        return from_row(incident.reasons, incident.score) if incident else None
     return balance(weighed.reasons, weighed.chance)
 
 

@@ -1,21 +1,29 @@
 """What speaks for and against two tellings being of one occurrence, as the score weighs it, in the reader's language."""
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tawthiq.linking.scoring import shipped_weights
 from tawthiq.web.link_reasons import sentence
 
 HEAVIEST = 3.0  # a weight from which the bar is full
+_OF_PAIRS = re.compile(r"(\w+) in (\d+) of (\d+)")  # as linking.incidents writes details
 LEAST_SHOWN = 0.05  # a weight that is shown as 0.0 says nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One reason: its words, "en" where they have no translation, its weight, and the weight as steps of a bar, 1 to 10."""
+    """One reason: its words, "en" where they have no translation, its weight, its feature, and by how many pairs it was shown.
+
+    `pairs` is "3/4" for three of four pairs, empty where there is one pair.
+    """
 
     words: str
     language: str
     weight: float
+    feature: str
+    pairs: str = ""
 
     @property
     def strength(self) -> int:
@@ -44,28 +52,42 @@ def balance(weighed: Iterable[tuple[str, str, float]], chance: float | None) -> 
     A shared copy is no reason for one occurrence: it says that the two are one source.
     """
     listed = list(weighed)
-    told = [said(*each) for each in listed if each[0] != "copy" and abs(each[2]) >= LEAST_SHOWN]
+    return _balance([said(*each) for each in listed], chance, copy=any(each[0] == "copy" for each in listed))
+
+
+def _balance(told: Iterable[Said], chance: float | None, *, copy: bool) -> Balance:
+    shown = [each for each in told if each.feature != "copy" and abs(each.weight) >= LEAST_SHOWN]
     return Balance(
-        favour=_heaviest(each for each in told if each.weight > 0),
-        against=_heaviest(each for each in told if each.weight < 0),
+        favour=_heaviest(each for each in shown if each.weight > 0),
+        against=_heaviest(each for each in shown if each.weight < 0),
         chance=chance,
-        copy=any(each[0] == "copy" for each in listed),
+        copy=copy,
     )
 
 
 def from_row(reasons: Sequence[Sequence[object]], score: float) -> Balance:
-    """The balance of an incident's row (archive Incident.reasons): weights are averages over its pairs."""
-    weighed = []
+    """The balance of an incident's row (archive Incident.reasons): each value weighs as often as its pairs showed it.
+
+    A row whose detail is in another form is shown with its feature and its average weight.
+    """
+    told: list[Said] = []
+    copy = False
     for feature, weight, detail in reasons:
-        value = str(detail).split(" in ")[0] if feature != "prior" else "any"
-        weighed.append((str(feature), value, float(str(weight))))
-    return balance(weighed, score)
+        copy = copy or feature == "copy"
+        found = _OF_PAIRS.findall(str(detail))
+        for value, shown, pairs in found:
+            share = int(shown) / max(1, int(pairs))
+            each = said(str(feature), value, share * shipped_weights().get((str(feature), value), 0.0))
+            told.append(replace(each, pairs=f"{shown}/{pairs}" if int(pairs) > 1 else ""))
+        if not found:
+            told.append(said(str(feature), "any", float(str(weight))))
+    return _balance(told, score, copy=copy)
 
 
 def said(feature: str, value: str, weight: float) -> Said:
     """One value of one feature in words, with its weight."""
     words = sentence(feature, value)
-    return Said(words or f"{feature}: {value}", "" if words else "en", weight)
+    return Said(words or f"{feature}: {value}", "" if words else "en", weight, feature)
 
 
 def _heaviest(told: Iterable[Said]) -> tuple[Said, ...]:
