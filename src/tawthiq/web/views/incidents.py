@@ -8,6 +8,7 @@ from tawthiq.archive.queries.incidents import incidents, reports_since_linking, 
 from tawthiq.web.claims import slots_shown, statements_shown, tellings, toll_lines
 from tawthiq.web.filters import IncidentForm, given
 from tawthiq.web.incident_sources import families_shown, sources_shown
+from tawthiq.web.link_deciding.box import decide_box
 from tawthiq.web.paging import page_of
 
 
@@ -38,4 +39,4 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "families": families_shown(reports),
         "tellings": tellings(incident),
     }
-    return render(request, "incidents/detail.html", context)
+    return render(request, "incidents/detail.html", {**context, "box": decide_box(request, incident)})
