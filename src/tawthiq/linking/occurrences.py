@@ -140,13 +140,19 @@ def _occurrence(report: LinkInput, index: int, event: Event, view: ReportView) -
         dated=dated,
         precise=dated and first == last,
         places=tuple(map(place_view, event.places)),
-        actors=frozenset(mention.actor for mention in event.by if mention.actor not in UNNAMED),
+        actors=_parties(event),
         tolls={harm: _toll(event.counts, harm) for harm in (Harm.KILLED, Harm.INJURED)},
         numbers=_numbers(event.counts),
         details=details(around),
         words=stems(around),
         told_in=view,
     )
+
+
+def _parties(event: Event) -> frozenset[str]:
+    """The parties named as doers: contract codes, and people's own entries that count under none of them."""
+    codes = (party.entry if party.actor in UNNAMED else party.actor for party in event.by)
+    return frozenset(filter(None, codes))
 
 
 def _days(event: Event, published: int | None) -> tuple[int | None, int | None, bool]:

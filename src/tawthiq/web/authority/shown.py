@@ -133,6 +133,7 @@ def shown_decisions(
 ) -> list[ShownDecision]:
     """Rows in words; one that is not what the person saved tells nothing."""
     found = []
+    plain = plain_gazetteer()
     for row in rows:
         try:
             decision = decision_of(row.content, "a decision")
@@ -141,7 +142,7 @@ def shown_decisions(
             continue
         in_force = row.revision not in authority.withdrawn
         may = may_decide and in_force and decision.step is not Step.WITHDRAW
-        given = tuple(_given(decision))
+        given = tuple(_given(decision, authority, plain))
         found.append(ShownDecision(row, row.get_step_display(), given, decision.reason, decision.source, in_force, may))
     return found
 
@@ -151,7 +152,15 @@ def coordinates(latitude: float, longitude: float) -> str:
     return f"{latitude:g}, {longitude:g}"
 
 
-def _given(decision: Decision) -> Iterator[tuple[str, str]]:
+def _named(kind: EntryKind, code: str, authority: Authority, plain: Gazetteer) -> str:
+    """An entry by its name and code; empty for none."""
+    if not code:
+        return ""
+    name = labels.actor_name(code) if kind is EntryKind.ACTOR else place_name(authority, code, plain)
+    return code if name == code else f"{name} ({code})"
+
+
+def _given(decision: Decision, authority: Authority, plain: Gazetteer) -> Iterator[tuple[str, str]]:
     """What a decision gives, each value with its name."""
     words = {
         _("Arabic name"): decision.name_ar,
@@ -160,8 +169,12 @@ def _given(decision: Decision) -> Iterator[tuple[str, str]]:
         _("Sort of wording"): str(WORDINGS.get(decision.wording, "")) if decision.wording else "",
         _("Kind of place"): labels.label("place_kind", decision.sort) if decision.sort else "",
         _("Country"): decision.country,
-        _("Counts under") if decision.kind is EntryKind.ACTOR else _("Lies in"): decision.parent,
-        _("Merged into"): decision.target if decision.step is Step.MERGE else "",
+        _("Counts under") if decision.kind is EntryKind.ACTOR else _("Lies in"): _named(
+            decision.kind, decision.parent, authority, plain
+        ),
+        _("Merged into"): _named(decision.kind, decision.target, authority, plain)
+        if decision.step is Step.MERGE
+        else "",
         _("From"): date_format(decision.first, "DATE_FORMAT") if decision.first else "",
         _("Until"): date_format(decision.last, "DATE_FORMAT") if decision.last else "",
     }
