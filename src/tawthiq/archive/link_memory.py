@@ -88,7 +88,7 @@ def forget(number: int) -> None:
         drop_memory()
         return
     inputs = LinkInputs()
-    inputs.load([number])
+    inputs.load_texts([number])
     told = decoded(bytes(row.form), row.document, None)
     touched = unindex(number, inputs.shingled(number)) | forget_copies(number)
     touched |= events.forget(number, told, known.statistics)

@@ -30,7 +30,7 @@ def compare(numbers: Collection[int], inputs: LinkInputs) -> set[int]:
     asked = set(numbers)
     old = [pair for some in chunks(sorted(asked)) for pair in _edges_of(some).values_list("first", "second")]
     pairs = _candidates(asked, inputs)
-    inputs.load({number for pair in pairs for number in pair})
+    inputs.load_texts({number for pair in pairs for number in pair})
     involved = sorted({number for pair in pairs for number in pair})
     standing = standing_among(shingle for number in involved for shingle in inputs.shingled(number).shingles)
     new = [row for pair in sorted(pairs) if (row := _copy(pair, inputs, standing_phrases(standing)))]
@@ -101,7 +101,7 @@ def _save(
     made: Sequence[FamilyRecord], edges: Iterable[RememberedCopy], numbers: Mapping[str, int], inputs: LinkInputs
 ) -> None:
     """The rows of families, with passages and origins."""
-    inputs.load({numbers[document] for record in made for document in record.ids})
+    inputs.load_texts({numbers[document] for record in made for document in record.ids})
     rows = {(row.first, row.second): row for row in edges}
 
     def shown(edge: CopyEdge) -> CopyEdge:
@@ -110,11 +110,11 @@ def _save(
 
     whole = [replace(record, edges=tuple(map(shown, record.edges))) for record in made]
     whole = [replace(record, passages=tuple(p for edge in record.edges for p in edge.passages)) for record in whole]
-    save_families(with_origins(whole, inputs.by_document), numbers)
+    save_families(with_origins(whole, inputs.texts), numbers)
 
 
 def _passage(edge: CopyEdge, places: list[int], inputs: LinkInputs) -> SharedPassage:
-    first, second = (inputs.by_document[document].document.text for document in (edge.first, edge.second))
+    first, second = (inputs.texts[document].document.text for document in (edge.first, edge.second))
     return SharedPassage(
         edge.first, edge.second, Mention.at(first, places[0], places[1]), Mention.at(second, places[2], places[3])
     )

@@ -33,9 +33,9 @@ from tawthiq.archive.models import (
 )
 from tawthiq.archive.models.keys import row_key
 from tawthiq.linking import uncollected
-from tawthiq.linking.clustering import Pair
+from tawthiq.linking.clustering import Cluster, Pair
 from tawthiq.linking.copies import Compared, Shingled, compared, families_of
-from tawthiq.linking.incidents import Linking, clustered, incident_of, pairs_of
+from tawthiq.linking.incidents import Clustered, Linking, clustered, incident_of, pairs_of
 from tawthiq.linking.increment import connected, likely_pairs
 from tawthiq.linking.occurrences import Occurrence, occurrences
 from tawthiq.linking.origins import with_origins
@@ -139,6 +139,9 @@ def _incidents(
     part: tuple[list[int], Constraints], ordered: Sequence[Occurrence], statistics: Statistics, linking: Linking
 ) -> Iterator[Incident]:
     members, decided = part
+    if len(members) == 1:
+        alone = Clustered([ordered[members[0]]], {}, (), [Cluster((0,), None)])
+        return iter([incident_of(alone.clusters[0], alone, statistics, linking)])
     own = replace(linking, constraints=decided)
     made = clustered([ordered[number] for number in members], statistics, own)
     return (incident_of(cluster, made, statistics, own) for cluster in made.clusters)

@@ -69,16 +69,16 @@ def _full(tell: Progress, decided: Decided, weights: Weights, reason: str) -> Li
 
 def _steps(waiting: list[int], way: Way, tell: Progress) -> LinkSummary:
     added = changed = done = 0
+    total = Report.objects.count()
     for some in chunks(waiting, AT_ONCE):
         with transaction.atomic(), uncollected():
             stepped = step(some, way)
             LinkStatistics.objects.update(added=F("added") + stepped.added)
+            LinkRun.objects.update(reports=total, linker=LINKER)
         added += stepped.added
         changed += stepped.incidents.made + stepped.incidents.gone
         done += len(some)
         tell(done, len(waiting))
-    total = Report.objects.count()
-    LinkRun.objects.update_or_create(key=1, defaults={"reports": total, "linker": LINKER})
     return LinkSummary(total, *_summary(), added=added, changed=changed)
 
 

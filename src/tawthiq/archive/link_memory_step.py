@@ -59,5 +59,5 @@ def _remember(there: list[int], inputs: LinkInputs, way: Way) -> _Added:
     sizes, touched = index({number: inputs.shingled(number) for number in new})
     told = {number: occurrences(inputs.of(number)) for number in new}
     events.remember(told, {number: inputs.document(number) for number in new}, sizes, way.statistics)
-    inputs.load(touched)
+    inputs.load_texts(touched)
     return _Added(new, touched)

@@ -77,16 +77,21 @@ def read_in_archive(
     return SOME_FAILED if summary.failed or summary.unhelped else 0
 
 
-def link_in_archive(archive: Path | None) -> int:
-    """Link the archive's reports and say what was found; the exit code."""
+def link_in_archive(archive: Path | None, *, again: bool = False) -> int:
+    """Link what changed in the archive, or with `again` everything, and say what was found; the exit code."""
     with open_archive(archive) as folder:
         lesson = link_lesson(folder)
-        with Screen(None, "loading reports to link") as screen:
-            found = link_archive(folder, lambda _loaded, total: screen.advance(total), links_in_force(), lesson.weights)
+        with Screen(None, "linking reports") as screen:
+            found = link_archive(
+                folder, lambda _loaded, total: screen.advance(total), links_in_force(), lesson.weights, again=again
+            )
         facts: dict[str, object] = {
             "reports": found.reports,
             "incidents": found.incidents,
             "families": found.families,
+            "added": found.added,
+            "changed": found.changed,
+            "full": bool(found.full),
         }
         facts |= {"weights": lesson.stamp} if lesson.applies else {}
         unheld = links_not_followed()
@@ -94,6 +99,8 @@ def link_in_archive(archive: Path | None) -> int:
             record(folder.path, LINKED, folder.settings.collector, subject=READINGS, facts=facts)
         waiting = unread_items(folder)
     click.echo(f"{found.reports} reports: {found.incidents} incidents, {found.families} copy families", err=True)
+    why = f"; all linked anew, since {found.full}" if found.full else ""
+    click.echo(f"{found.added} reports added, {found.changed} incidents changed{why}", err=True)
     if unheld:
         click.echo(f"{unheld} decisions about links do not hold: look at `tawthiq link --decisions`", err=True)
     advise(waiting)

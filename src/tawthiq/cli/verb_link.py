@@ -38,6 +38,7 @@ LIST = ""  # --decisions without a file
     metavar="[FILE]",
     help="With --input: decisions of people that hold (link-decision/1). Without it: print those of the archive.",
 )
+@click.option("--again", is_flag=True, help="In an archive: link everything anew, not only what has changed.")
 @click.pass_context
 def command(
     context: click.Context,
@@ -47,13 +48,19 @@ def command(
     names: tuple[str, ...],
     *,
     decisions: str | None,
+    again: bool,
 ) -> int:
     """Find copies of one dispatch, and propose which events are one incident, with reasons.
 
-    With --input, the documents of a file are linked (docs/contracts.md, links/1). Without it, all reports of the archive,
-    whose earlier links are replaced. What people decided holds whatever the machine would say.
+    With --input, the documents of a file are linked (docs/contracts.md, links/1). Without it, the reports of the archive
+    that are new, read anew, erased or decided about since the last run; the links are those of linking everything anew.
+    What people decided holds whatever the machine would say.
     """
     if source is not None:
+        if again:
+            raise WrongUsage(
+                item="--again", happened="it belongs to an archive", advice="leave it out when linking a file"
+            )
         return _link_file(Linking(source, target or STANDARD, readings, names, _given(decisions)))
     if decisions == LIST:
         return _print_decisions(context.obj)
@@ -69,14 +76,14 @@ def command(
             happened="they belong to --input",
             advice="name the documents with --input",
         )
-    return _link_archive(context.obj)
+    return _link_archive(context.obj, again=again)
 
 
-def _link_archive(archive: Path | None) -> int:
+def _link_archive(archive: Path | None, *, again: bool) -> int:
     """Link the reports of the archive; the exit code."""
     from tawthiq.cli.reading_archive import link_in_archive  # noqa: PLC0415  Django is loaded for archives only
 
-    return link_in_archive(archive)
+    return link_in_archive(archive, again=again)
 
 
 def _print_decisions(archive: Path | None) -> int:

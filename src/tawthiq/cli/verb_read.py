@@ -35,6 +35,7 @@ SOME_FAILED = 3
 )
 @click.option("--output", "target", type=click.Path(path_type=Path), help="Where the readings go; - is stdout.")
 @click.option("--again", is_flag=True, help="In an archive: drop all readings and read everything anew.")
+@click.option("--link", is_flag=True, help="In an archive: link what was read, as `tawthiq link` does.")
 @click.option(
     "--places",
     "names",
@@ -77,6 +78,7 @@ def command(
     source: Path | None,
     target: Path | None,
     again: bool,
+    link: bool,
     names: tuple[str, ...],
     decided: Path | None,
     adapter: str | None,
@@ -99,11 +101,13 @@ def command(
                 advice="take the file into it with `tawthiq authority import`",
             )
         if explain or item:
-            _refuse_with_item(again, adapter)
+            _refuse_with_item(adapter, again=again, link=link)
             return _explain_item(context.obj, item if explain else None, explain or "", packs)
-        return _read_archive(context.obj, again, packs, adapter, alone=alone, recognize=recognize)
+        done = _read_archive(context.obj, again, packs, adapter, alone=alone, recognize=recognize)
+        return max(done, _link_archive(context.obj)) if link else done
     for option, wanted in (
         ("--again", again),
+        ("--link", link),
         ("--item", item),
         ("--no-second-opinion", alone),
         ("--recognize", recognize),
@@ -139,9 +143,16 @@ def _read_archive(
     return read_in_archive(archive, again=again, packs=packs, adapter=adapter, alone=alone, recognize=recognize)
 
 
-def _refuse_with_item(again: bool, adapter: str | None) -> None:
+def _link_archive(archive: Path | None) -> int:
+    """Link the reports of the archive; the exit code."""
+    from tawthiq.cli.reading_archive import link_in_archive  # noqa: PLC0415  Django is loaded for archives only
+
+    return link_in_archive(archive)
+
+
+def _refuse_with_item(adapter: str | None, *, again: bool, link: bool) -> None:
     """Options that an explanation would silently leave out."""
-    for option, wanted in (("--again", again), ("--adapter", adapter)):
+    for option, wanted in (("--again", again), ("--link", link), ("--adapter", adapter)):
         if wanted:
             raise WrongUsage(
                 item=option,

@@ -8,7 +8,9 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from typing import TypeVar, overload
 
+T = TypeVar("T")
 _NUMBERS, _COUNTS = "Q", "I"  # 64 and 32 bits
 _COUNT_BYTES = 4
 
@@ -30,6 +32,18 @@ class PackedCounts(Mapping[int, int]):
         if at == len(self._numbers) or self._numbers[at] != number:
             raise KeyError(number)
         return self._counts[at]
+
+    @overload
+    def get(self, number: int, /) -> int | None: ...
+
+    @overload
+    def get(self, number: int, /, default: int | T) -> int | T: ...
+
+    def get(self, number: int, /, default: int | T | None = None) -> int | T | None:
+        """The count of a number; the default where it was not counted. Asked for every word of every candidate."""
+        numbers = self._numbers
+        at = bisect_left(numbers, number)
+        return self._counts[at] if at < len(numbers) and numbers[at] == number else default
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._numbers)
