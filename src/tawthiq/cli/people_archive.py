@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from tawthiq.archive.captures import take_in
 from tawthiq.archive.database import open_database, storing_rows
 from tawthiq.archive.one_run import one_run
 from tawthiq.capture.names import shown
@@ -22,7 +21,8 @@ def propose_in_archive(archive: Path | None, threshold: float) -> int:
     """
     with open_archive(archive) as folder:
         open_database(folder.database)
-        from tawthiq.archive.people_records import people_in  # noqa: PLC0415  models need the database opened above
+        from tawthiq.archive.captures import take_in  # noqa: PLC0415  models need the database opened above
+        from tawthiq.archive.people_records import people_in  # noqa: PLC0415
         from tawthiq.casework.domain import custody  # noqa: PLC0415
         from tawthiq.casework.domain.people import PEOPLE, save_proposals  # noqa: PLC0415
 

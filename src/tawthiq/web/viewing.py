@@ -35,6 +35,9 @@ SHOWN = {
     "visit-part": ("payload", ("number",)),
     "link-queue": ("report", ()),
     "incident-same": ("report", ()),
+    "people": ("people", ()),
+    "people-pair": ("people", ()),
+    "people-decide": ("people", ()),
 }
 _DOWNLOAD = "payload"
 _MOST_KNOWN = 50_000

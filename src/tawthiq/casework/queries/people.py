@@ -11,7 +11,8 @@ from tawthiq.casework.models import PersonDecision, PersonProposal
 
 def pairs(state: str) -> QuerySet[PersonProposal]:
     """The pairs in one state, the likeliest first, with the number of decisions about each."""
-    return PersonProposal.objects.filter(state=state).annotate(told=Count("decisions"))
+    found = PersonProposal.objects.filter(state=state).annotate(told=Count("decisions"))
+    return found.order_by("-probability", "number")
 
 
 def counts() -> dict[str, int]:

@@ -1,0 +1,1 @@
+"""How pairs of persons are shown."""
