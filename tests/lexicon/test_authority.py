@@ -1,5 +1,6 @@
 """The authority: decisions as text and back, what they amount to, the laws of redirects, and what the checks refuse."""
 
+import pickle
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -239,3 +240,11 @@ def test_codes_are_made_of_english_names_and_never_twice() -> None:
     assert code_from("Tall al-Zanbaq (north)", ()) == "own.tall_al_zanbaq_north"
     assert code_from("Éméral’d", {"own.emerald"}) == "own.emerald_2"
     assert code_from("تل", ()) == "own.entry"
+
+
+def test_an_overlay_goes_to_another_process_and_is_the_same_there() -> None:
+    made = overlay(in_force((ADD_ACTOR, ADD_PLACE)))
+    assert made.digest
+    there = pickle.loads(pickle.dumps(made))  # noqa: S301  our own bytes
+    assert there == made
+    assert hash(there) == hash(made)
