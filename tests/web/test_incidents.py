@@ -37,7 +37,8 @@ def test_an_incident_shows_every_claim_with_words_source_and_contradiction(desk:
     assert re.findall(r"cannot be right together with: (\w)", html) == ["B", "A"]
 
 
-def test_every_claim_leads_to_its_characters(desk: Desk) -> None:
+def test_every_claim_leads_to_its_characters(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tawthiq.web.claims.MOST_CLAIMS", 1000)
     number = make_incident(desk)
     html = html_of(desk, f"/incidents/{number}/")
     links = re.findall(MARKED, html)
@@ -126,6 +127,25 @@ def test_claims_say_who_was_harmed_and_which_are_part_of_others(desk: Desk) -> N
     Claim.objects.filter(pk=claim.pk).update(group="children", part_of=True, minimum=2, maximum=2)
     for path in ("/incidents/", f"/incidents/{INCIDENT}/"):
         assert "of them 2 children" in html_of(desk, path)
+
+
+def test_a_slot_alone_shows_every_claim_and_the_whole_incident_the_first_of_a_position(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tawthiq.web.claims.MOST_CLAIMS", 2)
+    number = make_incident(desk)
+    whole = html_of(desk, f"/incidents/{number}/")
+    assert slot(whole, "killed-all").count('<li class="claim">') == 5
+    assert 'href="?slot=killed-all">All claims of this position: 3<' in whole
+    assert slot(html_of(desk, f"/incidents/{number}/?slot=killed-all"), "killed-all").count('<li class="claim">') == 7
+    assert "Nothing is claimed here" in html_of(desk, f"/incidents/{number}/?slot=<script>")
+
+
+def test_tellings_of_a_large_incident_come_some_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tawthiq.web.views.incidents.TELLINGS", 5)
+    number = make_incident(desk)
+    pages = [html_of(desk, f"/incidents/{number}/?page={page}") for page in (1, 2)]
+    assert [html.count('<article class="panel telling">') for html in pages] == [5, 2]
 
 
 def test_what_a_report_says_is_shown_as_text_and_never_as_markup(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from tawthiq.web.templatetags.wording import claim_label
 
 AROUND = 70  # characters of the report shown on either side of a claim's words
 OPEN_CLAIMS = 4  # positions of contested slots with so many claims are shown unfolded
+MOST_CLAIMS = 6  # claims of one position that the page of a whole incident shows; the rest are asked for by slot
 MOST_LABELS = 4  # different wordings of one position that its heading names
 WIDTH = 100  # the longest bar of a time line
 KINDS = {"when": "when", "hour": "when", "where": "place", "who": "actor", "how": "act"}
@@ -38,7 +39,7 @@ class ClaimShown:
 class PositionShown:
     """Claims that can all be right together; `letter` names the position, `against` those that dispute it.
 
-    `denied` names who denies that a party named here did it.
+    `denied` names who denies that a party named here did it; `unshown` claims are on the page of the slot alone.
     """
 
     letter: str
@@ -46,9 +47,15 @@ class PositionShown:
     more: int
     sources: int
     claims: tuple[ClaimShown, ...]
+    unshown: int
     against: tuple[str, ...]
     denied: tuple[str, ...]
     unfolded: bool
+
+    @property
+    def total(self) -> int:
+        """How many claims make it up."""
+        return len(self.claims) + self.unshown
 
     @property
     def several(self) -> bool:
@@ -73,6 +80,7 @@ class Step:
 class SlotShown:
     """A slot as a row: its standing, its positions side by side, and, of a toll told on several days, its time line."""
 
+    key: str
     slot: Slot
     name: str
     kind: str
@@ -122,10 +130,18 @@ def toll_lines(incident: Incident) -> list[TollLine]:
     ]
 
 
-def slots_shown(incident: Incident, reports: Reports) -> list[SlotShown]:
-    """The slots of an incident in their order; `reports` holds its reports by number."""
+def slots_shown(incident: Incident, reports: Reports, only: str = "") -> list[SlotShown]:
+    """The slots of an incident in their order; `reports` holds its reports by number.
+
+    `only` asks for one slot by its key ("killed-all", "who"), with all of its claims; no slot, where there is none.
+    """
     denials = [said for said in incident.statements.all() if said.kind == "denies" and said.accused]
-    return [_slot(slot, reports, denials) for slot in incident.slots.all() if not _repeats(slot)]
+    slots = [slot for slot in incident.slots.all() if _key(slot) == only or not (only or _repeats(slot))]
+    return [_slot(slot, reports, denials, whole=bool(only)) for slot in slots]
+
+
+def _key(slot: Slot) -> str:
+    return f"{slot.slot}-{slot.group}" if slot.group else slot.slot
 
 
 def _repeats(slot: Slot) -> bool:
@@ -143,25 +159,29 @@ def _name(slot: Slot) -> str:
     return _("%(slot)s: %(group)s") % {"slot": name, "group": labels.label("group", slot.group)}
 
 
-def _slot(slot: Slot, reports: Reports, denials: Sequence[AttachedStatement]) -> SlotShown:
+def _slot(slot: Slot, reports: Reports, denials: Sequence[AttachedStatement], *, whole: bool) -> SlotShown:
     contested = slot.standing in ("disputed", "developing")
-    positions = []
+    positions, told = list[PositionShown](), list[tuple[ClaimShown, str]]()
     for position in slot.positions.all():
         claims = tuple(_claim(claim, reports) for claim in position.claims.all())
+        told += ((claim, _letter(position.order)) for claim in claims)
         named, more = _labels(position)
+        shown = claims if whole else claims[:MOST_CLAIMS]
         positions.append(
             PositionShown(
                 letter=_letter(position.order),
                 labels=named,
                 more=more,
                 sources=position.sources,
-                claims=claims,
+                claims=shown,
+                unshown=len(claims) - len(shown),
                 against=_against(slot, position),
                 denied=_denied(claims, denials) if slot.slot == "who" else (),
-                unfolded=contested and len(claims) <= OPEN_CLAIMS,
+                unfolded=whole or (contested and len(claims) <= OPEN_CLAIMS),
             )
         )
-    return SlotShown(slot, _name(slot), KINDS.get(slot.slot, "count"), tuple(positions), tuple(_steps(slot, positions)))
+    steps = tuple(_steps(told)) if slot.group and len(positions) > 1 else ()
+    return SlotShown(_key(slot), slot, _name(slot), KINDS.get(slot.slot, "count"), tuple(positions), steps)
 
 
 def _letter(order: int) -> str:
@@ -211,11 +231,10 @@ def _words_around(text: str, start: int, end: int) -> tuple[str, str]:
     return before, after
 
 
-def _steps(slot: Slot, positions: Sequence[PositionShown]) -> Iterator[Step]:
-    """The numbers of a toll in the order of telling, where it was told on different days and not always alike."""
-    told = [(shown, position.letter) for position in positions for shown in position.claims]
+def _steps(told: Sequence[tuple[ClaimShown, str]]) -> Iterator[Step]:
+    """The numbers of a toll in the order of telling, each with its position's letter, where it was told on several days."""
     counts = [(shown, letter) for shown, letter in told if shown.claim.minimum is not None]
-    if not slot.group or len(positions) < 2 or len({shown.claim.told for shown, _letter in counts}) < 2:
+    if len({shown.claim.told for shown, _letter in counts}) < 2:
         return
     highest = max(max(shown.claim.minimum or 0, shown.claim.maximum or 0) for shown, _letter in counts) or 1
     groups: dict[tuple[date | None, str, str], list[tuple[ClaimShown, str]]] = {}

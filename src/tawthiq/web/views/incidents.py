@@ -11,6 +11,8 @@ from tawthiq.web.incident_sources import families_shown, sources_shown
 from tawthiq.web.link_deciding.box import decide_box
 from tawthiq.web.paging import page_of
 
+TELLINGS = 12  # reports of an incident that its page shows side by side
+
 
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
@@ -26,17 +28,21 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, number: int) -> HttpResponse:
-    """One incident; nothing on its page is a decision of a person yet."""
+    """One incident, its tellings some at a time; `?slot=` shows one slot alone, with every claim."""
     incident = whole_incident(number)
     if incident is None:
         raise Http404
     reports = {told.report_id: told.report for told in incident.told_in.all()}
+    only = request.GET.get("slot", "")
+    slots = slots_shown(incident, reports, only)
+    if only:
+        return render(request, "incidents/slot.html", {"incident": incident, "slots": slots})
     context = {
+        **page_of(request, tellings(incident), TELLINGS),
         "incident": incident,
-        "slots": slots_shown(incident, reports),
+        "slots": slots,
         "statements": statements_shown(incident, reports),
         "sources": sources_shown(incident, reports),
         "families": families_shown(reports),
-        "tellings": tellings(incident),
     }
     return render(request, "incidents/detail.html", {**context, "box": decide_box(request, incident)})
