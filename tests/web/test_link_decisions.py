@@ -12,12 +12,14 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from linked_desk import LinkedDesk, copied, make_linked_desk, settle
-from tawthiq.archive.models import Event
+from tawthiq.archive.models import Capture, Event
 from tawthiq.archive.one_run import one_run
 from tawthiq.archive.rebuilding import link_archive
+from tawthiq.casework.domain import custody
 from tawthiq.casework.models import LinkDecision
 from tawthiq.casework.queries.link_decisions import all_in_force, constraints_for, last_act
 from tawthiq.linking.scoring import LIMIT, shipped_weights
+from tawthiq.web import viewing
 from tawthiq.web.link_deciding import effect
 from tawthiq.web.link_deciding.acts import incident_of
 from tawthiq.web.link_deciding.reasons import balance, from_row
@@ -294,6 +296,21 @@ def test_while_another_run_links_a_decision_waits(linked: LinkedDesk, monkeypatc
         answer = send(linked, "together", pair=tokens)
     assert "effect=later" in answer["Location"]
     assert kinds() == ["together"]
+
+
+def test_whoever_sees_the_words_of_reports_here_is_logged(linked: LinkedDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(custody, "_write_soon", lambda _folder: None)
+    viewing._known.clear()
+    linked.client("crane").get("/incidents/queue/")
+    linked.client("gull").get(at(linked, "THREE/same/TWO/"))
+    send(linked, "together", pair=linked.tokens(3))
+    linked.client("heron").get("/incidents/decisions/")
+    custody.write_waiting(linked.folder.path)
+    numbers = dict(Capture.objects.values_list("identifier", "number"))
+    events = [entry.event for entry in linked.folder.entries() if entry.event and entry.event.kind == "viewed"]
+    seen = {(event.actor, numbers[event.subject]) for event in events}
+    assert seen == {("crane", 1), ("crane", 2), ("gull", 4), ("gull", 5), ("gull", 6), ("heron", 5), ("heron", 6)}
+    viewing._known.clear()
 
 
 def test_incidents_that_are_not_there_are_not_found(linked: LinkedDesk) -> None:

@@ -34,6 +34,7 @@ SHOWN = {
     "visit-picture": ("evidence", ("number",)),
     "visit-part": ("payload", ("number",)),
     "link-queue": ("report", ()),
+    "link-decisions": ("report", ()),
     "incident-same": ("report", ()),
     "people": ("people", ()),
     "people-pair": ("people", ()),

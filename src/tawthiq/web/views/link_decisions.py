@@ -108,8 +108,11 @@ def decisions(request: HttpRequest) -> HttpResponse:
     unfit_only = request.GET.get("show") == "unfit"
     documents = _documents_of(request.GET.get("incident", ""))
     context = page_of(request, act_numbers(documents, unfit_only=unfit_only), PER_PAGE)
+    listed = acts(list(context["page"]))
+    sides = (side for act in listed for line in act.lines for side in line.sides)
+    request.items_shown = sorted({side.report for side in sides if side.report is not None})  # type: ignore[attr-defined]
     shown = {
-        "acts": acts(list(context["page"])),
+        "acts": listed,
         "unfit_only": unfit_only,
         "unfit": len(constraints_for().unfit),
         "changed": len(all_in_force().changed),
