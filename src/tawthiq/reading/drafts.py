@@ -37,11 +37,30 @@ class Draft:
 def drafts(setting: Setting) -> list[Draft]:
     """The drafts of a document in text order."""
     counted: dict[int, list[CountFound]] = {}
+    left: list[CountFound] = []
     for count in setting.counts:
         chosen = _owner(setting, count, counted)
         if chosen is not None:
             counted.setdefault(bisect_left(setting.act_tokens, chosen.trigger.first), []).append(count)
+        else:
+            left.append(count)
+    for count in left if setting.few_acts else ():
+        _lend(setting, count, counted)
     return [_draft(setting, occurrence, tuple(counted.get(i, ()))) for i, occurrence in enumerate(setting.occurrences)]
+
+
+def _lend(setting: Setting, count: CountFound, counted: dict[int, list[CountFound]]) -> None:
+    """Give a toll that no act is near enough to own to the last violent act before it that has none of its harm."""
+    if count.count.part_of or count.count.harm not in choice_counts.DEADLY:
+        return
+    before = bisect_left(setting.act_tokens, count.first)
+    for at in reversed(range(before)):
+        held = {other.count.harm for other in counted.get(at, ())}
+        act = setting.occurrences[at].act
+        if act in choice_counts.VIOLENT or act in choice_counts.FITTING[count.count.harm]:
+            if count.count.harm not in held:
+                counted.setdefault(at, []).append(count)
+            return
 
 
 def _owner(setting: Setting, count: CountFound, counted: dict[int, list[CountFound]]) -> Occurrence | None:

@@ -12,11 +12,12 @@ from dataclasses import replace
 from tawthiq.reading.choice_agents import hedged
 from tawthiq.reading.counts import CountFound
 from tawthiq.reading.drafts import Draft, drafts
-from tawthiq.reading.merging import EARLIER, again_told, clusters
+from tawthiq.reading.merging import EARLIER, again_told, clusters, may_be_toll
 from tawthiq.reading.place_chains import Chain
 from tawthiq.reading.place_context import places_of
 from tawthiq.reading.scoping import modality, outcome, single_share
 from tawthiq.reading.setting import Setting
+from tawthiq.reading.triggers import HARM
 from tawthiq.reading.victims import victims
 from tawthiq.records.actor import ActorMention
 from tawthiq.records.count import Count
@@ -34,6 +35,7 @@ def events(found: Setting) -> tuple[Event, ...]:
     if not found.occurrences:
         return ()
     kept: list[tuple[list[Draft], list[Draft], Scope]] = []
+    left: list[list[Draft]] = []
     groups = clusters(found, drafts(found))
     for index, group in enumerate(groups):
         scope = outcome(found, group, groups[max(index - EARLIER, 0) : index])
@@ -43,10 +45,25 @@ def events(found: Setting) -> tuple[Event, ...]:
         again = next((k for k in reversed(kept[-EARLIER:]) if again_told(k[0], group[0])), None)
         if again is not None:
             again[1].extend(group)
+        else:
+            left.append(group)
     if not kept:
         kept = _likeliest(found, groups)
+    for group in left if found.few_acts else ():
+        _lend_toll(kept, group)
     told = [_event(found, group, again, scope) for group, again, scope in kept]
     return tuple(sorted(told, key=lambda event: event.trigger.span.start))
+
+
+def _lend_toll(kept: list[tuple[list[Draft], list[Draft], Scope]], group: list[Draft]) -> None:
+    """Give a toll that is told apart ("٣ شهداء", three martyrs) to the last event told before that it may be the toll of."""
+    first = group[0].occurrence
+    if first.trigger.strength not in HARM or not _counts(group):
+        return
+    before = [k for k in kept if k[2] is Scope.SINGLE and k[0][0].occurrence.start < first.start]
+    fitting = [k for k in before if not _counts(k[0]) and may_be_toll(k[0], group[0])]
+    if fitting:
+        fitting[-1][1].extend(group)
 
 
 def _likeliest(found: Setting, groups: list[list[Draft]]) -> list[tuple[list[Draft], list[Draft], Scope]]:

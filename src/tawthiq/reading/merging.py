@@ -89,6 +89,14 @@ def again_told(group: list[Draft], draft: Draft) -> bool:
     return not (found.get("other place") or found.get("other toll"))
 
 
+def may_be_toll(group: list[Draft], draft: Draft) -> bool:
+    """Whether the toll that a draft tells may be that of an event: no other place, no other toll, no denial."""
+    if not compatible(group[0], draft) or group[0].occurrence.negated != draft.occurrence.negated:
+        return False
+    found = _place_features(group, draft) | _toll_features(group, draft)
+    return not (found.get("other place") or found.get("other toll"))
+
+
 def compatible(first: Draft, second: Draft) -> bool:
     """Whether two acts may be one occurrence: the same, or one without means and one with, or kindred ones."""
     a, b = first.occurrence.act, second.occurrence.act

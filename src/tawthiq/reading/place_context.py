@@ -13,14 +13,13 @@ from tawthiq.reading.setting import Setting
 from tawthiq.records.place import PlaceKind, PlaceMention
 
 SETTLED = frozenset({PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.VILLAGE, PlaceKind.NEIGHBOURHOOD, PlaceKind.CAMP})
-FEW_ACTS = 4
 FURTHEST_BACK = 4  # sentences
 UNFIT = ("after from", "in speaker", "foreign")
 
 
 def places_of(found: Setting, chain: Chain | None) -> tuple[PlaceMention, ...]:
     """The places of an event, given the chain that was chosen for it; with the settlement around where it names none."""
-    few = len(found.occurrences) <= FEW_ACTS
+    few = found.few_acts
     if chain is None:
         return _only_settlement(found) if few else ()
     if any(map(_settlement, chain.places)):

@@ -21,6 +21,7 @@ from tawthiq.records.span import Mention
 from tawthiq.records.statement import Statement
 
 LONGEST_TITLE = 30
+FEW_ACTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class Setting:
     chain_traits: dict[int, Features]
     time_traits: dict[int, Time]
     party_traits: dict[int, Party]
+
+    @property
+    def few_acts(self) -> bool:
+        """Whether the report names so few acts that what stands around one is mostly said of it."""
+        return len(self.occurrences) <= FEW_ACTS
 
     def acts_between(self, left: int, right: int) -> int:
         """How many acts begin after token `left` and before token `right`."""
