@@ -194,9 +194,12 @@ def test_a_report_read_anew_refuses_what_was_chosen_before(linked: LinkedDesk) -
 
 
 @pytest.mark.parametrize(
-    "fields", [{}, {"pair": ["x", "y"]}, {"pair": ["9" * 30 + ".1.2.x"]}, {"pair": ["1.1.1.x"] * 2}]
-)
-@pytest.mark.parametrize("action", ["together", "confirm", "nonsense", "", "split"])
+    ("action", "fields"),
+    [
+        ("together", {}), ("confirm", {"telling": ["x", "y"]}), ("nonsense", {"pair": ["1.1.1.x"] * 2}), ("", {}),
+        ("apart", {"pair": ["9" * 30 + ".1.2.x", "1"]}), ("split", {"telling": ["1.1.1.x"]}), ("merge", {"other": [""]}),
+    ],
+)  # fmt: skip
 def test_nonsense_saves_nothing_and_breaks_nothing(linked: LinkedDesk, action: str, fields: dict[str, object]) -> None:
     assert send(linked, action, **fields).status_code in (403, 422)
     assert kinds() == []
