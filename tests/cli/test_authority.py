@@ -148,6 +148,7 @@ def test_bad_lines_are_named_and_the_rest_is_kept(archive: Path, tmp_path: Path)
         (("add-place", "--ar", "تل\nزنبق", "--country", "SY", "--kind", "city", *WHY), "U+000A"),
         (("add-place", "--ar", "تل\0زنبق", "--country", "SY", "--kind", "city", *WHY), "U+0000"),
         ((*PLACE, "--latitude", "95"), "not between"),
+        ((*PLACE, "--source", "=HYPERLINK()"), "formula"),
         ((*PLACE, "--latitude", "-33.4", "--longitude", "151.2"), "km from"),
         (
             (*PLACE[:2], "سرمين", "--en", "Sarmin", *PLACE[5:], "--latitude", "35.9", "--longitude", "36.72"),

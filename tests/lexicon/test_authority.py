@@ -22,7 +22,7 @@ from tawthiq.records.place import PlaceKind
 
 WORDS = st.text(
     st.characters(blacklist_categories=("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp", "Zs")), min_size=1, max_size=12
-).filter(lambda text: text not in ("-", "#"))
+).filter(lambda text: text not in ("-", "#") and text[0] not in "=+@")
 DAYS = st.none() | st.dates(date(1900, 1, 1), date(2100, 1, 1))
 DECISIONS = st.builds(
     Decision,

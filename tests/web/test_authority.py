@@ -1,8 +1,10 @@
 """The pages of the authority: who may look and decide, what a form keeps and refuses, two people at once, hostile words."""
 
+import ast
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +18,9 @@ from tawthiq.archive.models import EventActor, EventPlace
 from tawthiq.casework.domain.authority import Deciding, decide
 from tawthiq.casework.models import AuthorityDecision, User
 from tawthiq.casework.queries.authority import authority_of
+from tawthiq.lexicon import authority
 from tawthiq.records.authority import Decision, Step
+from tawthiq.web.authority.sentences import SENTENCES
 
 WHY = {"reason": "own statements name it", "source": "own sample reports"}
 ACTOR = {
@@ -228,3 +232,26 @@ def test_readings_and_filters_show_a_renamed_party(desk: Desk) -> None:
     renamed = Decision(Step.CORRECT, ADD_ACTOR.kind, code=code, name_en="A party renamed by people", **WHY)
     kept(desk, renamed)
     assert "A party renamed by people" in desk.client().get("/reports/").content.decode()
+
+
+def test_every_sentence_that_a_form_can_say_can_be_translated() -> None:
+    """What lexicon.authority and its checks say stands among the sentences of the pages, whole."""
+    source = Path(authority.__file__).parent
+    said = set()
+    for name in (
+        "authority",
+        "authority_checks",
+        "authority_actor_checks",
+        "authority_place_checks",
+        "authority_ground",
+    ):
+        tree = ast.parse((source / f"{name}.py").read_text(encoding="utf-8"))
+        said |= {
+            part.value
+            for call in ast.walk(tree)
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("refusal", "_refuse_unless", "told")
+            for part in call.args
+            if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        }
+    assert len(said) > 60
+    assert said - set(SENTENCES) == set()

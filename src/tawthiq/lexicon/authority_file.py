@@ -30,6 +30,7 @@ _TEXT = (
 )  # fmt: skip
 _TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 _JOINER = "\u200c"  # the zero-width non-joiner, which Persian needs
+_FORMULA = frozenset("=+@")
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 _EASTERN = {ord(digit): str(number % 10) for number, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")} | {ord("٫"): "."}
 
@@ -124,6 +125,9 @@ def clean(item: str, column: str, cell: str) -> str:
         said = "“%(column)s” holds the invisible sign %(sign)s"
         advice = "type the words anew: signs that nobody sees can turn a name around"
         raise _bad(item, said, advice, column=column, sign=f"U+{ord(hidden):04X}")
+    if cell[:1] in _FORMULA:
+        said = "“%(column)s” begins with a sign that spreadsheets take for a formula"
+        raise _bad(item, said, "leave the sign out", column=column)
     if len(cell) > LONGEST_CELL:
         raise _bad(item, "“%(column)s” is longer than %(most)s signs", "shorten it", column=column, most=LONGEST_CELL)
     words = " ".join(unicodedata.normalize("NFC", cell).split())
@@ -132,7 +136,7 @@ def clean(item: str, column: str, cell: str) -> str:
 
 def degrees(item: str, column: str, cell: str, most: float) -> float | None:
     """A coordinate in degrees, eastern digits accepted; None for nothing. Raises UnreadableInput off the globe."""
-    text = clean(item, column, cell).translate(_EASTERN)
+    text = clean(item, column, cell.removeprefix("+")).translate(_EASTERN)
     if not text:
         return None
     try:

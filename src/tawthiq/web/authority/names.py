@@ -1,16 +1,19 @@
 """Names of actors as people decided them, for pages that show parties: asked for once in each request that shows one.
 
+The answer is kept while the last decision stays the last one, so that a page costs one small question.
 A row that is not what its digest says names nothing here; reading stops at it and says so.
 """
 
 import logging
 from collections.abc import Mapping
+from functools import lru_cache
 from threading import local
 
 from django.core.signals import request_started
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.dispatch import receiver
 
+from tawthiq.casework.models import AuthorityDecision
 from tawthiq.casework.queries.authority import authority_of
 from tawthiq.lexicon.authority import resolve
 from tawthiq.records.authority import EntryKind
@@ -30,8 +33,21 @@ def decided_names() -> Names:
 
 def _asked() -> Names:
     try:
+        last = AuthorityDecision.objects.order_by("-revision").values_list("revision", "sha256").first()
+        if last is None:
+            return {}
+        return _by_decision(str(connection.settings_dict["NAME"]), *last)
+    except DatabaseError as error:
+        logging.getLogger("django").error("names of actors cannot be told: %s", error)
+        return {}
+
+
+@lru_cache(maxsize=4)
+def _by_decision(_database: str, _revision: int, _sha256: str) -> Names:
+    """The names that hold after one decision of one archive."""
+    try:
         entries = authority_of().entries
-    except (TawthiqError, DatabaseError) as error:
+    except TawthiqError as error:
         logging.getLogger("django").error("names of actors cannot be told: %s", error)
         return {}
     found = {}

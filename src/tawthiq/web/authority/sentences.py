@@ -120,6 +120,8 @@ SENTENCES = (
     gettext_noop("“%(name)s” is also borne by %(others)s: where a text does not tell, readings stay open"),
     gettext_noop("“%(cell)s” is no country code"),
     gettext_noop("“%(column)s” holds the invisible sign %(sign)s"),
+    gettext_noop("“%(column)s” begins with a sign that spreadsheets take for a formula"),
+    gettext_noop("leave the sign out"),
     gettext_noop("“%(column)s” is longer than %(most)s signs"),
     gettext_noop("“%(column)s” is “%(cell)s”, not between -%(most)s and %(most)s"),
     gettext_noop("“%(column)s” is “%(cell)s”, not a day"),
