@@ -121,7 +121,7 @@ COMPARISONS = (
         ("words", "given", "others", "sounds", "other_sounds", "last", "name_key"),
         _absent("words"),
         (
-            Level("all_names", "name_key_l = name_key_r"),
+            Level("all_names", f"name_key_l = name_key_r and (given_l = given_r or {_EXCHANGED})"),
             Level(
                 "family_only",
                 f"{_OTHER_GIVEN} and ({_SHARED} >= {RARITY_BITS[-1]} or {_SHARED_SOUNDS} >= {SOUND_BITS[-1]})",

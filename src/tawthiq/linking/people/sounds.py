@@ -61,8 +61,6 @@ def _sounds(word: str) -> list[tuple[str, tuple[str, ...]]]:
     found = _arabic_sounds(word) if is_arabic(word) else _latin_sounds(word)
     if len(found) > 1 and found[-1][0] == "h":
         found = found[:-1]
-    while len(found) > 1 and found[-1][1] and found[-1][1][0] in ("A", "") and "Y" not in found[-1][1]:
-        found = found[:-1]
     return found
 
 
@@ -78,15 +76,15 @@ def _arabic_sounds(word: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _lengthen(found: list[tuple[str, tuple[str, ...]]], vowel: str, *, last: bool) -> None:
-    """Add a long vowel. A last ي stands for ى, and ي after ا for ئ, which folding does not keep apart; a first vowel is short
-    or long in romanisations as they please.
+    """Add a long vowel. A last ي stands for ى, and ي after ا for ئ, which folding does not keep apart; a last ا is written ة
+    or ى as well, and a first vowel is short or long in romanisations as they please.
     """
     if vowel == "Y" and found and found[-1][1][:1] == ("A",):
         found[-1] = ("", ("A", "Y", ""))
     else:
-        found.append(
-            ("", (vowel, "") if (last and vowel == "Y") or (len(found) == 1 and found[0][0] == "a") else (vowel,))
-        )
+        open_end = last and vowel in ("Y", "A")
+        begins = len(found) == 1 and found[0][0] == "a"
+        found.append(("", (vowel, "") if open_end or begins else (vowel,)))
 
 
 def _latin_sounds(word: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -111,11 +109,11 @@ def _latin_sounds(word: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _vowels(cluster: str, *, last: bool) -> tuple[str, ...]:
-    """What a cluster of Latin vowels may be in Arabic; at the end "i" is long and "a" is nothing (ة, ا, ى)."""
-    if last and cluster in ("i", "y", "ie", "ee", "y"):
+    """What a cluster of Latin vowels may be in Arabic; at the end "i" is long and "a" may be nothing (ة, ى)."""
+    if last and cluster in ("i", "y", "ie", "ee"):
         return ("Y",)
-    if last and cluster in ("a", "aa", "e"):
-        return ("",)
+    if last and cluster in ("a", "e"):
+        return ("", "A")
     return _CLUSTERS.get(cluster, _OTHER_CLUSTER)
 
 
