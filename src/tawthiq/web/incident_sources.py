@@ -39,7 +39,6 @@ class Passage:
 
     row: CopyPassage
     words: str
-    cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def _family(family: CopyFamily, passages: Sequence[CopyPassage], reports: Mappin
 
 def _passage(row: CopyPassage) -> Passage:
     words = " ".join(row.text.split())
-    return Passage(row, words[:LONGEST_PASSAGE], len(words) > LONGEST_PASSAGE)
+    return Passage(row, words if len(words) <= LONGEST_PASSAGE else f"{words[:LONGEST_PASSAGE]} …")
 
 
 def _reason(reason: Sequence[object], reports: Mapping[int, Report]) -> str:
