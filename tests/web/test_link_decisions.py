@@ -56,6 +56,11 @@ def at(desk: LinkedDesk, path: str) -> str:
     return f"/incidents/{path}"
 
 
+def token(event: Event) -> str:
+    """How forms name an event."""
+    return f"{event.key}.{event.start}.{event.end}.{event.act}"
+
+
 def kinds() -> list[str]:
     return [row.kind for row in LinkDecision.objects.order_by("number")]
 
@@ -289,6 +294,23 @@ def test_reasons_are_those_of_the_pair_once_linking_remembers_it(linked: LinkedD
     html = linked.client().get(f"/incidents/{numbers[0]}/same/{numbers[1]}/").content.decode()
     assert "The same kind of act" in html
     assert "By these weights the machine takes the chance" in html
+
+
+def test_the_reasons_of_an_incident_are_those_between_sources_not_between_copies(linked: LinkedDesk) -> None:
+    link_archive(linked.folder)
+    first, second, third = (Event.objects.get(report=number) for number in (1, 2, 3))
+    assert incident_of(second.key) == incident_of(third.key), "two copies"
+    number = incident_of(second.key)
+    html = linked.client().get(f"/incidents/{number}/").content.decode()
+    others = Event.objects.filter(incidents__incident=number).exclude(key__in=(second.key, third.key))
+    if others:
+        send(
+            linked, "split", telling=[token(each) for each in (second, third, *others)], out=[token(e) for e in others]
+        )
+        html = linked.client().get(f"/incidents/{incident_of(second.key)}/").content.decode()
+    assert incident_of(first.key) != incident_of(second.key)
+    assert "These reports repeat one dispatch" in html
+    assert "The same kind of act" not in html
 
 
 def test_while_another_run_links_a_decision_waits(linked: LinkedDesk, monkeypatch: pytest.MonkeyPatch) -> None:

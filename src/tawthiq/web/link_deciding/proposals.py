@@ -16,6 +16,7 @@ from django.db.models.functions import Abs
 from tawthiq.archive.models import Incident, IncidentEvent
 from tawthiq.archive.queries.link_pairs import Comparing, Weighed
 from tawthiq.casework.queries.link_decisions import constraints_for
+from tawthiq.casework.queries.link_lessons import weights_in_use
 from tawthiq.records.incident import EventReference, Linked
 from tawthiq.records.link_decision import Constraints
 from tawthiq.web.link_deciding.reasons import Balance, balance, from_row
@@ -42,7 +43,12 @@ class Proposal:
     @property
     def one_dispatch(self) -> bool:
         """Whether the two reports repeat one text: one source, which speaks for nothing."""
-        return self.first.family is not None and self.first.family == self.second.family
+        return are_one_dispatch(self.first, self.second)
+
+
+def are_one_dispatch(one: Telling, other: Telling) -> bool:
+    """Whether the reports of two tellings are copies of each other: their agreement says nothing."""
+    return one.event.report_id != other.event.report_id and one.family is not None and one.family == other.family
 
 
 def waiting(order: str, postponed: Collection[str] = ()) -> QuerySet[Incident]:
@@ -71,7 +77,7 @@ def proposal(incident: Incident) -> Proposal | None:
     ]
     if not open_pairs:
         return None
-    comparing = Comparing.of(telling.event.key for telling in tellings[:MOST_COMPARED])
+    comparing = Comparing.of((telling.event.key for telling in tellings[:MOST_COMPARED]), weights_in_use())
     first, second = min(open_pairs, key=lambda pair: _rank(pair, comparing))
     tokens = tuple(telling.token for telling in tellings)
     return Proposal(
@@ -93,7 +99,7 @@ def pair_balance(first: Telling, second: Telling, comparing: Comparing, incident
 def _rank(pair: tuple[Telling, Telling], comparing: Comparing) -> tuple[bool, bool, float, int, int]:
     """Two sources before one dispatch, two reports before one, the least sure first."""
     first, second = pair
-    copies = first.family is not None and first.family == second.family
+    copies = are_one_dispatch(first, second)
     one_report = first.event.report_id == second.event.report_id
     weighed: Weighed | None = comparing.pair(first.event.key, second.event.key)
     return copies, one_report, weighed.score if weighed else 0.0, first.event.key, second.event.key

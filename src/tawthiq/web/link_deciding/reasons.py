@@ -1,6 +1,7 @@
 """What speaks for and against two tellings being of one occurrence, as the score weighs it, in the reader's language."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -82,6 +83,18 @@ def from_row(reasons: Sequence[Sequence[object]], score: float) -> Balance:
         if not found:
             told.append(said(str(feature), "any", float(str(weight))))
     return _balance(told, score, copy=copy)
+
+
+def over_pairs(weighed: Sequence[Sequence[tuple[str, str, float]]], chance: float | None) -> Balance:
+    """The balance of several pairs: each value weighs as often as pairs showed it."""
+    shown = Counter((feature, value) for pair in weighed for feature, value, _ in pair)
+    weights = {(feature, value): weight for pair in weighed for feature, value, weight in pair}
+    total = len(weighed)
+    told = [
+        replace(said(*feature, weights[feature] * number / total), pairs=f"{number}/{total}" if total > 1 else "")
+        for feature, number in shown.items()
+    ]
+    return _balance(told, chance, copy=False)
 
 
 def said(feature: str, value: str, weight: float) -> Said:

@@ -18,6 +18,7 @@ from tawthiq.archive.queries.link_pairs import Comparing
 from tawthiq.casework.domain import link_decisions as domain
 from tawthiq.casework.models import LinkDecision
 from tawthiq.casework.queries.link_decisions import all_in_force, constraints_for, last_act
+from tawthiq.casework.queries.link_lessons import weights_in_use
 from tawthiq.casework.rules import may_decide_links
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.link_decision import LinkVerdict
@@ -66,14 +67,14 @@ def same(request: HttpRequest, number: int, other: int) -> HttpResponse:
     if len(incidents) != 2:
         raise Http404
     tellings = tellings_of([number, other])
-    comparing = Comparing.of(telling.event.key for each in tellings.values() for telling in each)
+    comparing = Comparing.of((telling.event.key for each in tellings.values() for telling in each), weights_in_use())
     pairs = [(one, two) for one in tellings[number] for two in tellings[other]]
     likest = max(pairs, key=lambda pair: _score(comparing, pair[0].event.key, pair[1].event.key), default=None)
     context = {
         "sides": [(incidents[each], tellings[each]) for each in (number, other)],
         "balance": pair_balance(*likest, comparing, None) if likest else None,
         "likest": likest,
-        "one_dispatch": bool(likest and likest[0].family is not None and likest[0].family == likest[1].family),
+        "one_dispatch": bool(likest and proposals.are_one_dispatch(*likest)),
         **_usual(request),
     }
     request.items_shown = sorted({telling.event.report_id for each in tellings.values() for telling in each})  # type: ignore[attr-defined]
