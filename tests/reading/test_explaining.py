@@ -2,6 +2,11 @@
 
 import pytest
 
+from lexicon.authority_decisions import ADD_ACTOR
+from tawthiq.lexicon.authority import in_force
+from tawthiq.lexicon.authority_overlay import overlay
+from tawthiq.lexicon.authority_places import with_overlay
+from tawthiq.lexicon.gazetteer import gazetteer
 from tawthiq.lexicon.tables import wording
 from tawthiq.reading import gathered, read
 from tawthiq.reading.adapting import read_adapted
@@ -174,3 +179,12 @@ def test_what_an_adapter_added_is_explained_by_the_adapter() -> None:
 def test_nothing_read_has_nothing_to_explain() -> None:
     document = Document("d", "", language="ar")
     assert explanation_to_json(explain(read(document), gathered(document))) == {"statements": [], "events": []}
+
+
+def test_a_doer_of_peoples_own_is_told_with_the_party_it_counts_under() -> None:
+    text = "قصف مقاتلو درع الأرز الشرقي بالمدفعية قرية تل الزنبق يوم الثلاثاء وقتلوا ثلاثة مدنيين."
+    known = with_overlay(gazetteer(), overlay(in_force((ADD_ACTOR,))))
+    document = Document("own", text, "ar", None, None)
+    told = explain(read(document, known=known), gathered(document, known))
+    values = [reason.value for event in told.events for reason in event if reason.about == "by"]
+    assert values == [f"opposition: {ADD_ACTOR.code}"]

@@ -138,9 +138,11 @@ def _by(found: Material, told: Tellings, event: Event) -> Iterator[Reason]:
         marked, span = found.setting.marked, doer.mention.span
         first = marked.first_token_from(span.start)
         cues = (marked.at("agent_cues", at) for at in range(max(first - 4, 0), first))
-        rows = (*party_rows(marked, span, doer.actor), *(cue.row.at for cue in cues if cue and first - cue.last <= 1))
+        wording = () if doer.entry else party_rows(marked, span, doer.actor)
+        rows = (*wording, *(cue.row.at for cue in cues if cue and first - cue.last <= 1))
         rule = "named for the deed, with doubt" if doer.hedged else "named for the deed"
-        reason = Reason("by", doer.actor, rule, doer.mention, rows)
+        party = f"{doer.actor}: {doer.entry}" if doer.entry else doer.actor
+        reason = Reason("by", party, rule, doer.mention, rows)
         yield _scored(reason, agent_score(found.setting, draft.occurrence, actor))
 
 
