@@ -41,6 +41,7 @@ def _probes(chosen: Path | None) -> list[tuple[str, Callable[[], Iterator[Findin
         ("Chromium", machine.chromium),
         ("Tesseract", machine.tesseract),
         ("trafilatura", machine.second_opinion),
+        ("Splink", machine.people),
         ("PostgreSQL", machine.postgresql),
         ("vocabulary", vocabulary),
         ("disk", lambda: machine.disk(located(chosen) or Path.cwd())),

@@ -126,6 +126,18 @@ def second_opinion() -> Iterator[Finding]:
         yield Finding("trafilatura", Health.OPTIONAL, found, 'pip install "tawthiq[opinion]"')
 
 
+def people() -> Iterator[Finding]:
+    """What compares records of persons (`tawthiq people`)."""
+    try:
+        version = metadata.version("splink")
+        metadata.version("pyarrow")
+    except metadata.PackageNotFoundError:
+        found = "not installed; needed only to compare lists of persons"
+        yield Finding("Splink", Health.OPTIONAL, found, 'pip install "tawthiq[people]"')
+    else:
+        yield Finding("Splink", Health.OK, version)
+
+
 def postgresql() -> Iterator[Finding]:
     """A database server for teams; one person needs none."""
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
