@@ -20,7 +20,7 @@ from tawthiq.records.statement import Statement
 DAY, HALF_A_DAY = 24 * 60, 12 * 60  # minutes
 LEEWAY = 60  # minutes by which clock times may differ and still be one: "around half past twelve"
 REACH = 80  # characters between an event and a time of day in its sentence, at most
-SENTENCE = 240  # characters of a sentence looked at on either side
+SENTENCE = 120  # characters of a sentence looked at on either side, so that words near enough are whole
 TAIL = 24  # characters after a clock time in which its part of day or zone stands
 CLOCK_WIDTH = 8  # characters that a clock time in digits takes, with a space
 _O_CLOCK = "ساع"  # in every word for "o'clock": an hour follows it, whatever stands behind

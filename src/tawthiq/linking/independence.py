@@ -100,8 +100,7 @@ def _join_agency_families(
     credited: dict[str, set[str]] = defaultdict(set)
     for member in members:
         document = member.reference.document
-        body = _agency(reports[document])
-        if body and member.family is not None:
+        if member.family is not None and (body := _agency(reports[document])):
             credited[found[document]].add(body)
     for document, source in found.items():
         if len(credited.get(source, ())) == 1:
