@@ -6,20 +6,39 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linked_archive import all_links, all_memory, empty_archive, erase, put
 from linking.builders import at, counted, entry, event, on
-from tawthiq.archive import link_memory_run
+from tawthiq.archive import link_memory_incidents, link_memory_run
 from tawthiq.archive.dropping import drop_readings
+from tawthiq.archive.incident_numbers import PER_REPORT, places
 from tawthiq.archive.link_inputs import link_inputs
-from tawthiq.archive.link_memory import memory, stamp
+from tawthiq.archive.link_memory import mark_documents, memory, stamp
 from tawthiq.archive.link_memory_full import link_all
 from tawthiq.archive.link_memory_run import relink
+from tawthiq.archive.models import (
+    CopyFamily,
+    Incident,
+    IncidentEvent,
+    LinkStatistics,
+    RememberedCopy,
+    RememberedEvent,
+    RememberedKey,
+    RememberedReport,
+    RememberedShingle,
+    RememberedWord,
+    StandingShingle,
+    UnlinkedReport,
+)
+from tawthiq.archive.models.keys import ROWS_PER_REPORT
 from tawthiq.linking.scoring import shipped_weights
 from tawthiq.records.count import Harm
+from tawthiq.records.errors import UnreadableCapture
 from tawthiq.records.event import Act, Event
+from tawthiq.records.incident import EventReference
 from tawthiq.records.link_decision import Constraints
 from tawthiq.records.links import LinkInput
 from tawthiq.records.reading import Document, Reading
@@ -107,10 +126,10 @@ def nobody(_documents: object) -> Constraints:
 PUT = st.tuples(st.just("put"), st.integers(1, 8), st.integers(0, 11))
 ERASE = st.tuples(st.just("erase"), st.integers(1, 8), st.just(0))
 LINK = st.tuples(st.just("link"), st.just(0), st.just(0))
-STEPS = st.lists(st.one_of(PUT, PUT, PUT, ERASE, LINK), min_size=1, max_size=14)
+STEPS = st.lists(st.one_of(PUT, PUT, PUT, ERASE, LINK), min_size=1, max_size=10)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(start=st.lists(st.integers(0, 11), min_size=1, max_size=5), steps=STEPS, slices=st.sampled_from((1, 2, 100)))
 @pytest.mark.usefixtures("growing")
 def test_links_are_the_same_however_reports_came_changed_and_went(
@@ -131,3 +150,155 @@ def test_links_are_the_same_however_reports_came_changed_and_went(
     assert not relink().full
     grown = all_links(), all_memory()
     assert grown == linked_at_once()
+
+
+def test_a_phrase_that_becomes_or_ceases_to_be_a_standing_one_is_weighed_again_in_all_that_hold_it(
+    growing: None,
+) -> None:
+    phrase = prose(1, 60)
+
+    def with_phrase(number: int) -> LinkInput:
+        report = a_report(number, 2)
+        text = f"{report.document.text}\n{prose(900 + number, 50)}\n{phrase}"
+        return replace(report, document=replace(report.document, text=text))
+
+    for number in range(1, 31):
+        put(number, with_phrase(number))
+    assert relink().families
+    assert not StandingShingle.objects.exists()
+    put(31, with_phrase(31))
+    for gone in (0, 7):
+        erase(gone)
+        assert not relink().full
+        grown = all_links(), all_memory()
+        assert grown == linked_at_once()
+    put(7, with_phrase(7))
+    relink()
+    assert StandingShingle.objects.exists()
+    assert not CopyFamily.objects.exists()
+
+
+def test_what_people_hold_together_or_apart_stays_so_when_a_report_is_added(growing: None) -> None:
+    for number, seed in ((1, 1), (2, 1), (3, 4)):
+        put(number, a_report(number, seed))
+    same, other = EventReference("d01", 0), EventReference("d02", 0)
+    relink(again=True)
+    together = (
+        IncidentEvent.objects.get(event__report=1).incident_id == IncidentEvent.objects.get(event__report=2).incident_id
+    )
+    assert together
+    kept_apart = Constraints(apart=((same, other),))
+    mark_documents(["d01", "d02"])
+    put(4, a_report(4, 1))
+    assert not relink(decided=lambda _documents: kept_apart).full
+    assert (
+        IncidentEvent.objects.get(event__report=1).incident_id != IncidentEvent.objects.get(event__report=2).incident_id
+    )
+    far = Constraints(together=((same, EventReference("d03", 0)),))
+    mark_documents(["d03"])
+    relink(decided=lambda _documents: far)
+    assert (
+        IncidentEvent.objects.get(event__report=1).incident_id == IncidentEvent.objects.get(event__report=3).incident_id
+    )
+
+
+def test_an_incident_keeps_its_number_as_it_grows_and_no_other_gets_it(growing: None) -> None:
+    put(1, a_report(1, 1))
+    put(2, a_report(2, 5))
+    relink()
+    numbers = {row.event.report_id: row.incident_id for row in IncidentEvent.objects.select_related("event")}
+    put(3, a_report(3, 1))
+    relink()
+    assert IncidentEvent.objects.get(event__report=3).incident_id == numbers[1]
+    erase(1)
+    relink()
+    left = IncidentEvent.objects.get(event__report=3).incident_id
+    assert left not in numbers.values()
+    relink(again=True)
+    assert set(Incident.objects.values_list("number", flat=True)) == {numbers[2], left}
+
+
+def test_nothing_of_an_erased_report_is_remembered(growing: None) -> None:
+    for number, seed in ((1, 1), (2, 1), (3, 4)):
+        put(number, a_report(number, seed))
+    relink()
+    assert CopyFamily.objects.exists()
+    erase(1)
+    assert not RememberedReport.objects.filter(pk=1).exists()
+    for model in (RememberedShingle, RememberedWord):
+        assert not [key for key in model.objects.values_list("key", flat=True) if key % 2**27 == 1]
+    for key in (
+        *RememberedKey.objects.values_list("event", flat=True),
+        *RememberedEvent.objects.values_list("key", flat=True),
+    ):
+        assert key // ROWS_PER_REPORT != 1
+    assert not RememberedCopy.objects.filter(Q(first=1) | Q(second=1)).exists()
+
+
+def test_a_run_that_breaks_off_leaves_what_was_and_the_next_one_finishes(
+    growing: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2, 3):
+        put(number, a_report(number, number))
+    relink()
+    put(4, a_report(4, 1))
+    erase(2)
+    before = all_links(), all_memory()
+
+    def broken(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(link_memory_incidents, "move", broken)
+        with pytest.raises(KeyboardInterrupt):
+            relink()
+    assert (all_links(), all_memory()) == before
+    relink()
+    grown = all_links(), all_memory()
+    assert grown == linked_at_once()
+
+
+def test_everything_is_linked_anew_when_asked_for_and_when_the_memory_will_not_do(
+    growing: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(1, a_report(1, 1))
+    assert relink().full == "nothing is remembered of an earlier run"
+    assert relink().full == ""
+    assert relink(again=True).full == "it was asked for"
+    other = {**shipped_weights(), ("act", "same"): 0.5}
+    assert relink(weights=other).full == "its weights are others now"
+    assert relink(weights=other).full == ""
+    LinkStatistics.objects.update(stamp=f"tawthiq 0.0 form 0 {'0' * 16}")
+    assert relink().full == "another version linked it"
+    monkeypatch.setattr(link_memory_run, "GROWTH", 0.1)
+    put(2, a_report(2, 2))
+    done = relink()
+    assert (done.full, done.added) == ("1 reports came since words were counted in 1", 1)
+    monkeypatch.setattr(link_memory_run, "FEW", 5)
+    put(3, a_report(3, 3))
+    assert relink().full == "so few reports are linked all at once"
+
+
+def test_reports_that_came_without_being_marked_are_linked_too(growing: None) -> None:
+    put(1, a_report(1, 1))
+    relink()
+    put(2, a_report(2, 5))
+    UnlinkedReport.objects.all().delete()
+    assert relink().added == 1
+    assert Incident.objects.count() > 1
+
+
+@given(st.lists(st.integers(0, 200_000), max_size=40))
+def test_every_event_of_a_report_has_a_place_of_its_own(starts: list[int]) -> None:
+    found = places(starts)
+    assert len(set(found)) == len(starts)
+    assert all(0 <= place < PER_REPORT for place in found)
+    assert sorted(range(len(starts)), key=lambda i: found[i]) == sorted(
+        range(len(starts)), key=lambda i: (starts[i], i)
+    )
+
+
+def test_the_place_of_an_event_is_where_it_begins_whatever_else_the_report_tells() -> None:
+    assert places([700, 30])[1] == places([30])[0] == 30
+    with pytest.raises(UnreadableCapture):
+        places([500_000] * 10_001)

@@ -10,13 +10,13 @@ next free places.
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+from tawthiq.archive.link_memory_rows import select
 from tawthiq.archive.models import Event
 from tawthiq.records.errors import UnreadableCapture
 from tawthiq.records.incident import EventReference
 
 PER_REPORT = 100_000
 LAST_PLACE = 90_000  # characters; events further down follow one another from here on
-_AT_ONCE = 500
 
 
 def incident_numbers(incidents: Sequence[Collection[EventReference]], reports: Mapping[str, int]) -> list[int]:
@@ -54,9 +54,6 @@ def places(starts: Sequence[int]) -> list[int]:
 def _places(reports: Collection[int]) -> dict[int, list[int]]:
     """The places of all events of the reports."""
     starts: dict[int, list[int]] = defaultdict(list)
-    numbers = sorted(reports)
-    for begin in range(0, len(numbers), _AT_ONCE):
-        events = Event.objects.filter(report__in=numbers[begin : begin + _AT_ONCE]).order_by("key")
-        for report, start in events.values_list("report_id", "start"):
-            starts[report].append(start)
+    for report, _, start in sorted(select(Event, ("report_id", "order", "start"), "report_id", reports)):
+        starts[report].append(start)
     return {report: places(found) for report, found in starts.items()}

@@ -5,13 +5,11 @@ changed. The caller holds the transaction.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from django.db.models import Q, QuerySet
-
 from tawthiq.archive.link_inputs import LinkInputs
-from tawthiq.archive.link_memory_rows import chunks, take_out
+from tawthiq.archive.link_memory_rows import chunks, select, take_out
 from tawthiq.archive.link_memory_shingles import holders, standing_among
 from tawthiq.archive.linking_rows import drop_families, save_families
 from tawthiq.archive.models import CopyFamily, CopyMember, RememberedCopy, RememberedReport
@@ -28,7 +26,7 @@ Pair = tuple[int, int]
 def compare(numbers: Collection[int], inputs: LinkInputs) -> set[int]:
     """Find the copies of reports anew; the numbers of all that were or are copies of one of them, and of these."""
     asked = set(numbers)
-    old = [pair for some in chunks(sorted(asked)) for pair in _edges_of(some).values_list("first", "second")]
+    old = [pair for pair, _ in _edges_of(asked)]
     pairs = _candidates(asked, inputs)
     inputs.load_texts({number for pair in pairs for number in pair})
     involved = sorted({number for pair in pairs for number in pair})
@@ -41,7 +39,7 @@ def compare(numbers: Collection[int], inputs: LinkInputs) -> set[int]:
 
 def forget_copies(number: int) -> set[int]:
     """Take a report's copies out of the memory; the numbers of the others."""
-    pairs = list(_edges_of([number]).values_list("first", "second"))
+    pairs = [pair for pair, _ in _edges_of([number])]
     take_out(RememberedCopy, ("first", "second"), pairs)
     return set().union(*pairs) - {number}
 
@@ -63,14 +61,15 @@ def family_anew(touched: Collection[int], compared: Collection[int], inputs: Lin
     Copies were found anew for the reports of `compared`: that these come and go changes nothing among the others.
     """
     part, edges, old = _part(touched)
-    documents = dict(RememberedReport.objects.filter(pk__in=sorted(part)).values_list("pk", "document"))
+    documents: dict[int, str] = dict(select(RememberedReport, ["number", "document"], "number", part if edges else ()))
     numbers = {document: number for number, document in documents.items()}
-    records = families_of([CopyEdge(documents[e.first], documents[e.second], e.containment, ()) for e in edges])
+    records = families_of([CopyEdge(documents[a], documents[b], alike, ()) for (a, b), alike in edges.items()])
     new = {min(members): members for record in records if (members := {numbers[document] for document in record.ids})}
     stay = {number for number, members in new.items() if old.get(number) == members and members.isdisjoint(compared)}
     drop_families([number for number in old if number not in stay])
     made = [record for record in records if min(numbers[document] for document in record.ids) not in stay]
-    _save(made, edges, numbers, inputs)
+    if made:
+        _save(made, numbers, inputs)
     return _parted(old, new, set(compared))
 
 
@@ -87,7 +86,7 @@ def _parted(old: Mapping[int, set[int]], new: Mapping[int, set[int]], compared: 
     return changed
 
 
-def _part(touched: Collection[int]) -> tuple[set[int], list[RememberedCopy], dict[int, set[int]]]:
+def _part(touched: Collection[int]) -> tuple[set[int], dict[Pair, float], dict[int, set[int]]]:
     """What touched reports bring along: reports and pairs of copies that are connected, and families with their members."""
     part, edges = _connected(touched)
     old = _old_families(part)
@@ -97,16 +96,16 @@ def _part(touched: Collection[int]) -> tuple[set[int], list[RememberedCopy], dic
     return part, edges, old
 
 
-def _save(
-    made: Sequence[FamilyRecord], edges: Iterable[RememberedCopy], numbers: Mapping[str, int], inputs: LinkInputs
-) -> None:
+def _save(made: Sequence[FamilyRecord], numbers: Mapping[str, int], inputs: LinkInputs) -> None:
     """The rows of families, with passages and origins."""
-    inputs.load_texts({numbers[document] for record in made for document in record.ids})
-    rows = {(row.first, row.second): row for row in edges}
+    members = {numbers[document] for record in made for document in record.ids}
+    inputs.load_texts(members)
+    rows = (row for some in chunks(sorted(members)) for row in RememberedCopy.objects.filter(first__in=some))
+    passages = {(row.first, row.second): row.passages for row in rows}
 
     def shown(edge: CopyEdge) -> CopyEdge:
-        row = rows[numbers[edge.first], numbers[edge.second]]
-        return replace(edge, passages=tuple(_passage(edge, places, inputs) for places in row.passages))
+        places = passages[numbers[edge.first], numbers[edge.second]]
+        return replace(edge, passages=tuple(_passage(edge, place, inputs) for place in places))
 
     whole = [replace(record, edges=tuple(map(shown, record.edges))) for record in made]
     whole = [replace(record, passages=tuple(p for edge in record.edges for p in edge.passages)) for record in whole]
@@ -132,17 +131,13 @@ def _candidates(asked: set[int], inputs: LinkInputs) -> set[Pair]:
     for pair in list(shared):
         if asked.issuperset(pair):
             shared[pair] //= 2  # counted from both sides
-    sizes = {
-        number: (shingles, whole, sampled)
-        for some in chunks(sorted({number for pair in shared for number in pair}))
-        for number, shingles, whole, sampled in RememberedReport.objects.filter(pk__in=some).values_list(
-            "pk", "shingles", "whole", "sampled"
-        )
-    }
+    columns = ("number", "shingles", "whole", "sampled")
+    involved = {number for pair in shared for number in pair}
+    sizes = {number: size for number, *size in select(RememberedReport, columns, "number", involved)}
     return {pair for pair, count in shared.items() if worth_comparing(count, _smaller(sizes[pair[0]], sizes[pair[1]]))}
 
 
-def _smaller(first: tuple[int, int, int], second: tuple[int, int, int]) -> int:
+def _smaller(first: Sequence[int], second: Sequence[int]) -> int:
     """Two short reports are compared on all they keep, others on the sample (`sampled_index`)."""
     return min(first[1], second[1]) if max(first[0], second[0]) < KEEP_ALL else min(first[2], second[2])
 
@@ -153,31 +148,32 @@ def _copy(pair: Pair, inputs: LinkInputs, standing: frozenset[int]) -> Remembere
     return remembered(edge, inputs.numbers) if edge else None
 
 
-def _edges_of(numbers: Collection[int]) -> QuerySet[RememberedCopy]:
-    return RememberedCopy.objects.filter(Q(first__in=numbers) | Q(second__in=numbers))
+def _edges_of(numbers: Collection[int]) -> Iterator[tuple[Pair, float]]:
+    """Every pair of copies that one of the reports is in, with its containment; some come twice."""
+    for column in ("first", "second"):
+        rows = select(RememberedCopy, ("first", "second", "containment"), column, numbers)
+        yield from (((first, second), containment) for first, second, containment in rows)
 
 
-def _connected(numbers: Collection[int]) -> tuple[set[int], list[RememberedCopy]]:
-    """The reports that pairs of copies connect with any of these, and all pairs among them."""
+def _connected(numbers: Collection[int]) -> tuple[set[int], dict[Pair, float]]:
+    """The reports that pairs of copies connect with any of these, and all pairs among them with their containment."""
     part: set[int] = set()
-    edges: dict[Pair, RememberedCopy] = {}
+    edges: dict[Pair, float] = {}
     new = set(numbers)
     while new:
         part |= new
-        found = [row for some in chunks(sorted(new)) for row in _edges_of(some)]
-        edges |= {(row.first, row.second): row for row in found}
-        new = {number for row in found for number in (row.first, row.second)} - part
-    return part, list(edges.values())
+        found = dict(_edges_of(new))
+        edges |= found
+        new = {number for pair in found for number in pair} - part
+    return part, edges
 
 
 def _old_families(reports: Collection[int]) -> dict[int, set[int]]:
     """The members of each family that has one of the reports for member, or its number for its own."""
-    numbers: set[int] = set()
-    for some in chunks(sorted(reports)):
-        numbers.update(CopyMember.objects.filter(report__in=some).values_list("family_id", flat=True))
-        numbers.update(CopyFamily.objects.filter(number__in=some).values_list("number", flat=True))
-    found: dict[int, set[int]] = {number: set() for number in numbers}
-    for some in chunks(sorted(numbers)):
-        for family, report in CopyMember.objects.filter(family__in=some).values_list("family_id", "report_id"):
-            found[family].add(report)
+    found: dict[int, set[int]] = {
+        number: set() for (number,) in select(CopyMember, ["family_id"], "report_id", reports)
+    }
+    found |= {number: set() for (number,) in select(CopyFamily, ["number"], "number", reports)}
+    for family, report in select(CopyMember, ("family_id", "report_id"), "family_id", found):
+        found[family].add(report)
     return found

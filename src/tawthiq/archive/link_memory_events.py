@@ -7,7 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tawthiq.archive.link_memory_rows import chunks, in_ranges, put, take_out
+from django.db import connection
+
+from tawthiq.archive.link_memory_rows import in_ranges, name, put, select, table, take_out
 from tawthiq.archive.link_memory_shingles import REPORTS, Size, posting
 from tawthiq.archive.models import (
     CopyMember,
@@ -18,7 +20,7 @@ from tawthiq.archive.models import (
 )
 from tawthiq.archive.models.keys import ROWS_PER_REPORT, row_key
 from tawthiq.linking.candidates import ALIKE_WORDS, word_keys
-from tawthiq.linking.increment import buckets, ranges
+from tawthiq.linking.increment import Days, buckets, ranges
 from tawthiq.linking.occurrence_codec import decoded, encoded
 from tawthiq.linking.occurrences import Occurrence
 from tawthiq.linking.statistics import Statistics
@@ -92,13 +94,9 @@ def forget(number: int, told: Told, statistics: Statistics) -> set[int]:
 
 def recalled(numbers: Collection[int]) -> dict[int, Told]:
     """What remembered reports tell, by number, each with its present copy family."""
-    found: dict[int, Told] = {}
-    for some in chunks(sorted(numbers)):
-        families = dict(CopyMember.objects.filter(report__in=some).values_list("report_id", "family_id"))
-        rows = RememberedReport.objects.filter(pk__in=some).values_list("pk", "document", "form")
-        for number, document, form in rows:
-            found[number] = decoded(bytes(form), document, families.get(number))
-    return found
+    families = dict(select(CopyMember, ("report_id", "family_id"), "report_id", numbers))
+    rows = select(RememberedReport, ("number", "document", "form"), "number", numbers)
+    return {number: decoded(bytes(form), document, families.get(number)) for number, document, form in rows}
 
 
 def possible(told: Mapping[int, Told], statistics: Statistics) -> dict[int, set[int]]:
@@ -134,9 +132,9 @@ def _of_one_dispatch(told: Mapping[int, Told]) -> set[tuple[int, int]]:
     """Pairs of a report and another member of its copy family."""
     families = {number: found[0].family for number, found in told.items() if found and found[0].family is not None}
     members: dict[int, list[int]] = defaultdict(list)
-    for some in chunks(sorted({family for family in families.values() if family is not None})):
-        for family, report in CopyMember.objects.filter(family__in=some).values_list("family_id", "report_id"):
-            members[family].append(report)
+    wanted = {family for family in families.values() if family is not None}
+    for family, report in select(CopyMember, ("family_id", "report_id"), "family_id", wanted):
+        members[family].append(report)
     return {(number, other) for number, family in families.items() if family is not None for other in members[family]}
 
 
@@ -149,19 +147,28 @@ def events_of(reports: Iterable[int]) -> dict[int, list[int]]:
     return found
 
 
-def rows_of(keys: Collection[int]) -> list[RememberedEvent]:
-    """The remembered events with these keys."""
-    return [row for some in chunks(sorted(keys)) for row in RememberedEvent.objects.filter(pk__in=some)]
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A remembered event: its days, and its place."""
+
+    days: Days
+    place: Place
 
 
-def in_parts(parts: Collection[int]) -> dict[int, Place]:
-    """Every event of these parts, by key."""
-    rows = (row for some in chunks(sorted(parts)) for row in RememberedEvent.objects.filter(part__in=some))
-    return {row.key: Place(row.part, row.incident) for row in rows}
+def standing(column: str, values: Collection[int]) -> dict[int, Standing]:
+    """The remembered events, by key, that have one of the values in a column: "key", "part" or "incident"."""
+    rows = select(RememberedEvent, ("key", "first", "last", "rising", "part", "incident"), column, values)
+    return {
+        key: Standing(Days(first, last, bool(rising)), Place(part, incident))
+        for key, first, last, rising, part, incident in rows
+    }
 
 
 def move(places: Sequence[tuple[int, Place]]) -> None:
     """Write down the parts and incidents that events are in now."""
-    for some in chunks(places, 400):
-        rows = [RememberedEvent(key=key, part=place.part, incident=place.incident) for key, place in some]
-        RememberedEvent.objects.bulk_update(rows, ["part", "incident"])
+    columns = ", ".join(f"{name(column)} = %s" for column in ("part", "incident"))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table(RememberedEvent)} SET {columns} WHERE {name('key')} = %s",  # noqa: S608
+            [(place.part, place.incident, key) for key, place in places],
+        )

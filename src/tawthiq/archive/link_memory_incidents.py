@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from tawthiq.archive.incident_numbers import incident_numbers
 from tawthiq.archive.link_inputs import LinkInputs
-from tawthiq.archive.link_memory_events import Place, Told, in_parts, keyed, move, possible, recalled, rows_of
+from tawthiq.archive.link_memory_events import Place, Told, keyed, move, possible, recalled, standing
 from tawthiq.archive.link_memory_rows import chunks
 from tawthiq.archive.linking_rows import drop_incidents, save_incidents
-from tawthiq.archive.models import RememberedEvent, Report
+from tawthiq.archive.models import Report
 from tawthiq.archive.models.keys import ROWS_PER_REPORT, row_key
 from tawthiq.linking.clustering import Cluster
 from tawthiq.linking.incidents import Clustered, Linking, clustered, incident_of
@@ -66,8 +66,8 @@ class TouchedParts:
             decided = self._way.decided(sorted({one.reference.document for one in found}))
             linking = Linking(self._inputs.by_document, self._way.weights, decided)
             made = clustered(found, self._way.statistics, linking)
-            standing = self._standing()
-            new = [c for c in made.clusters if frozenset(keys[number] for number in c.members) not in standing]
+            stay = self._untouched()
+            new = [c for c in made.clusters if frozenset(keys[number] for number in c.members) not in stay]
             records = self._records(new, made, linking, keys)
             numbers = incident_numbers([record.events for record in records], self._inputs.numbers)
             if not self._take_in(self._held_by_others(numbers)):
@@ -81,19 +81,18 @@ class TouchedParts:
         """The parts of the touched events, and those that they are likely to belong to."""
         told = recalled(self._touched)
         mine = dict(keyed(told))
-        parts = {row.part for row in rows_of(mine)}
+        parts = {row.place.part for row in standing("key", mine).values()}
         asked = possible(told, self._way.statistics)
-        rows = {row.key: row for row in rows_of(set().union(*asked.values()) - mine.keys())}
+        rows = standing("key", set().union(*asked.values()) - mine.keys())
         near = [
             (key, other)
             for key, others in asked.items()
             for other in others
-            if other in rows
-            and days_meet(_days(mine[key]), Days(rows[other].first, rows[other].last, rows[other].rising))
+            if (row := rows.get(other)) and row.place.part not in parts and days_meet(_days(mine[key]), row.days)
         ]
         theirs = dict(keyed(recalled({other // ROWS_PER_REPORT for _, other in near})))
         for key, other in near:
-            part = rows[other].part
+            part = rows[other].place.part
             if (
                 part not in parts
                 and compared(mine[key], theirs[other], self._way.statistics, self._way.weights).score > 0
@@ -109,19 +108,19 @@ class TouchedParts:
         for some in chunks({end.document for end in ends}):
             found = Report.objects.filter(capture__identifier__in=some)
             reports |= dict(found.values_list("capture__identifier", "pk"))
-        rows = rows_of({row_key(reports[end.document], end.event) for end in ends if end.document in reports})
-        return {row.part for row in rows}
+        keys = {row_key(reports[end.document], end.event) for end in ends if end.document in reports}
+        return {row.place.part for row in standing("key", keys).values()}
 
     def _take_in(self, parts: Collection[int]) -> bool:
         """Have the events of more parts at hand; whether there were any."""
-        places = in_parts(parts)
+        places = {key: row.place for key, row in standing("part", parts).items()}
         told = dict(keyed(recalled({key // ROWS_PER_REPORT for key in places})))
         more = {key: told[key] for key in places if key not in self._told}
         self._told |= more
         self._places |= places
         return bool(more)
 
-    def _standing(self) -> set[frozenset[int]]:
+    def _untouched(self) -> set[frozenset[int]]:
         """The events of each incident that nothing touched."""
         found: dict[int, set[int]] = defaultdict(set)
         for key, place in self._places.items():
@@ -144,8 +143,7 @@ class TouchedParts:
         """The parts of events whose incident, not made anew yet, still has one of the numbers."""
         mine = {place.incident for place in self._places.values()}
         others = set(numbers) - mine
-        rows = (row for some in chunks(sorted(others)) for row in RememberedEvent.objects.filter(incident__in=some))
-        return {row.part for row in rows}
+        return {row.place.part for row in standing("incident", others).values()}
 
     def _replace(
         self,

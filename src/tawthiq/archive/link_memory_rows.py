@@ -39,6 +39,16 @@ def take_out(model: type[models.Model], columns: Sequence[str], rows: Iterable[S
             cursor.executemany(f"DELETE FROM {table(model)} WHERE {wanted}", some)  # noqa: S608
 
 
+def select(model: type[models.Model], columns: Sequence[str], column: str, values: Iterable[int]) -> Iterator[Any]:
+    """These columns of the rows that have one of the values in a column. Asked very often, so without the ORM's ado."""
+    given = ", ".join(map(name, columns))
+    with connection.cursor() as cursor:
+        for some in chunks(sorted(set(values)), 900):
+            marks = ", ".join(["%s"] * len(some))
+            cursor.execute(f"SELECT {given} FROM {table(model)} WHERE {name(column)} IN ({marks})", some)  # noqa: S608
+            yield from cursor.fetchall()
+
+
 def in_ranges(
     model: type[models.Model], column: str, given: str, ranges: Iterable[tuple[int, int, int]]
 ) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from tawthiq.archive.link_memory_rows import chunks, in_ranges, put, take_out
+from tawthiq.archive.link_memory_rows import in_ranges, put, select, take_out
 from tawthiq.archive.models import RememberedReport, RememberedShingle, StandingShingle
 from tawthiq.linking.copies import Shingled
 from tawthiq.linking.sampled_index import MOST_DOCUMENTS, SAMPLED, kept_of
@@ -48,10 +48,7 @@ def holders(shingles: Collection[int]) -> dict[int, list[int]]:
 
 def standing_among(shingles: Iterable[int]) -> frozenset[int]:
     """Those of the shingles that are standing phrases."""
-    found: set[int] = set()
-    for some in chunks(sorted(set(shingles)), 900):
-        found.update(StandingShingle.objects.filter(shingle__in=some).values_list("shingle", flat=True))
-    return frozenset(found)
+    return frozenset(shingle for (shingle,) in select(StandingShingle, ["shingle"], "shingle", shingles))
 
 
 def index(new: Mapping[int, Shingled]) -> tuple[dict[int, Size], set[int]]:
