@@ -93,6 +93,8 @@ def _characters(wanted: EventAnchor, text: str) -> Span | None:
 
     Of places whose context agrees equally well the one where they stood is meant; without it none can be told.
     """
+    if text.startswith(wanted.before + wanted.text + wanted.after, wanted.start - len(wanted.before)) and wanted.text:
+        return Span(wanted.start, wanted.end)  # no other place can agree better
     agreement = {start: _agreement(wanted, text, start) for start in _places(wanted.text, text)}
     best = max(agreement.values(), default=-1)
     if best < AGREEING * (len(_folded(wanted.before)) + len(_folded(wanted.after))):
@@ -133,7 +135,8 @@ def constraints(decisions: Iterable[LinkDecision], now: Mapping[str, AnchorText]
     cannot both hold of it, are unfit both.
     """
     ordered = sorted(decisions, key=lambda decision: (decision.at, decision.identifier))
-    nodes = {each: _node(each, now) for decision in ordered for each in (decision.first, decision.second)}
+    anchors = dict.fromkeys(each for decision in ordered for each in (decision.first, decision.second))
+    nodes = {each: _node(each, now) for each in anchors}
     unfit = {
         decision.identifier: decision
         for decision in ordered

@@ -49,15 +49,21 @@ class DecidedGraph(Generic[Node]):
         pairs = ((self._root[one], self._root[other]) for one, other in map(self._ends, self._apart))
         return list(dict.fromkeys(pairs))
 
+    def clashes(self) -> list[Clash]:
+        """Of each group in which decisions clash, one "apart" whose two ends are held together, by the shortest chain."""
+        found: dict[Node, Clash] = {}
+        for decision in self._apart:
+            one, other = self._ends(decision)
+            root = self._root[one]
+            if root == self._root[other]:
+                clash = Clash(decision, self.chain(one, other))
+                if root not in found or len(clash.chain) < len(found[root].chain):
+                    found[root] = clash
+        return list(found.values())
+
     def clash(self) -> Clash | None:
-        """A decision "apart" whose two ends are held together, by the shortest chain there is; None when all can hold."""
-        ends = ((decision, *self._ends(decision)) for decision in self._apart)
-        found = [
-            Clash(decision, self.chain(one, other))
-            for decision, one, other in ends
-            if self._root[one] == self._root[other]
-        ]
-        return min(found, key=lambda clash: len(clash.chain), default=None)
+        """The clash with the shortest chain; None when all decisions can hold."""
+        return min(self.clashes(), key=lambda clash: len(clash.chain), default=None)
 
     def chain(self, one: Node, other: Node) -> tuple[LinkDecision, ...]:
         """The shortest chain of decisions "together" from one node to the other; empty when they are one node."""
@@ -103,8 +109,8 @@ def reconciled(
     People's decisions do not clash when they are made; they may when a new reading makes one event of two.
     """
     left, gone = list(decisions), list[LinkDecision]()
-    while clash := DecidedGraph(left, nodes).clash():
-        ended = {each.identifier for each in (clash.apart, *clash.chain)}
+    while clashes := DecidedGraph(left, nodes).clashes():
+        ended = {each.identifier for clash in clashes for each in (clash.apart, *clash.chain)}
         gone += [each for each in left if each.identifier in ended]
         left = [each for each in left if each.identifier not in ended]
     return left, gone

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from tawthiq.archive.models import Capture, IncidentEvent
 from tawthiq.casework.models import LinkDecision
-from tawthiq.casework.queries.link_decisions import constraints_for, history, is_unchanged, withdrawn
+from tawthiq.casework.queries.link_decisions import history, is_unchanged, withdrawn
 from tawthiq.linking.decision_contract import decision_from_json
 from tawthiq.records.link_decision import EventAnchor
 
@@ -54,20 +54,19 @@ class Act:
         return tuple(digest for digest in self.in_force if digest not in shown)
 
 
-def acts(numbers: Sequence[int]) -> list[Act]:
-    """The acts with these numbers, the last first; a constant number of queries."""
+def acts(numbers: Sequence[int], unfit: Collection[str]) -> list[Act]:
+    """The acts with these numbers, the last first; `unfit` are the digests of decisions that fit no more."""
     rows = list(LinkDecision.objects.filter(act__in=numbers).order_by("-act", "place"))
     gone = withdrawn(rows)
-    unfit = {decision.identifier for decision in constraints_for().unfit}
     reports = _reports({document for row in rows for document in (row.first_document, row.second_document)})
     return [_act(list(group), gone, unfit, reports) for _, group in groupby(rows, key=lambda row: row.act)]
 
 
-def act_numbers(documents: Collection[str] | None = None, unfit_only: bool = False) -> list[int]:
-    """The numbers of acts, the last first: all, those about some documents, or those with a decision that fits no more."""
+def act_numbers(documents: Collection[str] | None = None, only: Collection[str] | None = None) -> list[int]:
+    """The numbers of acts, the last first: all, those about some documents, or those with one of some digests."""
     rows = history(documents)
-    if unfit_only:
-        rows = rows.filter(sha256__in=[decision.identifier for decision in constraints_for().unfit])
+    if only is not None:
+        rows = rows.filter(sha256__in=only)
     return list(rows.order_by("-act").values_list("act", flat=True).distinct())
 
 
@@ -76,7 +75,9 @@ def incident_of(event: int) -> int | None:
     return IncidentEvent.objects.filter(event=event).values_list("incident", flat=True).first()
 
 
-def _act(rows: list[LinkDecision], gone: set[str], unfit: set[str], reports: dict[str, tuple[int | None, str]]) -> Act:
+def _act(
+    rows: list[LinkDecision], gone: set[str], unfit: Collection[str], reports: dict[str, tuple[int | None, str]]
+) -> Act:
     lines = [_line(row, gone, unfit, reports) for row in rows]
     in_force = tuple(line.row.sha256 for line in lines if line.state in ("in_force", "unfit"))
     sound = [line.row for line in lines if line.state != "changed"]
@@ -84,7 +85,9 @@ def _act(rows: list[LinkDecision], gone: set[str], unfit: set[str], reports: dic
     return Act(rows[0], reason, tuple(lines[:SHOWN_OF_ACT]), max(0, len(lines) - SHOWN_OF_ACT), in_force)
 
 
-def _line(row: LinkDecision, gone: set[str], unfit: set[str], reports: dict[str, tuple[int | None, str]]) -> Line:
+def _line(
+    row: LinkDecision, gone: set[str], unfit: Collection[str], reports: dict[str, tuple[int | None, str]]
+) -> Line:
     if not is_unchanged(row):
         return Line(row, "changed", ())
     if row.kind == LinkDecision.Kind.WITHDRAWN:

@@ -15,7 +15,6 @@ from django.db.models.functions import Abs
 
 from tawthiq.archive.models import Incident, IncidentEvent
 from tawthiq.archive.queries.link_pairs import Comparing, Weighed
-from tawthiq.casework.queries.link_decisions import constraints_for
 from tawthiq.casework.queries.link_lessons import weights_in_use
 from tawthiq.records.incident import EventReference, Linked
 from tawthiq.records.link_decision import Constraints
@@ -51,13 +50,13 @@ def are_one_dispatch(one: Telling, other: Telling) -> bool:
     return one.event.report_id != other.event.report_id and one.family is not None and one.family == other.family
 
 
-def waiting(order: str, postponed: Collection[str] = ()) -> QuerySet[Incident]:
-    """Incidents that wait for a person, those that somebody put off last.
+def waiting(constraints: Constraints, order: str, postponed: Collection[str] = ()) -> QuerySet[Incident]:
+    """Incidents that wait for a person by the decisions in force, those that somebody put off last.
 
     `order` CONSEQUENTIAL begins with disputed ones and those of many reports, UNCERTAIN with the most even odds.
     """
     found = Incident.objects.filter(linked=Linked.PROPOSED.value, report_count__gt=1)
-    found = found.exclude(number__in=_decided(constraints_for()))
+    found = found.exclude(number__in=_decided(constraints))
     put_off = Case(When(identifier__in=postponed, then=Value(1)), default=Value(0))
     if order == UNCERTAIN:
         evenness = Abs(F("score") - Value(EVEN), output_field=FloatField())
@@ -66,10 +65,10 @@ def waiting(order: str, postponed: Collection[str] = ()) -> QuerySet[Incident]:
     return found.order_by(put_off, calm, "-independent_sources", "-report_count", "score", "number")
 
 
-def proposal(incident: Incident) -> Proposal | None:
+def proposal(incident: Incident, constraints: Constraints) -> Proposal | None:
     """The pair of an incident that is to be judged; None when people have judged all of them."""
     tellings = tellings_of([incident.number])[incident.number]
-    groups = _groups(constraints_for().together)
+    groups = _groups(constraints.together)
     open_pairs = [
         pair
         for pair in combinations(tellings[:MOST_COMPARED], 2)

@@ -46,14 +46,15 @@ def queue(request: HttpRequest) -> HttpResponse:
         postponed = [*(each for each in postponed if each != request.POST.get("later")), request.POST.get("later", "")]
         request.session[POSTPONED] = [each[:128] for each in postponed if each][-MOST_POSTPONED:]
         return redirect(f"{reverse('link-queue')}?{urlencode({'order': order})}")
-    waiting = proposals.waiting(order, postponed)
-    shown = next((found for incident in waiting[:MOST_TRIED] if (found := proposal(incident))), None)
+    constraints = constraints_for()
+    waiting = proposals.waiting(constraints, order, postponed)
+    shown = next((found for incident in waiting[:MOST_TRIED] if (found := proposal(incident, constraints))), None)
     context = {
         "proposal": shown,
         "total": waiting.count(),
         "put_off": shown is not None and shown.incident.identifier in postponed,
         "order": order,
-        "unfit": len(constraints_for().unfit),
+        "unfit": len(constraints.unfit),
         **_usual(request),
     }
     _note_shown(request, shown)
@@ -108,14 +109,15 @@ def decisions(request: HttpRequest) -> HttpResponse:
     """Everything that people decided about links, the last first; `?show=unfit` what fits the readings no more."""
     unfit_only = request.GET.get("show") == "unfit"
     documents = _documents_of(request.GET.get("incident", ""))
-    context = page_of(request, act_numbers(documents, unfit_only=unfit_only), PER_PAGE)
-    listed = acts(list(context["page"]))
+    unfit = {decision.identifier for decision in constraints_for().unfit}
+    context = page_of(request, act_numbers(documents, only=unfit if unfit_only else None), PER_PAGE)
+    listed = acts(list(context["page"]), unfit)
     sides = (side for act in listed for line in act.lines for side in line.sides)
     request.items_shown = sorted({side.report for side in sides if side.report is not None})  # type: ignore[attr-defined]
     shown = {
         "acts": listed,
         "unfit_only": unfit_only,
-        "unfit": len(constraints_for().unfit),
+        "unfit": len(unfit),
         "changed": len(all_in_force().changed),
     }
     return render(request, "incidents/decisions.html", {**context, **shown, **_usual(request)})
@@ -168,7 +170,7 @@ def _refused(request: HttpRequest, error: Exception, earlier: list[object], stat
         "error": error,
         "earlier": earlier,
         "fields": sent_again(request.POST),
-        "act": acts([error.act]) if isinstance(error, domain.Overtaken) and error.act else [],
+        "act": acts([error.act], ()) if isinstance(error, domain.Overtaken) and error.act else [],
     }
     return render(request, "incidents/refused.html", context, status=status)
 
