@@ -141,6 +141,13 @@ def test_a_slot_alone_shows_every_claim_and_the_whole_incident_the_first_of_a_po
     assert "Nothing is claimed here" in html_of(desk, f"/incidents/{number}/?slot=<script>")
 
 
+def test_a_report_that_was_taken_out_leaves_no_empty_position(desk: Desk) -> None:
+    number = make_incident(desk)
+    Report.objects.filter(pk=15).delete()
+    part = slot(html_of(desk, f"/incidents/{number}/"), "killed-all")
+    assert re.findall(r'<bdi class="figure">([^<]+)</bdi>', part) == ["3", "7"]
+
+
 def test_tellings_of_a_large_incident_come_some_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tawthiq.web.views.incidents.TELLINGS", 5)
     number = make_incident(desk)

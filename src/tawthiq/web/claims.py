@@ -123,7 +123,7 @@ def toll_lines(incident: Incident) -> list[TollLine]:
         TollLine(
             _name(slot),
             slot.standing,
-            tuple((" · ".join(_labels(position)[0]), position.sources) for position in slot.positions.all()),
+            tuple((" · ".join(_labels(position)[0]), position.sources) for position in _held(slot)),
         )
         for slot in incident.slots.all()
         if not _repeats(slot)
@@ -144,8 +144,18 @@ def _key(slot: Slot) -> str:
     return f"{slot.slot}-{slot.group}" if slot.group else slot.slot
 
 
+def _held(slot: Slot) -> list[Position]:
+    """The positions that hold claims: a report that was taken out since the last linking takes its claims along."""
+    return [position for position in slot.positions.all() if position.claims.all()]
+
+
 def _repeats(slot: Slot) -> bool:
-    """Whether a whole toll is made of nothing but floors from one group, which has a row of its own."""
+    """Whether a slot has nothing to show of its own.
+
+    Its reports were taken out, or it is a whole toll made of nothing but floors from one group, which has a row of its own.
+    """
+    if not _held(slot):
+        return True
     if slot.group != "all":
         return False
     groups = {claim.group for position in slot.positions.all() for claim in position.claims.all()}
@@ -162,7 +172,7 @@ def _name(slot: Slot) -> str:
 def _slot(slot: Slot, reports: Reports, denials: Sequence[AttachedStatement], *, whole: bool) -> SlotShown:
     contested = slot.standing in ("disputed", "developing")
     positions, told = list[PositionShown](), list[tuple[ClaimShown, str]]()
-    for position in slot.positions.all():
+    for position in _held(slot):
         claims = tuple(_claim(claim, reports) for claim in position.claims.all())
         told += ((claim, _letter(position.order)) for claim in claims)
         named, more = _labels(position)
