@@ -144,7 +144,7 @@ def test_an_archives_decisions_are_printed_in_the_form_that_files_take(desk: Lin
         ("tawthiq/link-decision/1", "together", "heron", "in_force")
     ] * 2
     assert {row["sha256"] for row in rows} == set(LinkDecision.objects.values_list("sha256", flat=True))
-    assert "2 decisions in force, 0 of them" in result.stderr
+    assert "2 decisions in force; fitting the readings no more: 0" in result.stderr
 
 
 def test_a_decision_that_fits_no_more_is_marked(desk: LinkedDesk) -> None:

@@ -278,7 +278,9 @@ def test_a_decision_takes_effect_before_the_next_page(linked: LinkedDesk) -> Non
     answer = send(linked, first, pair=pair)
     assert "effect=done" in answer["Location"]
     assert are_one() is (first == "together")
-    assert "follow your decision already" in linked.client().get(answer["Location"]).content.decode()
+    html = linked.client().get(answer["Location"]).content.decode()
+    assert "follow your decision already" in html
+    assert ("people decided" in html) is (first == "together")
     answer = send(linked, second, pair=pair, withdraw=[LinkDecision.objects.get().sha256])
     assert "effect=done" in answer["Location"]
     assert are_one() is (second == "together")

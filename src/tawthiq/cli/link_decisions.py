@@ -33,6 +33,6 @@ def print_decisions(archive: Path | None) -> int:
         found = list(differences(folder))
     for error in found:
         click.echo(f"tawthiq: {error}", err=True)
-    counted = f"{len(decisions)} decisions in force, {len(unfit)} of them fit the readings no more"
-    click.echo(counted, err=True)
+    counted = "1 decision" if len(decisions) == 1 else f"{len(decisions)} decisions"
+    click.echo(f"{counted} in force; fitting the readings no more: {len(unfit)}", err=True)
     return DIFFERS if found else 0

@@ -102,7 +102,7 @@ def link_in_archive(archive: Path | None, *, again: bool = False) -> int:
     why = f"; all linked anew, since {found.full}" if found.full else ""
     click.echo(f"{found.added} reports added, {found.changed} incidents changed{why}", err=True)
     if unheld:
-        click.echo(f"{unheld} decisions about links do not hold: look at `tawthiq link --decisions`", err=True)
+        click.echo(f"decisions about links that do not hold: {unheld}; look at `tawthiq link --decisions`", err=True)
     advise(waiting)
     return 0
 
