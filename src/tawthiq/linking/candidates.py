@@ -12,7 +12,7 @@ from math import floor
 
 import xxhash
 
-from tawthiq.linking.occurrences import Occurrence
+from tawthiq.linking.occurrences import TOLD_AFTER, Occurrence
 from tawthiq.linking.statistics import Statistics
 from tawthiq.records.count import Harm
 
@@ -85,15 +85,17 @@ def _keys(occurrence: Occurrence, statistics: Statistics) -> Iterator[tuple[str 
     for place in occurrence.places:
         if place.code and (dated or not place.wide):
             yield ("code", place.code)
-        for word in place.words | place.sounds:
-            if dated or _rare(word, statistics):
+        for word in place.words:
+            rare = _rare(word, statistics)
+            if dated or rare:
                 yield ("name", word)
-            yield from (("killed in", word, number) for number in killed)
+            if not rare:
+                yield from (("killed in", word, number) for number in killed)
+        yield from (("sound", sound) for sound in place.sounds if _rare(sound, statistics))
     if occurrence.places and occurrence.places[0].latitude is not None and occurrence.places[0].longitude is not None:
         north, east = floor(occurrence.places[0].latitude / CELL), floor(occurrence.places[0].longitude / CELL)
         yield from (("cell", north + i, east + j) for i in (0, 1) for j in (0, 1))
-    if dated:
-        yield from (("killed", number) for number in killed)
+    yield from (("killed", number, day) for number in killed for day in _few_days(occurrence))
     if not any(place.words for place in occurrence.places):
         yield from (("name", word) for word in _named(occurrence, statistics))
         if dated:
@@ -101,6 +103,13 @@ def _keys(occurrence: Occurrence, statistics: Statistics) -> Iterator[tuple[str 
     yield from (("person", person) for person in statistics.rare_people(occurrence.people))
     if occurrence.family is not None:
         yield ("copy", occurrence.family)
+
+
+def _few_days(occurrence: Occurrence) -> range:
+    """The days on which an occurrence can have happened, where they are few."""
+    if occurrence.first is None or occurrence.last is None or occurrence.last - occurrence.first > TOLD_AFTER:
+        return range(0)
+    return range(occurrence.first, occurrence.last + 1)
 
 
 def _named(occurrence: Occurrence, statistics: Statistics) -> Iterable[int]:

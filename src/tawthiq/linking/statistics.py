@@ -7,6 +7,7 @@ statistics. A word that very many reports hold says nothing; a rarer one weighs 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import fsum, log
 
 from tawthiq.linking.occurrences import Occurrence
@@ -74,7 +75,7 @@ class Statistics:
         least = min(all_mine, all_theirs)
         return fsum(map(self.weight, mine & theirs)) / least if least > 0 else None
 
-    @property
+    @cached_property
     def _most(self) -> float:
         return max(COMMON_LEAST, COMMON_SHARE * self.documents)
 

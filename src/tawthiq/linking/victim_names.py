@@ -9,7 +9,7 @@ One person's name is written long and short, so each given name is keyed with ev
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 
 from tawthiq.lexicon.tables import load
@@ -77,10 +77,15 @@ def _arabic(text: str) -> Iterator[str]:
             at = max(after, at + 1)
 
 
+@lru_cache(maxsize=1 << 16)
+def _folded(word: str) -> str:
+    return fold(word)
+
+
 def _tokens(line: str) -> list[_Token]:
     found, end = [], 0
     for word in _WORD.finditer(line):
-        found.append(_Token(fold(word[0]), not _BREAK.search(line, end, word.start())))
+        found.append(_Token(_folded(word[0]), not _BREAK.search(line, end, word.start())))
         end = word.end()
     return found
 
