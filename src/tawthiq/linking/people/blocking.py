@@ -47,17 +47,19 @@ KEYS: tuple[tuple[str, ...], ...] = (
     ("death_first", "place_sound"),
 )
 """Columns of `rows.PersonRow` that make up each key, the surest first."""
+_COLUMNS = tuple(dict.fromkeys(column for key in KEYS for column in key))
 
 
 def block_columns(rows: Sequence[PersonRow]) -> list[list[str | None]]:
     """For each of `KEYS` that finds a pair the key of every row, None where it is missing or too common."""
-    columns = (_kept([_key(row, key) for row in rows]) for key in KEYS)
+    told = {name: values for name in _COLUMNS if any(values := [getattr(row, name) for row in rows])}
+    columns = (_kept(_keys([told[name] for name in key])) for key in KEYS if told.keys() >= set(key))
     return [column for column in columns if any(column)]
 
 
-def _key(row: PersonRow, columns: tuple[str, ...]) -> str | None:
-    values = [getattr(row, column) for column in columns]
-    return None if None in values else "\x1f".join(str(value) for value in values)
+def _keys(columns: Sequence[Sequence[object]]) -> list[str | None]:
+    """The key of each row, None where a part of it is missing."""
+    return [None if None in values else "\x1f".join(map(str, values)) for values in zip(*columns, strict=True)]
 
 
 def _kept(keys: list[str | None]) -> list[str | None]:

@@ -55,6 +55,7 @@ def words_as(part: NamePart, text: str) -> tuple[NameWord, ...]:
     return tuple(_word(part, form) for form, _ in list(_joined(_untitled(_tokens(_plain(text)))))[:MOST_WORDS])
 
 
+@lru_cache(maxsize=1 << 16)
 def comparable(text: str) -> str:
     """Any other value (a place, a trade) folded, without marks, with single spaces."""
     return " ".join(_tokens(_plain(text)))
@@ -85,7 +86,9 @@ def _word(part: NamePart, form: str) -> NameWord:
 def _plain(name: str) -> str:
     """Folded, Latin letters without their marks, apostrophes closed up, other marks as spaces."""
     folded = fold(name[:_LONGEST])
-    bare = "".join(c for c in unicodedata.normalize("NFD", folded) if unicodedata.category(c) != "Mn")
+    bare = folded
+    if not folded.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFD", folded) if unicodedata.category(c) != "Mn")
     return _NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", bare))
 
 
