@@ -33,3 +33,27 @@ def test_a_pair_never_scored_speaks_against_joining() -> None:
 def test_the_weakest_join_is_the_lowest_average_met() -> None:
     (cluster,) = clusters(3, {(0, 1): 4.0, (0, 2): 3.0, (1, 2): 1.0}, ())
     assert cluster.weakest == 2.0
+
+
+def test_what_must_stand_together_does_so_against_every_score_and_what_must_not_does_not() -> None:
+    found = clusters(3, {(0, 1): -6.0, (1, 2): 5.0}, {(1, 2)}, {(0, 1)})
+    assert [(cluster.members, cluster.weakest) for cluster in found] == [((0, 1), None), ((2,), None)]
+
+
+def test_together_reaches_over_a_third_one() -> None:
+    assert [cluster.members for cluster in clusters(3, {}, (), {(0, 1), (1, 2)})] == [(0, 1, 2)]
+
+
+@given(PAIRS)
+def test_each_connected_part_of_the_positive_scores_may_be_clustered_by_itself(scores) -> None:
+    part = {number: number for number in range(8)}
+    for (first, second), value in sorted(scores.items()):
+        if value > 0:
+            joined = part[second]
+            part = {number: part[first] if held == joined else held for number, held in part.items()}
+    alone = []
+    for root in sorted(set(part.values())):
+        members = sorted(number for number in part if part[number] == root)
+        inner = {(members.index(a), members.index(b)): s for (a, b), s in scores.items() if {a, b} <= set(members)}
+        alone += [tuple(members[number] for number in c.members) for c in clusters(len(members), inner, ())]
+    assert sorted(alone) == sorted(cluster.members for cluster in clusters(8, scores, ()))

@@ -4,9 +4,14 @@ from dataclasses import replace
 from linking.builders import at, by, counted, entry, event, on, report
 from tawthiq.linking import link
 from tawthiq.linking.contract import links_to_json
+from tawthiq.linking.features import features
+from tawthiq.linking.occurrences import occurrences
+from tawthiq.linking.scoring import PRIOR, shipped_weights
+from tawthiq.linking.statistics import Statistics
 from tawthiq.records.count import Harm
 from tawthiq.records.event import Act, Modality, Scope
-from tawthiq.records.incident import Incident, Linked
+from tawthiq.records.incident import DecidedBy, EventReference, Incident, Linked
+from tawthiq.records.link_decision import Constraints
 from tawthiq.records.links import LinkInput
 
 STRIKE = "قُتل خمسة أشخاص في غارة على بلدة السنديانة يوم الثلاثاء نفذها الطيران"
@@ -229,3 +234,78 @@ def test_the_place_shown_is_a_name_and_not_a_sort_of_place() -> None:
     places = (at(text, "الحي"), at(text, "بلدة السنديانة"))
     happened = event(text, "غارة", when=on(text, "الثلاثاء", "2021-05-04"), places=places)
     assert the_one([report("a", text, happened)]).place == "بلدة السنديانة"
+
+
+def decided(reports: list[LinkInput], constraints: Constraints, **more) -> dict[tuple[str, ...], Incident]:
+    return {incident.documents: incident for incident in link(reports, constraints, **more).incidents}
+
+
+def test_a_persons_merge_holds_against_the_score_and_is_marked() -> None:
+    reports = [told("a", STRIKE, ("خمسة", 5), "السنديانة"), told("c", OTHER, ("رجل", 1), "الزيتونة")]
+    pair = (EventReference("c", 0), EventReference("a", 0))
+    incident = decided(reports, Constraints(together=(pair,)))["a", "c"]
+    assert (incident.decided_by, incident.linked) == (DecidedBy.PERSON, Linked.MERGED)
+
+
+def test_a_persons_split_holds_against_every_score() -> None:
+    reports = [told("a", STRIKE, ("خمسة", 5), "السنديانة"), told("b", STRIKE, ("خمسة", 5), "السنديانة")]
+    assert groups(reports) == [("a", "b")]
+    pair = (EventReference("a", 0), EventReference("b", 0))
+    assert set(decided(reports, Constraints(apart=(pair,)))) == {("a",), ("b",)}
+    surer = {feature: weight + 20 for feature, weight in shipped_weights().items()}
+    assert set(decided(reports, Constraints(apart=(pair,)), weights=surer)) == {("a",), ("b",)}
+
+
+def test_a_decision_about_events_that_are_not_at_hand_changes_nothing() -> None:
+    reports = [told("a", STRIKE, ("خمسة", 5), "السنديانة"), told("c", OTHER, ("رجل", 1), "الزيتونة")]
+    pair = (EventReference("a", 0), EventReference("gone", 7))
+    assert link(reports, Constraints(together=(pair,), apart=(pair,))) == link(reports)
+
+
+def test_weights_that_people_taught_merge_nothing_that_the_shipped_ones_would_not() -> None:
+    reports = [told("a", STRIKE, ("خمسة", 5), "السنديانة"), told("b", MORE, ("تسعة", 9), "السنديانة")]
+    surer = {**shipped_weights(), PRIOR: 30.0}
+    assert the_one(reports).linked is Linked.PROPOSED
+    assert decided(reports, Constraints(), weights=surer)["a", "b"].linked is Linked.PROPOSED
+
+
+def test_one_outlet_that_tells_two_places_of_one_day_tells_two_events_whatever_the_weights() -> None:
+    reports = [
+        told("a", STRIKE, ("خمسة", 5), "السنديانة", outlet="o"),
+        told("c", OTHER, ("رجل", 1), "الزيتونة", outlet="o"),
+    ]
+    surer = {**shipped_weights(), PRIOR: 30.0}
+    assert set(decided(reports, Constraints(), weights=surer)) == {("a",), ("c",)}
+
+
+def test_the_incident_that_most_reports_tell_comes_first() -> None:
+    reports = [
+        told("a", OTHER, ("رجل", 1), "الزيتونة", "2021-05-01"),
+        told("b", STRIKE, ("خمسة", 5), "السنديانة"),
+        told("c", STRIKE, ("خمسة", 5), "السنديانة"),
+    ]
+    assert [incident.documents for incident in link(reports).incidents] == [("b", "c"), ("a",)]
+
+
+def test_a_risen_toll_told_later_speaks_for_the_incident_and_not_against_it() -> None:
+    later = "ارتفاع حصيلة غارة الثلاثاء على السنديانة إلى تسعة قتلى"
+    early = told("a", STRIKE, ("خمسة", 5), "السنديانة")
+    risen = told("b", later, ("تسعة", 9), "السنديانة", published="2021-05-06")
+    (first,), (second,) = occurrences(early), occurrences(risen)
+    assert ("killed", "risen") in features(first, second, Statistics.of([first, second]))
+    assert ("killed", "risen") in features(second, first, Statistics.of([first, second]))
+    assert groups([early, risen]) == [("a", "b")]
+
+
+def test_a_persons_merge_holds_against_a_rule_that_lies_between() -> None:
+    reports = [
+        told("a", STRIKE, ("خمسة", 5), "السنديانة", outlet="o"),
+        told("b", MORE, ("تسعة", 9), "السنديانة"),
+        told("c", OTHER, ("رجل", 1), "الزيتونة", outlet="o"),
+    ]
+    one, two, three = (EventReference(name, 0) for name in "abc")
+    found = decided(reports, Constraints(together=((one, two), (two, three))))
+    assert set(found) == {("a", "b", "c")}
+    assert ("a", "b", "c") not in decided(
+        reports, Constraints(together=((one, two), (two, three)), apart=((one, three),))
+    )

@@ -107,7 +107,7 @@ def _join(
 ) -> None:
     """Make one cluster of two, under the lower number."""
     members[first] += members.pop(second)
-    for other, total in sums.pop(second).items():
+    for other, total in sums.pop(second, {}).items():
         del sums[other][second]
         if other != first:
             joined = sums[first].get(other, 0.0) + total

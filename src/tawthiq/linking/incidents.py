@@ -55,7 +55,7 @@ def proposed_incidents(
     constraints: Constraints | None = None,
     weights: Weights | None = None,
 ) -> tuple[Incident, ...]:
-    """The incidents of all reports, ordered by first day, then identifier; undated ones last."""
+    """The incidents of all reports, in the order of `in_order`."""
     family_of = {identifier: number for number, family in enumerate(copies) for identifier in family.ids}
     by_id = {report.document.id: report for report in reports}
     found = [
@@ -68,8 +68,15 @@ def proposed_incidents(
 
 
 def in_order(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
-    """Incidents by first day, then identifier; undated ones last."""
-    return tuple(sorted(incidents, key=lambda incident: (incident.first or date.max, incident.id)))
+    """Incidents told by most reports first, then by first day, undated ones last, then by identifier.
+
+    So the first incident that lists a report is the one that most others tell too.
+    """
+
+    def order(incident: Incident) -> tuple[int, date, str]:
+        return -len(incident.documents), incident.first or date.max, incident.id
+
+    return tuple(sorted(incidents, key=order))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +110,19 @@ def clustered(found: Sequence[Occurrence], statistics: Statistics, linking: Link
     )
     pairs = {*candidates(found, statistics), *together}
     why = {(a, b): compared(found[a], found[b], statistics, linking.weights) for a, b in sorted(pairs)}
-    apart = {pair for pair, seen in why.items() if seen.apart} - together | parted
+    held = _held(together)
+    apart = {(a, b) for (a, b), seen in why.items() if seen.apart and held.get(a, a) != held.get(b, b)} | parted
     made = clusters(len(found), {pair: seen.score for pair, seen in why.items()}, apart, together)
     return Clustered(found, why, together, made)
+
+
+def _held(together: Iterable[Pair]) -> dict[int, int]:
+    """The lowest of the numbers that people's decisions put together with each, directly or through others."""
+    held: dict[int, int] = {}
+    for pair in together:
+        first, second = sorted(held.setdefault(number, number) for number in pair)
+        held = {number: first if under == second else under for number, under in held.items()}
+    return held
 
 
 def pairs_of(
