@@ -4,8 +4,10 @@ Whoever saves, drops or decides about a report says so here (`mark`, `forget`), 
 looks at the reports that are marked. An erased report leaves the memory with its rows.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 import xxhash
 
@@ -18,7 +20,7 @@ from tawthiq.archive.link_memory_rows import chunks
 from tawthiq.archive.link_memory_shingles import unindex
 from tawthiq.archive.models import CopyFamily, LinkStatistics, RememberedReport, Report, UnlinkedReport
 from tawthiq.linking.occurrence_codec import FORM, decoded
-from tawthiq.linking.packed_counts import PackedCounts, packed
+from tawthiq.linking.packed_counts import packed, unpacked
 from tawthiq.linking.scoring import Weights
 from tawthiq.linking.statistics import Statistics
 
@@ -46,8 +48,14 @@ def memory() -> Memory | None:
     row = LinkStatistics.objects.first()
     if row is None:
         return None
-    words, names, people = (PackedCounts(bytes(column)) for column in (row.words, row.names, row.people))
+    words, names, people = (_counts(bytes(column)) for column in (row.words, row.names, row.people))
     return Memory(row.stamp, Statistics(row.reports, words, names, people), row.seen, row.added)
+
+
+@lru_cache(maxsize=3)
+def _counts(data: bytes) -> Mapping[int, int]:
+    """Counts as they were kept; those of the last run stay at hand, for they are many and asked for with every report."""
+    return MappingProxyType(unpacked(data))
 
 
 def keep(made: str, statistics: Statistics, seen: int) -> None:

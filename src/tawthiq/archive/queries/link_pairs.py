@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tawthiq.archive.models import CopyMember, LinkStatistics, RememberedReport
+from tawthiq.archive.link_memory import memory
+from tawthiq.archive.models import CopyMember, RememberedReport
 from tawthiq.archive.models.keys import ROWS_PER_REPORT, row_key
 from tawthiq.linking.occurrence_codec import decoded
 from tawthiq.linking.occurrences import Occurrence
-from tawthiq.linking.packed_counts import PackedCounts
 from tawthiq.linking.pairs import compared
 from tawthiq.linking.scoring import PRIOR, Weights, probability, shipped_weights
 from tawthiq.linking.statistics import Statistics
@@ -42,7 +42,8 @@ class Comparing:
         ):
             for occurrence in decoded(bytes(form), document, families.get(number)):
                 found[row_key(number, occurrence.reference.event)] = occurrence
-        return cls(found, statistics_now(), weights or shipped_weights())
+        known = memory()
+        return cls(found, known.statistics if known else None, weights or shipped_weights())
 
     def pair(self, first: int, second: int) -> Weighed | None:
         """Two events compared; None where linking does not know one of them."""
@@ -53,12 +54,3 @@ class Comparing:
         named = (PRIOR, *found.features)
         reasons = tuple((feature, value, self.weights.get((feature, value), 0.0)) for feature, value in named)
         return Weighed(found.score, probability(found.score), reasons, found.features)
-
-
-def statistics_now() -> Statistics | None:
-    """How common words and names are, as the last linking counted; None before the first."""
-    row = LinkStatistics.objects.first()
-    if row is None:
-        return None
-    words, names, people = (PackedCounts(bytes(each)) for each in (row.words, row.names, row.people))
-    return Statistics(row.reports, words, names, people)
