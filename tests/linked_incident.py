@@ -44,9 +44,9 @@ TOLD = (
 """Outlet, number killed, days after it happened, who is quoted, who is said to have done it, the report."""
 
 
-def make_incident(desk: Desk) -> int:
-    """Save the reports and their links in place of the desk's; the number of their incident."""
-    inputs = [_report(number, *told) for number, told in enumerate(TOLD, start=10)]
+def make_incident(desk: Desk, times: int = 1, first: int = 10) -> int:
+    """Save the reports, each so many times, and their links in place of all others; the number of their incident."""
+    inputs = [_report(number, *told) for number, told in enumerate(TOLD * times, start=first)]
     drop_links()
     save_links(link(inputs))
     return Incident.objects.order_by("-report_count").values_list("number", flat=True)[0]
