@@ -15,7 +15,7 @@ from tawthiq.linking.statistics import Statistics
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A pair's score (logarithm of odds), the chance of one occurrence behind it, and (feature, value, weight) behind it."""
+    """A pair's score (logarithm of odds), the chance behind it, and (feature, value, weight) of what made it."""
 
     score: float
     chance: float
