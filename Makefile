@@ -6,7 +6,7 @@ ORACLES := .venv-oracles
 # Tests in two processes; PYTEST_WORKERS=0 runs them in one.
 PYTEST_WORKERS ?= 2
 
-.PHONY: demo test oracles lint eval train bench hostile fuzz lock wheels venv messages clean
+.PHONY: demo test oracles lint eval train train-links bench hostile fuzz lock wheels venv messages clean
 
 $(VENV)/.core: requirements/core.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Tawthiq needs Python 3.11 or newer: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else None'
@@ -58,6 +58,10 @@ eval: $(VENV)/.dev
 # Fits the weights of the reading again; deterministic, some minutes on one core.
 train: $(VENV)/.dev
 	$(BIN)/python -m training eval/corpus $(wildcard eval/additions)
+
+# Fits the weights of links again, after those of the reading; deterministic, a minute.
+train-links: $(VENV)/.dev
+	$(BIN)/python -m training.link_weights
 
 # Other extractors are installed to be measured beside ours in the same run.
 bench: $(VENV)/.bench
