@@ -81,6 +81,15 @@ MACROS = (
 """What the conditions call: rarity in bits of what two rows of numbers share, and how far two ranges lie apart."""
 
 
+def _alike_place(name: str, *, mistyped: str = "true") -> str:
+    """The same in another script, or mistyped; numbers of houses, villages and districts are never mistyped into others.
+
+    `mistyped` is the condition under which likeness of letters counts.
+    """
+    digits = [f"regexp_replace({name}_{side}, '[^0-9]', '', 'g')" for side in "lr"]
+    return f"({name}_sound_l = {name}_sound_r or {mistyped} and {_alike(name)}) and {digits[0]} = {digits[1]}"
+
+
 def _within(column: str) -> str:
     """The words of one value stand among those of the other: a town and its quarter."""
     one, other = f"' ' || {column}_l || ' '", f"' ' || {column}_r || ' '"
@@ -94,7 +103,7 @@ def _place(name: str) -> Comparison:
         _absent(name),
         (
             Level("same", f"{name}_l = {name}_r", name),
-            Level("alike", f"{name}_sound_l = {name}_sound_r or {_alike(name)}"),
+            Level("alike", _alike_place(name)),
             Level("part", f"{_within(name)} or {_within(f'{name}_sound')}"),
         ),
     )
@@ -197,9 +206,7 @@ COMPARISONS = (
         (
             Level("same", "residence_l = residence_r", "residence"),
             Level("one_sign", "length(residence_l) > 4 and damerau_levenshtein(residence_l, residence_r) <= 1"),
-            Level(
-                "alike", f"residence_sound_l = residence_sound_r or {_alike('residence')} and residence_start_l is null"
-            ),
+            Level("alike", _alike_place("residence", mistyped="residence_start_l is null")),
             Level("same_start", "residence_start_l = residence_start_r", "residence_start"),
             Level("near_code", "left(residence_start_l, 2) = left(residence_start_r, 2)"),
         ),
