@@ -70,6 +70,8 @@ class Statistics:
 
     def share(self, first: Words, second: Words) -> float | None:
         """How much of the smaller stretch's rarity the shared words make up, 0 to 1; None where there is none."""
+        if not first or not second:
+            return None
         mine, all_mine = self._told(first)
         theirs, all_theirs = self._told(second)
         least = min(all_mine, all_theirs)
