@@ -5,8 +5,10 @@ model is sure of them, `least` lets every likely pair carry over to the next and
 be told from others. Neither end corrects for people whom no record names.
 """
 
+import gc
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 
 from tawthiq.linking.people.comparing import COMPARISONS
@@ -49,6 +51,12 @@ def propose(records: Sequence[PersonRecord], least_probability: float = DEFAULT_
             raise WrongUsage(
                 item=first.identifier, happened="two records have this identifier", advice="give each its own"
             )
+    with _uncollected():
+        return _proposed(ordered, least_probability)
+
+
+def _proposed(ordered: Sequence[PersonRecord], least_probability: float) -> PersonProposals:
+    """The proposals among records in the order of their identifiers."""
     rows = person_rows(ordered)
     found = scores(rows, len({record.source for record in ordered}), bits_of(least_probability))
     pairs = sorted((_pair(scored, ordered) for scored in found.pairs), key=lambda p: (-p.weight, p.first, p.second))
@@ -59,6 +67,18 @@ def propose(records: Sequence[PersonRecord], least_probability: float = DEFAULT_
         groups=tuple(tuple(ordered[number].identifier for number in group) for group in groups),
         distinct=_distinct(rows, found.edges, found.prior_bits),
     )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the collector of reference cycles: a million reasons hold none, and walking them took a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def bits_of(probability: float) -> float:
