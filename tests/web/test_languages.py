@@ -16,9 +16,9 @@ _ENTRY = re.compile(
     r'msgstr (?P<text>(?:"(?:[^"\\]|\\.)*"\n?)+)'
 )
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
-_IN_TEMPLATES = re.compile(r"""{% translate (?:"([^"]+)"|'([^']+)')""")
+_IN_TEMPLATES = re.compile(r"""{% translate (?:"([^"]+)"|'([^']+)')(?: context "([^"]+)")?""")
 _BLOCKS = re.compile(r"{% blocktranslate[^%]*%}(.*?){% endblocktranslate %}", re.DOTALL)
-_IN_CODE = re.compile(r'(?<![\w.])_\(\s*"((?:[^"\\]|\\.)+)"')
+_IN_CODE = re.compile(r'(?:(?<![\w.])_|\bgettext_noop)\(\s*"((?:[^"\\]|\\.)+)"')
 _WITH_CONTEXT = re.compile(r'pgettext(?:_lazy)?\("([^"]+)", "([^"]+)"\)')
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
@@ -45,13 +45,14 @@ def used() -> set[str]:
     messages = set()
     for template in (SOURCE / "web" / "templates").rglob("*.html"):
         text = template.read_text("utf-8")
-        messages |= {first or second for first, second in _IN_TEMPLATES.findall(text)}
+        for first, second, context in _IN_TEMPLATES.findall(text):
+            messages.add(f"{context}\4{first or second}" if context else first or second)
         for block in _BLOCKS.findall(text):
             messages.add(re.sub(r"{{ (\w+) }}", r"%(\1)s", block))
     for room in ("web", "casework"):
         for module in (SOURCE / room).rglob("*.py"):
             text = module.read_text("utf-8")
-            messages |= set(_IN_CODE.findall(text))
+            messages |= {_unquoted(f'"{message}"') for message in _IN_CODE.findall(text)}
             messages |= {f"{context}\4{message}" for context, message in _WITH_CONTEXT.findall(text)}
     return messages
 
@@ -83,7 +84,7 @@ def test_translations_keep_every_placeholder() -> None:
 
 def test_arabic_translations_are_in_arabic() -> None:
     same = {message for message, text in catalogue("ar").items() if not re.search(r"[\u0600-\u06ff]", text)}
-    assert same == {"count: harm, number, group\4%(harm)s: %(number)s (%(group)s)"}
+    assert same == {"count: harm, number, group\4%(harm)s: %(number)s (%(group)s)", "%(slot)s: %(group)s"}
 
 
 def test_no_words_stand_in_templates_outside_translation() -> None:
@@ -94,7 +95,7 @@ def test_no_words_stand_in_templates_outside_translation() -> None:
         text = re.sub(r"{% block width %}.*?{% endblock %}", "", _BLOCKS.sub("", text))
         text = re.sub(r"{%.*?%}|{{.*?}}|<[^>]*>", "\n", text, flags=re.DOTALL)
         left = {line.strip() for line in text.splitlines()} - {
-            "", ".", "·", "›", "—", "≠", "×", "(", ")", ",", ", ", "SHA-256", "English", "العربية", "UTC",
+            "", ".", "·", "›", "—", "≠", "×", "+", "−", "(", ")", ",", ", ", "SHA-256", "English", "العربية", "UTC",
             "Tawthiq", "400", "403", "404",
         }  # fmt: skip
         assert not left, f"{template.name}: {left}"
