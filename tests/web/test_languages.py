@@ -19,6 +19,7 @@ _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _IN_TEMPLATES = re.compile(r"""{% translate (?:"([^"]+)"|'([^']+)')(?: context "([^"]+)")?""")
 _BLOCKS = re.compile(r"{% blocktranslate[^%]*%}(.*?){% endblocktranslate %}", re.DOTALL)
 _IN_CODE = re.compile(r'(?:(?<![\w.])_|\bgettext_noop)\(\s*"((?:[^"\\]|\\.)+)"')
+_IN_SINGLE_QUOTES = re.compile(r"\bgettext_noop\('([^'\\]+)'\)")
 _WITH_CONTEXT = re.compile(r'pgettext(?:_lazy)?\("([^"]+)", "([^"]+)"\)')
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
@@ -53,6 +54,7 @@ def used() -> set[str]:
         for module in (SOURCE / room).rglob("*.py"):
             text = module.read_text("utf-8")
             messages |= {_unquoted(f'"{message}"') for message in _IN_CODE.findall(text)}
+            messages |= set(_IN_SINGLE_QUOTES.findall(text))
             messages |= {f"{context}\4{message}" for context, message in _WITH_CONTEXT.findall(text)}
     return messages
 
