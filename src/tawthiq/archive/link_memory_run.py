@@ -14,7 +14,7 @@ from tawthiq.archive.link_inputs import link_inputs
 from tawthiq.archive.link_memory import LINKER, Memory, mark, memory, stamp
 from tawthiq.archive.link_memory_full import link_all
 from tawthiq.archive.link_memory_incidents import Decided, Way
-from tawthiq.archive.link_memory_rows import chunks
+from tawthiq.archive.link_memory_rows import chunks, select
 from tawthiq.archive.link_memory_step import step
 from tawthiq.archive.models import (
     CopyFamily,
@@ -90,8 +90,8 @@ def _summary() -> tuple[int, int]:
 def _waiting() -> list[int]:
     """The numbers of the reports to be linked. Rows that came without being marked are found by their number."""
     marked = list(UnlinkedReport.objects.order_by("number").values_list("number", flat=True))
-    there = sum(Report.objects.filter(pk__in=some).count() for some in chunks(marked))
-    linked = sum(LinkedReport.objects.filter(pk__in=some).count() for some in chunks(marked))
+    there = sum(1 for _ in select(Report, ["capture_id"], "capture_id", marked))
+    linked = sum(1 for _ in select(LinkedReport, ["report_id"], "report_id", marked))
     if Report.objects.count() - there == LinkedReport.objects.count() - linked:
         return marked
     mark(Report.objects.filter(linked=None).values_list("pk", flat=True))
@@ -105,7 +105,7 @@ def _stale(known: Memory | None, wanted: str, waiting: list[int]) -> str:
     if known.stamp != wanted:
         same = known.stamp.rpartition(" ")[0] == wanted.rpartition(" ")[0]
         return "its weights are others now" if same else "another version linked it"
-    remembered = sum(RememberedReport.objects.filter(pk__in=some).count() for some in chunks(waiting))
+    remembered = sum(1 for _ in select(RememberedReport, ["number"], "number", waiting))
     new = known.added + len(waiting) - remembered
     if new and new + known.seen <= FEW:
         return "so few reports are linked all at once"

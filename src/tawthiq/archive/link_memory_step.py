@@ -13,7 +13,7 @@ from tawthiq.archive import link_memory_copies as copies
 from tawthiq.archive import link_memory_events as events
 from tawthiq.archive.link_inputs import LinkInputs
 from tawthiq.archive.link_memory_incidents import Replaced, TouchedParts, Way
-from tawthiq.archive.link_memory_rows import chunks
+from tawthiq.archive.link_memory_rows import chunks, put, select, take_out
 from tawthiq.archive.link_memory_shingles import index
 from tawthiq.archive.models import LinkedReport, RememberedReport, UnlinkedReport
 from tawthiq.linking.occurrences import occurrences
@@ -36,9 +36,9 @@ def step(numbers: Collection[int], way: Way) -> Stepped:
         asked = {*there, *added.touched}
         parted = copies.family_anew({*copies.compare(asked, inputs), *numbers}, asked, inputs)
         replaced = TouchedParts({*there, *parted}, inputs, way).relink()
-        for some in chunks(sorted(numbers)):
-            UnlinkedReport.objects.filter(pk__in=some).delete()
-        LinkedReport.objects.bulk_create([LinkedReport(report_id=number) for number in there], ignore_conflicts=True)
+        take_out(UnlinkedReport, ["number"], ((number,) for number in numbers))
+        linked = {number for (number,) in select(LinkedReport, ["report_id"], "report_id", there)}
+        put(LinkedReport, ((number,) for number in there if number not in linked))
         return Stepped(len(added.new), replaced)
 
 

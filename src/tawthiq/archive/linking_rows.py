@@ -11,7 +11,7 @@ from django.db import connection, models
 
 from tawthiq.archive.claim_rows import delete_claims, save_claims
 from tawthiq.archive.incident_numbers import incident_numbers
-from tawthiq.archive.link_memory_rows import chunks, name, table
+from tawthiq.archive.link_memory_rows import chunks, name, put, table
 from tawthiq.archive.models import (
     CopyFamily,
     CopyMember,
@@ -64,9 +64,7 @@ def save_incidents(incidents: Iterable[IncidentRecord], reports: Reports) -> lis
             IncidentEvent(number=key, incident_id=n, event_id=key) for n, key, _ in tellings
         )
         first = {(number, report): key for number, key, report in sorted(tellings, reverse=True)}
-        IncidentReport.objects.bulk_create(
-            IncidentReport(number=key, incident_id=number, report_id=report) for (number, report), key in first.items()
-        )
+        put(IncidentReport, ((key, number, report) for (number, report), key in first.items()))
         save_claims(made, reports)
         numbers += found
     return numbers
