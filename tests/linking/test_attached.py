@@ -6,6 +6,7 @@ import pytest
 
 from linking.builders import at, by, event, mention, on, report
 from tawthiq.linking.attached import attached
+from tawthiq.linking.independence import sources
 from tawthiq.linking.occurrences import occurrences
 from tawthiq.linking.slots import slot_views
 from tawthiq.records.actor import ActorMention
@@ -142,3 +143,14 @@ def test_responsibility_is_found_in_a_sentence_that_is_no_statement() -> None:
     assert said.sign is not None
     assert said.sign.text == "تبنت"
     assert isinstance(said.mention.span, Span)
+
+
+def test_who_denies_a_strike_is_no_source_for_the_party_that_the_denial_names() -> None:
+    text = STRIKE + " ونفت وزارة الدفاع الروسية تنفيذ طائراتها أي غارة"
+    denial = statement(text, "وزارة الدفاع الروسية", "ونفت", "تنفيذ طائراتها أي غارة", "russia", Stance.DENIES)
+    made = told(text, denial, actors=(by(text, "طائراتها", "russia"),))
+    members = list(occurrences(made, None))
+    by_id = {made.document.id: made}
+    slots = {view.slot for view in slot_views(members, by_id, sources(members, by_id), attached(members, by_id))}
+    assert Slot.WHO not in slots
+    assert {Slot.WHEN, Slot.WHERE, Slot.HOW} <= slots

@@ -1,7 +1,8 @@
 """What each report claims of an incident: every value of every slot, with its exact characters and who says so.
 
 A value is claimed by the speaker of the innermost statement that holds its characters, else by the speaker who tells the
-event, else by the outlet itself: an accusation by a party is a claim of that party. A time left open makes no claim of a day.
+event, else by the outlet itself: an accusation by a party is a claim of that party. A time left open makes no claim of a day,
+and what a denial holds claims nothing: whoever denies a strike names its doer and says the contrary.
 How claims stand to each other is the matter of `slots`.
 """
 
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 
 from tawthiq.lexicon.tables import load
 from tawthiq.linking.hours import Stretches, hour_of
@@ -21,7 +23,7 @@ from tawthiq.records.event import Event
 from tawthiq.records.links import LinkInput
 from tawthiq.records.period import Precision
 from tawthiq.records.span import Mention, Span
-from tawthiq.records.statement import Statement
+from tawthiq.records.statement import Stance, Statement
 
 MEANS_REACH = 40  # characters from an event's trigger to the words for its means, on its line
 
@@ -47,7 +49,9 @@ def claims(members: Sequence[Occurrence], reports: Mapping[str, LinkInput], harm
     found: list[Claim] = []
     for member in members:
         teller = _Teller(member, reports[member.reference.document])
-        counts = [count for count in teller.event.counts if count.harm is harm]
+        counts = [
+            count for count in teller.event.counts if count.harm is harm and not teller.denied(count.mention.span)
+        ]
         whole = [count for count in counts if not count.part_of]
         found += [teller.count(count, floor=count.part_of) for count in whole or counts]
     return tuple(found)
@@ -60,11 +64,12 @@ def told_by(member: Occurrence, report: LinkInput, source: str) -> Iterator[Told
     as a floor of it.
     """
     teller = _Teller(member, report, source)
-    yield from teller.days()
-    yield from teller.hours()
-    yield from teller.places()
-    yield from teller.parties()
-    yield from teller.acts()
+    told = chain(teller.days(), teller.hours(), teller.places(), teller.parties(), teller.acts(), _tolls(teller))
+    yield from (one for one in told if not teller.denied(one.claim.mention.span))
+
+
+def _tolls(teller: "_Teller") -> Iterator[Told]:
+    """Every count under its group, and under the whole as a floor where the event gives no count of everybody."""
     for count in teller.event.counts:
         some_of_all = (
             count.part_of and count.group is Group.ALL
@@ -175,12 +180,18 @@ class _Teller:
             source=self._source,
         )
 
+    def denied(self, span: Span) -> bool:
+        """Whether the innermost statement that holds the characters denies."""
+        said = self._holding(span)
+        return said is not None and said.stance is Stance.DENIES
+
     def _said(self, span: Span) -> Statement | None:
         """The innermost statement that holds the characters, else the one that tells the event."""
+        return self._holding(span) or self._telling
+
+    def _holding(self, span: Span) -> Statement | None:
         holding = [said for said in self._report.reading.statements if said.content.contains(span)]
-        if not holding:
-            return self._telling
-        return min(holding, key=lambda said: len(said.content))
+        return min(holding, key=lambda said: len(said.content), default=None)
 
 
 @cache
