@@ -309,3 +309,12 @@ def test_a_persons_merge_holds_against_a_rule_that_lies_between() -> None:
     assert ("a", "b", "c") not in decided(
         reports, Constraints(together=((one, two), (two, three)), apart=((one, three),))
     )
+
+
+def test_a_report_of_the_first_days_of_the_calendar_is_linked_like_others() -> None:
+    text = "قُتل رجل في غارة على الزيتونة"
+    first, other = (
+        report(name, text, event(text, "غارة", places=(at(text, "الزيتونة"),)), published="0001-01-01")
+        for name in ("a", "b")
+    )
+    assert sorted(document for incident in link([first, other]).incidents for document in incident.documents)

@@ -7,6 +7,7 @@ its own report alone, so it can be stored and compared with any other later.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from tawthiq.linking.details import Details, details
 from tawthiq.linking.place_names import PlaceView, place_view
@@ -19,6 +20,7 @@ from tawthiq.records.incident import EventReference
 from tawthiq.records.links import LinkInput
 from tawthiq.records.period import Precision
 
+FIRST_DAY = date.min.toordinal()  # before it there are no days to name
 TOLD_AFTER = 4  # days: an undated report is mostly published within so many days of what it tells
 LONGEST_PERIOD = 31  # days: a longer period dates nothing
 CONTEXT = 400  # characters either side of an event, at most, whose words describe it
@@ -164,7 +166,7 @@ def _days(event: Event, published: int | None) -> tuple[int | None, int | None, 
             return first, last, True
     if published is None:
         return None, None, False
-    return published - TOLD_AFTER, published, False
+    return max(FIRST_DAY, published - TOLD_AFTER), published, False
 
 
 def _toll(counts: Iterable[Count], harm: Harm) -> tuple[Toll, ...]:
