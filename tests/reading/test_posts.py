@@ -66,3 +66,52 @@ def test_a_round_up_of_many_towns_lends_none_of_them_to_a_bare_site() -> None:
 def test_a_town_from_which_was_fired_does_not_hold_the_market() -> None:
     text = "سقطت قذائف على السوق مصدرها من مدينة الرستن، وقتل ثلاثة مدنيين."
     assert [[place.mention.text for place in event.places] for event in told(text)] == [["السوق"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "place"),
+    [
+        ("قذيفتين كاتيوشا من تبة الكلابة ع حي الزهور والناس نايمين", "ar", "حي الزهور"),
+        ("قصف مدفعي مصدره معسكر الشيخ سليمان استهدف سيارة في طريق الكورنيش وقتل ثلاثة مدنيين.", "ar", "الكورنيش"),
+        (
+            "Rockets fired from positions in Jurin hit the town of Janoudiya on Monday, killing three.",
+            "en",
+            "Janoudiya",
+        ),
+    ],
+)
+def test_where_fire_came_from_is_not_where_it_fell(text: str, language: str, place: str) -> None:
+    assert place in told(text, language)[0].places[0].mention.text
+
+
+def tolls(text: str, language: str = "ar") -> list[set[tuple[str, int | None]]]:
+    return [{(str(count.harm), count.minimum) for count in event.counts} for event in told(text, language)]
+
+
+def test_a_toll_on_a_line_of_its_own_is_that_of_the_act_told_before() -> None:
+    text = "الطيران ضرب سوق الخضرة بالأتارب من شوي\nالناس عم تركض والإسعاف وصل\nيا رب سترك\n٨ شهدا لهلق حسب المشفى"
+    assert tolls(text) == [{("killed", 8)}]
+
+
+def test_there_are_two_dead_in_colloquial_words() -> None:
+    assert ("killed", 2) in tolls("قصف الطيران السوق قبل شوي، لهلأ في شهيدين والناس تحت الردم")[0]
+
+
+def test_dead_at_a_place_of_their_own_are_not_lent_to_the_act_before() -> None:
+    text = "قصف الطيران مدينة دوما قبل شوي\nشهيدين بمدينة الرستن برصاص قناص"
+    assert [str(event.act) for event in told(text) if event.counts] == ["shooting"]
+
+
+def test_a_headline_and_the_sentence_below_tell_one_event() -> None:
+    text = (
+        "شبكة الوادي\nغارة على سوق في ريف حماة\n"
+        "قتل ستة أشخاص الاثنين في غارة جوية على سوق شعبي في ريف حماة الشمالي، على ما أفاد به ناشطون."
+    )
+    assert tolls(text) == [{("killed", 6)}]
+
+
+def test_a_headline_and_another_place_below_stay_two_events() -> None:
+    text = (
+        "شبكة الوادي\nغارة على مدينة دوما\nقتل ستة أشخاص يوم الاثنين في غارة جوية على مدينة سراقب في ريف إدلب الشرقي."
+    )
+    assert len(told(text)) == 2

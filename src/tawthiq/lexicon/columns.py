@@ -142,7 +142,7 @@ CHECKS: Mapping[str, Mapping[str, Check]] = {
             )
         )
     },
-    "place_cues": {"role": _one_of(("preposition", "direction", "adjective", "epithet", "stop", "link"))},
+    "place_cues": {"role": _one_of(("preposition", "direction", "adjective", "epithet", "stop", "link", "origin"))},
     "scope_cues": {"reach": _one_of(("near", "start", "before"))},
     "source_nouns": {"use": _one_of(("person", "body", "media", "document", "place", "name"))},
     "months": {

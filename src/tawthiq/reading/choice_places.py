@@ -11,11 +11,18 @@ COUNTRY, WIDE = 6, 5
 
 
 def candidates(setting: Setting, occurrence: Occurrence) -> list[Chain]:
-    """Chains within two sentences, in the first two sentences of the document, and the first chain of all."""
-    return [
+    """Chains within two sentences, in the first two sentences of the document, and the first chain of all.
+
+    Where fire came from is no place of the act as long as its sentence names another.
+    """
+    near = [
         setting.chains[at]
         for at in setting.chains_by.within(occurrence.trigger.first, occurrence.sentence, REACH, LEAD)
     ]
+    beside = [chain for chain in near if setting.marked.sentence_of[chain.first] == occurrence.sentence]
+    if all("fired from" in setting.chain_traits[chain.first] for chain in beside):
+        return near
+    return [chain for chain in near if chain not in beside or "fired from" not in setting.chain_traits[chain.first]]
 
 
 def place_features(setting: Setting, occurrence: Occurrence, chain: Chain) -> Features:

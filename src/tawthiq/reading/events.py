@@ -106,8 +106,8 @@ def _source(found: Setting, head: Draft, tellings: list[Draft]) -> int | None:
         at = found.statement_by_cue(head.occurrence.start, head.occurrence.end)
     if at is None and found.is_title(head.occurrence.sentence):
         ordered = sorted(tellings, key=lambda draft: draft.occurrence.start)
-        below = (found.statement_at(draft.occurrence.start) for draft in ordered)
-        at = next((statement for statement in below if statement is not None), None)
+        below = next((draft for draft in ordered if not found.is_title(draft.occurrence.sentence)), head)
+        at = found.statement_at(below.occurrence.start)
     return at
 
 

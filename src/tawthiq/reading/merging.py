@@ -4,13 +4,15 @@ Features follow what readers use: the act, definiteness ("the blast"), place con
 parties, how far apart, and words that announce a further event ("another"). Acts that exclude one another block.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from tawthiq.lexicon.folded import word_key
+from tawthiq.lexicon.tables import load
 from tawthiq.reading.choosing import Features, active, best
 from tawthiq.reading.drafts import Draft
 from tawthiq.reading.place_chains import lone_type
 from tawthiq.reading.setting import Setting
+from tawthiq.reading.vocabulary import TABLES
 from tawthiq.reading.words import stems
 
 HARMFUL = frozenset({"killing", "injury", "other"})
@@ -32,6 +34,9 @@ FURTHEST = 12
 EARLIER = 48
 LATEST = 8
 SHORT_STEM = 3
+LATEST_HEADLINE = 4  # sentences: the name of the outlet and a menu may stand before the headline
+LONGEST_HEADLINE = 24  # tokens
+HEADLINE_ACTS = 1
 
 
 def clusters(setting: Setting, drafts: list[Draft]) -> list[list[Draft]]:
@@ -41,6 +46,10 @@ def clusters(setting: Setting, drafts: list[Draft]) -> list[list[Draft]]:
         resumed = _resumed(setting, groups[-EARLIER:], draft)
         if resumed is not None:
             resumed.append(draft)
+            continue
+        announced = _told_in_headline(setting, groups, draft)
+        if announced is not None:
+            announced.append(draft)
             continue
         options = candidates(groups, draft)
         table = [link_features(setting, group, draft) for group in options]
@@ -66,6 +75,32 @@ def _resumed(setting: Setting, groups: list[list[Draft]], draft: Draft) -> list[
     ):
         return None
     return next((group for group in reversed(groups) if again_told(group, draft)), None)
+
+
+def _told_in_headline(setting: Setting, groups: list[list[Draft]], draft: Draft) -> list[Draft] | None:
+    """The event of the headline that the first sentence below tells again: no other place, toll, time or party."""
+    group = groups[-1] if groups else None
+    if group is None or len(groups) > HEADLINE_ACTS or not may_be_toll(group, draft):
+        return None
+    if not all(is_headline(setting, other.occurrence.sentence) for other in group):
+        return None
+    if is_headline(setting, draft.occurrence.sentence):
+        return None
+    if group[0].occurrence.act != draft.occurrence.act and not setting.few_acts:
+        return None
+    found = _time_features(group, draft) | _agent_features(group, draft)
+    return None if found.get("other time") or found.get("other doer") else group
+
+
+def is_headline(setting: Setting, sentence: int) -> bool:
+    """Whether a sentence is a headline: near the start, a short line of its own without a full stop, with prose below it."""
+    marked = setting.marked
+    first, last = marked.sentence_bounds(sentence)
+    if sentence > LATEST_HEADLINE or last >= len(marked.tokens) or last - first > LONGEST_HEADLINE:
+        return False
+    if marked.tokens[last - 1].text in ".،," or marked.paragraph_of[last] == marked.paragraph_of[last - 1]:
+        return False
+    return first == 0 or marked.paragraph_of[first] != marked.paragraph_of[first - 1]
 
 
 def candidates(groups: list[list[Draft]], draft: Draft) -> list[list[Draft]]:
@@ -179,8 +214,19 @@ def place_words(draft: Draft) -> frozenset[str]:
 def _keys(name: str) -> frozenset[str]:
     """The keys of a name's words under each of their analyses."""
     return frozenset(
-        word_key(stem) for word in name.split() for stem in stems(word_key(word)) if len(stem) > SHORT_STEM
+        word_key(stem)
+        for word in name.split()
+        if stems(word_key(word)).isdisjoint(_kinds())
+        for stem in stems(word_key(word))
+        if len(stem) > SHORT_STEM
     )
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    """Arabic words before a name that say what sort of place it is, and do not tell two places of a sort apart."""
+    rows = load("ar/place_types", TABLES["place_types"])
+    return frozenset(word_key(form) for row in rows for form in row.alternatives("forms"))
 
 
 def _place_features(group: list[Draft], draft: Draft) -> dict[str, object]:

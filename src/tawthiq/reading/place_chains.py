@@ -15,6 +15,9 @@ from tawthiq.records.span import Span
 LINKING_ROLES = ("preposition", "direction", "adjective", "epithet", "link")
 LINKING_MARKS = frozenset("()،,-_#'’")
 LONGEST_LINK = 4
+ORIGIN_REACH = 4
+# Folded: على and ع on, باتجاه and نحو towards; what stands behind them is aimed at, and no wider place.
+AIMED = frozenset({"علي", "ع", "باتجاه", "نحو", "at", "on", "towards", "toward", "hit", "struck"})
 _BY_WIDTH = (
     ("facility", "road", "dam", "crossing", "airport"),
     ("camp", "neighbourhood"),
@@ -106,6 +109,8 @@ def _links(marked: Marked, chain: Chain, place: PlaceMention, first: int) -> boo
     if first - chain.last > LONGEST_LINK or marked.sentence_of[first] != marked.sentence_of[chain.first]:
         return False
     between = marked.tokens[chain.last : first]
+    if any(token.folded in AIMED for token in between) and came_from(marked, chain.first):
+        return False
     alike = abs(_width(place) - _width(chain.places[-1])) <= 1
     if marked.tokens[first].folded.startswith("و") and not marked.tokens[first].folded.startswith("واد"):
         return alike and not between
@@ -114,6 +119,14 @@ def _links(marked: Marked, chain: Chain, place: PlaceMention, first: int) -> boo
     if not all(_joins(marked, at) for at in range(chain.last, first)):
         return False
     return _width(place) >= _width(chain.places[-1]) or not between or between[-1].folded not in ("،", ",")
+
+
+def came_from(marked: Marked, first: int) -> bool:
+    """Whether a place is named as where fire or people came from: "من جهة المشلب" (from the direction of), "fired from"."""
+    cues = (marked.at("place_cues", at) for at in range(max(first - ORIGIN_REACH, 0), first + 1))
+    origins = (cue for cue in cues if cue is not None and cue.row["role"] == "origin")
+    same = marked.sentence_of[first]
+    return any(first - cue.last <= 1 and marked.sentence_of[cue.first] == same for cue in origins)
 
 
 def _joins(marked: Marked, at: int) -> bool:

@@ -14,7 +14,7 @@ from tawthiq.records.place import PlaceKind, PlaceMention
 
 SETTLED = frozenset({PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.VILLAGE, PlaceKind.NEIGHBOURHOOD, PlaceKind.CAMP})
 FURTHEST_BACK = 4  # sentences
-UNFIT = ("after from", "in speaker", "foreign")
+UNFIT = ("after from", "fired from", "in speaker", "foreign")
 
 
 def places_of(found: Setting, chain: Chain | None) -> tuple[PlaceMention, ...]:

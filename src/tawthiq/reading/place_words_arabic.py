@@ -128,7 +128,7 @@ def after_preposition(marked: Marked, at: int) -> bool:
         if end - back < 0:
             break
         cue = marked.at("place_cues", end - back)
-        if cue is not None and cue.last == end and cue.row["role"] in ("preposition", "direction"):
+        if cue is not None and cue.last == end and cue.row["role"] in ("preposition", "direction", "origin"):
             return True
     return False
 

@@ -62,8 +62,9 @@ def single_persons(marked: Marked, taken: set[int]) -> list[Quantity]:
 def _arabic(marked: Marked, hit: Hit, taken: set[int]) -> Quantity | None:
     before = marked.tokens[hit.first - 1].folded if hit.first else ""
     named = _named(marked, hit)
-    if named or hit.form.article or hit.form.clitics.endswith(GLUED) or before in _BEFORE_PLACES:
-        return Quantity(hit.first, hit.last, 1, 1, hit) if named else None
+    exist = before == "في" and _told_dead(hit) and not hit.form.clitics  # colloquial "في شهيدين": there are two dead
+    if named or exist or hit.form.article or hit.form.clitics.endswith(GLUED) or before in _BEFORE_PLACES:
+        return Quantity(hit.first, hit.last, *_SIZES[hit.column], hit) if named or exist else None
     if hit.form.clitics.endswith("ب") and not (hit.first and _harm(marked, hit.first - 1)):
         return None
     if hit.form.clitics == "و" and hit.first > 1 and marked.tokens[hit.first - 2].folded == "بين":
@@ -85,6 +86,11 @@ def _arabic(marked: Marked, hit: Hit, taken: set[int]) -> Quantity | None:
     if plural and _role(marked, hit.first - 1) == "share":
         minimum = None
     return Quantity(hit.first, hit.last, minimum, maximum, hit)
+
+
+def _told_dead(hit: Hit) -> bool:
+    """Whether a dual by itself tells that two are dead or wounded."""
+    return hit.column == "dual" and hit.row.optional("harm") in ("killed", "injured")
 
 
 def _named(marked: Marked, hit: Hit) -> bool:

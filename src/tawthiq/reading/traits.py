@@ -10,14 +10,14 @@ from tawthiq.reading.choosing import Features, active
 from tawthiq.reading.contexts import beside, denials_before, word_at
 from tawthiq.reading.marked import Marked
 from tawthiq.reading.nearby import Covering
-from tawthiq.reading.place_chains import Chain
+from tawthiq.reading.place_chains import Chain, came_from
 from tawthiq.reading.vocabulary import Hit
 from tawthiq.records.actor import ActorMention
 from tawthiq.records.period import When
 
-# Arabic, folded: في in, قرب near, علي on, من from, الي to, ضد against; تابع belonging to, موالي loyal to.
+# Arabic, folded: في in, قرب near, علي and ع on, من from, الي to, ضد against; تابع belonging to, موالي loyal to.
 IN_WORDS = frozenset({"في", "in", "at", "near", "قرب"})
-ON_WORDS = frozenset({"علي", "on", "hit", "against"})
+ON_WORDS = frozenset({"علي", "ع", "on", "hit", "against"})
 FROM_WORDS = frozenset({"من", "from", "الي", "to"})
 AIM_WORDS = frozenset({"علي", "ضد", "at", "on", "against", "into", "towards"})
 BELONGING = ("تابع", "التابع", "موالي", "الموالي")
@@ -76,6 +76,7 @@ def _wording(marked: Marked, chain: Chain, speakers: Covering, country: str | No
         "after in": before in IN_WORDS or first.startswith(("ب", "وب")),
         "after on": before in ON_WORDS,
         "after from": before in FROM_WORDS,
+        "fired from": came_from(marked, chain.first),
         "in speaker": speakers.overlaps(place.mention.span),
         "known": bool(place.candidates),
         "resolved": place.resolved is not None,
