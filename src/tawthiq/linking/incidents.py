@@ -18,11 +18,12 @@ from tawthiq.linking.attached import attached
 from tawthiq.linking.candidates import candidates
 from tawthiq.linking.claims import claims
 from tawthiq.linking.clustering import Cluster, Pair, clusters
+from tawthiq.linking.doubts import doubted
 from tawthiq.linking.independence import sources
 from tawthiq.linking.occurrences import Occurrence, occurrences
 from tawthiq.linking.pairs import Compared, compared
 from tawthiq.linking.place_names import PlaceView
-from tawthiq.linking.scoring import LIMIT, PRIOR, Weights, probability, shipped_weights
+from tawthiq.linking.scoring import COPY, LIMIT, PRIOR, Weights, probability, shipped_weights
 from tawthiq.linking.slots import disputed, slot_views
 from tawthiq.linking.statistics import Statistics
 from tawthiq.records.copies import CopyFamily
@@ -157,7 +158,7 @@ def incident_of(cluster: Cluster, made: Clustered, statistics: Statistics, linki
         injured=injured,
         contradictions=disputed(slots),
         independent_sources=len(set(source.values())),
-        linked=_linked(cluster, members, statistics, linking, by_person=by_person),
+        linked=_linked(cluster, made, statistics, linking, by_person=by_person),
         score=round(probability(cluster.weakest), 4) if cluster.weakest is not None else 1.0 if by_person else 0.0,
         reasons=_reasons(cluster, made.why, linking.weights),
         slots=slots,
@@ -167,19 +168,25 @@ def incident_of(cluster: Cluster, made: Clustered, statistics: Statistics, linki
     )
 
 
-def _linked(
-    cluster: Cluster, members: Sequence[Occurrence], statistics: Statistics, linking: Linking, *, by_person: bool
-) -> Linked:
+def _linked(cluster: Cluster, made: Clustered, statistics: Statistics, linking: Linking, *, by_person: bool) -> Linked:
     """Merged where every join was sure enough or a person's; weights that people taught must agree with the shipped ones."""
     if cluster.weakest is None:
         return Linked.MERGED if by_person else Linked.PROPOSED
-    limit = shipped_weights()[LIMIT]
-    if cluster.weakest < limit:
+    members = [made.found[number] for number in cluster.members]
+    if not _sure(cluster, members, made.why):
         return Linked.PROPOSED
     if linking.learnt:
         again = incidents_among(members, statistics, replace(linking, weights=shipped_weights()))
         return again[0].linked if len(again) == 1 else Linked.PROPOSED
     return Linked.MERGED
+
+
+def _sure(cluster: Cluster, members: Sequence[Occurrence], why: Mapping[Pair, Compared]) -> bool:
+    """Whether the weakest join reaches the limit, less what a shared dispatch adds, and nothing speaks of two."""
+    pairs = [why[pair] for pair in combinations(cluster.members, 2) if pair in why]
+    weights = shipped_weights()
+    copied = weights[COPY] if any(COPY in pair.features for pair in pairs) else 0.0
+    return (cluster.weakest or 0.0) - copied >= weights[LIMIT] and not doubted(members, pairs)
 
 
 def _identifier(members: Sequence[Occurrence]) -> str:
