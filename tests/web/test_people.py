@@ -25,6 +25,7 @@ from tawthiq.records.person import (
 )
 from tawthiq.store import ArchiveFolder
 from tawthiq.web import viewing
+from tawthiq.web.templatetags.page_wording import likelihood
 
 NAME, OTHER = "سامر الزيتون", "Samer al-Zaytoun"
 
@@ -191,3 +192,8 @@ def test_an_address_of_no_pair_and_an_odd_state_are_met(desk: Desk) -> None:
     client = as_role(desk, "owner")
     assert client.get("/people/999/").status_code == 404
     assert "Pair" in client.get("/people/?state=' OR 1=1").content.decode()
+
+
+@pytest.mark.parametrize(("chance", "shown"), [(0.9999997, "99%"), (1.0, "99%"), (0.736, "73%"), (0.0001, "1%")])
+def test_no_probability_of_a_model_is_shown_as_certain(chance: float, shown: str) -> None:
+    assert likelihood(chance) == shown

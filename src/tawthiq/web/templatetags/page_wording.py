@@ -24,6 +24,12 @@ def percent(share: float) -> str:
 
 
 @register.filter
+def likelihood(chance: float) -> str:
+    """The probability that a model gives, in words: "76%". Never 0% nor 100%, for no model is certain."""
+    return f"{min(max(hundredths(chance), 1), 99)}%"
+
+
+@register.filter
 def reason(text: str) -> str | SafeString:
     """Why a zone is what it is, in the active language; as it was recorded, marked as English, where it has no translation."""
     known = reason_in_words(text)
