@@ -92,13 +92,16 @@ def test_every_kind_of_change_can_be_made(archive: Path) -> None:
     shown = decide(archive, "list", "--all").stdout
     assert "merged into own.eastern_cedar_shield" in shown
     assert "قوات الدرع البعيد (part)" in shown
-    assert "never a place" in shown
+    assert "-\tالفجر\t-\tnever a place\t-\tin force" in shown.splitlines()
+    told = decide(archive, "history", place).stdout
+    assert "35.82, 36.56" in told
+    assert "until 2016-01-01" in decide(archive, "history", code).stdout
 
 
 def test_readings_of_the_archive_follow(archive: Path) -> None:
     assert run(archive, "read").return_value == 0
     told = decide(archive, *PLACE).stderr
-    assert "1 report that are read name what changed" in told or "1 report" in told
+    assert "what changed is named in 1 report already read: run `tawthiq read`" in told
     assert "1 read" in run(archive, "read").stderr
     assert "0 read" in run(archive, "read").stderr
     open_database(archive / "tawthiq.sqlite3")

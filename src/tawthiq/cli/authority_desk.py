@@ -42,11 +42,11 @@ def keep(folder: ArchiveFolder, made: Sequence[Decision], plain: Gazetteer, by: 
     reports = _naming(before, weighed.authority, plain)
     count = "1 decision" if len(made) == 1 else f"{len(made)} decisions"
     if dry:
-        click.echo(f"{count} would be kept; {reports} that are read name what would change", err=True)
+        click.echo(f"{count} would be kept; what would change is named in {reports} already read", err=True)
         return 0
     decide(folder.path, made, deciding)
     advice = ": run `tawthiq read`" if not reports.startswith("0 ") else ""
-    click.echo(f"{count} kept; {reports} that are read name what changed{advice}", err=True)
+    click.echo(f"{count} kept; what changed is named in {reports} already read{advice}", err=True)
     return 0
 
 
@@ -68,12 +68,22 @@ def _naming(before: Authority, after: Authority, plain: Gazetteer) -> str:
 def decision_line(decision: Decision, identifier: str) -> str:
     """A decision in one line: identifier, what, about which entry, what is given."""
     given = (
-        decision.name_ar, decision.name_en, decision.alias if decision.code else "", decision.sort, decision.country,
-        decision.parent, f"into {decision.target}" if decision.step is Step.MERGE else decision.target,
+        decision.name_ar, decision.name_en, decision.alias if decision.code else "", decision.wording, decision.sort,
+        decision.country, decision.parent, *_bounds(decision),
+        f"into {decision.target}" if decision.step is Step.MERGE else decision.target,
     )  # fmt: skip
     about = entry_of(decision)
     facts = (identifier[:SHORT], decision.step.value, decision.kind.value, about, " · ".join(filter(None, given)))
     return "\t".join(map(shown, facts))
+
+
+def _bounds(decision: Decision) -> Iterator[str]:
+    if decision.latitude is not None and decision.longitude is not None:
+        yield f"{decision.latitude:g}, {decision.longitude:g}"
+    if decision.first:
+        yield f"from {decision.first}"
+    if decision.last:
+        yield f"until {decision.last}"
 
 
 def entry_lines(authority: Authority, kind: EntryKind | None, *, every: bool) -> Iterator[str]:
@@ -84,7 +94,7 @@ def entry_lines(authority: Authority, kind: EntryKind | None, *, every: bool) ->
             yield "\t".join(map(shown, _facts(authority, entry)))
     if kind is not EntryKind.ACTOR:
         for word, code in authority.never:
-            yield shown(f"-\t{word}\t-\tnever {code or 'a place'}\t-\tin force")
+            yield "\t".join(map(shown, ("-", word, "-", f"never {code or 'a place'}", "-", "in force")))
 
 
 def _facts(authority: Authority, entry: Entry) -> Iterator[str]:
