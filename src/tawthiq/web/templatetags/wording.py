@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tawthiq.archive.models import Claim, Event, EventPlace, Incident
 from tawthiq.web import labels
+from tawthiq.web.counted import TWO, counted
 
 register = template.Library()
 
@@ -33,24 +34,31 @@ def actor(code: str) -> str:
 @register.filter
 def toll(count: object) -> str:
     """The number of a count or claim, in words that keep what is open: "at least 12", "12–15"."""
-    minimum: int | None = getattr(count, "minimum", None)
-    maximum: int | None = getattr(count, "maximum", None)
-    if minimum is None:
-        if maximum is None:
-            return _("number not stated")
-        return _("at most %(number)s") % {"number": number_format(maximum)}
-    if maximum is None:
-        return _("at least %(number)s") % {"number": number_format(minimum)}
-    if minimum == maximum:
-        return number_format(minimum)
-    return _("%(low)s to %(high)s") % {"low": number_format(minimum), "high": number_format(maximum)}
+    return _numbers(count, "all")
 
 
 @register.filter
 def claimed(claim: Claim) -> str:
     """A claim's number with who was harmed: "5 civilians"; a subset says so: "of them 2 children"."""
-    number = toll(claim) if claim.group == "all" else f"{toll(claim)} {labels.label('group', claim.group)}"
+    number = _numbers(claim, claim.group)
     return _("of them %(number)s") % {"number": number} if claim.part_of else number
+
+
+def _numbers(count: object, group: str) -> str:
+    """The number or range of a count, counted in people of the group."""
+    minimum: int | None = getattr(count, "minimum", None)
+    maximum: int | None = getattr(count, "maximum", None)
+    if minimum is None:
+        if maximum is None:
+            return _("number not stated")
+        return _("at most %(number)s") % {"number": counted(maximum, group)}
+    if maximum is None:
+        return _("at least %(number)s") % {"number": counted(minimum, group)}
+    if minimum == maximum:
+        return counted(minimum, group)
+    if group != "all" and maximum <= TWO:  # where the noun alone is the number, it cannot end a range
+        return f"{_numbers(count, 'all')} ({labels.label('group', group)})"
+    return _("%(low)s to %(high)s") % {"low": number_format(minimum), "high": counted(maximum, group)}
 
 
 @register.filter
