@@ -5,13 +5,14 @@ one outlet's form of words, names that somebody made up. Where any two reports o
 of site, day or act, tolls that differ much, or no day at all, people decide.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import combinations
 
 from tawthiq.linking.occurrences import Occurrence
 from tawthiq.linking.pairs import Compared
 from tawthiq.linking.place_names import PlaceView
 
+Entry = tuple[str | None, str | None]
 DOUBTS = frozenset(
     {
         ("act", "different"),
@@ -31,20 +32,18 @@ DOUBTS = frozenset(
 )
 
 
-def doubted(members: Sequence[Occurrence], pairs: Iterable[Compared]) -> bool:
+def doubted(members: Iterable[Occurrence], pairs: Iterable[Compared]) -> bool:
     """Whether the members of an incident may tell of two; `pairs` are those of its pairs that were compared."""
     if any(not DOUBTS.isdisjoint(pair.features) for pair in pairs):
         return True
-    return any(_namesakes(one, other) for one, other in combinations(members, 2))
-
-
-def _namesakes(one: Occurrence, other: Occurrence) -> bool:
-    """Whether the most specific places are two entries of the gazetteer, neither within the other."""
-    first, second = _named(one), _named(other)
-    if first is None or second is None or first.code == second.code:
-        return False
-    return first.code != second.parent and second.code != first.parent
+    named = {(place.code, place.parent) for member in members if (place := _named(member))}
+    return any(_are_two(one, other) for one, other in combinations(named, 2))
 
 
 def _named(one: Occurrence) -> PlaceView | None:
     return next((place for place in one.places if place.code and not place.wide), None)
+
+
+def _are_two(one: Entry, other: Entry) -> bool:
+    """Whether two codes, each with its parent's, are two entries of the gazetteer, neither within the other."""
+    return one[0] != other[0] and one[0] != other[1] and other[0] != one[1]

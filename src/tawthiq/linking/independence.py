@@ -14,12 +14,13 @@ from functools import cache
 from tawthiq.lexicon.tables import load
 from tawthiq.linking.occurrences import Occurrence
 from tawthiq.linking.quoted import Words, known_body, named_source, same_names
+from tawthiq.linking.repeated import repeated
 from tawthiq.linking.shingles import stretches
 from tawthiq.page.agencies import body_credits
 from tawthiq.records.claim import Claim
 from tawthiq.records.links import LinkInput
 
-PLATFORM = "platform "
+FAMILY, PLATFORM = "family ", "platform "
 _LINE = re.compile(r"[^\s][^\r\n]*")
 
 
@@ -44,14 +45,29 @@ def sources(members: Sequence[Occurrence], reports: Mapping[str, LinkInput]) -> 
         if document not in found:
             family = None if member.family is None else families[member.family]
             found[document] = _source(reports[document], family)
-    _join_agency_families(members, reports, found)
+    _join_repeated(reports, found)
+    _join_agency_families(reports, found)
     _join_pages(reports, found)
     return found
 
 
+def _join_repeated(reports: Mapping[str, LinkInput], found: dict[str, str]) -> None:
+    """Give reports that repeat one text one source, however many they are.
+
+    Wording in very many reports of an archive counts as standing phrases and makes no copy family, so the most copied dispatch
+    of all has none. Inside one incident the texts are compared with each other, whatever the archive holds.
+    """
+    for document, first in repeated({document: reports[document].document for document in sorted(found)}).items():
+        same = found[first] if found[first].startswith(FAMILY) else f"{FAMILY}{first}"
+        other = found[document]
+        found[document] = found[first] = same
+        if other.startswith(FAMILY):
+            found.update((each, same) for each, source in found.items() if source == other)
+
+
 def _source(report: LinkInput, family: str | None) -> str:
     if family is not None:
-        return f"family {family}"
+        return f"{FAMILY}{family}"
     body = _agency(report)
     if body:
         return f"body {body}"
@@ -93,15 +109,12 @@ def _agency(report: LinkInput) -> str | None:
     return credited.pop() if len(credited) == 1 else None
 
 
-def _join_agency_families(
-    members: Sequence[Occurrence], reports: Mapping[str, LinkInput], found: dict[str, str]
-) -> None:
+def _join_agency_families(reports: Mapping[str, LinkInput], found: dict[str, str]) -> None:
     """A family whose members credit one agency, and no other, is that agency."""
     credited: dict[str, set[str]] = defaultdict(set)
-    for member in members:
-        document = member.reference.document
-        if member.family is not None and (body := _agency(reports[document])):
-            credited[found[document]].add(body)
+    for document, source in found.items():
+        if source.startswith(FAMILY) and (body := _agency(reports[document])):
+            credited[source].add(body)
     for document, source in found.items():
         if len(credited.get(source, ())) == 1:
             found[document] = f"body {min(credited[source])}"
@@ -119,7 +132,7 @@ def _join_pages(reports: Mapping[str, LinkInput], found: dict[str, str]) -> None
 def _as_one_page(documents: Sequence[str], found: dict[str, str]) -> None:
     """Give the captures of one page the same source, a family's before others; its other families become that one too."""
     told = {found[document] for document in documents}
-    families = sorted(source for source in told if source.startswith("family "))
+    families = sorted(source for source in told if source.startswith(FAMILY))
     one = min(families or told)
     found.update(dict.fromkeys(documents, one))
     for document, source in found.items():
