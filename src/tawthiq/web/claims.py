@@ -1,22 +1,23 @@
 """What incident pages show of claims: slots with positions side by side, every claim with its words, tolls in time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 
-from tawthiq.archive.models import AttachedStatement, Claim, Event, Incident, Position, Report, Slot
+from tawthiq.archive.models import AttachedStatement, Claim, Event, Incident, IncidentReport, Position, Report, Slot
+from tawthiq.archive.queries.incidents import with_parts
 from tawthiq.linking.relations import one_party
 from tawthiq.web import labels
 from tawthiq.web.incident_sources import Source, source_named
+from tawthiq.web.report_address import address_of
 from tawthiq.web.templatetags.wording import claim_label
+from tawthiq.web.toll_steps import Step, Told, steps_of
 
 AROUND = 70  # characters of the report shown on either side of a claim's words
 OPEN_CLAIMS = 4  # positions of contested slots with so many claims are shown unfolded
 MOST_CLAIMS = 6  # claims of one position that the page of a whole incident shows; the rest are asked for by slot
 MOST_LABELS = 4  # different wordings of one position that its heading names
-WIDTH = 100  # the longest bar of a time line
 KINDS = {"when": "when", "hour": "when", "where": "place", "who": "actor", "how": "act"}
 """The kind of mark of each slot; all others are counts."""
 _ABJAD, _ALPHABET = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -33,6 +34,11 @@ class ClaimShown:
     before: str
     after: str
     source: Source
+
+    @property
+    def address(self) -> str:
+        """Where the claim's characters are shown."""
+        return address_of(self.report, self.claim.start, self.claim.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +67,6 @@ class PositionShown:
     def several(self) -> bool:
         """Whether its claims say it in different ways."""
         return len(self.labels) > 1
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One number at one telling; `width` and `rest` are bars from 0 to `WIDTH`, `rest` what the teller leaves open above."""
-
-    day: date | None
-    label: str
-    width: int
-    rest: int
-    claim: ClaimShown
-    times: int
-    letter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +116,15 @@ def toll_lines(incident: Incident) -> list[TollLine]:
         TollLine(
             _name(slot),
             slot.standing,
-            tuple((" · ".join(_labels(position)[0]), position.sources) for position in _held(slot)),
+            tuple((" · ".join(_of_position(position)), position.sources) for position in _held(slot)),
         )
         for slot in incident.slots.all()
         if not _repeats(slot)
     ]
+
+
+def _of_position(position: Position) -> tuple[str, ...]:
+    return _first_labels([claim_label(claim) for claim in position.claims.all()])[0]
 
 
 def slots_shown(incident: Incident, reports: Reports, only: str = "") -> list[SlotShown]:
@@ -171,26 +168,27 @@ def _name(slot: Slot) -> str:
 
 def _slot(slot: Slot, reports: Reports, denials: Sequence[AttachedStatement], *, whole: bool) -> SlotShown:
     contested = slot.standing in ("disputed", "developing")
-    positions, told = list[PositionShown](), list[tuple[ClaimShown, str]]()
+    positions, told = list[PositionShown](), list[Told]()
     for position in _held(slot):
-        claims = tuple(_claim(claim, reports) for claim in position.claims.all())
-        told += ((claim, _letter(position.order)) for claim in claims)
-        named, more = _labels(position)
-        shown = claims if whole else claims[:MOST_CLAIMS]
+        claims, letter = list(position.claims.all()), _letter(position.order)
+        worded = [claim_label(claim) for claim in claims]
+        told += ((claim, label, letter) for claim, label in zip(claims, worded, strict=True))
+        named, more = _first_labels(worded)
+        most = len(claims) if whole else MOST_CLAIMS
         positions.append(
             PositionShown(
-                letter=_letter(position.order),
+                letter=letter,
                 labels=named,
                 more=more,
                 sources=position.sources,
-                claims=shown,
-                unshown=len(claims) - len(shown),
+                claims=tuple(_claim(*each, reports) for each in zip(claims[:most], worded[:most], strict=True)),
+                unshown=max(0, len(claims) - most),
                 against=_against(slot, position),
                 denied=_denied(claims, denials) if slot.slot == "who" else (),
                 unfolded=whole or (contested and len(claims) <= OPEN_CLAIMS),
             )
         )
-    steps = tuple(_steps(told)) if slot.group and len(positions) > 1 else ()
+    steps = tuple(steps_of(told, reports)) if slot.group and len(positions) > 1 else ()
     return SlotShown(_key(slot), slot, _name(slot), KINDS.get(slot.slot, "count"), tuple(positions), steps)
 
 
@@ -205,29 +203,28 @@ def _against(slot: Slot, position: Position) -> tuple[str, ...]:
     return tuple(_letter(other) for pair in pairs for other in pair if other != position.order)
 
 
-def _denied(claims: Sequence[ClaimShown], denials: Sequence[AttachedStatement]) -> tuple[str, ...]:
+def _denied(claims: Sequence[Claim], denials: Sequence[AttachedStatement]) -> tuple[str, ...]:
     """Who denies what others claim of a party, each once."""
     found = [
         said.speaker or labels.actor_name(said.accused)
         for said in denials
-        for shown in claims
-        if one_party(said.accused, shown.claim.code)
-        and not (said.speaker_actor and said.speaker_actor == shown.claim.speaker_actor)
+        for claim in claims
+        if one_party(said.accused, claim.code)
+        and not (said.speaker_actor and said.speaker_actor == claim.speaker_actor)
     ]
     return tuple(dict.fromkeys(found))
 
 
-def _labels(position: Position) -> tuple[tuple[str, ...], int]:
+def _first_labels(worded: Sequence[str]) -> tuple[tuple[str, ...], int]:
     """The different values of a position in words, the first few, and how many more there are."""
-    found = list(dict.fromkeys(claim_label(claim) for claim in position.claims.all()))
+    found = list(dict.fromkeys(worded))
     return tuple(found[:MOST_LABELS]), max(0, len(found) - MOST_LABELS)
 
 
-def _claim(claim: Claim, reports: Reports) -> ClaimShown:
+def _claim(claim: Claim, label: str, reports: Reports) -> ClaimShown:
     report = reports[claim.report_id]
     before, after = _words_around(report.text, claim.start, claim.end)
-    source = source_named(claim.source, report, claim.speaker)
-    return ClaimShown(claim, report, claim_label(claim), before, after, source)
+    return ClaimShown(claim, report, label, before, after, source_named(claim.source, report, claim.speaker))
 
 
 def _words_around(text: str, start: int, end: int) -> tuple[str, str]:
@@ -239,26 +236,6 @@ def _words_around(text: str, start: int, end: int) -> tuple[str, str]:
     if len(after) == AROUND and " " in after:
         after = after.rpartition(" ")[0] + " …"
     return before, after
-
-
-def _steps(told: Sequence[tuple[ClaimShown, str]]) -> Iterator[Step]:
-    """The numbers of a toll in the order of telling, each with its position's letter, where it was told on several days."""
-    counts = [(shown, letter) for shown, letter in told if shown.claim.minimum is not None]
-    if len({shown.claim.told for shown, _letter in counts}) < 2:
-        return
-    highest = max(max(shown.claim.minimum or 0, shown.claim.maximum or 0) for shown, _letter in counts) or 1
-    groups: dict[tuple[date | None, str, str], list[tuple[ClaimShown, str]]] = {}
-    for shown, letter in sorted(counts, key=lambda entry: _moment(entry[0].claim)):
-        groups.setdefault((shown.claim.told, shown.label, shown.claim.source), []).append((shown, letter))
-    for (day, label, _source), same in groups.items():
-        first, letter = same[0]
-        low = WIDTH * (first.claim.minimum or 0) // highest
-        high = WIDTH if first.claim.maximum is None else WIDTH * first.claim.maximum // highest
-        yield Step(day, label, max(low, 1), max(high - low, 0), first, len(same), letter)
-
-
-def _moment(claim: Claim) -> tuple[date, str, int]:
-    return claim.told or date.max, claim.told_at, claim.key
 
 
 def statements_shown(incident: Incident, reports: Reports) -> list[tuple[str, list[StatementShown]]]:
@@ -281,15 +258,16 @@ def _statement(said: AttachedStatement, report: Report) -> StatementShown:
     )
 
 
-def tellings(incident: Incident) -> list[Telling]:
-    """The incident's reports in its order, each with the events that belong to it."""
-    events: dict[int, list[Event]] = {}
-    for telling in incident.tellings.all():
-        events.setdefault(telling.event.report_id, []).append(telling.event)
-    return list(_tellings(incident, events))
+def tellings(told_in: Iterable[IncidentReport], events: Iterable[Event]) -> list[Telling]:
+    """Reports of an incident, each with those of the incident's events that it tells."""
+    told: dict[int, list[Event]] = {}
+    for event in events:
+        told.setdefault(event.report_id, []).append(event)
+    rows = list(told_in)
+    with_parts([event for row in rows for event in told.get(row.report_id, ())])
+    return [_telling(row.report, told.get(row.report_id, ())) for row in rows]
 
 
-def _tellings(incident: Incident, events: dict[int, list[Event]]) -> Iterator[Telling]:
-    for told in incident.told_in.all():
-        member = getattr(told.report, "copy_member", None)
-        yield Telling(told.report, tuple(events.get(told.report_id, ())), member.family_id if member else None)
+def _telling(report: Report, events: Sequence[Event]) -> Telling:
+    member = getattr(report, "copy_member", None)
+    return Telling(report, tuple(events), member.family_id if member else None)

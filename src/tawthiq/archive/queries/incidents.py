@@ -2,14 +2,15 @@
 
 from collections.abc import Collection
 
-from django.db.models import Case, Prefetch, QuerySet, When
+from django.db.models import Case, Prefetch, QuerySet, When, prefetch_related_objects
 
 from tawthiq.archive.models import (
     CopyFamily,
+    CopyMember,
     CopyPassage,
     Event,
     Incident,
-    IncidentEvent,
+    IncidentReport,
     LinkedReport,
     LinkRun,
     Report,
@@ -43,20 +44,17 @@ def incidents(act: str = "", several: bool = False, disputed: str = "") -> Query
 
 
 def whole_incident(number: int) -> Incident | None:
-    """One incident with its reports, events, claims, statements and sources; None when there is none."""
-    events = Event.objects.select_related("source").prefetch_related("places", "by", "victims", "counts")
-    return (
-        Incident.objects.prefetch_related(
-            "slots__positions__claims",
-            "statements",
-            "report_sources",
-            "told_in__report__copy_member",
-            "told_in__report__capture",
-            Prefetch("tellings", IncidentEvent.objects.prefetch_related(Prefetch("event", events))),
-        )
-        .filter(number=number)
-        .first()
+    """One incident with its reports, claims, statements and sources; None when there is none."""
+    told_in = IncidentReport.objects.select_related("report__copy_member")
+    whole = Incident.objects.prefetch_related(
+        "slots__positions__claims", "statements", "report_sources", Prefetch("told_in", told_in)
     )
+    return whole.filter(number=number).first()
+
+
+def with_parts(events: Collection[Event]) -> None:
+    """Load the places, parties, victims and counts of events, in one query each."""
+    prefetch_related_objects(list(events), "places", "by", "victims", "counts")
 
 
 def families_among(reports: Collection[Report]) -> list[tuple[CopyFamily, list[CopyPassage]]]:
@@ -64,7 +62,8 @@ def families_among(reports: Collection[Report]) -> list[tuple[CopyFamily, list[C
     numbers = {report.pk for report in reports}
     members = [member for report in reports if (member := getattr(report, "copy_member", None))]
     families = CopyFamily.objects.filter(pk__in={member.family_id for member in members})
-    found = list(families.select_related("origin").prefetch_related("members__report"))
+    told = CopyMember.objects.select_related("report").defer("report__text")
+    found = list(families.select_related("origin").defer("origin__text").prefetch_related(Prefetch("members", told)))
     passages = CopyPassage.objects.filter(family__in=found, first__in=numbers, second__in=numbers)
     shared: dict[int, list[CopyPassage]] = {}
     for passage in passages[:PASSAGES]:

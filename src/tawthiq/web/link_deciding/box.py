@@ -38,7 +38,7 @@ class Box:
 
 def decide_box(request: HttpRequest, incident: Incident) -> Box:
     """The box for one incident; a constant number of queries."""
-    tellings = tellings_of([incident.number])[incident.number]
+    tellings = tellings_of([incident.number], parts=False)[incident.number]
     pairs = [pair for pair in combinations(tellings[:MOST_COMPARED], 2) if not are_one_dispatch(*pair)]
     documents = {telling.event.report.capture.identifier for telling in tellings}
     effect = request.GET.get("effect", "")

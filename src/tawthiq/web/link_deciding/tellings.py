@@ -4,12 +4,12 @@ A token names the event's row and the characters that were shown. When the repor
 that is not the row's own any more is refused: nobody decides about words they have not seen.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
-from tawthiq.archive.models import Event
+from tawthiq.archive.models import Event, EventActor, EventCount, EventPlace, EventVictim, IncidentEvent
+from tawthiq.archive.queries.incidents import with_parts
 from tawthiq.linking.anchoring import anchor_at
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.incident import EventReference
@@ -20,6 +20,7 @@ from tawthiq.web.highlighting import Mark, Piece, pieces
 AROUND = 160  # characters shown either side of what an event points at, as far as the line goes
 LONGEST = 900  # characters shown of one telling
 MOST_CHOSEN = 400  # tellings that one form may name
+_PARTS = (("place", EventPlace), ("actor", EventActor), ("victim", EventVictim), ("count", EventCount))
 
 
 class Stale(WrongUsage):
@@ -50,14 +51,19 @@ class Telling:
         return _anchor(self.event)
 
 
-def tellings_of(incidents: Sequence[int]) -> dict[int, list[Telling]]:
-    """The tellings of incidents, by the incidents' numbers, in text order of the reports; a constant number of queries."""
+def tellings_of(incidents: Sequence[int], *, parts: bool = True) -> dict[int, list[Telling]]:
+    """The tellings of incidents, by the incidents' numbers, in text order of the reports; a constant number of queries.
+
+    `parts` loads the places, parties, victims and counts of the events whole, not only where they stand.
+    """
     found: dict[int, list[Telling]] = {number: [] for number in incidents}
-    events = _whole(Event.objects.filter(incidents__incident__in=incidents)).prefetch_related("incidents")
-    for event in events.order_by("key").distinct():
-        for member in event.incidents.all():
-            if member.incident_id in found:
-                found[member.incident_id].append(_telling(event))
+    related = ("event__report__capture", "event__report__copy_member")
+    members = list(IncidentEvent.objects.filter(incident__in=incidents).select_related(*related))
+    spans = _spans([member.event_id for member in members])
+    for member in members:
+        found[member.incident_id].append(_telling(member.event, spans.get(member.event_id, ())))
+    if parts:
+        with_parts([member.event for member in members])
     return found
 
 
@@ -75,9 +81,14 @@ def chosen(tokens: Iterable[str]) -> list[EventAnchor]:
     return [_anchor(events[token]) for token in wanted]
 
 
-def _whole(events: QuerySet[Event]) -> QuerySet[Event]:
-    related = events.select_related("report__capture", "report__copy_member")
-    return related.prefetch_related("places", "by", "victims", "counts")
+def _spans(events: Sequence[int]) -> dict[int, list[tuple[str, Span]]]:
+    """Where the parts of events stand, by the events' keys, each with the kind of its mark."""
+    found: dict[int, list[tuple[str, Span]]] = {}
+    for kind, rows in _PARTS:
+        placed = rows.objects.filter(event__in=events).values_list("event_id", "start", "end")
+        for event, start, end in placed:
+            found.setdefault(event, []).append((kind, Span(start, end)))
+    return found
 
 
 def _token(event: Event) -> str:
@@ -89,15 +100,15 @@ def _anchor(event: Event) -> EventAnchor:
     return anchor_at(report.capture.identifier, report.text, Span(event.start, event.end), event.act)
 
 
-def _telling(event: Event) -> Telling:
+def _telling(event: Event, parts: Sequence[tuple[str, Span]]) -> Telling:
     member = getattr(event.report, "copy_member", None)
-    return Telling(event, tuple(_words(event)), member.family_id if member else None)
+    return Telling(event, tuple(_words(event, parts)), member.family_id if member else None)
 
 
-def _words(event: Event) -> list[Piece]:
+def _words(event: Event, parts: Sequence[tuple[str, Span]]) -> list[Piece]:
     """The lines around the event's trigger, as far as they are near, its values marked."""
     text = event.report.text
-    marks = list(_marks(event))
+    marks = list(_marks(event, parts))
     near = [mark.span for mark in marks if abs(mark.span.start - event.start) < LONGEST // 2]
     first, last = min(span.start for span in near), max(span.end for span in near)
     start = max(text.rfind("\n", 0, first) + 1, first - AROUND)
@@ -106,19 +117,15 @@ def _words(event: Event) -> list[Piece]:
     return pieces(text, Span(start, end), marks)
 
 
-def _marks(event: Event) -> Iterable[Mark]:
+def _marks(event: Event, parts: Sequence[tuple[str, Span]]) -> Iterable[Mark]:
     record = f"t{event.key}"
     yield Mark(f"{record}-act", "act", record, Span(event.start, event.end))
     if event.when_start is not None and event.when_end is not None:
         yield Mark(f"{record}-when", "when", record, Span(event.when_start, event.when_end))
-    for kind, parts in (
-        ("place", event.places),
-        ("actor", event.by),
-        ("victim", event.victims),
-        ("count", event.counts),
-    ):
-        for number, part in enumerate(parts.all()):
-            yield Mark(f"{record}-{kind}-{number}", kind, record, Span(part.start, part.end))
+    numbers = Counter[str]()
+    for kind, span in parts:
+        yield Mark(f"{record}-{kind}-{numbers[kind]}", kind, record, span)
+        numbers[kind] += 1
 
 
 def _stale() -> Stale:

@@ -37,12 +37,15 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     slots = slots_shown(incident, reports, only)
     if only:
         return render(request, "incidents/slot.html", {"incident": incident, "slots": slots})
+    box = decide_box(request, incident)
+    paged = page_of(request, list(incident.told_in.all()), TELLINGS)
     context = {
-        **page_of(request, tellings(incident), TELLINGS),
+        **paged,
+        "tellings": tellings(paged["page"], [telling.event for telling in box.tellings]),
         "incident": incident,
         "slots": slots,
         "statements": statements_shown(incident, reports),
         "sources": sources_shown(incident, reports),
         "families": families_shown(reports),
     }
-    return render(request, "incidents/detail.html", {**context, "box": decide_box(request, incident)})
+    return render(request, "incidents/detail.html", {**context, "box": box})
