@@ -24,6 +24,8 @@ from tawthiq.records.reading import Document
 from tawthiq.records.span import Mention
 
 ENOUGH_CONTAINMENT = 0.14
+# In short posts a stock phrase is a good share of the whole: so few triples are a copy only where they are more of it.
+FEW_SHARED, FEW_CONTAINMENT = 8, 0.3
 LONGEST_PASSAGE = 5  # words; one passage at least must be as long, or the likeness is scattered phrases
 TELLING = 3  # shingles of that passage that are no standing phrase
 Place = tuple[int, int]
@@ -84,8 +86,9 @@ def copy_edge(first: Shingled, second: Shingled, standing: frozenset[int]) -> Co
     """
     runs = shared_runs(first.shingles, second.shingles)
     smaller = min(telling(one.shingles, standing, SAMPLED) for one in (first, second))
-    share = min(1.0, _telling_shared(runs, first.shingles, standing) / max(1, smaller))
-    if share < ENOUGH_CONTAINMENT:
+    shared = _telling_shared(runs, first.shingles, standing)
+    share = min(1.0, shared / max(1, smaller))
+    if share < ENOUGH_CONTAINMENT or (shared < FEW_SHARED and share < FEW_CONTAINMENT):
         return None
     return CopyEdge(first.document.id, second.document.id, round(share, 4), _passages(first, second, runs))
 
