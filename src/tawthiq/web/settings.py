@@ -84,6 +84,7 @@ LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "tawthiq_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE / "locale"]
+FORMAT_MODULE_PATH = "tawthiq.web.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -10,6 +10,7 @@ from tawthiq.web.filters import IncidentForm, given
 from tawthiq.web.incident_sources import families_shown, sources_shown
 from tawthiq.web.link_deciding.box import decide_box
 from tawthiq.web.paging import page_of
+from tawthiq.web.who_says import who_says
 
 TELLINGS = 12  # reports of an incident that its page shows side by side
 
@@ -44,6 +45,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "tellings": tellings(paged["page"], [telling.event for telling in box.tellings]),
         "incident": incident,
         "slots": slots,
+        "who_says": who_says(slots, reports),
         "statements": statements_shown(incident, reports),
         "sources": sources_shown(incident, reports),
         "families": families_shown(reports),
