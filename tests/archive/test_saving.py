@@ -9,8 +9,7 @@ from tawthiq.archive.captures import take_in
 from tawthiq.archive.database import open_database
 from tawthiq.archive.models import Capture, Event, EventActor, EventCount, EventPlace, EventVictim, Report, Statement
 from tawthiq.archive.models.keys import row_key
-from tawthiq.archive.restoring import document_of as restored_document
-from tawthiq.archive.restoring import reading_of, whole_reports
+from tawthiq.archive.restoring import read_reports
 from tawthiq.archive.saving import publisher, save_report
 from tawthiq.pipeline.read_capture import ReadCapture, document_of
 from tawthiq.records.errors import UnreadableCapture
@@ -29,9 +28,9 @@ def read(tmp_path: Path) -> ReadCapture:
 
 
 def test_a_saved_reading_comes_back_as_it_was(read: ReadCapture) -> None:
-    report = whole_reports(Report.objects.all()).get()
-    assert reading_of(report) == read.reading
-    assert restored_document(report) == document_of(read.page)
+    (restored,) = (found for _, found in read_reports([(1, 2)]))
+    assert restored.reading == read.reading
+    assert restored.document == document_of(read.page)
 
 
 def test_a_document_to_read_leaves_comments_and_navigation_out(read: ReadCapture) -> None:

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from sample_archive import make_folder, page, words
 from tawthiq.archive.captures import take_in
 from tawthiq.archive.database import open_database
-from tawthiq.archive.models import Capture, Report
+from tawthiq.archive.models import Capture
 from tawthiq.archive.replacing import drop_report
-from tawthiq.archive.restoring import document_of, reading_of, whole_reports
+from tawthiq.archive.restoring import read_reports
 from tawthiq.archive.saving import save_report
 from tawthiq.casework.domain import custody
 from tawthiq.casework.domain.erasing import forget_erased
@@ -84,8 +84,8 @@ def documents() -> list[str]:
 
 
 def telling(number: int, event: int = 0) -> EventAnchor:
-    report = whole_reports(Report.objects.filter(pk=number)).get()
-    return anchor(document_of(report), reading_of(report).events[event])
+    ((_, found),) = read_reports([(number, number + 1)])
+    return anchor(found.document, found.reading.events[event])
 
 
 def by(name: str = "heron", **more: object) -> Deciding:

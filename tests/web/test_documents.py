@@ -7,7 +7,7 @@ from sample_archive import keep
 from served_archive import Desk
 from tawthiq.archive.models import Capture, Report
 from tawthiq.archive.rebuilding import read_archive
-from tawthiq.archive.restoring import document_of
+from tawthiq.archive.restoring import texts
 from tawthiq.pipeline.correct_page import CORRECTED
 
 WORDS = (
@@ -51,7 +51,7 @@ def test_the_day_on_which_a_file_was_made_is_not_that_of_publication_even_if_the
     read_archive(desk.folder, workers=1)
     report = Report.objects.get(capture__source="weekly.pdf")
     assert (report.published, report.metadata_published) == (None, date(2024, 3, 12))
-    assert document_of(report).published is None
+    assert [found.document.published for _, found in texts([(report.pk, report.pk + 1)])] == [None]
     assert desk.client().post(f"/reports/{report.pk}/page/confirm/", {"seen": "0"}).status_code == 302
     report = Report.objects.get(pk=report.pk)
     assert CORRECTED in report.reader

@@ -4,6 +4,7 @@ Plain SQL that SQLite and PostgreSQL understand alike; names of tables and colum
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -11,7 +12,9 @@ from django.db import connection, models
 
 AT_ONCE = 300  # rows of three values in one question: SQLite takes no more than 999 values everywhere
 _PUT_AT_ONCE = 20_000
+_STRETCHES_AT_ONCE = 100
 Item = TypeVar("Item")
+Stretches = Sequence[tuple[int, int]]  # each from the first number up to the last, which is not in it
 
 
 def chunks(items: Iterable[Item], size: int = AT_ONCE) -> Iterator[list[Item]]:
@@ -49,6 +52,30 @@ def select(model: type[models.Model], columns: Sequence[str], column: str, value
             yield from cursor.fetchall()
 
 
+def stretches(numbers: Iterable[int]) -> Stretches:
+    """The numbers as stretches, in order."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        low, high = found.pop() if found and found[-1][1] == number else (number, number)
+        found.append((low, high + 1))
+    return found
+
+
+def in_stretches(
+    model: type[models.Model], columns: Sequence[str], column: str, wanted: Stretches
+) -> Iterator[tuple[Any, ...]]:
+    """These columns of the rows whose `column` lies in one of the stretches, in its order."""
+    given, by = ", ".join(map(name, columns)), name(column)
+    with connection.cursor() as cursor:
+        for some in chunks(wanted, _STRETCHES_AT_ONCE):
+            marks = " OR ".join([f"({by} >= %s AND {by} < %s)"] * len(some))
+            cursor.execute(
+                f"SELECT {given} FROM {table(model)} WHERE {marks} ORDER BY {by}",  # noqa: S608
+                [number for stretch in some for number in stretch],
+            )
+            yield from cursor.fetchall()
+
+
 def in_ranges(
     model: type[models.Model], column: str, given: str, ranges: Iterable[tuple[int, int, int]]
 ) -> Iterator[tuple[int, int]]:
@@ -70,6 +97,7 @@ def table(model: type[models.Model]) -> str:
     return name(model._meta.db_table)
 
 
+@cache
 def name(identifier: str) -> str:
     """A quoted name."""
     return connection.ops.quote_name(identifier)
