@@ -16,7 +16,7 @@ from tawthiq.web.toll_steps import Step, Told, steps_of
 
 AROUND = 70  # characters of the report shown on either side of a claim's words
 OPEN_CLAIMS = 4  # positions of contested slots with so many claims are shown unfolded
-MOST_CLAIMS = 6  # claims of one position that the page of a whole incident shows; the rest are asked for by slot
+MOST_CLAIMS = 4  # claims of one position that the page of a whole incident shows; the rest are asked for by slot
 MOST_LABELS = 4  # different wordings of one position that its heading names
 KINDS = {"when": "when", "hour": "when", "where": "place", "who": "actor", "how": "act"}
 """The kind of mark of each slot; all others are counts."""

@@ -1,6 +1,8 @@
 """Filters by which templates put codes, numbers and addresses into words; a builtin of every template."""
 
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 
 from django import template
 from django.utils.formats import date_format, number_format
@@ -81,6 +83,23 @@ def _hour(claim: Claim) -> str:
     stretches = [stretch.split("-") for stretch in claim.code.split(",") if stretch]
     clock = " / ".join(first if first == last else f"{first}–{last}" for first, last in stretches)
     return f"{claim.text} ({clock})" if clock else claim.text
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day in words, as `date:"DATE_FORMAT"` gives it, made once: pages of incidents repeat few days often."""
+    return _day(labels.active_language(), value) if value else ""
+
+
+@lru_cache(maxsize=1 << 12)
+def _day(_language: str, value: date) -> str:
+    return date_format(value, "DATE_FORMAT")
+
+
+@register.filter
+def iso(value: date | None) -> str:
+    """A day as the attribute `datetime` holds it."""
+    return value.isoformat() if value else ""
 
 
 @register.filter
