@@ -4,12 +4,14 @@ Pairs that are copies are kept (`RememberedCopy`); families are made anew of the
 changed. The caller holds the transaction.
 """
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from tawthiq.archive.link_inputs import LinkInputs
-from tawthiq.archive.link_memory_rows import chunks, select, take_out
+from tawthiq.archive.link_memory_rows import put, select, take_out
 from tawthiq.archive.link_memory_shingles import holders, standing_among
 from tawthiq.archive.linking_rows import drop_families, save_families
 from tawthiq.archive.models import CopyFamily, CopyMember, RememberedCopy, RememberedReport
@@ -21,6 +23,7 @@ from tawthiq.records.copies import CopyFamily as FamilyRecord
 from tawthiq.records.span import Mention
 
 Pair = tuple[int, int]
+Row = tuple[Any, ...]
 
 
 def compare(numbers: Collection[int], inputs: LinkInputs) -> set[int]:
@@ -31,10 +34,11 @@ def compare(numbers: Collection[int], inputs: LinkInputs) -> set[int]:
     inputs.load_texts({number for pair in pairs for number in pair})
     involved = sorted({number for pair in pairs for number in pair})
     standing = standing_among(shingle for number in involved for shingle in inputs.shingled(number).shingles)
-    new = [row for pair in sorted(pairs) if (row := _copy(pair, inputs, standing_phrases(standing)))]
+    phrases = standing_phrases(standing)
+    new = [row for pair in sorted(pairs) if (row := _copy(pair, inputs, phrases))]
     take_out(RememberedCopy, ("first", "second"), old)
-    RememberedCopy.objects.bulk_create(new)
-    return asked.union(*old, *((row.first, row.second) for row in new))
+    put(RememberedCopy, new)
+    return asked.union(*old, *((first, second) for first, second, *_ in new))
 
 
 def forget_copies(number: int) -> set[int]:
@@ -44,15 +48,13 @@ def forget_copies(number: int) -> set[int]:
     return set().union(*pairs) - {number}
 
 
-def remembered(edge: CopyEdge, numbers: Mapping[str, int]) -> RememberedCopy:
-    """The row of a pair of copies."""
+def remembered(edge: CopyEdge, numbers: Mapping[str, int]) -> Row:
+    """The values of a RememberedCopy."""
     passages = [
         [p.in_first.span.start, p.in_first.span.end, p.in_second.span.start, p.in_second.span.end]
         for p in edge.passages
     ]
-    return RememberedCopy(
-        first=numbers[edge.first], second=numbers[edge.second], containment=edge.containment, passages=passages
-    )
+    return numbers[edge.first], numbers[edge.second], edge.containment, passages
 
 
 def family_anew(touched: Collection[int], compared: Collection[int], inputs: LinkInputs) -> set[int]:
@@ -100,8 +102,8 @@ def _save(made: Sequence[FamilyRecord], numbers: Mapping[str, int], inputs: Link
     """The rows of families, with passages and origins."""
     members = {numbers[document] for record in made for document in record.ids}
     inputs.load_texts(members)
-    rows = (row for some in chunks(sorted(members)) for row in RememberedCopy.objects.filter(first__in=some))
-    passages = {(row.first, row.second): row.passages for row in rows}
+    rows = select(RememberedCopy, ("first", "second", "passages"), "first", members)
+    passages = {(first, second): json.loads(places) for first, second, places in rows}
 
     def shown(edge: CopyEdge) -> CopyEdge:
         places = passages[numbers[edge.first], numbers[edge.second]]
@@ -142,7 +144,7 @@ def _smaller(first: Sequence[int], second: Sequence[int]) -> int:
     return min(first[1], second[1]) if max(first[0], second[0]) < KEEP_ALL else min(first[2], second[2])
 
 
-def _copy(pair: Pair, inputs: LinkInputs, standing: frozenset[int]) -> RememberedCopy | None:
+def _copy(pair: Pair, inputs: LinkInputs, standing: frozenset[int]) -> Row | None:
     first, second = sorted((inputs.shingled(number) for number in pair), key=lambda one: one.document.id)
     edge = copy_edge(first, second, standing)
     return remembered(edge, inputs.numbers) if edge else None

@@ -32,7 +32,6 @@ from tawthiq.archive.models import (
     StandingShingle,
 )
 from tawthiq.archive.models.keys import row_key
-from tawthiq.linking import uncollected
 from tawthiq.linking.clustering import Cluster, Pair
 from tawthiq.linking.copies import Compared, Shingled, compared, families_of
 from tawthiq.linking.incidents import Clustered, Linking, clustered, incident_of, pairs_of
@@ -42,6 +41,7 @@ from tawthiq.linking.origins import with_origins
 from tawthiq.linking.sampled_index import kept_of
 from tawthiq.linking.scoring import Weights
 from tawthiq.linking.statistics import Statistics
+from tawthiq.linking.uncollected import uncollected
 from tawthiq.records.copies import CopyFamily
 from tawthiq.records.incident import EventReference, Incident
 from tawthiq.records.link_decision import Constraints
@@ -173,7 +173,7 @@ def _write(inputs: Inputs, found: _Found, stamp: str) -> None:
         for reference in incident.events
     }
     _write_shingles(found.copies, found.told, numbers)
-    RememberedCopy.objects.bulk_create((remembered(edge, numbers) for edge in found.copies.edges), batch_size=5_000)
+    put(RememberedCopy, (remembered(edge, numbers) for edge in found.copies.edges))
     put(RememberedWord, ((key,) for key in _in_order(events.word_postings(found.told, found.statistics))))
     put(RememberedKey, sorted(events.event_keys(found.told, found.statistics)))
     place = partial(_place, parts=found.parts, incidents=incident_of_event)

@@ -12,6 +12,7 @@ from django.db import connection, models
 
 AT_ONCE = 300  # rows of three values in one question: SQLite takes no more than 999 values everywhere
 _PUT_AT_ONCE = 20_000
+_ADAPTED = (models.DateField, models.JSONField)
 _STRETCHES_AT_ONCE = 100
 Item = TypeVar("Item")
 Stretches = Sequence[tuple[int, int]]  # each from the first number up to the last, which is not in it
@@ -26,12 +27,25 @@ def chunks(items: Iterable[Item], size: int = AT_ONCE) -> Iterator[list[Item]]:
 
 def put(model: type[models.Model], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows, each with the values of all columns in the order of the model's fields."""
-    columns = [name(field.column) for field in model._meta.local_concrete_fields if field.column]
-    marks = ", ".join(["%s"] * len(columns))
-    statement = f"INSERT INTO {table(model)} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
+    fields = [field for field in model._meta.local_concrete_fields if field.column]
+    columns = ", ".join(name(field.column) for field in fields)
+    statement = f"INSERT INTO {table(model)} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608
     with connection.cursor() as cursor:
-        for some in chunks(rows, _PUT_AT_ONCE):
+        for some in chunks(_adapted(fields, rows), _PUT_AT_ONCE):
             cursor.executemany(statement, some)
+
+
+def _adapted(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
+    """The rows with days and JSON in the form that the database takes; all other values go as they are."""
+    special = [(at, field) for at, field in enumerate(fields) if isinstance(field, _ADAPTED)]
+    return (_adapted_row(special, row) for row in rows) if special else rows
+
+
+def _adapted_row(special: Sequence[tuple[int, Any]], row: Sequence[Any]) -> Sequence[Any]:
+    values = list(row)
+    for at, field in special:
+        values[at] = field.get_db_prep_value(values[at], connection, prepared=True)
+    return values
 
 
 def take_out(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[int]]) -> None:

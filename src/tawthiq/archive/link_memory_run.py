@@ -27,8 +27,8 @@ from tawthiq.archive.models import (
     UnlinkedReport,
 )
 from tawthiq.archive.rebuilding import LinkSummary
-from tawthiq.linking import uncollected
 from tawthiq.linking.scoring import Weights, shipped_weights
+from tawthiq.linking.uncollected import uncollected
 from tawthiq.records.link_decision import Constraints
 
 FEW = 500  # reports

@@ -6,6 +6,7 @@ characters of their earliest telling (`incident_numbers`), the rest from reports
 
 from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
+from typing import Any
 
 from django.db import connection, models
 
@@ -29,6 +30,7 @@ from tawthiq.records.links import Links
 
 _INCIDENTS_AT_ONCE = 5_000
 Reports = Mapping[str, int]
+Row = tuple[Any, ...]
 
 
 def save_links(links: Links) -> None:
@@ -41,11 +43,9 @@ def save_links(links: Links) -> None:
 def save_families(families: Iterable[FamilyRecord], reports: Reports) -> None:
     """The rows of copy families; `reports` gives the number of each document's report."""
     made = [(min(reports[member] for member in family.ids), family) for family in families]
-    CopyFamily.objects.bulk_create(_family(number, family, reports) for number, family in made)
-    CopyMember.objects.bulk_create(
-        CopyMember(report_id=reports[member], family_id=number) for number, family in made for member in family.ids
-    )
-    CopyPassage.objects.bulk_create(row for number, family in made for row in _passages(number, family, reports))
+    put(CopyFamily, (_family(number, family, reports) for number, family in made))
+    put(CopyMember, ((reports[member], number) for number, family in made for member in family.ids))
+    put(CopyPassage, (row for number, family in made for row in _passages(number, family, reports)))
 
 
 def save_incidents(incidents: Iterable[IncidentRecord], reports: Reports) -> list[int]:
@@ -54,15 +54,13 @@ def save_incidents(incidents: Iterable[IncidentRecord], reports: Reports) -> lis
     while some := list(islice(source, _INCIDENTS_AT_ONCE)):
         found = incident_numbers([record.events for record in some], reports)
         made = list(zip(found, some, strict=True))
-        Incident.objects.bulk_create(_incident(number, record) for number, record in made)
+        put(Incident, (_incident(number, record) for number, record in made))
         tellings = [
             (number, row_key(reports[event.document], event.event), reports[event.document])
             for number, record in made
             for event in record.events
         ]
-        IncidentEvent.objects.bulk_create(
-            IncidentEvent(number=key, incident_id=n, event_id=key) for n, key, _ in tellings
-        )
+        put(IncidentEvent, ((key, number, key) for number, key, _ in tellings))
         first = {(number, report): key for number, key, report in sorted(tellings, reverse=True)}
         put(IncidentReport, ((key, number, report) for (number, report), key in first.items()))
         save_claims(made, reports)
@@ -93,15 +91,11 @@ def _delete(model: type[models.Model], column: str, values: Collection[int]) -> 
             cursor.execute(f"DELETE FROM {table(model)} WHERE {name(column)} IN ({marks})", some)  # noqa: S608
 
 
-def _family(number: int, record: FamilyRecord, reports: Reports) -> CopyFamily:
+def _family(number: int, record: FamilyRecord, reports: Reports) -> Row:
     origin = record.origin
-    return CopyFamily(
-        number=number,
-        containment=record.containment,
-        agency=(origin.agency or "") if origin else "",
-        origin_id=reports[origin.document] if origin and origin.document else None,
-        reasons=[_reason(reason, reports) for reason in origin.reasons] if origin else [],
-    )
+    first = reports[origin.document] if origin and origin.document else None
+    reasons = [_reason(reason, reports) for reason in origin.reasons] if origin else []
+    return number, record.containment, (origin.agency or "") if origin else "", first, reasons
 
 
 def _reason(reason: OriginReason, reports: Reports) -> list[object]:
@@ -117,43 +111,44 @@ def _reason(reason: OriginReason, reports: Reports) -> list[object]:
     ]
 
 
-def _passages(number: int, record: FamilyRecord, reports: Reports) -> list[CopyPassage]:
+def _passages(number: int, record: FamilyRecord, reports: Reports) -> list[Row]:
     counted: dict[int, int] = {}
     return [_passage(number, passage, reports, counted) for passage in record.passages]
 
 
-def _passage(family: int, passage: SharedPassage, reports: Reports, counted: dict[int, int]) -> CopyPassage:
+def _passage(family: int, passage: SharedPassage, reports: Reports, counted: dict[int, int]) -> Row:
     """A passage as a row; `counted` counts those of each first report."""
     first = reports[passage.first]
     index = counted[first] = counted.get(first, -1) + 1
-    return CopyPassage(
-        number=row_key(first, index),
-        family_id=family,
-        first_id=first,
-        first_start=passage.in_first.span.start,
-        first_end=passage.in_first.span.end,
-        second_id=reports[passage.second],
-        second_start=passage.in_second.span.start,
-        second_end=passage.in_second.span.end,
-        text=passage.in_first.text,
+    one, other = passage.in_first, passage.in_second
+    return (
+        row_key(first, index),
+        family,
+        first,
+        one.span.start,
+        one.span.end,
+        reports[passage.second],
+        other.span.start,
+        other.span.end,
+        one.text,
     )
 
 
-def _incident(number: int, record: IncidentRecord) -> Incident:
-    return Incident(
-        number=number,
-        identifier=record.id,
-        act=record.act.value,
-        first=record.first,
-        last=record.last,
-        place=record.place or "",
-        latitude=record.latitude,
-        longitude=record.longitude,
-        contradictions=list(record.contradictions),
-        independent_sources=record.independent_sources,
-        report_count=len(record.documents),
-        linked=record.linked.value,
-        score=record.score,
-        reasons=[[reason.feature, reason.weight, reason.detail] for reason in record.reasons],
-        decided_by=record.decided_by.value,
+def _incident(number: int, record: IncidentRecord) -> Row:
+    return (
+        number,
+        record.id,
+        record.act.value,
+        record.first,
+        record.last,
+        record.place or "",
+        record.latitude,
+        record.longitude,
+        list(record.contradictions),
+        record.independent_sources,
+        len(record.documents),
+        record.linked.value,
+        record.score,
+        [[reason.feature, reason.weight, reason.detail] for reason in record.reasons],
+        record.decided_by.value,
     )
