@@ -1,19 +1,17 @@
 """`tawthiq serve`: this machine only, a link for the first owner, a clean end."""
 
-import os
 import signal
 import socket
 import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from sample_archive import make_folder
+from serving import serving
 from tawthiq.cli.main import main
 
 
@@ -22,23 +20,6 @@ def archive(tmp_path: Path) -> Path:
     folder = make_folder(tmp_path / "archive", {})
     folder.close()
     return folder.path
-
-
-@contextmanager
-def serving(archive: Path) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
-    """A server on a free port: the process, its address, and the line after it."""
-    command = [sys.executable, "-m", "tawthiq", "--archive", str(archive), "serve", "--port", "0"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
-    ) as process:
-        assert process.stdout is not None
-        first, second = process.stdout.readline(), process.stdout.readline()
-        assert first.startswith("pages: http://127.0.0.1:"), first
-        try:
-            yield process, first.partition(": ")[2].strip(), second.strip()
-        finally:
-            process.kill()
 
 
 def run(archive: Path, *options: str) -> int:

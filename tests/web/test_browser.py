@@ -5,14 +5,13 @@ Screenshots go to out/screenshots/, to be looked at.
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from served_archive import INCIDENT, PASSWORD, Desk
+from serving import serving_first_owner
 from tawthiq.casework.models import User
 
 pytestmark = pytest.mark.browser
@@ -48,14 +47,8 @@ def chromium() -> Iterator[sync_api.Browser]:
 def server(desk: Desk) -> Iterator[tuple[str, str]]:
     """`tawthiq serve` over an archive without users: its address and the first owner's link."""
     User.objects.all().delete()
-    command = [sys.executable, "-m", "tawthiq", "--archive", str(desk.folder.path), "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        address = process.stdout.readline().partition(": ")[2].strip()
-        link = process.stdout.readline().partition(": ")[2].strip()
-        assert link, process.stderr.read() if process.stderr else ""
-        yield address, link
-        process.terminate()
+    with serving_first_owner(desk.folder.path) as served:
+        yield served
 
 
 class Visitor:

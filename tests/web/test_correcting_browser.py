@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from corrected_archive import INSULT, INSULTED, Corrected, copied, make_corrected, settle
+from serving import serving_first_owner
 from tawthiq.archive.database import open_database
 from tawthiq.casework.models import PageCorrection, User
 from web.test_browser import SCREENSHOTS, Visitor, chromium, sync_api
@@ -31,13 +32,8 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def served(model: Path, tmp_path: Path) -> Iterator[tuple[Corrected, str, str]]:
     """The archive, the address of its pages and the first owner's link."""
     archive = copied(model, tmp_path / "archive")
-    command = [sys.executable, "-m", "tawthiq", "--archive", str(archive.folder.path), "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-        assert process.stdout is not None
-        address = process.stdout.readline().partition(": ")[2].strip()
-        link = process.stdout.readline().partition(": ")[2].strip()
+    with serving_first_owner(archive.folder.path) as (address, link):
         yield archive, address, link
-        process.terminate()
     connection.close()
     archive.folder.close()
 

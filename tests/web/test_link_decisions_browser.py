@@ -3,8 +3,6 @@
 Screenshots go to out/screenshots/, to be looked at.
 """
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 from django.db import connection
 
 from linked_desk import LinkedDesk, copied, make_linked_desk, settle
+from serving import serving_first_owner
 from tawthiq.archive.database import open_database
 from tawthiq.casework.models import LinkDecision, User
 from web.test_browser import Visitor, chromium, sync_api
@@ -32,13 +31,8 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def served(model: Path, tmp_path: Path) -> Iterator[Served]:
     """The archive, the address of its pages and the first owner's link."""
     desk = copied(model, tmp_path / "archive")
-    command = [sys.executable, "-m", "tawthiq", "--archive", str(desk.folder.path), "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-        assert process.stdout is not None
-        address = process.stdout.readline().partition(": ")[2].strip()
-        link = process.stdout.readline().partition(": ")[2].strip()
+    with serving_first_owner(desk.folder.path) as (address, link):
         yield desk, address, link
-        process.terminate()
     connection.close()
     desk.folder.close()
 

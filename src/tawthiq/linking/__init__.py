@@ -5,14 +5,13 @@ that tells a single occurrence, stated or hedged, belongs to exactly one inciden
 makes no difference.
 """
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from tawthiq.linking.copies import copy_families
 from tawthiq.linking.incidents import proposed_incidents
 from tawthiq.linking.origins import with_origins
 from tawthiq.linking.scoring import Weights
+from tawthiq.linking.uncollected import uncollected
 from tawthiq.records.link_decision import Constraints
 from tawthiq.records.links import LinkInput, Links
 
@@ -27,18 +26,3 @@ def link(reports: Sequence[LinkInput], constraints: Constraints | None = None, w
         families = copy_families([report.document for report in reports])
         copies = with_origins(families, {report.document.id: report for report in reports})
         return Links(copies=copies, incidents=proposed_incidents(reports, copies, constraints, weights))
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Pause the collector of reference cycles: linking makes millions of small values and no cycle among them.
-
-    Left on, it walks all of them again and again, which took half of the time at 100,000 events.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -15,7 +15,8 @@ from tawthiq.lexicon.tables import Row, load
 UNDETERMINED = "und"
 _SAMPLE = 20_000  # code points; more of a text does not change the answer
 _WORDS = 600
-_FOREIGN = 0.03  # share of own letters below which they are a name, or another keyboard: Persian and Kurdish have over a tenth
+# Share of own letters below which they are a name, or another keyboard: Persian and Kurdish have over a tenth.
+_FOREIGN = 0.03
 _SCRIPTS = {
     "arabic": ("Arabic",), "latin": ("Latin",), "hebrew": ("Hebrew",), "cyrillic": ("Cyrillic",), "greek": ("Greek",),
     "han": ("Han", "Hiragana", "Katakana"), "hangul": ("Hangul",), "armenian": ("Armenian",), "georgian": ("Georgian",),

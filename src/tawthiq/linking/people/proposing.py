@@ -5,10 +5,8 @@ model is sure of them, `least` lets every likely pair carry over to the next and
 be told from others. Neither end corrects for people whom no record names.
 """
 
-import gc
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import pairwise
 
 from tawthiq.linking.people.comparing import COMPARISONS
@@ -17,6 +15,7 @@ from tawthiq.linking.people.model import Scored, scores
 from tawthiq.linking.people.rarity import ROOM, STEP
 from tawthiq.linking.people.rows import PersonRow, person_rows
 from tawthiq.linking.people.weights import weights
+from tawthiq.linking.uncollected import uncollected
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.person import (
     DistinctPersons,
@@ -51,7 +50,7 @@ def propose(records: Sequence[PersonRecord], least_probability: float = DEFAULT_
             raise WrongUsage(
                 item=first.identifier, happened="two records have this identifier", advice="give each its own"
             )
-    with _uncollected():
+    with uncollected():
         return _proposed(ordered, least_probability)
 
 
@@ -67,18 +66,6 @@ def _proposed(ordered: Sequence[PersonRecord], least_probability: float) -> Pers
         groups=tuple(tuple(ordered[number].identifier for number in group) for group in groups),
         distinct=_distinct(rows, found.edges, found.prior_bits),
     )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pause the collector of reference cycles: a million reasons hold none, and walking them took a fifth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def bits_of(probability: float) -> float:
