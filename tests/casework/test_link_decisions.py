@@ -259,7 +259,15 @@ def test_all_constraints_take_the_same_number_of_queries_however_many_decisions(
 
 
 @pytest.mark.parametrize(
-    "change", [{"sha256": "0" * 64}, {"kind": "apart"}, {"first_document": "other"}, {"content": {"schema": "x"}}]
+    "change",
+    [
+        {"sha256": "0" * 64},
+        {"kind": "apart"},
+        {"first_document": "other"},
+        {"content": {"schema": "x"}},
+        {"by": "somebody else"},
+        {"at": datetime(2020, 1, 1, tzinfo=UTC)},
+    ],
 )
 def test_a_row_changed_by_other_hands_is_not_followed(folder: ArchiveFolder, change: dict[str, object]) -> None:
     (row,) = judge(folder.path, LinkVerdict.TOGETHER, telling(1), telling(2), by())

@@ -1,6 +1,5 @@
 """Proposals about persons: kept around decisions, logged by digest, gone with erased items."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,8 +8,18 @@ from sample_archive import empty_database
 from tawthiq.casework.domain.people import Overtaken, digest_of, forget, judge, save_proposals
 from tawthiq.casework.models import PersonDecision, PersonProposal
 from tawthiq.casework.people_state import state_of
+from tawthiq.casework.queries.people import history
 from tawthiq.linking.people import read_person
-from tawthiq.records.person import DistinctPersons, ListCell, PersonPair, PersonProposals, PersonRecord, PersonValue
+from tawthiq.records.person import (
+    DistinctPersons,
+    ListCell,
+    PersonPair,
+    PersonProposals,
+    PersonRecord,
+    PersonValue,
+    TextPassage,
+)
+from tawthiq.records.span import Span
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +75,36 @@ def test_erased_items_take_their_pairs_and_decisions_along() -> None:
     judge(None, PersonProposal.objects.get(), "same", 0, "heron")
     assert forget(["b"]) == 1
     assert PersonProposal.objects.count() == PersonDecision.objects.count() == 0
+
+
+def test_a_verdict_changed_by_other_hands_is_not_counted_and_shown_as_changed() -> None:
+    save(1)
+    pair = PersonProposal.objects.get()
+    first = judge(None, pair, "different", 0, "heron")
+    PersonDecision.objects.filter(pk=first.pk).update(verdict="same", by="gull")
+    judge(None, pair, "same", 1, "tern")
+    assert PersonProposal.objects.get().state == "waiting"
+    assert [sound for _, sound in history(pair)] == [True, False]
+
+
+def test_a_decision_does_not_pass_to_somebody_else_who_stands_at_the_same_characters_after_reading_anew() -> None:
+    def proposed(name: str) -> None:
+        values = [
+            PersonValue(name, TextPassage("r", Span(5, 12))),
+            PersonValue("سامر الزيتون", ListCell("b", 1, "الاسم")),
+        ]
+        records = {
+            identifier: read_person(identifier, source, {"name": value})
+            for identifier, source, value in zip(("r:5", "b:1"), ("r", "b"), values, strict=True)
+        }
+        pair = PersonPair("r:5", "b:1", 0.9, 3.0, ())
+        save_proposals(PersonProposals(2, (pair,), (), DistinctPersons(1, 2, "by hand")), records)
+
+    proposed("سامر ز")
+    judge(None, PersonProposal.objects.get(), "same", 0, "heron")
+    proposed("ريم قا")
+    told = {"ريم قا" in str(row.content): row.decisions.count() for row in PersonProposal.objects.all()}
+    assert told == {False: 1, True: 0}
 
 
 @given(verdicts=st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["same", "different", "unsure"]))))

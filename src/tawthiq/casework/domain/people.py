@@ -75,12 +75,20 @@ def judge(folder: Path | None, proposal: PersonProposal, verdict: str, seen: int
             if (before[-1].revision if before else 0) != seen:
                 raise _overtaken()
             row.save(force_insert=True)
-            state = state_of([*((each.by, each.verdict) for each in before), (by, verdict)])
+            state = state_of([*((each.by, each.verdict) for each in before if is_unchanged(each)), (by, verdict)])
             PersonProposal.objects.filter(pk=proposal.pk).update(state=state)
     except IntegrityError as error:
         raise _overtaken() from error
     custody.record(folder, custody.PEOPLE_DECIDED, by, subject=PEOPLE, facts={"decision_sha256": row.sha256}, at=at)
     return row
+
+
+def is_unchanged(row: PersonDecision) -> bool:
+    """Whether a row says what its digest says it said when it was saved; one that does not is not counted."""
+    content = row.content
+    told = (content.get("pair"), content.get("revision"), content.get("verdict"), content.get("by"))
+    same = told == (row.proposal.key, row.revision, row.verdict, row.by)
+    return same and digest_of(content) == row.sha256
 
 
 def digest_of(content: Mapping[str, Any]) -> str:
@@ -115,7 +123,7 @@ def forget(captures: Iterable[str]) -> int:
 
 def _row(pair: PersonPair, records: Mapping[str, PersonRecord]) -> PersonProposal:
     first, second = records[pair.first], records[pair.second]
-    places = json.dumps(sorted([_place(first), _place(second)], key=json.dumps), sort_keys=True)
+    places = json.dumps(sorted([_named_place(first), _named_place(second)], key=json.dumps), sort_keys=True)
     return PersonProposal(
         key=hashlib.sha256(places.encode()).hexdigest(),
         first_capture=first.source,
@@ -123,6 +131,13 @@ def _row(pair: PersonPair, records: Mapping[str, PersonRecord]) -> PersonProposa
         probability=pair.probability,
         content=content_of(pair, records),
     )
+
+
+def _named_place(record: PersonRecord) -> dict[str, Any]:
+    """The place with the words of the name that stand there: a text read anew may have somebody else at these characters."""
+    if isinstance(record.name.at, ListCell):
+        return _place(record)
+    return {**_place(record), "name": record.name.text}
 
 
 def _place(record: PersonRecord) -> dict[str, Any]:

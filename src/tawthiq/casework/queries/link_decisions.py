@@ -7,6 +7,7 @@ few queries that do not grow with the archive.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Max, Q, QuerySet
 
@@ -50,10 +51,12 @@ def is_unchanged(row: LinkDecision) -> bool:
     try:
         if digest_of(row.content) != row.sha256 or row.content["verdict"] != row.kind:
             return False
+        if row.content["by"] != row.by or datetime.fromisoformat(row.content["time"]) != row.at:
+            return False
         if row.kind == WITHDRAWN:
             return bool(row.content["withdraws"] == row.withdraws)
         decision = decision_from_json(row.content)
-    except (UnreadableInput, KeyError, TypeError):
+    except (UnreadableInput, KeyError, TypeError, ValueError):
         return False
     return (decision.first.document, decision.second.document) == (row.first_document, row.second_document)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Count, QuerySet
 
 from tawthiq.archive.models import Capture
-from tawthiq.casework.domain.people import digest_of
+from tawthiq.casework.domain.people import is_unchanged
 from tawthiq.casework.models import PersonDecision, PersonProposal
 
 
@@ -30,4 +30,5 @@ def captures_of(rows: Iterable[PersonProposal]) -> dict[str, Capture]:
 
 def history(proposal: PersonProposal) -> list[tuple[PersonDecision, bool]]:
     """What people said of a pair, the last first, and whether each row is what it was when it was saved."""
-    return [(row, digest_of(row.content) == row.sha256) for row in proposal.decisions.order_by("-revision")]
+    rows = proposal.decisions.select_related("proposal").order_by("-revision")
+    return [(row, is_unchanged(row)) for row in rows]
