@@ -33,6 +33,7 @@ SHOWN = {
     "payload": ("payload", ("number",)),
     "visit-picture": ("evidence", ("number",)),
     "visit-part": ("payload", ("number",)),
+    "incident": ("report", ()),
     "link-queue": ("report", ()),
     "link-decisions": ("report", ()),
     "incident-same": ("report", ()),

@@ -34,6 +34,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     if incident is None:
         raise Http404
     reports = {told.report_id: told.report for told in incident.told_in.all()}
+    request.items_shown = sorted(reports)  # type: ignore[attr-defined]
     only = request.GET.get("slot", "")
     slots = slots_shown(incident, reports, only)
     if only:
