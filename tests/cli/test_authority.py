@@ -187,6 +187,16 @@ def test_files_are_read_with_an_authority_file(tmp_path: Path) -> None:
     assert "actor_entry" not in target.read_text()
 
 
+def test_files_are_linked_with_an_authority_file(tmp_path: Path) -> None:
+    file, source = tmp_path / "own.tsv", tmp_path / "in.jsonl"
+    file.write_text(format_authority([ADD_ACTOR, ADD_PLACE, OTHER_PLACE]), encoding="utf-8")
+    source.write_text(json.dumps({"id": "a", "text": TEXT}) + "\n", encoding="utf-8")
+    links = json.loads(run(None, "link", "--input", source, "--authority", file).stdout)
+    assert links["incidents"][0]["latitude"] == ADD_PLACE.latitude
+    assert json.loads(run(None, "link", "--input", source).stdout)["incidents"][0]["latitude"] != ADD_PLACE.latitude
+    assert isinstance(run(None, "link", "--authority", file).exception, WrongUsage)
+
+
 def test_an_authority_file_that_breaks_a_rule_reads_nothing(tmp_path: Path) -> None:
     file, source = tmp_path / "own.tsv", tmp_path / "in.jsonl"
     file.write_text(format_authority([ADD_PLACE, ADD_PLACE]), encoding="utf-8")

@@ -37,6 +37,13 @@ def test_a_file_of_documents_becomes_one_object_of_links(documents: Path, tmp_pa
     assert all(texts[place["id"]][place["start"] : place["end"]] == place["text"] for place in places)
 
 
+def test_a_document_that_tells_no_single_occurrence_is_listed_apart(documents: Path) -> None:
+    line = json.dumps({"id": "weather", "text": "طقس معتدل غداً على الساحل."}, ensure_ascii=False).encode()
+    links = json.loads(run("--input", "-", given=documents.read_bytes() + line + b"\n").stdout)
+    assert links["unlinked"] == ["weather"]
+    assert {document for incident in links["incidents"] for document in incident["documents"]} == set(COPIES)
+
+
 def test_bad_lines_and_repeated_identifiers_are_named_and_the_rest_is_linked(documents: Path) -> None:
     good = documents.read_bytes()
     result = run("--input", "-", given=good + b"{half a line\n" + good.splitlines()[0] + b"\n")

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
+from tawthiq.cli.authority_files import overlay_of_file
 from tawthiq.cli.files import STANDARD, opened, written_to
 from tawthiq.records.errors import TawthiqError, WrongUsage
-from tawthiq.store.place_packs import chosen, gazetteer_with, packs_folder
+from tawthiq.store.place_packs import chosen, known_with, packs_folder
 
 SOME_FAILED = 3
 LIST = ""  # --decisions without a file
@@ -32,6 +33,12 @@ LIST = ""  # --decisions without a file
     help="With --input: a place pack to read with, may be repeated; none for none. Without it: all that are installed.",
 )
 @click.option(
+    "--authority",
+    type=click.Path(path_type=Path),
+    metavar="FILE.tsv",
+    help="With --input: actors and places of people's own, as `tawthiq authority export` writes them.",
+)
+@click.option(
     "--decisions",
     is_flag=False,
     flag_value=LIST,
@@ -47,6 +54,7 @@ def command(
     readings: Path | None,
     names: tuple[str, ...],
     *,
+    authority: Path | None,
     decisions: str | None,
     again: bool,
 ) -> int:
@@ -61,7 +69,7 @@ def command(
             raise WrongUsage(
                 item="--again", happened="it belongs to an archive", advice="leave it out when linking a file"
             )
-        return _link_file(Linking(source, target or STANDARD, readings, names, _given(decisions)))
+        return _link_file(Linking(source, target or STANDARD, readings, names, authority, _given(decisions)))
     if decisions == LIST:
         return _print_decisions(context.obj)
     if decisions is not None:
@@ -70,9 +78,9 @@ def command(
             happened="it belongs to --input",
             advice="name the documents with --input; people decide about an archive in its pages (tawthiq serve)",
         )
-    if target is not None or readings is not None or names:
+    if target is not None or readings is not None or names or authority is not None:
         raise WrongUsage(
-            item="--output, --readings, --places",
+            item="--output, --readings, --places, --authority",
             happened="they belong to --input",
             advice="name the documents with --input",
         )
@@ -110,6 +118,7 @@ class Linking:
     target: Path
     readings: Path | None
     names: tuple[str, ...]
+    authority: Path | None
     decisions: Path | None
 
 
@@ -122,7 +131,8 @@ def _link_file(asked: Linking) -> int:
             happened="standard input cannot be two of documents, readings and decisions",
             advice="give all but one of them as files",
         )
-    known = gazetteer_with(chosen(packs_folder(), asked.names))
+    overlay = overlay_of_file(asked.authority) if asked.authority else None
+    known = known_with(chosen(packs_folder(), asked.names), overlay)
     with ExitStack() as open_files:
         stream, name = open_files.enter_context(opened(asked.source))
         readings, decisions = (

@@ -25,4 +25,6 @@ def link(reports: Sequence[LinkInput], constraints: Constraints | None = None, w
     with uncollected():
         families = copy_families([report.document for report in reports])
         copies = with_origins(families, {report.document.id: report for report in reports})
-        return Links(copies=copies, incidents=proposed_incidents(reports, copies, constraints, weights))
+        incidents = proposed_incidents(reports, copies, constraints, weights)
+        linked = {document for incident in incidents for document in incident.documents}
+        return Links(copies, incidents, tuple(sorted({report.document.id for report in reports} - linked)))

@@ -1,6 +1,6 @@
 """Links as JSON: the format links/1 of docs/contracts.md.
 
-Extra fields: a family's `containment`, `edges` and `origin`; an incident's `contradictions`, `independent_sources`,
+Extra fields: `unlinked`; a family's `containment`, `edges` and `origin`; an incident's `contradictions`, `independent_sources`,
 `sources`, `slots`, `statements` and `by`; a claim's group.
 """
 
@@ -23,6 +23,7 @@ def links_to_json(links: Links) -> Json:
         "schema": SCHEMA,
         "copies": [_family(family) for family in links.copies],
         "incidents": [_incident(incident) for incident in links.incidents],
+        "unlinked": list(links.unlinked),
     }
 
 

@@ -46,9 +46,9 @@ class Incident:
 
     `slots` hold every claim of every slot, grouped into positions; there are no averages. `killed` and `injured` are the
     claims on the whole toll. `contradictions` names the slots that are disputed; `independent_sources` counts copy families
-    once, and `sources` names the one behind each of `documents`. `statements` are what parties say about the incident. `score` lies between 0 and 1 and is that of the weakest
-    join; an incident told by one event alone is proposed with score 0, since nothing was linked. `decided_by` says whether
-    decisions of people hold its events together.
+    once, and `sources` names the one behind each of `documents`. `statements` are what parties say about the incident.
+    `score` lies between 0 and 1 and is that of the weakest join; an incident told by one event alone is proposed with score
+    0, since nothing was linked. `decided_by` says whether decisions of people hold its events together.
     """
 
     id: str

@@ -24,7 +24,12 @@ class LinkInput:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """All copy families and incidents over one set of documents, in an order that the input's order cannot change."""
+    """All copy families and incidents over one set of documents, in an order that the input's order cannot change.
+
+    `unlinked` are the documents that are in no incident, since they tell no single occurrence: only totals, background,
+    plans and denials, or nothing.
+    """
 
     copies: tuple[CopyFamily, ...]
     incidents: tuple[Incident, ...]
+    unlinked: tuple[str, ...] = ()
