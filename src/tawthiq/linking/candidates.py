@@ -8,6 +8,7 @@ a rare key of theirs.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from math import floor
 
 import xxhash
@@ -75,6 +76,7 @@ def _alike(occurrences: Sequence[Occurrence], statistics: Statistics) -> Iterato
             holders[word].append(document)
 
 
+@lru_cache(maxsize=1 << 16)
 def _key(*parts: str | int) -> int:
     return xxhash.xxh3_64_intdigest("\t".join(map(str, parts)).encode("utf-8", "surrogatepass")) >> 1
 

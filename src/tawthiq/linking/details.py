@@ -5,7 +5,7 @@ The words stand in the lexicon tables "link_words". What is found serves compari
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tawthiq.lexicon.tables import load
 from tawthiq.linking.place_names import without_article
@@ -28,7 +28,7 @@ class Details:
 def details(words: Sequence[str]) -> Details:
     """What folded words tell."""
     found: dict[str, set[str]] = {}
-    for role, value in _found([without_article(word) for word in words]):
+    for role, value in _found(words):
         found.setdefault(role, set()).add(value)
     return Details(
         frozenset(found.get("weapon", ())),
@@ -55,16 +55,21 @@ def _phrases() -> dict[str, tuple[tuple[Phrase, str, str], ...]]:
     return {first: tuple(entries) for first, entries in by_first.items()}
 
 
+@lru_cache(maxsize=1 << 16)
+def _begun_by(word: str) -> tuple[tuple[Phrase, str, str], ...]:
+    """The phrases that a folded word may begin."""
+    known, bare = _phrases(), without_article(word)
+    return known.get(bare) or (known.get(bare[1:], ()) if bare[0] in _WRITTEN_ONTO else ())
+
+
 def _found(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Every phrase that stands in the words, the longest at each place; words inside a found phrase begin no other."""
-    known = _phrases()
-    at = 0
-    while at < len(words):
-        entries = known.get(words[at]) or (known.get(words[at][1:], ()) if words[at][0] in _WRITTEN_ONTO else ())
-        length = 1
+    behind = 0
+    for at, entries in enumerate(map(_begun_by, words)):
+        if not entries or at < behind:
+            continue
         for phrase, role, value in entries:
-            if phrase[1:] == tuple(words[at + 1 : at + len(phrase)]):
+            if phrase[1:] == tuple(map(without_article, words[at + 1 : at + len(phrase)])):
                 yield role, value
-                length = len(phrase)
+                behind = at + len(phrase)
                 break
-        at += length

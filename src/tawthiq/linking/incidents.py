@@ -238,10 +238,11 @@ def _reasons(cluster: Cluster, why: Mapping[Pair, Compared], weights: Weights) -
     pairs = [why[pair].features for pair in combinations(cluster.members, 2) if pair in why]
     if not pairs:
         return ()
-    found: dict[str, Counter[str]] = {}
+    found: dict[str, dict[str, int]] = {}
     for seen in pairs:
         for feature, value in seen:
-            found.setdefault(feature, Counter())[value] += 1
+            values = found.setdefault(feature, {})
+            values[value] = values.get(value, 0) + 1
     reasons = [Reason("prior", weights[PRIOR], f"{len(pairs)} pairs")]
     for feature, values in found.items():
         weight = sum(weights.get((feature, value), 0.0) * count for value, count in sorted(values.items())) / len(pairs)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from tawthiq.lexicon.tables import load
 from tawthiq.linking.sounds import consonants
 from tawthiq.linking.wording import folded_words, stem_number, word_number
-from tawthiq.records.place import PlaceKind, PlaceMention
+from tawthiq.records.place import Place, PlaceKind, PlaceMention
 from tawthiq.text.folding import fold
 
 CONSONANTS = 3
@@ -39,8 +39,12 @@ class PlaceView:
 
 def place_view(mention: PlaceMention) -> PlaceView:
     """The place as linking compares it."""
-    place = mention.resolved
-    names = [mention.mention.text, *((place.name, place.name_en) if place else ())]
+    return _view(mention.mention.text, mention.kind, mention.resolved)
+
+
+@lru_cache(maxsize=1 << 14)
+def _view(text: str, kind: PlaceKind | None, place: Place | None) -> PlaceView:
+    names = [text, *((place.name, place.name_en) if place else ())]
     words = {word for name in names for word in _name_words(name)}
     return PlaceView(
         words=frozenset(map(stem_number, words)),
@@ -50,8 +54,8 @@ def place_view(mention: PlaceMention) -> PlaceView:
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
         population=place.population if place else 0,
-        wide=(place.kind if place else mention.kind) in WIDE,
-        shown=place.name if place else mention.mention.text,
+        wide=(place.kind if place else kind) in WIDE,
+        shown=place.name if place else text,
     )
 
 

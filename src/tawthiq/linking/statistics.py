@@ -27,7 +27,7 @@ class Statistics:
     names: Mapping[int, int]
     people: Mapping[int, int]
     _telling: dict[Words, tuple[Words, float]] = field(default_factory=dict, init=False, repr=False, compare=False)
-
+    _weights: dict[int, float] = field(default_factory=dict, init=False, repr=False, compare=False)
     _places: dict[Words, Words] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
@@ -65,8 +65,12 @@ class Statistics:
 
     def weight(self, word: int) -> float:
         """The inverse document frequency of a stem; 0 for a common one."""
-        count = self.words.get(word, 1)
-        return log(self.documents / count) if count <= self._most and self.documents > count else 0.0
+        known = self._weights.get(word)
+        if known is None:
+            count = self.words.get(word, 1)
+            known = log(self.documents / count) if count <= self._most and self.documents > count else 0.0
+            self._weights[word] = known
+        return known
 
     def share(self, first: Words, second: Words) -> float | None:
         """How much of the smaller stretch's rarity the shared words make up, 0 to 1; None where there is none."""

@@ -68,6 +68,8 @@ def _latin(text: str) -> Iterator[str]:
 
 def _arabic(text: str) -> Iterator[str]:
     for line in text.splitlines():
+        if not any(map(_may_begin, _WORD.findall(line))):
+            continue
         tokens = _tokens(line)
         alone = 2 <= len(tokens) <= LIST_LINE
         at = 0
@@ -80,6 +82,14 @@ def _arabic(text: str) -> Iterator[str]:
 @lru_cache(maxsize=1 << 16)
 def _folded(word: str) -> str:
     return fold(word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _may_begin(word: str) -> bool:
+    """Whether a name may begin with a word: most lines hold none, and need no closer look."""
+    known, form = _names(), fold(word)
+    forms = (form, form[1:]) if form[:1] == "و" else (form,)
+    return any(each in known.parts or each in known.given or each in known.doubtful for each in forms)
 
 
 def _tokens(line: str) -> list[_Token]:

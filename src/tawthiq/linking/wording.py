@@ -38,7 +38,7 @@ def stem_number(word: str) -> int:
 
 def stems(words: Iterable[str]) -> frozenset[int]:
     """The numbers of the stems of folded words, very short words left out."""
-    return frozenset(stem_number(word) for word in words if len(word) >= SHORTEST)
+    return frozenset(map(stem_number, [word for word in words if len(word) >= SHORTEST]))
 
 
 def hashtags(text: str) -> frozenset[int]:
