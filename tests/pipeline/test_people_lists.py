@@ -93,6 +93,24 @@ def test_a_quotation_mark_that_is_never_closed_swallows_no_row_in_silence() -> N
     assert "never closed" in str(found.bad[0])
 
 
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ('"سامر الزيتون,34\nليلى,9', "the name holds what looks like a row"),
+        ('سامر الزيتون,34,"note\nليلى,9,note\nنادر,7,', "looks like rows"),
+    ],
+)
+def test_not_even_one_short_row_is_swallowed_in_silence(row: str, why: str) -> None:
+    (bad,) = read_list("l.csv", f"name,age,note\nهدى,30,\n{row}\n".encode()).bad
+    assert why in bad.happened
+    assert bad.item.endswith(":3")
+
+
+def test_a_note_of_several_lines_is_no_fault() -> None:
+    found = read_list("l.csv", 'name,age,note\nسامر الزيتون,34,"first line, then\na second one"\n'.encode())
+    assert (len(found.records), found.bad) == (1, ())
+
+
 def test_short_rows_and_empty_ones_are_no_fault() -> None:
     found = read_list("l.csv", b"name,age,place\nSamer Zaytoun\n,,\n\nTareq Nahr,40\n")
     assert names(found) == ["Samer Zaytoun", "Tareq Nahr"]

@@ -26,6 +26,8 @@ PARTS = ("given", "father", "grandfather", "family")
 _FIELDS = frozenset({*PERSON_COLUMNS, *PARTS, "identifier"})
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _ARABIC = re.compile(r"[\u0621-\u064a]")
+_SEPARATORS = ",;\t"
+_UNCLOSED = "look for a quotation mark that is never closed, on this line or the ones after it"
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -134,11 +136,11 @@ def _key(heading: str) -> str:
 def _rows(name: str, text: str) -> Iterator[tuple[int, list[str]] | UnreadableInput]:
     """Each row with the line on which it begins; rows without a cell are passed over."""
     first = text.lstrip("\r\n").partition("\n")[0]
-    delimiter = max(",;\t", key=lambda sign: (first.count(sign), -",;\t".index(sign)))
+    delimiter = max(_SEPARATORS, key=lambda sign: (first.count(sign), -_SEPARATORS.index(sign)))
     # The csv module would stop for good at a cell above its limit, which is one for all threads and is only ever raised.
     csv.field_size_limit(max(csv.field_size_limit(), LARGEST_LIST))
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-    line = 1
+    line, width = 1, 0
     while True:
         try:
             cells = next(reader)
@@ -149,13 +151,20 @@ def _rows(name: str, text: str) -> Iterator[tuple[int, list[str]] | UnreadableIn
             line = reader.line_num + 1
             continue
         if any(len(cell) > LONGEST_CELL for cell in cells):
-            advice = "look for a quotation mark that is never closed, on this line or the ones after it"
-            yield _unreadable(f"{name}:{line}", f"a cell has more than {LONGEST_CELL:,} characters", advice)
+            yield _unreadable(f"{name}:{line}", f"a cell has more than {LONGEST_CELL:,} characters", _UNCLOSED)
         elif any("\0" in cell for cell in cells):
             yield _unreadable(f"{name}:{line}", "a cell holds a NUL character", "save the list as CSV again")
+        elif width and any(_holds_a_row(cell, delimiter, width) for cell in cells):
+            yield _unreadable(f"{name}:{line}", "a cell holds what looks like rows of the list", _UNCLOSED)
         elif any(cell.strip() for cell in cells):
+            width = width or len(cells)
             yield line, [cell.strip() for cell in cells]
         line = reader.line_num + 1
+
+
+def _holds_a_row(cell: str, delimiter: str, width: int) -> bool:
+    """Whether a line of the cell after its first is parted as a row of so many columns is: it would be lost unseen."""
+    return any(line.count(delimiter) >= max(2, width - 1) for line in cell.splitlines()[1:])
 
 
 def _record(
@@ -175,6 +184,8 @@ def _record(
     whole = told.get("name") or _whole_name(told, name, line)
     if whole is None:
         return _unreadable(at, "it names nobody", "leave the row out or fill in the name")
+    if any(sign in line for line in whole.text.splitlines()[1:] for sign in _SEPARATORS):
+        return _unreadable(at, "the name holds what looks like a row of the list", _UNCLOSED)
     if whole.text.startswith("="):
         return _unreadable(at, "the name is a formula of a spreadsheet", "put the name itself into the cell")
     values = {field: value for field, value in told.items() if field in PERSON_COLUMNS} | {"name": whole}
