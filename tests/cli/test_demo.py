@@ -40,6 +40,28 @@ def test_incidents_show_their_claims_and_what_sources_dispute(demonstrated: tupl
     assert re.search(r"[1-9]\d* incidents proposed, 4 copied dispatches", stdout)
 
 
+def test_it_says_what_linking_found_and_where_each_of_it_is(demonstrated: tuple[Result, Path]) -> None:
+    stdout = demonstrated[0].stdout
+    counts = re.search(
+        r"(\d+) incidents have several independent sources, which contradict each other on (\d+) of them; "
+        r"(\d+) of 4 copied dispatches have a likely origin; (\d+) statements of parties are attached",
+        stdout,
+    )
+    assert counts
+    assert all(int(number) >= 1 for number in counts.groups())
+    looks = [line for line in stdout.splitlines() if line.startswith("  look at /incidents/")]
+    assert len(looks) == 3
+    assert re.search(r"[3-9] independent sources dispute \w+", looks[0])
+    assert re.search(r"(\d+) reports, but (?!\1 )\d+ independent sources", looks[1])
+    assert "denies" in looks[2]
+
+
+def test_no_toll_is_cut_in_the_table(demonstrated: tuple[Result, Path]) -> None:
+    table = demonstrated[0].stdout.partition("Statements")[0]
+    assert "at least" in table
+    assert "…" not in table
+
+
 def test_statements_come_with_speaker_source_and_span(demonstrated: tuple[Result, Path]) -> None:
     rows = [line for line in demonstrated[0].stdout.splitlines() if re.search(r"#\d+\u2069?\s+\d+-\d+", line)]
     assert len(rows) >= 30

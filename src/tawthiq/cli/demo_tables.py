@@ -7,6 +7,7 @@ properly and no cell disturbs its neighbours.
 
 from collections.abc import Iterable
 from textwrap import wrap
+from typing import Literal
 
 from rich import box
 from rich.table import Table
@@ -19,6 +20,7 @@ ISOLATE, POP = "\u2068", "\u2069"
 DISPUTED = "disputed"
 QUOTE_WIDTH, LONGEST_QUOTE = 46, 180
 SOURCE_WIDTH = 18
+TOLL_WIDTH = 15  # the least; Rich would take all from these columns, which alone may wrap
 SAID_A_REPORT = 2  # statements shown of one report, unless all are
 
 
@@ -38,7 +40,9 @@ def incident_table(*, everything: bool) -> Table:
     )
     table = Table(title="Incidents", caption=caption, box=box.SIMPLE_HEAD, show_lines=True, title_justify="left")
     for column in ("date", "place", "act", "killed", "injured", "sources", "told by"):
-        table.add_column(column, no_wrap=column != "killed", justify="right" if column == "sources" else "left")
+        toll = column in ("killed", "injured")
+        justify: Literal["left", "right"] = "right" if column == "sources" else "left"
+        table.add_column(column, no_wrap=not toll, min_width=TOLL_WIDTH if toll else None, justify=justify)
     for row in found:
         reports = [entry.report for entry in row.told_in.all()]
         table.add_row(

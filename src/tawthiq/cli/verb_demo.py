@@ -33,6 +33,7 @@ def command(keep: Path | None, everything: bool) -> int:
     failures += _read_and_linked(folder)
     _tables(everything=everything)
     differing = _verified(folder)
+    _findings()
     click.echo(f"\nThe archive is {folder}. Look at it in a browser:\n  tawthiq --archive {folder} serve")
     click.echo(f"Or search it:\n  tawthiq --archive {folder} search غارة")
     if keep is None:
@@ -95,6 +96,15 @@ def _tables(*, everything: bool) -> None:
     console.print()
     console.print(incident_table(everything=everything))
     console.print(statement_table(everything=everything))
+
+
+def _findings() -> None:
+    """Say what linking found, and where to look."""
+    from tawthiq.cli.demo_findings import findings  # noqa: PLC0415  needs the open database
+
+    click.echo()
+    for line in findings():
+        click.echo(line)
 
 
 def _verified(folder: Path) -> int:
