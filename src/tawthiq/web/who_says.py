@@ -62,9 +62,19 @@ def who_says(slots: Sequence[SlotShown], reports: Mapping[int, Report]) -> WhoSa
             entry = told.setdefault(claim.source, _Told(source))
             words = entry.words.setdefault(shown.key, {}).setdefault(letter, [])
             words += [label for label in (claim_label(claim),) if label not in words]
-    ordered = sorted(told.values(), key=lambda entry: (-len(entry.words), entry.source.name, entry.source.kind))
+    ordered = sorted(told.values(), key=lambda entry: _place(entry, columns))
     rows = tuple(_row(entry, columns) for entry in ordered[:MOST_ROWS])
     return WhoSays(tuple(columns), rows, max(0, len(ordered) - MOST_ROWS))
+
+
+def _place(entry: _Told, columns: Sequence[SlotShown]) -> tuple[int, list[tuple[int, ...]], str, str]:
+    """Sources that speak of most columns first; among them, those of one position together."""
+    taken = [
+        tuple(order for order, each in enumerate(shown.positions) if each.letter in entry.words.get(shown.key, {}))
+        or (len(shown.positions),)
+        for shown in columns
+    ]
+    return -len(entry.words), taken, entry.source.name, entry.source.kind
 
 
 def _lettered(shown: SlotShown) -> list[tuple[str, Claim]]:
