@@ -19,6 +19,7 @@ from tawthiq.archive.link_inputs import link_inputs
 from tawthiq.archive.link_memory import mark_documents, memory, stamp
 from tawthiq.archive.link_memory_full import link_all
 from tawthiq.archive.link_memory_run import relink
+from tawthiq.archive.link_secret import link_secret
 from tawthiq.archive.models import (
     CopyFamily,
     Incident,
@@ -34,7 +35,9 @@ from tawthiq.archive.models import (
     UnlinkedReport,
 )
 from tawthiq.archive.models.keys import ROWS_PER_REPORT
+from tawthiq.linking.occurrence_codec import decoded
 from tawthiq.linking.scoring import shipped_weights
+from tawthiq.linking.victim_names import name_keys
 from tawthiq.records.count import Harm
 from tawthiq.records.errors import UnreadableCapture
 from tawthiq.records.event import Act, Event
@@ -233,6 +236,33 @@ def test_nothing_of_an_erased_report_is_remembered(growing: None) -> None:
     ):
         assert key // ROWS_PER_REPORT != 1
     assert not RememberedCopy.objects.filter(Q(first=1) | Q(second=1)).exists()
+
+
+def test_names_of_people_are_hashed_under_a_secret_that_outlasts_rebuilds(growing: None) -> None:
+    named = a_report(1, 1)
+    text = f"{named.document.text}\nقتل أحمد محمود السالم في الغارة"
+    with_name = replace(named, document=replace(named.document, text=text))
+    bare = name_keys(text)
+    assert bare
+    put(1, with_name)
+    relink()
+    put(2, replace(with_name, document=replace(with_name.document, id="d02")))
+    relink()
+    first, second = (people_of(number) for number in (1, 2))
+    assert first == second == name_keys(text, secret=link_secret())
+    assert first.isdisjoint(bare)
+    secret = link_secret()
+    drop_readings()
+    put(1, with_name)
+    relink()
+    assert (link_secret(), people_of(1)) == (secret, first)
+    assert len(secret) == 32
+
+
+def people_of(number: int) -> frozenset[int]:
+    """The keys of the names of people that the memory holds of a report."""
+    row = RememberedReport.objects.get(pk=number)
+    return decoded(bytes(row.form), row.document, None)[0].people
 
 
 def test_a_run_that_breaks_off_leaves_what_was_and_the_next_one_finishes(

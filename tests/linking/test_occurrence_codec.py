@@ -1,5 +1,6 @@
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,7 +9,7 @@ from linking.builders import counted, entry, event, report
 from tawthiq.linking.details import Details
 from tawthiq.linking.occurrence_codec import decoded, encoded
 from tawthiq.linking.occurrences import Occurrence, ReportView, occurrences
-from tawthiq.linking.packed_counts import packed, unpacked
+from tawthiq.linking.packed_counts import PackedCounts, packed
 from tawthiq.linking.place_names import PlaceView
 from tawthiq.records.count import Group, Harm
 from tawthiq.records.event import Act
@@ -98,4 +99,11 @@ def test_the_occurrences_of_a_report_come_back_with_places_and_tolls() -> None:
 
 @given(st.dictionaries(st.integers(0, 2**64 - 1), st.integers(1, 2**32 - 1)), st.integers(1, 3))
 def test_packed_counts_are_the_counts(counts: dict[int, int], least: int) -> None:
-    assert unpacked(packed(counts, least)) == {number: count for number, count in counts.items() if count >= least}
+    kept = {number: count for number, count in counts.items() if count >= least}
+    found = PackedCounts(packed(counts, least))
+    assert dict(found) == kept
+    for number in {*counts, *(number + 1 for number in counts), 0}:
+        assert found.get(number, 1) == kept.get(number, 1)
+        assert (number in found) == (number in kept)
+    with pytest.raises(KeyError):
+        found[2**64]

@@ -4,10 +4,9 @@ Whoever saves, drops or decides about a report says so here (`mark`, `forget`), 
 looks at the reports that are marked. An erased report leaves the memory with its rows.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 
 import xxhash
 
@@ -16,11 +15,11 @@ from tawthiq.archive import link_memory_events as events
 from tawthiq.archive.dropping import drop_memory
 from tawthiq.archive.link_inputs import LinkInputs
 from tawthiq.archive.link_memory_copies import forget_copies
-from tawthiq.archive.link_memory_rows import chunks
+from tawthiq.archive.link_memory_rows import chunks, select
 from tawthiq.archive.link_memory_shingles import unindex
 from tawthiq.archive.models import CopyFamily, LinkStatistics, RememberedReport, Report, UnlinkedReport
 from tawthiq.linking.occurrence_codec import FORM, decoded
-from tawthiq.linking.packed_counts import packed, unpacked
+from tawthiq.linking.packed_counts import PackedCounts, packed
 from tawthiq.linking.scoring import Weights
 from tawthiq.linking.statistics import Statistics
 
@@ -32,9 +31,15 @@ class Memory:
     """What the last full run left: who made it and with which weights, the statistics, and how many reports came since."""
 
     stamp: str
-    statistics: Statistics
+    digest: str
+    reports: int
     seen: int
     added: int
+
+    @property
+    def statistics(self) -> Statistics:
+        """How common words and names were; counts are looked up in their packed form when they are asked for."""
+        return Statistics(self.reports, *_counts(self.digest))
 
 
 def stamp(weights: Weights) -> str:
@@ -45,28 +50,24 @@ def stamp(weights: Weights) -> str:
 
 def memory() -> Memory | None:
     """What there is; None where nothing was linked yet, or the memory was dropped."""
-    row = LinkStatistics.objects.first()
-    if row is None:
-        return None
-    words, names, people = (_counts(bytes(column)) for column in (row.words, row.names, row.people))
-    return Memory(row.stamp, Statistics(row.reports, words, names, people), row.seen, row.added)
+    rows = select(LinkStatistics, ("stamp", "digest", "reports", "seen", "added"), "key", [1])
+    return next((Memory(*row) for row in rows), None)
 
 
-@lru_cache(maxsize=3)
-def _counts(data: bytes) -> Mapping[int, int]:
-    """Counts as they were kept; those of the last run stay at hand, for they are many and asked for with every report."""
-    return MappingProxyType(unpacked(data))
+@lru_cache(maxsize=1)
+def _counts(_digest: str) -> tuple[PackedCounts, ...]:
+    """The counts with this digest, as the archive holds them now; those asked for last stay at hand."""
+    (row,) = select(LinkStatistics, ("words", "names", "people"), "key", [1])
+    return tuple(PackedCounts(bytes(column)) for column in row)
 
 
 def keep(made: str, statistics: Statistics, seen: int) -> None:
     """Keep the statistics of a full run; the memory is empty."""
+    columns = packed(statistics.words, least=2), packed(statistics.names), packed(statistics.people, least=2)
+    digest = xxhash.xxh3_128(b"".join(len(column).to_bytes(8, "big") + column for column in columns)).hexdigest()
+    words, names, people = columns
     LinkStatistics.objects.create(
-        stamp=made,
-        reports=statistics.documents,
-        seen=seen,
-        words=packed(statistics.words, least=2),
-        names=packed(statistics.names),
-        people=packed(statistics.people, least=2),
+        stamp=made, reports=statistics.documents, seen=seen, words=words, names=names, people=people, digest=digest
     )
 
 

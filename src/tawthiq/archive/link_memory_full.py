@@ -19,6 +19,7 @@ from tawthiq.archive.link_memory_events import Place, Told
 from tawthiq.archive.link_memory_incidents import Decided
 from tawthiq.archive.link_memory_rows import put
 from tawthiq.archive.link_memory_shingles import posting, size_of
+from tawthiq.archive.link_secret import link_secret
 from tawthiq.archive.linking_rows import save_families, save_incidents
 from tawthiq.archive.models import (
     LinkedReport,
@@ -84,7 +85,8 @@ def _find(inputs: Inputs, weights: Weights, decided: Constraints, given: Statist
     copies = compared([report.document for report in inputs.values()])
     families = with_origins(families_of(copies.edges), by_document)
     family_of = {member: min(numbers[each] for each in family.ids) for family in families for member in family.ids}
-    told = {number: occurrences(report) for number, report in inputs.items()}
+    secret = link_secret()
+    told = {number: occurrences(report, secret=secret) for number, report in inputs.items()}
     statistics = given or Statistics.of(one for found in told.values() for one in found)
     ordered = [
         one

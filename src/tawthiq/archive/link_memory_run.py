@@ -8,13 +8,14 @@ and their words are too few to be counted once and for all.
 from collections.abc import Callable
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 
 from tawthiq.archive.link_inputs import link_inputs
 from tawthiq.archive.link_memory import LINKER, Memory, mark, memory, stamp
 from tawthiq.archive.link_memory_full import link_all
 from tawthiq.archive.link_memory_incidents import Decided, Way
-from tawthiq.archive.link_memory_rows import chunks, select
+from tawthiq.archive.link_memory_rows import chunks, in_stretches, select
+from tawthiq.archive.link_memory_shingles import REPORTS as MOST_REPORTS
 from tawthiq.archive.link_memory_step import step
 from tawthiq.archive.models import (
     CopyFamily,
@@ -88,13 +89,9 @@ def _summary() -> tuple[int, int]:
 
 
 def _waiting() -> list[int]:
-    """The numbers of the reports to be linked. Rows that came without being marked are found by their number."""
-    marked = list(UnlinkedReport.objects.order_by("number").values_list("number", flat=True))
-    there = sum(1 for _ in select(Report, ["capture_id"], "capture_id", marked))
-    linked = sum(1 for _ in select(LinkedReport, ["report_id"], "report_id", marked))
-    if Report.objects.count() - there == LinkedReport.objects.count() - linked:
-        return marked
-    mark(Report.objects.filter(linked=None).values_list("pk", flat=True))
+    """The numbers of the reports to be linked; rows behind the last linked one count even if nobody marked them."""
+    last = LinkedReport.objects.aggregate(last=Max("report"))["last"] or 0
+    mark(number for (number,) in in_stretches(Report, ["capture_id"], "capture_id", [(last + 1, MOST_REPORTS)]))
     return list(UnlinkedReport.objects.order_by("number").values_list("number", flat=True))
 
 

@@ -15,6 +15,7 @@ from tawthiq.archive.link_inputs import LinkInputs
 from tawthiq.archive.link_memory_incidents import Replaced, TouchedParts, Way
 from tawthiq.archive.link_memory_rows import chunks, put, select, take_out
 from tawthiq.archive.link_memory_shingles import index
+from tawthiq.archive.link_secret import link_secret
 from tawthiq.archive.models import LinkedReport, RememberedReport, UnlinkedReport
 from tawthiq.linking.occurrences import occurrences
 
@@ -57,7 +58,8 @@ def _remember(there: list[int], inputs: LinkInputs, way: Way) -> _Added:
     }
     new = [number for number in there if number not in known]
     sizes, touched = index({number: inputs.shingled(number) for number in new})
-    told = {number: occurrences(inputs.of(number)) for number in new}
+    secret = link_secret()
+    told = {number: occurrences(inputs.of(number), secret=secret) for number in new}
     events.remember(told, {number: inputs.document(number) for number in new}, sizes, way.statistics)
     inputs.load_texts(touched)
     return _Added(new, touched)

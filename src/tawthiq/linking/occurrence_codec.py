@@ -20,7 +20,7 @@ from tawthiq.records.count import Group, Harm
 from tawthiq.records.event import Act
 from tawthiq.records.incident import EventReference
 
-FORM = 1
+FORM = 2
 _LENGTH = struct.Struct("<I")
 _WORDS, _KEYS = "I", "Q"  # 32 and 64 bits
 Fields = list[Any]

@@ -10,6 +10,7 @@ from tawthiq.archive.models.claims import AttachedStatement, Claim, Position, Re
 from tawthiq.archive.models.events import Event, EventActor, EventCount, EventPlace, EventVictim
 from tawthiq.archive.models.export_files import ExportFile
 from tawthiq.archive.models.link_memory import (
+    LinkSecret,
     LinkStatistics,
     RememberedCopy,
     RememberedEvent,
@@ -52,6 +53,7 @@ __all__ = [
     "IncidentReport",
     "KnownBlock",
     "LinkRun",
+    "LinkSecret",
     "LinkStatistics",
     "LinkedReport",
     "Position",

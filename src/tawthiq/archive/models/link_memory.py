@@ -12,7 +12,8 @@ class LinkStatistics(models.Model):
     """How common words and names were when all reports were linked last (linking.statistics), packed; at most one row.
 
     `reports` is how many reports told of an occurrence then, `seen` how many there were in all, `added` how many were linked
-    since. `stamp` names the linker, its tables and weights.
+    since. `stamp` names the linker, its tables and weights; `digest` is made of the three packed columns, so that a process
+    which has them already need not load them again.
     """
 
     key = models.IntegerField(primary_key=True, default=1)
@@ -23,9 +24,20 @@ class LinkStatistics(models.Model):
     words = models.BinaryField()
     names = models.BinaryField()
     people = models.BinaryField()
+    digest = models.CharField(max_length=32, default="")
 
     def __str__(self) -> str:
         return f"statistics of {self.reports} reports"
+
+
+class LinkSecret(models.Model):
+    """The secret under which names of people are hashed (archive.link_secret); at most one row, which no rebuild drops."""
+
+    key = models.IntegerField(primary_key=True, default=1)
+    value = models.BinaryField()
+
+    def __str__(self) -> str:
+        return "the secret of links"
 
 
 class UnlinkedReport(models.Model):
