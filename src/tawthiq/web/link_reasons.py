@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[tuple[str, str], Promise] = {
-    ("prior", "any"): _("Most reports close in time and place tell different occurrences"),
+    ("prior", "any"): _("Where every comparison starts: reports close in time and place"),
     ("act", "same"): _("The same kind of act"),
     ("act", "kindred"): _("Kinds of act that reports of one occurrence exchange"),
     ("act", "different"): _("Kinds of act that do not go together"),

@@ -39,13 +39,22 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What somebody did at once: its first row, its lines, how many more there are, and which can be withdrawn."""
+    """What somebody did at once: its first row, its lines, how many more there are, and which can be withdrawn.
+
+    `withdrawals` counts the earlier decisions that the act withdrew, listed or not.
+    """
 
     row: LinkDecision
     reason: str
     lines: tuple[Line, ...]
     more: int
     in_force: tuple[str, ...]
+    withdrawals: int
+
+    @property
+    def told(self) -> tuple[Line, ...]:
+        """The lines that have words of their own to show: what a withdrawal took back stands under its own act."""
+        return tuple(line for line in self.lines if line.state != "withdrawal")
 
     @property
     def unlisted(self) -> tuple[str, ...]:
@@ -82,7 +91,9 @@ def _act(
     in_force = tuple(line.row.sha256 for line in lines if line.state in ("in_force", "unfit"))
     sound = [line.row for line in lines if line.state != "changed"]
     reason = str(sound[0].content.get("reason", "")) if sound else ""
-    return Act(rows[0], reason, tuple(lines[:SHOWN_OF_ACT]), max(0, len(lines) - SHOWN_OF_ACT), in_force)
+    withdrawals = sum(line.state == "withdrawal" for line in lines)
+    more = max(0, len(lines) - SHOWN_OF_ACT)
+    return Act(rows[0], reason, tuple(lines[:SHOWN_OF_ACT]), more, in_force, withdrawals)
 
 
 def _line(
