@@ -34,7 +34,8 @@ def keys(occurrence: Occurrence, statistics: Statistics) -> frozenset[int]:
 def word_keys(occurrence: Occurrence, statistics: Statistics) -> frozenset[int]:
     """The very rare words of the report; two occurrences `in_window` that share `ALIKE_WORDS` are worth scoring."""
     most = min(MOST_RARE, max(RAREST, MEETINGS // max(statistics.documents, 1)))
-    return frozenset(word for word in occurrence.report if 1 < statistics.words.get(word, 1) <= most)
+    count = statistics.words.get
+    return frozenset([word for word in occurrence.report if 1 < count(word, 1) <= most])
 
 
 def in_window(first: Occurrence, second: Occurrence) -> bool:

@@ -190,7 +190,10 @@ class _Teller:
         return self._holding(span) or self._telling
 
     def _holding(self, span: Span) -> Statement | None:
-        holding = [said for said in self._report.reading.statements if said.content.contains(span)]
+        statements = self._report.reading.statements
+        if not statements:
+            return None
+        holding = [said for said in statements if said.content.contains(span)]
         return min(holding, key=lambda said: len(said.content), default=None)
 
 

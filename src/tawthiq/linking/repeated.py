@@ -19,11 +19,13 @@ def repeated(documents: Mapping[str, Document]) -> dict[str, str]:
     if len(documents) < 2:
         return {}
     shingler = Shingler()
+    told = {identifier: set(shingler.shingles(document)) for identifier, document in documents.items()}
+    if sum(map(len, told.values())) - len(set().union(*told.values())) < LEAST_SHARED:
+        return {}  # too few triples stand twice for any two texts to share enough
     holders: dict[int, list[str]] = defaultdict(list)
     sizes: dict[str, int] = {}
     found: dict[str, str] = {}
-    for identifier, document in documents.items():
-        shingles = set(shingler.shingles(document))
+    for identifier, shingles in told.items():
         shared = Counter(other for shingle in shingles for other in holders[shingle])
         alike = [other for other, count in shared.items() if _repeats(count, min(sizes[other], len(shingles)))]
         if alike:

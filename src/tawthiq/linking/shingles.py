@@ -6,6 +6,7 @@ Python's salted `hash`: the same text gives the same shingles in every process.
 """
 
 import re
+from functools import lru_cache
 
 import xxhash
 
@@ -27,9 +28,13 @@ class _Numbers(dict[str, int]):
     """A number for each word form, the same for all forms that fold alike; learnt when first asked for."""
 
     def __missing__(self, word: str) -> int:
-        digest = xxhash.xxh3_64_intdigest(fold(word).encode("utf-8", "surrogatepass"))
-        self[word] = number = digest >> (64 - _BITS)
+        self[word] = number = _number(word)
         return number
+
+
+@lru_cache(maxsize=1 << 17)
+def _number(word: str) -> int:
+    return xxhash.xxh3_64_intdigest(fold(word).encode("utf-8", "surrogatepass")) >> (64 - _BITS)
 
 
 class Shingler:

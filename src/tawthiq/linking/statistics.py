@@ -18,6 +18,20 @@ PERSON_LEAST, PERSON_SHARE = 8, 0.01  # the same for a person's name: officials 
 Words = frozenset[int]
 
 
+class _Weights(dict[int, float]):
+    """The weight of each stem, reckoned when first asked for."""
+
+    def __init__(self, documents: int, words: Mapping[int, int], most: float) -> None:
+        super().__init__()
+        self._documents, self._words, self._most = documents, words, most
+
+    def __missing__(self, word: int) -> float:
+        count = self._words.get(word, 1)
+        weight = log(self._documents / count) if count <= self._most and self._documents > count else 0.0
+        self[word] = weight
+        return weight
+
+
 @dataclass(frozen=True)
 class Statistics:
     """In how many of `documents` reports each stem, each word or sound of a place name and each person's name stands."""
@@ -27,7 +41,6 @@ class Statistics:
     names: Mapping[int, int]
     people: Mapping[int, int]
     _telling: dict[Words, tuple[Words, float]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _weights: dict[int, float] = field(default_factory=dict, init=False, repr=False, compare=False)
     _places: dict[Words, Words] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
@@ -54,32 +67,33 @@ class Statistics:
         """The words of a report that name a place in any report and that tell something."""
         known = self._places.get(words)
         if known is None:
-            known = frozenset(word for word in words if word in self.names and self.weight(word) > 0)
+            known = frozenset([word for word in words & self.names.keys() if self.weight(word) > 0])
             self._places[words] = known
         return known
 
     def rare_people(self, people: Words) -> Words:
         """Those of the names of people that few reports hold."""
+        if not people:
+            return people
         most = max(PERSON_LEAST, PERSON_SHARE * self.documents)
         return frozenset(person for person in people if self.people.get(person, 1) <= most)
 
     def weight(self, word: int) -> float:
         """The inverse document frequency of a stem; 0 for a common one."""
-        known = self._weights.get(word)
-        if known is None:
-            count = self.words.get(word, 1)
-            known = log(self.documents / count) if count <= self._most and self.documents > count else 0.0
-            self._weights[word] = known
-        return known
+        return self._weights[word]
 
     def share(self, first: Words, second: Words) -> float | None:
         """How much of the smaller stretch's rarity the shared words make up, 0 to 1; None where there is none."""
         if not first or not second:
             return None
-        mine, all_mine = self._told(first)
-        theirs, all_theirs = self._told(second)
+        mine, all_mine = self._telling.get(first) or self._told(first)
+        theirs, all_theirs = self._telling.get(second) or self._told(second)
         least = min(all_mine, all_theirs)
-        return fsum(map(self.weight, mine & theirs)) / least if least > 0 else None
+        return fsum(map(self._weights.__getitem__, mine & theirs)) / least if least > 0 else None
+
+    @cached_property
+    def _weights(self) -> "_Weights":
+        return _Weights(self.documents, self.words, self._most)
 
     @cached_property
     def _most(self) -> float:
@@ -87,9 +101,7 @@ class Statistics:
 
     def _told(self, words: Words) -> tuple[Words, float]:
         """The words that another report may share and that tell something, and the rarity of all words, added up."""
-        known = self._telling.get(words)
-        if known is None:
-            most = self._most
-            shareable = frozenset(word for word in words if 1 < self.words.get(word, 1) <= most)
-            known = self._telling[words] = (shareable, fsum(map(self.weight, words)))
+        most, count = self._most, self.words.get
+        shareable = frozenset([word for word in words if 1 < count(word, 1) <= most])
+        known = self._telling[words] = (shareable, fsum(map(self._weights.__getitem__, words)))
         return known
