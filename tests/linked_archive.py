@@ -1,16 +1,17 @@
 """Reports put into an archive's rows without evidence behind them, and all that linking says of them, for tests of links."""
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tawthiq.archive.database import open_database, set_up_django
 
 set_up_django()  # before models are imported
 
-from django.db import models  # noqa: E402
+from django.db import connection, models  # noqa: E402
 
-from tawthiq.archive.dropping import drop_readings  # noqa: E402
 from tawthiq.archive.event_rows import save_events  # noqa: E402
 from tawthiq.archive.link_memory import mark  # noqa: E402
 from tawthiq.archive.models import (  # noqa: E402
@@ -50,8 +51,18 @@ MEMORY: tuple[type[models.Model], ...] = (
 def empty_archive(path: Path) -> None:
     """An open database without a report."""
     path.mkdir(exist_ok=True)
+    (path / "tawthiq.sqlite3").write_bytes(_migrated())
     open_database(path / "tawthiq.sqlite3")
-    drop_readings()
+
+
+@cache
+def _migrated() -> bytes:
+    """A database with all tables and no row; made once, for migrating takes longer than most tests of links."""
+    with TemporaryDirectory() as folder:
+        database = Path(folder) / "tawthiq.sqlite3"
+        open_database(database)
+        connection.close()
+        return database.read_bytes()
 
 
 def put(number: int, report: LinkInput) -> None:

@@ -129,11 +129,11 @@ def nobody(_documents: object) -> Constraints:
 PUT = st.tuples(st.just("put"), st.integers(1, 8), st.integers(0, 11))
 ERASE = st.tuples(st.just("erase"), st.integers(1, 8), st.just(0))
 LINK = st.tuples(st.just("link"), st.just(0), st.just(0))
-STEPS = st.lists(st.one_of(PUT, PUT, PUT, ERASE, LINK), min_size=1, max_size=10)
+STEPS = st.lists(st.one_of(PUT, PUT, PUT, ERASE, LINK), min_size=5, max_size=14)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(start=st.lists(st.integers(0, 11), min_size=1, max_size=5), steps=STEPS, slices=st.sampled_from((1, 2, 100)))
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(start=st.lists(st.integers(0, 11), min_size=2, max_size=5), steps=STEPS, slices=st.sampled_from((1, 2, 100)))
 @pytest.mark.usefixtures("growing")
 def test_links_are_the_same_however_reports_came_changed_and_went(
     monkeypatch: pytest.MonkeyPatch, start: list[int], steps: list[tuple[str, int, int]], slices: int
