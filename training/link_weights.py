@@ -11,10 +11,14 @@ whole, since weights must hold for outlets and countries that nobody has seen. S
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 
 from eval.check import CORPUS, ROOT
 from eval.linking import INCIDENTS, Split, incidents_split, marked_reading, read_all, rows, split_of, undated
+from tawthiq.linking import pairs
+from tawthiq.linking.clustering import Cluster
+from tawthiq.linking.doubts import doubted
 from tawthiq.linking.learning import learnt, loss
 from tawthiq.linking.scoring import LIMIT, PRIOR, Weights, prior_weights
 from tawthiq.records.links import LinkInput
@@ -26,7 +30,7 @@ FOLDS = 5
 ROUNDS = 2  # the best pairs of events are chosen anew with the weights of the round before
 # Both chosen by B-cubed F of documents of the collection left out: how firmly the prior holds, and how far to lean towards one
 # incident beyond the odds. A proposed link that is wrong costs a look, one that is missing is not seen.
-STRENGTH, LEAN = 50.0, 1.5
+STRENGTH, LEAN = 50.0, 1.15
 COLLECTIONS = ("samples", "incidents")  # by the beginnings of the names of parts
 SURE = 0.98  # least precision of pairs of documents merged without a person
 Joined = tuple[float, int, int]
@@ -68,13 +72,21 @@ def joins(corpora: Iterable[Compared], weights: Weights, fold: int | None = None
         fold_of = corpus.marked.fold_of
         for cluster in corpus.clusters(weights):
             documents = sorted({corpus.document(number) for number in cluster.members})
-            pairs = [
+            both = [
                 (a, b) for a in documents for b in documents if a < b and fold in (None, fold_of.get(a), fold_of.get(b))
             ]
-            truth = [corpus.marked.one(a, b) for a, b in pairs]
-            if cluster.weakest is not None and pairs:
+            truth = [corpus.marked.one(a, b) for a, b in both]
+            if cluster.weakest is not None and both and not doubtful(corpus, cluster):
                 found.append((cluster.weakest, truth.count(True), truth.count(False)))
     return found
+
+
+def doubtful(corpus: Compared, cluster: Cluster) -> bool:
+    """Whether linking leaves the cluster to people whatever its score (linking.doubts)."""
+    found = (corpus.features[pair] for pair in combinations(sorted(cluster.members), 2) if pair in corpus.features)
+    return doubted(
+        [corpus.found[number] for number in cluster.members], (pairs.Compared(seen, 0.0, False) for seen in found)
+    )
 
 
 def limit_of(left_out: Sequence[Joined], fitted_on: Sequence[Joined]) -> float:
