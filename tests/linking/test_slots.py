@@ -96,6 +96,13 @@ def test_two_outlets_that_quote_one_monitor_are_one_source() -> None:
     assert numbers(killed(*quoting, toll("c", 5, outlet="o3"))) == [([5], 2)]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("Alpha News", "ALPHA  news\u200f"), ("alpha.example", "www.Alpha.example")]
+)
+def test_one_outlet_spelt_in_two_ways_is_one_source(one: str, other: str) -> None:
+    assert numbers(killed(toll("a", 5, outlet=one), toll("b", 5, outlet=other))) == [([5], 1)]
+
+
 def test_two_outlets_that_quote_residents_are_two_sources() -> None:
     view = killed(toll("a", 5, outlet="o1", speaker="سكان"), toll("b", 5, outlet="o2", speaker="سكان"))
     assert numbers(view) == [([5], 2)]

@@ -19,8 +19,9 @@ from tawthiq.linking.shingles import stretches
 from tawthiq.page.agencies import body_credits
 from tawthiq.records.claim import Claim
 from tawthiq.records.links import LinkInput
+from tawthiq.text.folding import fold
 
-FAMILY, PLATFORM = "family ", "platform "
+FAMILY, PLATFORM, OUTLET = "family ", "platform ", "outlet "
 _LINE = re.compile(r"[^\s][^\r\n]*")
 
 
@@ -45,10 +46,20 @@ def sources(members: Sequence[Occurrence], reports: Mapping[str, LinkInput]) -> 
         if document not in found:
             family = None if member.family is None else families[member.family]
             found[document] = _source(reports[document], family)
+    _join_spellings(found)
     _join_repeated(reports, found)
     _join_agency_families(reports, found)
     _join_pages(reports, found)
     return found
+
+
+def _join_spellings(found: dict[str, str]) -> None:
+    """Give one outlet one name where letters, spacing, invisible signs or "www." alone differ."""
+    first: dict[str, str] = {}
+    for document, source in sorted(found.items(), key=lambda entry: entry[1]):
+        if source.startswith(OUTLET):
+            bare = " ".join(fold(source.removeprefix(OUTLET)).split()).removeprefix("www.")
+            found[document] = first.setdefault(bare, source)
 
 
 def _join_repeated(reports: Mapping[str, LinkInput], found: dict[str, str]) -> None:
@@ -74,7 +85,7 @@ def _source(report: LinkInput, family: str | None) -> str:
     outlet = report.document.outlet
     if outlet and outlet.lower().removeprefix("www.") in _platforms():
         return f"{PLATFORM}{outlet}"
-    return f"outlet {outlet}" if outlet else f"document {report.document.id}"
+    return f"{OUTLET}{outlet}" if outlet else f"document {report.document.id}"
 
 
 @cache
