@@ -90,3 +90,12 @@ def test_any_text_at_all_is_linked_or_named(texts: list[str]) -> None:
     assert result.exception is None
     assert result.return_value == 0, result.stderr
     assert json.loads(result.stdout)["schema"] == "tawthiq/links/1"
+
+
+def test_an_identifier_that_would_steer_the_terminal_is_shown_as_escapes(tmp_path: Path) -> None:
+    row = {"id": "a\u001b[2J\u202ek", "text": "x", "outlet": 5}
+    (tmp_path / "documents.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    said = run("--input", str(tmp_path / "documents.jsonl"), "--output", str(tmp_path / "links.json")).stderr
+    assert "outlet" in said
+    assert "\u001b" not in said
+    assert "\u202e" not in said

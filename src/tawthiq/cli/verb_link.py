@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from tawthiq.capture.names import shown
 from tawthiq.cli.authority_files import overlay_of_file
 from tawthiq.cli.files import STANDARD, opened, written_to
 from tawthiq.records.errors import TawthiqError, WrongUsage
@@ -149,4 +150,4 @@ def _link_file(asked: Linking) -> int:
 
 
 def _report(error: TawthiqError) -> None:
-    click.echo(f"tawthiq: {error}", err=True)
+    click.echo(shown(f"tawthiq: {error}"), err=True)
