@@ -64,9 +64,12 @@ def incidents_of(
     for name, choice in CHOICES.items():
         precision, recall, f = b_cubed(neighbours(groups_of(choice(links)), every), truth, over)
         if name == "leading":
-            found |= {"B-cubed P": precision, "B-cubed R": recall}
-        found[f"B-cubed F {name}"] = f
-    found["B-cubed F any"] = b_cubed(neighbours((i.documents for i in links.incidents), every), truth, over)[2]
+            found |= {"B-cubed P": precision, "B-cubed R": recall, "B-cubed F": f}
+        else:
+            found[f"B-cubed F {name}"] = f
+    found["B-cubed F of all events"] = b_cubed(neighbours((i.documents for i in links.incidents), every), truth, over)[
+        2
+    ]
     label, true_pairs = leading(links), pairs(truth_groups)
     in_passing = pairs(also) - true_pairs
     merged = pairs(
@@ -83,6 +86,9 @@ def incidents_of(
         "incidents a document": listed / len(every),
         "documents listed": len(over & label.keys()) / len(over),
     }
+
+
+TRADED = ("B-cubed P", "B-cubed F last", "merged share of true pairs", "incidents a document", "documents listed")
 
 
 @dataclass(frozen=True)
@@ -207,6 +213,15 @@ def of_gun_violence_corpus(shared: Path) -> dict[str, float]:
 
 
 def figures(corpus: Path, shared: Path | None) -> dict[str, float]:
+    """The figures that have a floor: those of `measured` that are better the higher they are, whatever the others do.
+
+    Precision apart from recall is one point of a trade that B-cubed F weighs, and the share that the machine merges alone
+    goes down when it is made more careful; both are printed.
+    """
+    return {name: value for name, value in measured(corpus, shared).items() if not name.endswith(TRADED)}
+
+
+def measured(corpus: Path, shared: Path | None) -> dict[str, float]:
     """Every figure; those of ../shared only where it is at hand."""
     found = of_samples(corpus) | of_incidents()
     if shared is not None:
@@ -215,5 +230,5 @@ def figures(corpus: Path, shared: Path | None) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    for name, value in figures(CORPUS, shared_folder()).items():
+    for name, value in measured(CORPUS, shared_folder()).items():
         print(f"{name:50} {value:.3f}")
