@@ -1,6 +1,10 @@
 """The authority as its rows hold it: all decisions, what is in force, and what readers were given at an earlier revision."""
 
-from django.db.models import Max, QuerySet
+from functools import lru_cache
+from hashlib import blake2b
+
+from django.db.models import Max, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from tawthiq.casework.models import AuthorityDecision
 from tawthiq.lexicon.authority import in_force
@@ -61,8 +65,27 @@ def _decision(row: AuthorityDecision, due: int) -> Decision:
 
 
 def authority_of(until: int | None = None) -> Authority:
-    """The authority in force, or as it was at a revision. Raises as `decisions` does."""
+    """The authority in force, or as it was at a revision. Raises as `decisions` does.
+
+    Applied once for as long as every row stays what it is: rows changed by other hands are noticed as ever.
+    """
+    return _applied(_fingerprint(until), until)
+
+
+@lru_cache(maxsize=4)
+def _applied(_fingerprint: bytes, until: int | None) -> Authority:
     return in_force(decisions(until))
+
+
+def _fingerprint(until: int | None) -> bytes:
+    """A digest of everything that the rows up to a revision hold, unread."""
+    rows = AuthorityDecision.objects.order_by("revision").annotate(held=Cast("content", TextField()))
+    if until is not None:
+        rows = rows.filter(revision__lte=until)
+    digest = blake2b()
+    for row in rows.values_list("revision", "step", "sha256", "by", "at", "held").iterator():
+        digest.update(repr(row).encode("utf-8", "surrogatepass"))
+    return digest.digest()
 
 
 class AuthorityInForce:
