@@ -15,12 +15,16 @@ from tawthiq.records.statement import Stance
 
 OUTCOMES = ("single", "cumulative", "background", "none")
 NEAR = 5
+RECALLED = "recalled before"  # a feature without a weight: what an anniversary recalls is old whatever else speaks
+RECALLING = 14  # tokens from the words of an anniversary to the last act that they recall
 OLD_DAYS = 10
 
 
 def outcome(setting: Setting, cluster: list[Draft], earlier: list[list[Draft]]) -> str:
     """One of OUTCOMES."""
     found = active(scope_features(setting, cluster, earlier))
+    if RECALLED in found:
+        return "background"
     return OUTCOMES[best_outcome("scope", setting.marked.language, OUTCOMES, found)]
 
 
@@ -84,7 +88,8 @@ def _cue_features(setting: Setting, draft: Draft) -> dict[str, object]:
         if reach == "start":
             key, holds = f"{effect} start", at == first and trigger.first - at < 12
         elif reach == "before":
-            close = 0 <= trigger.first - cue.last < NEAR or cue.first <= trigger.first < cue.last
+            reached = RECALLING if effect == "recalled" else NEAR
+            close = 0 <= trigger.first - cue.last < reached or cue.first <= trigger.first < cue.last
             key, holds = f"{effect} before", close
         else:
             same = marked.clause_of[at] == draft.occurrence.clause
