@@ -1,12 +1,17 @@
 """What the machine may not merge by itself, however alike two reports are worded."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from linking.builders import at, counted, entry, event, on, report
+from linking.builders import at, counted, entry, event, mention, on, report
 from tawthiq.linking import link
 from tawthiq.records.count import Harm
 from tawthiq.records.incident import Linked
 from tawthiq.records.links import LinkInput
+from tawthiq.records.period import Period, Precision
+from tawthiq.records.place import PlaceKind, PlaceMention
 
 DISPATCH = (
     "قُتل سبعة أشخاص {hour} الثلاثاء في غارة على {site} في {place}، وقال مسعفون إن فرق الإنقاذ انتشلت الضحايا من تحت ركام "
@@ -28,6 +33,19 @@ def told(
         counts=(counted(text, "سبعة", Harm.KILLED, 7, 7),),
     )
     return report(identifier, text, happened, outlet=f"outlet {identifier}")
+
+
+def in_area(identifier: str, area: str) -> LinkInput:
+    """The dispatch with the governorate named, whose villages the gazetteer takes for one."""
+    made = told(identifier, place="السنديانة بريف", code=NEAR)
+    text = f"{made.document.text} في {area}"
+    (happened,) = made.reading.events
+    wide = PlaceMention(mention(text, area), None, (), PlaceKind.GOVERNORATE)
+    return replace(
+        made,
+        document=replace(made.document, text=text),
+        reading=replace(made.reading, events=(replace(happened, places=(*happened.places, wide)),)),
+    )
 
 
 def others() -> list[LinkInput]:
@@ -64,3 +82,16 @@ def test_a_dispatch_copied_with_another_village_hour_or_site_is_never_merged_by_
 def test_villages_of_one_name_are_never_merged_by_the_machine() -> None:
     assert linked(told("a", code=NEAR), told("b", code=NEAR)) is Linked.MERGED
     assert linked(told("a", code=NEAR), told("b", code=FAR)) is Linked.PROPOSED
+
+
+def test_a_village_of_one_name_in_another_governorate_is_never_merged_by_the_machine() -> None:
+    assert linked(in_area("a", "إدلب"), in_area("b", "إدلب")) is Linked.MERGED
+    assert linked(in_area("a", "إدلب"), in_area("b", "حماة")) is Linked.PROPOSED
+
+
+def test_a_day_within_a_longer_period_is_not_sure_enough() -> None:
+    within = told("b")
+    (happened,) = within.reading.events
+    week = replace(happened.when, period=Period(date(2021, 5, 1), date(2021, 5, 7), Precision.WEEK))
+    other = replace(within, reading=replace(within.reading, events=(replace(happened, when=week),)))
+    assert linked(told("a"), other) is Linked.PROPOSED

@@ -19,6 +19,8 @@ DOUBTS = frozenset(
         ("date", "next_day"),
         ("date", "few_days"),
         ("date", "apart"),
+        ("date", "overlap"),
+        ("date", "published_late"),
         ("date", "unknown"),
         ("date", "both_unknown"),
         ("hour", "different"),
@@ -36,8 +38,16 @@ def doubted(members: Iterable[Occurrence], pairs: Iterable[Compared]) -> bool:
     """Whether the members of an incident may tell of two; `pairs` are those of its pairs that were compared."""
     if any(not DOUBTS.isdisjoint(pair.features) for pair in pairs):
         return True
+    areas = {area for member in members if (area := _area(member))}
+    if any(one.isdisjoint(other) for one, other in combinations(areas, 2)):
+        return True
     named = {(place.code, place.parent) for member in members if (place := _named(member))}
     return any(_are_two(one, other) for one, other in combinations(named, 2))
+
+
+def _area(one: Occurrence) -> frozenset[int]:
+    """The words of the wide areas in which a telling places its event: a governorate, a countryside."""
+    return frozenset(word for place in one.places if place.wide for word in place.words)
 
 
 def _named(one: Occurrence) -> PlaceView | None:
