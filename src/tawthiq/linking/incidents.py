@@ -110,7 +110,13 @@ def clustered(found: Sequence[Occurrence], statistics: Statistics, linking: Link
         pairs_of(decided, numbers) for decided in (linking.constraints.together, linking.constraints.apart)
     )
     pairs = {*candidates(found, statistics), *together}
-    why = {(a, b): compared(found[a], found[b], statistics, linking.weights) for a, b in sorted(pairs)}
+    same: dict[
+        Compared, Compared
+    ] = {}  # copies of one text come out alike, and a thousand of them make half a million pairs
+    why = {}
+    for a, b in sorted(pairs):
+        seen = compared(found[a], found[b], statistics, linking.weights)
+        why[a, b] = same.setdefault(seen, seen)
     held = _held(together)
     apart = {(a, b) for (a, b), seen in why.items() if seen.apart and held.get(a, a) != held.get(b, b)} | parted
     made = clusters(len(found), {pair: seen.score for pair, seen in why.items()}, apart, together)
