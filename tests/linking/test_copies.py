@@ -81,3 +81,11 @@ def test_any_text_is_borne(texts: list[str]) -> None:
     for family in copy_families(documents):
         assert len(family.ids) >= 2
         assert 0 < family.containment <= 1
+
+
+def test_a_denial_that_names_the_same_place_and_day_is_no_copy_of_what_it_denies() -> None:
+    phrase = "بلدة السنديانة يوم الثلاثاء 14 آذار 2023"
+    accusation = f"قتل ثلاثة مدنيين في غارة جوية للطيران الغريب على {phrase}."
+    denial = f"نفت الوزارة أن يكون طيرانها قد قصف {phrase}. وقالت إن فصائل محلية هي التي قصفت."
+    texts = {"a": accusation, "b": denial}
+    assert copy_families([Document(name, text, "ar", None, None) for name, text in texts.items()]) == ()

@@ -24,8 +24,8 @@ from tawthiq.records.reading import Document
 from tawthiq.records.span import Mention
 
 ENOUGH_CONTAINMENT = 0.14
-# In short posts a stock phrase is a good share of the whole: so few triples are a copy only where they are more of it.
-FEW_SHARED, FEW_CONTAINMENT = 8, 0.3
+# In short posts a place with its date is a third of the whole: so few triples are a copy only where they are most of it.
+FEW_SHARED, FEW_CONTAINMENT = 8, 0.6
 LONGEST_PASSAGE = 5  # words; one passage at least must be as long, or the likeness is scattered phrases
 TELLING = 3  # shingles of that passage that are no standing phrase
 Place = tuple[int, int]
