@@ -83,7 +83,7 @@ def test_the_queue_begins_with_the_disputed_incident_and_shows_two_sources_rathe
     assert "Waiting: 2" in html
     assert re.findall(r'name="pair" value="([^"]+)"', html) == linked.tokens(1)[:2]
     assert "The same kind of act" in html
-    assert "Numbers killed that differ little" in html
+    assert "One large city, or a name that many reports give" in html
     assert "Mill hit" not in html
 
 
@@ -231,7 +231,9 @@ def test_history_tells_who_when_why_and_withdraws(linked: LinkedDesk) -> None:
     answer = client.post("/incidents/decisions/withdraw/", {"withdraw": digests, "seen": str(last_act())})
     assert answer.status_code == 302
     assert all_in_force().decisions == ()
-    assert "withdrawn since" in client.get("/incidents/decisions/").content.decode()
+    after = client.get("/incidents/decisions/").content.decode()
+    assert "withdrawn since" in after
+    assert "earlier decisions withdrawn: 2" in after
     late = client.post("/incidents/decisions/withdraw/", {"withdraw": digests, "seen": str(last_act())})
     assert late.status_code == 409
 
