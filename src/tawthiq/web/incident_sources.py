@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tawthiq.archive.models import CopyFamily, CopyPassage, Incident, Report
 from tawthiq.archive.queries.incidents import families_among
 from tawthiq.web import labels
 
+LTR_ISOLATE, POP_ISOLATE = "\u2066", "\u2069"
 LONGEST_PASSAGE = 220  # characters of a shared passage that are shown
 
 
@@ -108,4 +111,11 @@ def _reason(reason: Sequence[object], reports: Mapping[int, Report]) -> str:
         }  # fmt: skip
     if sign == "own_page":
         return _("%(publisher)s is the agency itself") % {"publisher": publisher}
-    return _("%(publisher)s published first: %(when)s") % {"publisher": publisher, "when": moment or day}
+    return _("%(publisher)s published first: %(when)s") % {"publisher": publisher, "when": _when(day, moment)}
+
+
+def _when(day: object, moment: object) -> str:
+    """A moment as the page gave it, else the day in words; isolated, for hyphens turn digits around behind Arabic letters."""
+    if isinstance(moment, str) and moment:
+        return f"{LTR_ISOLATE}{moment}{POP_ISOLATE}"
+    return date_format(date.fromisoformat(day), "DATE_FORMAT") if isinstance(day, str) and day else ""
