@@ -17,8 +17,8 @@ class Step:
 
     day: date | None
     label: str
-    width: int
-    rest: int
+    width: str
+    rest: str
     claim: Claim
     report: Report
     times: int
@@ -45,7 +45,8 @@ def steps_of(told: Sequence[Told], reports: Mapping[int, Report]) -> Iterator[St
         low = WIDTH * (first.minimum or 0) // highest
         high = WIDTH if first.maximum is None else WIDTH * first.maximum // highest
         report = reports[first.report_id]
-        yield Step(day, label, max(low, 1), max(high - low, 0), first, report, len(same), letter)
+        rest = str(high - low) if high > low else ""
+        yield Step(day, label, str(max(low, 1)), rest, first, report, len(same), letter)
 
 
 def _moment(claim: Claim) -> tuple[date, str, int]:

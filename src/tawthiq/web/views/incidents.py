@@ -12,7 +12,7 @@ from tawthiq.web.link_deciding.box import decide_box
 from tawthiq.web.paging import page_of
 from tawthiq.web.who_says import who_says
 
-TELLINGS = 12  # reports of an incident that its page shows side by side
+TELLINGS = 6  # reports of an incident that its page shows side by side
 
 
 @require_safe
