@@ -2,7 +2,7 @@
 
 Rows are put in by the bulk, not through reading. Reports are those of `bench.linking` amid a hundred other words, one in eight
 a copy of the dispatch before; what is added tells of occurrences that are there already, copies, or tells something new.
-Options: how many reports there are (200,000) and how many are added (20).
+Options of `python -m bench.link_archive`: how many reports there are (200,000) and how many are added (20).
 """
 
 import argparse
