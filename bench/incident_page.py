@@ -113,13 +113,16 @@ def main() -> None:
         _time("one slot of the largest", client, f"/incidents/{first}/?slot=killed-all")
         _time("the two largest compared", client, f"/incidents/{first}/same/{second}/")
         _time("list of incidents", client, "/incidents/")
-        _time("queue of links", client, "/links/")
-        _time("decisions about links", client, "/links/decisions/")
+        _time("queue of links", client, "/incidents/queue/")
+        _time("decisions about links", client, "/incidents/decisions/")
 
 
 def _time(name: str, client: Client, address: str) -> None:
     ask: Callable[[], object] = lambda: client.get(address)  # noqa: E731
-    size = len(client.get(address).content)
+    answer = client.get(address)
+    if answer.status_code != 200:
+        raise SystemExit(f"{address} answered {answer.status_code}")
+    size = len(answer.content)
     taken = []
     for _ in range(ROUNDS):
         started = time.process_time()
