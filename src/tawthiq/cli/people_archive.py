@@ -40,6 +40,8 @@ def propose_in_archive(archive: Path | None, threshold: float) -> int:
     click.echo(
         f"{found.records} records in {people.lists} lists and in reports: {kept} pairs proposed, {new} new", err=True
     )
+    if found.repeated:
+        click.echo(f"{found.repeated} rows not compared: word for word the same as ten others of their list", err=True)
     click.echo(
         f"between {found.distinct.least} and {found.distinct.most} persons ({found.distinct.reckoned})", err=True
     )

@@ -56,6 +56,8 @@ def link(lists: tuple[Path, ...], target: Path, columns: tuple[str, ...], thresh
     _write(target, pair_lines(found, {record.identifier: record for record in records}, protected=protected))
     distinct = found.distinct
     click.echo(f"{found.records} records in {len(lists)} lists: {len(found.pairs)} pairs proposed", err=True)
+    if found.repeated:
+        click.echo(f"{found.repeated} rows not compared: word for word the same as ten others of their list", err=True)
     click.echo(f"between {distinct.least} and {distinct.most} persons ({distinct.reckoned})", err=True)
     if failed:
         click.echo(f"{failed} lists or rows could not be read", err=True)

@@ -170,9 +170,11 @@ class PersonProposals:
     """Pairs proposed among records, the likeliest first, and what they say about how many persons there are.
 
     `groups` are identifiers that the model would put together if it decided, for counting only: nobody is merged by them.
+    `repeated` counts records that were not compared: their list holds many others that are word for word the same.
     """
 
     records: int
     pairs: tuple[PersonPair, ...]
     groups: tuple[tuple[str, ...], ...]
     distinct: DistinctPersons
+    repeated: int = 0

@@ -55,6 +55,16 @@ def test_one_person_in_two_scripts_is_proposed() -> None:
     assert compared(arabic, latin) > 0.9
 
 
+def test_a_row_repeated_many_times_is_compared_a_few_times_and_counted() -> None:
+    rows = [person("list", number, name="سامر خالد الحمود", age="30") for number in range(500)]
+    found = propose([*rows, *bystanders()])
+    assert found.records == 500 + len(bystanders())
+    assert found.repeated == 490
+    assert len(found.pairs) < 100
+    assert found.distinct.most >= 490
+    assert f"at most {found.distinct.most}" in found.distinct.reckoned
+
+
 def test_brothers_who_died_together_are_not_taken_for_one_person() -> None:
     told = {"father": "نبيل", "death": DAY, "place": PLACE, "sex": "ذكر"}
     assert compared({"name": "حسن نبيل الزيتون", **told}, {"name": "حسين نبيل الزيتون", **told}) < 0.5

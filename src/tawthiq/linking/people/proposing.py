@@ -6,6 +6,7 @@ be told from others. Neither end corrects for people whom no record names.
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -30,6 +31,8 @@ EVEN = 0.0
 """Groups are joined while the mean odds of their pairs are better than even."""
 SURE_BITS = 6.65
 """Odds of a hundred to one, for the upper end of the range."""
+MOST_SAME = 10
+"""Records of one list that are equal in every value and are still compared: a list of one row a thousand times says it once."""
 _TOLD_BY = {comparison.name: comparison.columns[0] for comparison in COMPARISONS}
 _VALUES = {"given": "name", "other_names": "name"}
 
@@ -50,21 +53,33 @@ def propose(records: Sequence[PersonRecord], least_probability: float = DEFAULT_
             raise WrongUsage(
                 item=first.identifier, happened="two records have this identifier", advice="give each its own"
             )
+    compared = list(_not_repeated(ordered))
     with uncollected():
-        return _proposed(ordered, least_probability)
+        return _proposed(compared, least_probability, len(ordered) - len(compared))
 
 
-def _proposed(ordered: Sequence[PersonRecord], least_probability: float) -> PersonProposals:
-    """The proposals among records in the order of their identifiers."""
+def _not_repeated(ordered: Iterable[PersonRecord]) -> Iterator[PersonRecord]:
+    """The records without those that many others of their list are word for word the same as."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for record in ordered:
+        told = (record.source, *(f"{name} {value.text}" for name, value in record.values().items()))
+        seen[told] += 1
+        if seen[told] <= MOST_SAME:
+            yield record
+
+
+def _proposed(ordered: Sequence[PersonRecord], least_probability: float, repeated: int) -> PersonProposals:
+    """The proposals among records in the order of their identifiers; `repeated` were left out of them."""
     rows = person_rows(ordered)
     found = scores(rows, len({record.source for record in ordered}), bits_of(least_probability))
     pairs = sorted((_pair(scored, ordered) for scored in found.pairs), key=lambda p: (-p.weight, p.first, p.second))
     groups = grouped(found.edges, EVEN)
     return PersonProposals(
-        records=len(ordered),
+        records=len(ordered) + repeated,
         pairs=tuple(pairs),
         groups=tuple(tuple(ordered[number].identifier for number in group) for group in groups),
-        distinct=_distinct(rows, found.edges, found.prior_bits),
+        distinct=_distinct(rows, found.edges, found.prior_bits, repeated),
+        repeated=repeated,
     )
 
 
@@ -96,9 +111,9 @@ def _told(comparison: str, record: PersonRecord) -> str | None:
     return value.text if value else None
 
 
-def _distinct(rows: Sequence[PersonRow], edges: Sequence[Edge], prior_bits: float) -> DistinctPersons:
-    """The range, with how it was reckoned."""
-    sure = _left(len(rows), grouped([edge for edge in edges if edge[2] >= 0], SURE_BITS))
+def _distinct(rows: Sequence[PersonRow], edges: Sequence[Edge], prior_bits: float, repeated: int) -> DistinctPersons:
+    """The range, with how it was reckoned. Repeated records may be as many persons, and are counted at its upper end."""
+    sure = _left(len(rows), grouped([edge for edge in edges if edge[2] >= 0], SURE_BITS)) + repeated
     chained = _components(len(rows), (edge for edge in edges if edge[2] >= 0))
     single = {members[0] for members in chained if len(members) == 1}
     vague = sum(1 for row in rows if row.number in single and prior_bits + _own_bits(row) < 0)
