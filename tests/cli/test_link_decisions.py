@@ -163,7 +163,7 @@ def test_rows_that_other_hands_touched_are_told_from_the_log(desk: LinkedDesk, d
         row.delete()
     else:
         LinkDecision.objects.filter(pk=row.pk).update(act=9)
-        row.number, row.act = 99, 7
+        row.number, row.act, row.by = 99, 7, "gull"
         row.content = {**row.content, "by": "gull"}
         row.sha256 = digest_of(row.content)
         row.save(force_insert=True)

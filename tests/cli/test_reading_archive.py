@@ -50,7 +50,7 @@ def test_a_run_that_changed_something_enters_the_log_with_counts_and_nothing_tha
     facts = dict(events[0].facts)
     assert facts.pop("reader").startswith("tawthiq")
     assert facts == {"again": False, "read": 1, "kept": 0, "failed": 1, "first": 1, "last": 2}
-    assert events[1].facts == {"reports": 1, "incidents": 1, "families": 0}
+    assert events[1].facts == {"reports": 1, "incidents": 1, "families": 0, "added": 1, "changed": 1, "full": True}
 
 
 def test_linking_what_was_never_read_says_what_to_do(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:

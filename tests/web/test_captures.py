@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from served_archive import Desk
-from tawthiq.archive.linking_rows import relink
+from tawthiq.archive.link_memory_run import relink
 from tawthiq.archive.models import Capture
 from tawthiq.archive.rebuilding import read_archive
 from tawthiq.records.capture import Exchange
