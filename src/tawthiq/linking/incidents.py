@@ -23,6 +23,7 @@ from tawthiq.linking.independence import sources
 from tawthiq.linking.occurrences import Occurrence, occurrences
 from tawthiq.linking.pairs import Compared, compared
 from tawthiq.linking.place_names import PlaceView
+from tawthiq.linking.relations import GENERAL
 from tawthiq.linking.scoring import COPY, LIMIT, PRIOR, Weights, probability, shipped_weights
 from tawthiq.linking.slots import disputed, slot_views
 from tawthiq.linking.statistics import Statistics
@@ -32,8 +33,6 @@ from tawthiq.records.event import Act
 from tawthiq.records.incident import DecidedBy, EventReference, Incident, Linked, Reason
 from tawthiq.records.link_decision import Constraints
 from tawthiq.records.links import LinkInput
-
-GENERAL = (Act.KILLING, Act.INJURY, Act.OTHER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,24 +5,21 @@ of one page are one source. A value that a report only quotes from a named body 
 one monitor are one source of it, and so is an outlet's own voice where it repeats, in one position, what it quotes.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from tawthiq.lexicon.tables import load
+from tawthiq.linking.credits import credits_of
 from tawthiq.linking.occurrences import Occurrence
 from tawthiq.linking.quoted import Words, known_body, named_source, same_names
 from tawthiq.linking.repeated import repeated
-from tawthiq.linking.shingles import stretches
-from tawthiq.page.agencies import body_credits
 from tawthiq.records.claim import Claim
 from tawthiq.records.links import LinkInput
 from tawthiq.text.folding import fold
 
 FAMILY, PLATFORM, OUTLET = "family ", "platform ", "outlet "
-_LINE = re.compile(r"[^\s][^\r\n]*")
 
 
 def sources(members: Sequence[Occurrence], reports: Mapping[str, LinkInput]) -> dict[str, str]:
@@ -111,12 +108,7 @@ def _agency(report: LinkInput) -> str | None:
     own = known_body(document.outlet) if document.outlet else None
     if own:
         return own
-    lines = [
-        (span.start + line.start(), span.start + line.end())
-        for span in stretches(document)
-        for line in _LINE.finditer(span.of(document.text))
-    ]
-    credited = {credit.name for credit in body_credits(document.text, lines) if credit.name}
+    credited = {credit.name for credit in credits_of(document) if credit.name}
     return credited.pop() if len(credited) == 1 else None
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from tawthiq.linking.shingles import stretches
-from tawthiq.page.agencies import agency_named, body_credits
+from tawthiq.linking.credits import credits_of
+from tawthiq.page.agencies import agency_named
 from tawthiq.records.copies import CopyFamily, CopyOrigin, OriginReason, OriginSign
 from tawthiq.records.links import LinkInput
 from tawthiq.records.reading import Document
@@ -39,23 +39,11 @@ def _credits(document: Document) -> Iterator[OriginReason]:
     if own:
         yield OriginReason(OriginSign.OWN_PAGE, document.id, own)
     seen = {own}
-    for credit in body_credits(document.text, _lines(document)):
+    for credit in credits_of(document):
         if credit.name and credit.name not in seen:
             seen.add(credit.name)
             words = Mention.at(document.text, credit.start, credit.end)
             yield OriginReason(OriginSign.CREDITED, document.id, credit.name, words)
-
-
-def _lines(document: Document) -> list[tuple[int, int]]:
-    """The lines of what is compared that hold anything, as offsets of the text."""
-    found = []
-    for span in stretches(document):
-        at = span.start
-        for line in span.of(document.text).splitlines(keepends=True):
-            if line.strip():
-                found.append((at, at + len(line.rstrip("\r\n"))))
-            at += len(line)
-    return found
 
 
 def _first(members: Sequence[LinkInput]) -> OriginReason | None:

@@ -67,7 +67,8 @@ def test_sex_is_what_the_list_says_and_never_guessed_from_a_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["أحمد سامر الزيتون", "سامر بن نبيل", "أحمد الزيتون", "Mohammed Zaytoun", "Samer bin Nabil"]
+    "text",
+    ["أحمد سامر الزيتون", "لجين كرم البستان", "سامر بن نبيل", "أحمد الزيتون", "Mohammed Zaytoun", "Samer bin Nabil"],
 )
 def test_personal_names_are_known_among_wordings_of_victims(text: str) -> None:
     assert is_personal_name(text)

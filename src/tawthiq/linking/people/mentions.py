@@ -1,8 +1,8 @@
 """Which wordings of victims in reports are personal names, and not "five civilians" or "the driver".
 
-Cautious on purpose: a wording counts only when it holds two to six words of a name, no digit, and either begins with a name
-that lexicon/data/person_frequencies.tsv knows, or is built as only names are (عبد, أبو, بن and their romanisations).
-What is missed can still be compared when it stands in a list.
+Cautious on purpose: a wording counts only when it holds two to six words of a name, no digit, and either begins with a given
+name that the lexicon knows (ar/given_names.tsv, person_frequencies.tsv), or is built as only names are (عبد, أبو, بن and their
+romanisations). What is missed can still be compared when it stands in a list.
 """
 
 import re
@@ -13,6 +13,7 @@ from tawthiq.linking.people.names import name_words
 from tawthiq.linking.people.vocabulary import links
 from tawthiq.records.person import NamePart
 from tawthiq.text.folding import fold
+from tawthiq.text.given_names import given_names
 
 FEWEST_WORDS, MOST_WORDS = 2, 6
 _DIGIT = re.compile(r"\d")
@@ -34,4 +35,5 @@ def is_personal_name(text: str) -> bool:
 @cache
 def _given_names() -> frozenset[str]:
     rows = load("person_frequencies", ("name", "per_thousand"))
-    return frozenset(word.form for row in rows for word in name_words(row["name"]))
+    known = (*(row["name"] for row in rows), *given_names())
+    return frozenset(word.form for name in known for word in name_words(name))
