@@ -15,6 +15,7 @@ from tawthiq.records.capture import Capture
 from tawthiq.records.errors import EvidenceDiffers, WrongUsage
 from tawthiq.records.log import LogEvent
 from tawthiq.store import ArchiveFolder, events
+from tawthiq.store.files import digest
 from tawthiq.store.keys import read_public
 from tawthiq.store.layout import Layout
 from tawthiq.store.proving import proof_of
@@ -255,6 +256,23 @@ def test_an_erasure_while_the_archive_is_verified_is_no_missing_file(kept: tuple
     assert found[capture.path].holds
     assert WHY["reason"] in found[capture.path].found
     assert all(check.holds for check in found.values())
+
+
+def test_an_erasure_while_the_file_is_being_read_is_no_missing_file(
+    kept: tuple[ArchiveFolder, Capture], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, capture = kept
+
+    def erased_first(file: Path) -> tuple[str, int]:
+        if file.name == Path(capture.path).name and file.exists():
+            with archive:
+                archive.erase(capture.id, **WHY)
+        return digest(file)
+
+    monkeypatch.setattr("tawthiq.store.verify.digest", erased_first)
+    check = next(check for check in verify(archive.path) if check.name == capture.path)
+    assert check.holds
+    assert "erased on" in check.found
 
 
 def test_a_file_that_is_missing_is_not_excused_by_an_earlier_erasure(kept: tuple[ArchiveFolder, Capture]) -> None:

@@ -115,14 +115,20 @@ class LoggedFiles:
 
     def check(self, layout: Layout, name: str) -> Check:
         """Whether a file is what its entries say, and its records have the payloads that its captures say."""
+        found = self._as_it_lies(layout, name)
+        if found.holds:
+            return found
+        # Asked after the file, never before: it may be erased at any moment until it has been read to its end.
+        erasure = None if (layout.root / name).is_file() else erased_since(layout, name, self._size)
+        return Check(name, holds=True, found=told(erasure), proves=meaning.ERASED.proves.en) if erasure else found
+
+    def _as_it_lies(self, layout: Layout, name: str) -> Check:
+        """What the file is found to be, whatever was logged since the log was read."""
         stated = self._stated[name][0]
         file = layout.root / name
         proves = meaning.meaning_of_file(name).proves.en
         try:
             if file.is_symlink() or not file.is_file():
-                erasure = erased_since(layout, name, self._size)
-                if erasure:
-                    return Check(name, holds=True, found=told(erasure), proves=meaning.ERASED.proves.en)
                 return Check(name, holds=False, found="the file is missing", proves=proves)
             sha256, length = digest(file)
             if (sha256, length) != (stated.sha256, stated.length):
