@@ -16,8 +16,11 @@ COMPATIBLE = re.compile(
 )
 COPYLEFT = re.compile(r"\b(A?GPL|General Public License)\b", re.IGNORECASE)
 EXCEPTIONS = {
+    "axe-playwright-python": "its metadata names none; the file in its wheel is MIT, that of the axe-core in it MPL",
     "opentimestamps": "LGPL, an optional extra that is imported unchanged and never shipped with the program",
     "python-bitcoinlib": "LGPL, what opentimestamps needs; the same holds",
+    "psycopg": "LGPL, an optional extra that is imported unchanged and never shipped with the program",
+    "psycopg-binary": "the same as psycopg",
     "pyrage": "its metadata names no licence; the licence file in its wheel is MIT",
 }
 

@@ -306,7 +306,7 @@ def test_erasing_an_item_takes_the_words_of_decisions_with_it(folder: ArchiveFol
 @pytest.mark.parametrize("role", list(User.Role))
 def test_everybody_but_readers_may_decide_and_owners_may_stop_learning(folder: ArchiveFolder, role: User.Role) -> None:
     user = User(name="tern", role=role)
-    assert may_decide_links(user) is (role is not User.Role.READER)
+    assert may_decide_links(user) is (role not in (User.Role.READER, User.Role.PUBLIC))
     assert may_set_learning(user) is (role is User.Role.OWNER)
     user.is_active = False
     assert not may_decide_links(user)

@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tawthiq.web.middleware.PrivateResponses",
+    "tawthiq.web.middleware.Sighted",
     "tawthiq.web.viewing.LoggedViews",
 ]
 TEMPLATES = [
@@ -127,7 +128,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
-        "connect-src": [NONE],
+        "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -1,18 +1,25 @@
 """People's state, one module per noun: users, and what they decided about pages, links, persons and the authority."""
 
+from tawthiq.casework.models.access import Group, ItemRestriction
 from tawthiq.casework.models.authority import AuthorityDecision
+from tawthiq.casework.models.cases import Case
 from tawthiq.casework.models.corrections import PageCorrection
 from tawthiq.casework.models.link_decisions import LinkDecision
 from tawthiq.casework.models.people import OwnerLink, SessionSecret, User, UserManager
 from tawthiq.casework.models.people_proposals import PersonDecision, PersonProposal
+from tawthiq.casework.models.preferences import Preferences
 
 __all__ = [
     "AuthorityDecision",
+    "Case",
+    "Group",
+    "ItemRestriction",
     "LinkDecision",
     "OwnerLink",
     "PageCorrection",
     "PersonDecision",
     "PersonProposal",
+    "Preferences",
     "SessionSecret",
     "User",
     "UserManager",

@@ -33,6 +33,7 @@ class User(AbstractBaseUser):
         REVIEWER = "reviewer", _("Reviewer")
         DOCUMENTER = "documenter", _("Documenter")
         READER = "reader", _("Reader")
+        PUBLIC = "public", _("Reader of what is published")
 
     name = models.CharField(_("name"), max_length=64, unique=True, validators=[UnicodeUsernameValidator()])
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.READER)

@@ -1,0 +1,97 @@
+"""What a person may see: one place that every list, count, search, file and history asks.
+
+An item without restriction is seen by everybody who works at the desk. A restricted item is seen by the members of its groups
+and by nobody else, whatever their role. What is made of items is seen by those who may see all of them: an incident of which
+one report is hidden is hidden whole, for its place, its day and its counts may come from that report.
+
+Whoever reads published cases only sees no item at all.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, Q, QuerySet
+
+from tawthiq.archive.models import Capture, Incident, IncidentReport, Report
+from tawthiq.casework.models import ItemRestriction, User
+
+_Row = TypeVar("_Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one person may see. `groups` are the keys of their groups; without `desk` no item is seen."""
+
+    desk: bool
+    groups: frozenset[int]
+
+    @cached_property
+    def sees_all(self) -> bool:
+        """Whether nothing is hidden from this person: one query, asked once."""
+        return self.desk and not self.hidden_items().exists()
+
+    def hidden_items(self) -> QuerySet[ItemRestriction, str]:
+        """The identifiers of items that are restricted to groups of others."""
+        mine = ItemRestriction.objects.filter(group__in=self.groups).values("item")
+        return ItemRestriction.objects.exclude(item__in=mine).values_list("item", flat=True)
+
+    def hidden_numbers(self) -> QuerySet[Capture, int]:
+        """The numbers of hidden items, which are those of their reports."""
+        return Capture.objects.filter(identifier__in=self.hidden_items()).values_list("number", flat=True)
+
+    def captures(self, rows: QuerySet[Capture]) -> QuerySet[Capture]:
+        """Those of some items that this person may see."""
+        return self.by_number(rows, "pk")
+
+    def reports(self, rows: QuerySet[Report]) -> QuerySet[Report]:
+        """Those of some reports that this person may see."""
+        return self.by_number(rows, "pk")
+
+    def by_number(self, rows: QuerySet[_Row, Any], field: str) -> QuerySet[_Row, Any]:
+        """Those of some rows whose `field` holds the number of an item that this person may see."""
+        if not self.desk:
+            return rows.none()
+        return rows if self.sees_all else rows.exclude(**{f"{field}__in": self.hidden_numbers()})
+
+    def by_identifier(self, rows: QuerySet[_Row, Any], *fields: str) -> QuerySet[_Row, Any]:
+        """Those of some rows of which each of `fields` holds the identifier of an item that this person may see."""
+        if not self.desk:
+            return rows.none()
+        if self.sees_all:
+            return rows
+        hidden = Q()
+        for field in fields:
+            hidden |= Q(**{f"{field}__in": self.hidden_items()})
+        return rows.exclude(hidden)
+
+    def incidents(self, rows: QuerySet[Incident]) -> QuerySet[Incident]:
+        """Those of some incidents of which this person may see every report."""
+        return self.by_incident(rows, "pk")
+
+    def by_incident(self, rows: QuerySet[_Row, Any], field: str) -> QuerySet[_Row, Any]:
+        """Those of some rows whose `field` holds the number of an incident that this person may see whole."""
+        if not self.desk:
+            return rows.none()
+        if self.sees_all:
+            return rows
+        hidden = IncidentReport.objects.filter(report__in=self.hidden_numbers()).values("incident")
+        return rows.exclude(**{f"{field}__in": hidden})
+
+    def sees_item(self, identifier: str) -> bool:
+        """Whether the item of this identifier is one that this person may see, should it exist."""
+        return self.desk and not self.hidden_items().filter(item=identifier).exists()
+
+    def sees_number(self, number: int) -> bool:
+        """Whether the item of this number is one that this person may see, should it exist."""
+        return self.desk and (self.sees_all or not self.hidden_numbers().filter(number=number).exists())
+
+
+def sight_of(user: AbstractBaseUser | AnonymousUser) -> Sight:
+    """What a person may see; who is not signed in, or is not active any more, sees nothing."""
+    if not isinstance(user, User) or not user.is_active:
+        return Sight(desk=False, groups=frozenset())
+    groups = frozenset(user.circles.values_list("pk", flat=True))
+    return Sight(desk=user.role != User.Role.PUBLIC, groups=groups)
