@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             name='Preferences',
             fields=[
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='preferences', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('digits', models.CharField(choices=[('language', 'as usual in the language'), ('western', 'western (0123456789)'), ('eastern', 'eastern (٠١٢٣٤٥٦٧٨٩)')], default='language', max_length=8)),
+                ('digits', models.CharField(choices=[('western', 'western (0123456789)'), ('eastern', 'eastern (٠١٢٣٤٥٦٧٨٩)')], default='western', max_length=8)),
                 ('hijri', models.BooleanField(default=False)),
                 ('show_media', models.BooleanField(default=False)),
                 ('guide_done', models.BooleanField(default=False)),

@@ -10,14 +10,13 @@ class Preferences(models.Model):
     """The wishes of one user; a user without a row has the defaults."""
 
     class Digits(models.TextChoices):
-        """Which digits numbers and dates are shown in; whatever is typed is read in either."""
+        """Which digits Arabic pages show in numbers and dates of the program; whatever is typed is read in either."""
 
-        LANGUAGE = "language", pgettext_lazy("digits", "as usual in the language")
         WESTERN = "western", pgettext_lazy("digits", "western (0123456789)")
         EASTERN = "eastern", pgettext_lazy("digits", "eastern (٠١٢٣٤٥٦٧٨٩)")
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="preferences")
-    digits = models.CharField(max_length=8, choices=Digits.choices, default=Digits.LANGUAGE)
+    digits = models.CharField(max_length=8, choices=Digits.choices, default=Digits.WESTERN)
     hijri = models.BooleanField(default=False)
     show_media = models.BooleanField(default=False)
     guide_done = models.BooleanField(default=False)
