@@ -1,16 +1,15 @@
 """Calendar arithmetic: Hijri and Jalali dates to Gregorian, ends of months, weeks, seasons.
 
-Hijri dates follow the Umm al-Qura tables of `hijridate` (1343 to 1500 AH), which are what news of the region prints.
-Jalali (Solar
-Hijri) dates follow the 2,820-year arithmetic of A. Birashk, "A Comparative Calendar of the Iranian, Muslim Lunar, and
-Christian Eras" (1993), as given by Dershowitz and Reingold, "Calendrical Calculations", chapter 15. Weeks begin on Monday (ISO
-8601). Every function returns None instead of a date that does not exist.
+Hijri dates follow the Umm al-Qura tables of `hijridate` (1343 to 1500 AH), which are what news of the region prints. Jalali
+(Solar Hijri) dates follow the 2,820-year arithmetic of A. Birashk, "A Comparative Calendar of the Iranian, Muslim Lunar, and
+Christian Eras" (1993), as given by Dershowitz and Reingold, "Calendrical Calculations", chapter 15. Weeks begin on Monday
+(ISO 8601). Every function returns None instead of a date that does not exist.
 """
 
 from calendar import monthrange
 from datetime import date, timedelta
 
-from hijridate import Hijri
+from hijridate import Gregorian, Hijri
 
 _JALALI_EPOCH = date(622, 3, 22).toordinal()
 _CYCLE = 2820
@@ -32,6 +31,15 @@ def from_hijri(year: int, month: int, day: int) -> date | None:
     except (ValueError, OverflowError):
         return None
     return date(found.year, found.month, found.day)
+
+
+def to_hijri(day: date) -> tuple[int, int, int] | None:
+    """Year, month and day of a Gregorian date in the Hijri calendar, or None outside the tables (1924 to 2077)."""
+    try:
+        found = Gregorian(day.year, day.month, day.day).to_hijri()
+    except (ValueError, OverflowError):
+        return None
+    return found.year, found.month, found.day
 
 
 def from_jalali(year: int, month: int, day: int) -> date | None:

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tawthiq.web.middleware.PrivateResponses",
     "tawthiq.web.middleware.Sighted",
+    "tawthiq.web.wishes.Wished",
     "tawthiq.web.viewing.LoggedViews",
 ]
 TEMPLATES = [

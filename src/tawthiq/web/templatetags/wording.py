@@ -1,7 +1,7 @@
 """Filters by which templates put codes, numbers and addresses into words; a builtin of every template."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from django import template
@@ -9,8 +9,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from tawthiq.archive.models import Claim, Event, EventPlace, Incident
-from tawthiq.web import labels
+from tawthiq.web import labels, wishes
 from tawthiq.web.counted import TWO, counted
+from tawthiq.web.hijri import hijri_day
 
 register = template.Library()
 
@@ -87,13 +88,28 @@ def _hour(claim: Claim) -> str:
 
 @register.filter
 def day(value: date | None) -> str:
-    """A day in words, as `date:"DATE_FORMAT"` gives it, made once: pages of incidents repeat few days often."""
-    return _day(labels.active_language(), value) if value else ""
+    """A day in words, with the Hijri day behind it for who wishes so; made once: pages of incidents repeat few days often."""
+    if not value:
+        return ""
+    only_day = value.date() if isinstance(value, datetime) else value
+    return _day(labels.active_language(), only_day, wishes.current().hijri)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A day with the time of day in UTC, in words; the Hijri day behind it for who wishes so."""
+    if not value:
+        return ""
+    hijri = hijri_day(value.date()) if wishes.current().hijri else ""
+    shown = date_format(value, "DATETIME_FORMAT")
+    return _("%(day)s (%(hijri)s)") % {"day": shown, "hijri": hijri} if hijri else shown
 
 
 @lru_cache(maxsize=1 << 12)
-def _day(_language: str, value: date) -> str:
-    return date_format(value, "DATE_FORMAT")
+def _day(_language: str, value: date, with_hijri: bool) -> str:
+    shown = date_format(value, "DATE_FORMAT")
+    hijri = hijri_day(value) if with_hijri else ""
+    return _("%(day)s (%(hijri)s)") % {"day": shown, "hijri": hijri} if hijri else shown
 
 
 @register.filter
@@ -119,11 +135,8 @@ def period(row: Event | Incident | Claim) -> str:
     if precision == "month":
         return date_format(row.first, "YEAR_MONTH_FORMAT")
     if row.first == row.last:
-        return date_format(row.first, "DATE_FORMAT")
-    return _("%(first)s to %(last)s") % {
-        "first": date_format(row.first, "DATE_FORMAT"),
-        "last": date_format(row.last, "DATE_FORMAT"),
-    }
+        return day(row.first)
+    return _("%(first)s to %(last)s") % {"first": day(row.first), "last": day(row.last)}
 
 
 @register.filter
