@@ -22,6 +22,8 @@ PAGE_CORRECTED, PAGE_CONFIRMED, CORRECTION_WITHDRAWN = "page-corrected", "page-c
 LINKS_DECIDED = "links-decided"
 PEOPLE_PROPOSED, PEOPLE_DECIDED = "people-proposed", "people-decided"
 AUTHORITY_DECIDED, AUTHORITY_WITHDRAWN = "authority-decided", "authority-withdrawn"
+GROUP_MADE, GROUP_RENAMED, GROUP_MEMBERS_CHANGED = "group-made", "group-renamed", "group-members-changed"
+ITEM_RESTRICTED, RESTRICTION_LIFTED = "item-restricted", "restriction-lifted"
 WAIT_SECONDS = 2.0
 LATER_SECONDS = 2.0
 

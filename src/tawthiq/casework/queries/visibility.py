@@ -4,9 +4,11 @@ An item without restriction is seen by everybody who works at the desk. A restri
 and by nobody else, whatever their role. What is made of items is seen by those who may see all of them: an incident of which
 one report is hidden is hidden whole, for its place, its day and its counts may come from that report.
 
-Whoever reads published cases only sees no item at all.
+Whoever reads published cases only sees no item at all. In an archive that hides nothing from a person all of this costs one
+question a request.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -15,32 +17,38 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
 
-from tawthiq.archive.models import Capture, Incident, IncidentReport, Report
-from tawthiq.casework.models import ItemRestriction, User
+from tawthiq.archive.models import Capture, CopyFamily, CopyMember, Incident, IncidentReport, Report
+from tawthiq.casework.models import Group, ItemRestriction, User
 
 _Row = TypeVar("_Row", bound=Model)
+_AT_ONCE = 400
 
 
 @dataclass(frozen=True)
 class Sight:
-    """What one person may see. `groups` are the keys of their groups; without `desk` no item is seen."""
+    """What one person may see. `person` is the key of the user; without `desk` no item is seen."""
 
     desk: bool
-    groups: frozenset[int]
+    person: int | None
 
     @cached_property
     def sees_all(self) -> bool:
         """Whether nothing is hidden from this person: one query, asked once."""
         return self.desk and not self.hidden_items().exists()
 
+    @cached_property
+    def groups(self) -> frozenset[int]:
+        """The keys of this person's groups: one query, asked once."""
+        return frozenset(Group.objects.filter(members=self.person).values_list("pk", flat=True))
+
     def hidden_items(self) -> QuerySet[ItemRestriction, str]:
         """The identifiers of items that are restricted to groups of others."""
-        mine = ItemRestriction.objects.filter(group__in=self.groups).values("item")
+        mine = ItemRestriction.objects.filter(group__members=self.person).values("item")
         return ItemRestriction.objects.exclude(item__in=mine).values_list("item", flat=True)
 
     def hidden_numbers(self) -> QuerySet[Capture, int]:
         """The numbers of hidden items, which are those of their reports."""
-        return Capture.objects.filter(identifier__in=self.hidden_items()).values_list("number", flat=True)
+        return Capture.objects.filter(identifier__in=self.hidden_items()).order_by().values_list("number", flat=True)
 
     def captures(self, rows: QuerySet[Capture]) -> QuerySet[Capture]:
         """Those of some items that this person may see."""
@@ -80,9 +88,29 @@ class Sight:
         hidden = IncidentReport.objects.filter(report__in=self.hidden_numbers()).values("incident")
         return rows.exclude(**{f"{field}__in": hidden})
 
+    def families(self, rows: QuerySet[CopyFamily]) -> QuerySet[CopyFamily]:
+        """Those of some copy families of which this person may see every member."""
+        if not self.desk:
+            return rows.none()
+        if self.sees_all:
+            return rows
+        return rows.exclude(pk__in=CopyMember.objects.filter(report__in=self.hidden_numbers()).values("family"))
+
+    def hides(self, identifiers: Iterable[str]) -> set[str]:
+        """Those of some identifiers whose items this person may not see, should they exist."""
+        asked = sorted(set(identifiers))
+        if not self.desk:
+            return set(asked)
+        if self.sees_all:
+            return set()
+        found: set[str] = set()
+        for begin in range(0, len(asked), _AT_ONCE):
+            found.update(self.hidden_items().filter(item__in=asked[begin : begin + _AT_ONCE]))
+        return found
+
     def sees_item(self, identifier: str) -> bool:
         """Whether the item of this identifier is one that this person may see, should it exist."""
-        return self.desk and not self.hidden_items().filter(item=identifier).exists()
+        return self.desk and (self.sees_all or not self.hidden_items().filter(item=identifier).exists())
 
     def sees_number(self, number: int) -> bool:
         """Whether the item of this number is one that this person may see, should it exist."""
@@ -90,8 +118,18 @@ class Sight:
 
 
 def sight_of(user: AbstractBaseUser | AnonymousUser) -> Sight:
-    """What a person may see; who is not signed in, or is not active any more, sees nothing."""
+    """What a person may see; who is not signed in, or is not active any more, sees nothing. Asks nothing by itself."""
     if not isinstance(user, User) or not user.is_active:
-        return Sight(desk=False, groups=frozenset())
-    groups = frozenset(user.circles.values_list("pk", flat=True))
-    return Sight(desk=user.role != User.Role.PUBLIC, groups=groups)
+        return Sight(desk=False, person=None)
+    return Sight(desk=user.role != User.Role.PUBLIC, person=user.pk)
+
+
+def groups_of_items(identifiers: Collection[str]) -> dict[str, list[Group]]:
+    """The groups to which items are restricted, by identifier; items that everybody sees are left out."""
+    found: dict[str, list[Group]] = {}
+    asked = sorted(set(identifiers))
+    for begin in range(0, len(asked), _AT_ONCE):
+        rows = ItemRestriction.objects.filter(item__in=asked[begin : begin + _AT_ONCE]).select_related("group")
+        for row in rows.order_by("group__name"):
+            found.setdefault(row.item, []).append(row.group)
+    return found

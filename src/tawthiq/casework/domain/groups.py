@@ -1,0 +1,88 @@
+"""Groups of people: made, renamed, their members changed. Each change enters the custody log by the group's number.
+
+An item that only a group may see must always be seen by somebody: a group that holds items keeps one member who can sign in
+and works at the desk.
+"""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from tawthiq.casework.domain import custody
+from tawthiq.casework.models import Group, User
+from tawthiq.records.errors import WrongUsage
+
+GROUPS = "groups"
+LONGEST_NAME = 64  # characters
+
+
+def make_group(folder: Path | None, name: str, by: str) -> Group:
+    """A new group without members. Raises WrongUsage for a name that is empty, too long or taken."""
+    made = _saved(Group(name=_name(name)))
+    custody.record(folder, custody.GROUP_MADE, by, subject=GROUPS, facts={"group": made.pk})
+    return made
+
+
+def rename_group(folder: Path | None, group: Group, name: str, by: str) -> None:
+    """Give a group another name; the same one changes nothing. Raises as `make_group` does."""
+    wanted = _name(name)
+    if wanted == group.name:
+        return
+    group.name = wanted
+    _saved(group)
+    custody.record(folder, custody.GROUP_RENAMED, by, subject=GROUPS, facts={"group": group.pk})
+
+
+def set_members(folder: Path | None, group: Group, members: Collection[User], by: str) -> None:
+    """Have these people, and no others, in a group. Raises WrongUsage where nobody would see its items any more."""
+    with transaction.atomic():
+        before = {user.pk: user.name for user in group.members.all()}
+        after = {user.pk: user.name for user in members}
+        if before == after:
+            return
+        if group.items.exists() and not at_desk().filter(pk__in=after).exists():
+            raise WrongUsage(
+                item=group.name,
+                happened="nobody who works at the desk would be left in it, and items are restricted to it",
+                advice="leave one member, or lift the restrictions first",
+            )
+        group.members.set(after)
+    facts = {
+        "group": group.pk,
+        "added": sorted(name for pk, name in after.items() if pk not in before),
+        "removed": sorted(name for pk, name in before.items() if pk not in after),
+    }
+    custody.record(folder, custody.GROUP_MEMBERS_CHANGED, by, subject=GROUPS, facts=facts)
+
+
+def left_without(user: User) -> list[Group]:
+    """The groups whose items nobody would see if this user could not sign in, or did not work at the desk, any more."""
+    held = Group.objects.filter(members=user, items__isnull=False).distinct()
+    return [group for group in held if not at_desk().filter(circles=group).exclude(pk=user.pk).exists()]
+
+
+def at_desk() -> QuerySet[User]:
+    """Everybody who can sign in and works at the desk."""
+    return User.objects.filter(is_active=True).exclude(role=User.Role.PUBLIC)
+
+
+def _name(given: str) -> str:
+    name = " ".join("".join(sign for sign in given if sign.isprintable()).split())
+    if not name or len(name) > LONGEST_NAME:
+        raise WrongUsage(
+            item="the name of a group",
+            happened="it is empty" if not name else f"it is longer than {LONGEST_NAME} characters",
+            advice="give a short name by which people know the group",
+        )
+    return name
+
+
+def _saved(group: Group) -> Group:
+    try:
+        with transaction.atomic():
+            group.save()
+    except IntegrityError as error:
+        raise WrongUsage(item=group.name, happened="another group has this name", advice="choose another") from error
+    return group
