@@ -5,6 +5,8 @@ tawthiq.sqlite3                 readings and casework: derived or people's, neve
 .lock                           held while the log is appended to; always empty
 .waiting.jsonl                  people's acts that are not in the log yet (`store.waiting`)
 keys/archive.key  archive.pub   the signing key and its public half
+keys/fields.key                 keys of protected fields in the database, wrapped under the signing key; not in the log
+.fields/                        the lock on them; may be lost
 log/checkpoint    tile/         the signed log (C2SP tlog-tiles)
 log/journal/000.jsonl           events and salts, 256 lines a file, numbered like tiles
 log/torn/                       ends of lines that a crash cut, kept and logged
@@ -20,6 +22,8 @@ from datetime import datetime
 from pathlib import Path
 
 from tawthiq.custody.tiles import numbered
+
+FIELD_KEY = "keys/fields.key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,11 @@ class Layout:
     def public_key(self) -> Path:
         """The verifier key, as one line of text."""
         return self.root / "keys" / "archive.pub"
+
+    @property
+    def field_key(self) -> Path:
+        """The keys of protected fields (`casework.domain.field_key`)."""
+        return self.root / FIELD_KEY
 
     @property
     def log(self) -> Path:

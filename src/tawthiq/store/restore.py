@@ -19,11 +19,11 @@ from tawthiq.store.events import RESTORED
 from tawthiq.store.files import digest, make_folder, storing, sync_folder
 from tawthiq.store.folder import ArchiveFolder
 from tawthiq.store.keys import MODE, PRIVATE
-from tawthiq.store.layout import Layout
+from tawthiq.store.layout import FIELD_KEY, Layout
 
 STAGING = ".restoring"
-# What only its owner may read: the key, and the accounts of those who decide.
-_OWNERS = frozenset({PRIVATE, "tawthiq.sqlite3"})
+# What only its owner may read: the keys, and the accounts of those who decide.
+_OWNERS = frozenset({PRIVATE, FIELD_KEY, "tawthiq.sqlite3"})
 # What an interrupted restoration may have moved already; anything else in the folder is somebody's own.
 _CLEARED = ("evidence", "keys", "log", "tawthiq.sqlite3", STAGING)
 

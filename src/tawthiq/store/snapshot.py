@@ -24,13 +24,13 @@ from tawthiq.store.files import BLOCK, storing
 from tawthiq.store.folder import ArchiveFolder
 from tawthiq.store.incoming import DRAFT
 from tawthiq.store.keys import MODE, PRIVATE
-from tawthiq.store.layout import Layout
+from tawthiq.store.layout import FIELD_KEY, Layout
 from tawthiq.store.printing import is_printable
 from tawthiq.store.recovery import files_below
 from tawthiq.store.tar_stream import END, Member, header, padding
 
 _IN_MEMORY = 32 << 20
-_OWN = frozenset({"evidence", "log", "keys", ".lock", ".rows.lock"})
+_OWN = frozenset({"evidence", "log", "keys", ".lock", ".rows.lock", ".fields"})
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ class Snapshot:
         """The tar archive, block by block."""
         for copied in self._copied:
             self._spool.seek(copied.start)
-            mode = MODE if copied.path == PRIVATE else 0o644
+            mode = MODE if copied.path in (PRIVATE, FIELD_KEY) else 0o644
             yield from self._member(copied.path, copied.length, copied.time, mode, cast(BinaryIO, self._spool))
         for listed in self._listed:
             yield from self._file(listed)

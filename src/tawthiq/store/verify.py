@@ -20,7 +20,7 @@ from tawthiq.store import events
 from tawthiq.store.files import digest
 from tawthiq.store.incoming import intended, run_folders
 from tawthiq.store.keeping_packages import package_index
-from tawthiq.store.layout import Layout
+from tawthiq.store.layout import FIELD_KEY, Layout
 from tawthiq.store.locking import Lock
 from tawthiq.store.recovery import files_below
 from tawthiq.store.verify_attested import attested_checks
@@ -45,6 +45,7 @@ EXAMINATIONS: tuple[Callable[[Layout, Sequence[LogEntry]], Iterator[Check]], ...
     attested_checks,
 )
 _ACCOUNTED_PROVES = meaning.ACCOUNTED.proves.en
+_KEYS = frozenset({"keys/archive.key", "keys/archive.pub", FIELD_KEY})
 
 
 def verify(path: Path) -> Iterator[Check]:
@@ -69,7 +70,7 @@ def verify(path: Path) -> Iterator[Check]:
     yield from _in_order(logged.paths, lambda name: logged.check(layout, name))
     for examination in EXAMINATIONS:
         yield from examination(layout, log.entries)
-    accounted = {*log.files, *logged.paths, *erased_paths(log.entries), "keys/archive.key", "keys/archive.pub"}
+    accounted = {*log.files, *logged.paths, *erased_paths(log.entries), *_KEYS}
     yield from _unaccounted(_still_there(layout, present - accounted), waiting, runs)
     yield Check(
         "tawthiq.toml, tawthiq.sqlite3",
