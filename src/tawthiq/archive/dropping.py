@@ -18,7 +18,9 @@ from tawthiq.archive.models import (
     ExportFile,
     Incident,
     IncidentEvent,
+    IncidentPlace,
     IncidentReport,
+    IncidentToll,
     KnownBlock,
     LinkedReport,
     LinkRun,
@@ -51,7 +53,8 @@ MEMORY: tuple[type[models.Model], ...] = (
 )  # fmt: skip
 # Each table before those that it refers to.
 LINKS: tuple[type[models.Model], ...] = (
-    *MEMORY, UnlinkedReport, LinkRun, LinkedReport, ReportSource, AttachedStatement, Claim, Position, Slot,
+    *MEMORY, UnlinkedReport, LinkRun, LinkedReport, ReportSource, AttachedStatement, IncidentPlace, IncidentToll,
+    Claim, Position, Slot,
     IncidentEvent, IncidentReport, Incident, CopyPassage, CopyMember, CopyFamily,
 )  # fmt: skip
 READINGS: tuple[type[models.Model], ...] = (

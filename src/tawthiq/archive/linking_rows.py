@@ -12,6 +12,7 @@ from django.db import connection, models
 
 from tawthiq.archive.claim_rows import delete_claims, save_claims
 from tawthiq.archive.incident_numbers import incident_numbers
+from tawthiq.archive.incident_summaries import delete_summaries, save_summaries
 from tawthiq.archive.link_memory_rows import chunks, name, put, table
 from tawthiq.archive.models import (
     CopyFamily,
@@ -64,6 +65,7 @@ def save_incidents(incidents: Iterable[IncidentRecord], reports: Reports) -> lis
         first = {(number, report): key for number, key, report in sorted(tellings, reverse=True)}
         put(IncidentReport, ((key, number, report) for (number, report), key in first.items()))
         save_claims(made, reports)
+        save_summaries(made, reports)
         numbers += found
     return numbers
 
@@ -77,6 +79,7 @@ def drop_families(numbers: Collection[int]) -> None:
 
 def drop_incidents(numbers: Collection[int]) -> None:
     """Delete incidents with all that belongs to them; no event or report is touched."""
+    delete_summaries(numbers)
     delete_claims(numbers)
     _delete(IncidentEvent, "incident_id", numbers)
     _delete(IncidentReport, "incident_id", numbers)

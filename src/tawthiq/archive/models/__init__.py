@@ -9,6 +9,7 @@ from tawthiq.archive.models.captures import Capture
 from tawthiq.archive.models.claims import AttachedStatement, Claim, Position, ReportSource, Slot
 from tawthiq.archive.models.events import Event, EventActor, EventCount, EventPlace, EventVictim
 from tawthiq.archive.models.export_files import ExportFile
+from tawthiq.archive.models.incident_summaries import IncidentPlace, IncidentToll
 from tawthiq.archive.models.link_memory import (
     LinkSecret,
     LinkStatistics,
@@ -50,7 +51,9 @@ __all__ = [
     "ExportFile",
     "Incident",
     "IncidentEvent",
+    "IncidentPlace",
     "IncidentReport",
+    "IncidentToll",
     "KnownBlock",
     "LinkRun",
     "LinkSecret",
