@@ -57,6 +57,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.template.context_processors.i18n",
+                "tawthiq.web.queue.context.notices_unread",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "tawthiq.web.templatetags.wording"],
         },

@@ -1,26 +1,38 @@
 """People's state, one module per noun: users, and what they decided about pages, links, persons and the authority."""
 
 from tawthiq.casework.models.access import Group, ItemRestriction
+from tawthiq.casework.models.assignments import Assignment, RecentLook
 from tawthiq.casework.models.authority import AuthorityDecision
 from tawthiq.casework.models.cases import Case
 from tawthiq.casework.models.corrections import PageCorrection
 from tawthiq.casework.models.link_decisions import LinkDecision
+from tawthiq.casework.models.notices import Notice
 from tawthiq.casework.models.people import OwnerLink, SessionSecret, User, UserManager
 from tawthiq.casework.models.people_proposals import PersonDecision, PersonProposal
 from tawthiq.casework.models.preferences import Preferences
+from tawthiq.casework.models.queue import QueueClaim, QueueLater, Undoable
+from tawthiq.casework.models.saved_searches import SavedSearch, SavedSearchOpening
 
 __all__ = [
+    "Assignment",
     "AuthorityDecision",
     "Case",
     "Group",
     "ItemRestriction",
     "LinkDecision",
+    "Notice",
     "OwnerLink",
     "PageCorrection",
     "PersonDecision",
     "PersonProposal",
     "Preferences",
+    "QueueClaim",
+    "QueueLater",
+    "RecentLook",
+    "SavedSearch",
+    "SavedSearchOpening",
     "SessionSecret",
+    "Undoable",
     "User",
     "UserManager",
 ]
