@@ -6,7 +6,7 @@ changed. The caller holds the transaction.
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,19 +20,26 @@ from tawthiq.linking.origins import with_origins
 from tawthiq.linking.sampled_index import KEEP_ALL, kept_of, worth_comparing
 from tawthiq.records.copies import CopyEdge, SharedPassage
 from tawthiq.records.copies import CopyFamily as FamilyRecord
+from tawthiq.records.link_decision import Constraints
 from tawthiq.records.span import Mention
 
 Pair = tuple[int, int]
 Row = tuple[Any, ...]
+Decided = Callable[[Collection[str]], Constraints]
 
 
-def compare(numbers: Collection[int], inputs: LinkInputs) -> set[int]:
-    """Find the copies of reports anew; the numbers of all that were or are copies of one of them, and of these."""
+def compare(numbers: Collection[int], inputs: LinkInputs, decided: Decided) -> set[int]:
+    """Find the copies of reports anew; the numbers of all that were or are copies of one of them, and of these.
+
+    Reports of two compartments are no copies of each other.
+    """
     asked = set(numbers)
     old = [pair for pair, _ in _edges_of(asked)]
     pairs = _candidates(asked, inputs)
     inputs.load_texts({number for pair in pairs for number in pair})
     involved = sorted({number for pair in pairs for number in pair})
+    limits = decided([inputs.document(number) for number in involved])
+    pairs = {pair for pair in pairs if limits.may_meet(inputs.document(pair[0]), inputs.document(pair[1]))}
     standing = standing_among(shingle for number in involved for shingle in inputs.shingled(number).shingles)
     phrases = standing_phrases(standing)
     new = [row for pair in sorted(pairs) if (row := _copy(pair, inputs, phrases))]

@@ -35,7 +35,8 @@ from tawthiq.archive.models import (
 from tawthiq.archive.models.keys import row_key
 from tawthiq.linking.clustering import Cluster, Pair
 from tawthiq.linking.copies import Compared, Shingled, compared, families_of
-from tawthiq.linking.incidents import Clustered, Linking, clustered, incident_of, pairs_of
+from tawthiq.linking.copies import meeting as copies_meeting
+from tawthiq.linking.incidents import Clustered, Linking, clustered, incident_of, meeting, pairs_of
 from tawthiq.linking.increment import connected, likely_pairs
 from tawthiq.linking.occurrences import Occurrence, occurrences
 from tawthiq.linking.origins import with_origins
@@ -49,7 +50,6 @@ from tawthiq.records.link_decision import Constraints
 from tawthiq.records.links import LinkInput
 
 _PARTS_BITS = 55  # of a key of 63 bits: so many lower ones are sorted at once
-_NOTHING = Constraints()
 Inputs = Mapping[int, LinkInput]
 
 
@@ -83,6 +83,7 @@ def _find(inputs: Inputs, weights: Weights, decided: Constraints, given: Statist
     by_document = {report.document.id: report for report in inputs.values()}
     numbers = {report.document.id: number for number, report in inputs.items()}
     copies = compared([report.document for report in inputs.values()])
+    copies = replace(copies, edges=copies_meeting(copies.edges, decided))
     families = with_origins(families_of(copies.edges), by_document)
     family_of = {member: min(numbers[each] for each in family.ids) for family in families for member in family.ids}
     secret = link_secret()
@@ -115,11 +116,17 @@ def _parts(
     places = {one.reference: number for number, one in enumerate(ordered)}
     together = pairs_of(decided.together, places)
     pairs: set[Pair] = {*likely_pairs(ordered, statistics, weights), *together}
-    parts = connected(range(len(ordered)), pairs)
+    parts = connected(range(len(ordered)), meeting(pairs, ordered, decided))
+    nothing = Constraints(compartments=decided.compartments)
     part_of = {number: at for at, part in enumerate(parts) for number in part}
     joined, parted = (_by_part(pairs, places, part_of) for pairs in (decided.together, decided.apart))
     return [
-        (part, Constraints(tuple(joined[at]), tuple(parted[at])) if at in joined or at in parted else _NOTHING)
+        (
+            part,
+            replace(nothing, together=tuple(joined[at]), apart=tuple(parted[at]))
+            if at in joined or at in parted
+            else nothing,
+        )
         for at, part in enumerate(parts)
     ]
 

@@ -35,7 +35,7 @@ def step(numbers: Collection[int], way: Way) -> Stepped:
         there = inputs.load(numbers)
         added = _remember(there, inputs, way)
         asked = {*there, *added.touched}
-        parted = copies.family_anew({*copies.compare(asked, inputs), *numbers}, asked, inputs)
+        parted = copies.family_anew({*copies.compare(asked, inputs, way.decided), *numbers}, asked, inputs)
         replaced = TouchedParts({*there, *parted}, inputs, way).relink()
         take_out(UnlinkedReport, ["number"], ((number,) for number in numbers))
         linked = {number for (number,) in select(LinkedReport, ["report_id"], "report_id", there)}

@@ -23,7 +23,7 @@ def link(reports: Sequence[LinkInput], constraints: Constraints | None = None, w
     shipped ones where None.
     """
     with uncollected():
-        families = copy_families([report.document for report in reports])
+        families = copy_families([report.document for report in reports], constraints)
         copies = with_origins(families, {report.document.id: report for report in reports})
         incidents = proposed_incidents(reports, copies, constraints, weights)
         linked = {document for incident in incidents for document in incident.documents}

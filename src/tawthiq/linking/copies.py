@@ -20,6 +20,7 @@ from tawthiq.linking.passages import Run, shared_runs, telling
 from tawthiq.linking.sampled_index import SAMPLED, indexed
 from tawthiq.linking.shingles import Shingler, positions
 from tawthiq.records.copies import CopyEdge, CopyFamily, SharedPassage
+from tawthiq.records.link_decision import Constraints
 from tawthiq.records.reading import Document
 from tawthiq.records.span import Mention
 
@@ -53,9 +54,17 @@ class Compared:
     frequent: frozenset[int]
 
 
-def copy_families(documents: Sequence[Document]) -> tuple[CopyFamily, ...]:
-    """The copy families among documents with distinct identifiers, ordered by their first identifier."""
-    return families_of(compared(documents).edges)
+def copy_families(documents: Sequence[Document], decided: Constraints | None = None) -> tuple[CopyFamily, ...]:
+    """The copy families among documents with distinct identifiers, ordered by their first identifier.
+
+    No family reaches over two compartments of `decided`.
+    """
+    return families_of(meeting(compared(documents).edges, decided or Constraints()))
+
+
+def meeting(edges: Sequence[CopyEdge], decided: Constraints) -> tuple[CopyEdge, ...]:
+    """The pairs whose two documents are of one compartment."""
+    return tuple(edge for edge in edges if decided.may_meet(edge.first, edge.second))
 
 
 def families_of(edges: Sequence[CopyEdge]) -> tuple[CopyFamily, ...]:

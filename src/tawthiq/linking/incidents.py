@@ -105,10 +105,9 @@ def incidents_among(found: Sequence[Occurrence], statistics: Statistics, linking
 def clustered(found: Sequence[Occurrence], statistics: Statistics, linking: Linking) -> Clustered:
     """The occurrences as clusters, one for each incident; of `linking`, no reports are looked at."""
     numbers = {occurrence.reference: number for number, occurrence in enumerate(found)}
-    together, parted = (
-        pairs_of(decided, numbers) for decided in (linking.constraints.together, linking.constraints.apart)
-    )
-    pairs = {*candidates(found, statistics), *together}
+    together = meeting(pairs_of(linking.constraints.together, numbers), found, linking.constraints)
+    parted = pairs_of(linking.constraints.apart, numbers)
+    pairs = {*meeting(candidates(found, statistics), found, linking.constraints), *together}
     same: dict[
         Compared, Compared
     ] = {}  # copies of one text come out alike, and a thousand of them make half a million pairs
@@ -137,6 +136,14 @@ def pairs_of(
     """Decisions as pairs of numbers, lower first; those about events that are not at hand are left out."""
     known = ((numbers[a], numbers[b]) for a, b in decided if a in numbers and b in numbers)
     return {(min(pair), max(pair)) for pair in known if pair[0] != pair[1]}
+
+
+def meeting(pairs: Iterable[Pair], found: Sequence[Occurrence], decided: Constraints) -> set[Pair]:
+    """The pairs of occurrences whose documents are of one compartment."""
+    if not decided.compartments:
+        return set(pairs)
+    of = [decided.compartments.get(occurrence.reference.document) for occurrence in found]
+    return {(first, second) for first, second in pairs if of[first] == of[second]}
 
 
 def incident_of(cluster: Cluster, made: Clustered, statistics: Statistics, linking: Linking) -> Incident:

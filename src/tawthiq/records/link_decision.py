@@ -3,7 +3,8 @@
 A decision points at the characters of the evidence, never at rows of derived state, so that it outlives every new reading.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -49,8 +50,17 @@ class LinkDecision:
 
 @dataclass(frozen=True, slots=True)
 class Constraints:
-    """Decisions in force as pairs of events of this linking; `unfit` are decisions whose telling is not found any more."""
+    """Decisions in force as pairs of events of this linking; `unfit` are decisions whose telling is not found any more.
+
+    `compartments` names, by document, among whom a restricted report stays: linking never crosses from one compartment to
+    another, nor to the reports that are open to everybody and have none.
+    """
 
     together: tuple[tuple[EventReference, EventReference], ...] = ()
     apart: tuple[tuple[EventReference, EventReference], ...] = ()
     unfit: tuple[LinkDecision, ...] = ()
+    compartments: Mapping[str, str] = field(default_factory=dict)
+
+    def may_meet(self, one: str, other: str) -> bool:
+        """Whether two documents are of one compartment."""
+        return self.compartments.get(one) == self.compartments.get(other)

@@ -18,7 +18,7 @@ from django.db import IntegrityError, transaction
 from tawthiq.archive.link_memory import mark_documents
 from tawthiq.casework.domain import custody
 from tawthiq.casework.models import LinkDecision
-from tawthiq.casework.queries.link_decisions import anchor_texts, in_force_about, last_act, last_act_about
+from tawthiq.casework.queries.link_decisions import anchor_texts, awake, in_force_about, last_act, last_act_about
 from tawthiq.linking.anchoring import find
 from tawthiq.linking.decided_graph import DecidedGraph, reconciled
 from tawthiq.linking.decision_contract import (
@@ -168,7 +168,8 @@ def _added(deed: LinkDecision.Deed, made: Sequence[Decision], deciding: Deciding
     in_force = {decision.identifier for decision in earlier}
     if not set(deciding.withdrawing) <= in_force:
         raise _overtaken(last_act_about(documents))
-    _expect_agreement([each for each in earlier if each.identifier not in deciding.withdrawing], made)
+    _expect_one_compartment(made)
+    _expect_agreement([each for each in awake(earlier) if each.identifier not in deciding.withdrawing], made)
     act = last_act() + 1
     rows = [_withdrawal(row, deciding, at) for row in taken_back] + [_row(decision) for decision in made]
     for place, row in enumerate(rows):
@@ -202,6 +203,16 @@ def _expect_nothing_new(documents: Collection[str], deciding: Deciding) -> None:
     last = last_act_about(documents)
     if last is not None and last.act > deciding.seen:
         raise _overtaken(last)
+
+
+def _expect_one_compartment(made: Sequence[Decision]) -> None:
+    """Raises WrongUsage when a decision is about reports that not the same groups may see."""
+    if len(awake(made)) < len(made):
+        raise WrongUsage(
+            item="a decision",
+            happened="it is about reports that are restricted to different groups, or of which one is open to everybody",
+            advice="restrict them to the same groups first, or decide about reports of one kind",
+        )
 
 
 def _expect_agreement(earlier: Sequence[Decision], made: Sequence[Decision]) -> None:

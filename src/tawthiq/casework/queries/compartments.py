@@ -4,22 +4,13 @@ A report's compartment is its set of groups; reports without restriction are all
 and what people decided about two reports of different ones rests for as long as these differ.
 """
 
-from collections.abc import Collection, Iterable
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeVar
 
 from tawthiq.casework.models import ItemRestriction
 
 _AT_ONCE = 400
-
-
-class AboutTwo(Protocol):
-    """A row about two documents."""
-
-    first_document: str
-    second_document: str
-
-
-_Row = TypeVar("_Row", bound=AboutTwo)
+_About = TypeVar("_About")
 
 
 def compartments(documents: Collection[str] | None = None) -> dict[str, str]:
@@ -34,13 +25,11 @@ def compartments(documents: Collection[str] | None = None) -> dict[str, str]:
     return _named(row for items in some for row in rows.filter(item__in=items).values_list("item", "group"))
 
 
-def within_one(rows: Iterable[_Row]) -> list[_Row]:
-    """Those of the rows whose two documents are of one compartment."""
-    listed = list(rows)
-    of = compartments({document for row in listed for document in (row.first_document, row.second_document)})
-    if not of:
-        return listed
-    return [row for row in listed if of.get(row.first_document) == of.get(row.second_document)]
+def within_one(found: Iterable[_About], documents: Callable[[_About], tuple[str, str]]) -> list[_About]:
+    """Those of some things, each about two `documents`, whose documents are of one compartment."""
+    about = [(each, documents(each)) for each in found]
+    of = compartments({document for _, both in about for document in both}) if about else {}
+    return [each for each, (first, second) in about if of.get(first) == of.get(second)]
 
 
 def _named(rows: Iterable[tuple[str, int]]) -> dict[str, str]:

@@ -3,16 +3,20 @@
 A row that is not what its digest says it was is not believed: it is listed as changed and constrains nothing. Whatever
 takes documents looks at the decisions about them and at those that hang together with these, however far they reach, in a
 few queries that do not grow with the archive.
+
+A decision about reports of two compartments (`casework.queries.compartments`) rests while they differ: it stays in force and
+in the history, but linking and new decisions go on as if it were not there, so that nobody meets it who may not see it.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Max, Q, QuerySet
 
 from tawthiq.archive.models import Event, Report
-from tawthiq.casework.models import LinkDecision
+from tawthiq.casework.models import ItemRestriction, LinkDecision
+from tawthiq.casework.queries.compartments import compartments, within_one
 from tawthiq.linking.anchoring import AnchorText, Trigger, constraints, tells_one
 from tawthiq.linking.decision_contract import WITHDRAWN, decision_from_json, digest_of
 from tawthiq.records.errors import UnreadableInput
@@ -32,18 +36,16 @@ class Kept:
     changed: tuple[LinkDecision, ...] = ()
 
 
-def last_act() -> int:
-    """The number of the last thing that anybody decided about links; 0 when there is none."""
-    return LinkDecision.objects.aggregate(last=Max("act"))["last"] or 0
+def last_act(rows: QuerySet[LinkDecision] | None = None) -> int:
+    """The number of the last thing that anybody decided about links, of all or of some rows; 0 when there is none."""
+    found = LinkDecision.objects.all() if rows is None else rows
+    return found.aggregate(last=Max("act"))["last"] or 0
 
 
 def last_act_about(documents: Collection[str]) -> LinkDecision | None:
-    """The last decision or withdrawal that touches one of the documents."""
-    found: LinkDecision | None = None
-    for some in _some(documents):
-        row = LinkDecision.objects.filter(_touching(some)).order_by("-act", "place").first()
-        found = row if row is not None and (found is None or row.act > found.act) else found
-    return found
+    """The last decision or withdrawal that touches one of the documents; those that rest are passed over."""
+    rows = [row for some in _some(documents) for row in _last_rows(some)]
+    return max(rows, key=lambda row: (row.act, -row.place), default=None)
 
 
 def is_unchanged(row: LinkDecision) -> bool:
@@ -103,7 +105,12 @@ def constraints_for(documents: Collection[str] | None = None) -> Constraints:
     With documents: of their events and of all that hang together with these; else everything.
     """
     decisions = (all_in_force() if documents is None else in_force_about(documents)).decisions
-    return fitted(decisions)
+    return replace(fitted(awake(decisions)), compartments=compartments(documents))
+
+
+def awake(decisions: Iterable[Decision]) -> list[Decision]:
+    """Those of some decisions in force that do not rest."""
+    return within_one(decisions, lambda decision: (decision.first.document, decision.second.document))
 
 
 def fitted(decisions: Sequence[Decision]) -> Constraints:
@@ -133,6 +140,14 @@ def _kept(rows: Iterable[LinkDecision]) -> Kept:
     gone = {row.withdraws for row in sound if row.kind == WITHDRAWN}
     made = (row for row in sound if row.kind != WITHDRAWN and row.sha256 not in gone)
     return Kept(tuple(decision_from_json(row.content) for row in made), tuple(changed))
+
+
+def _last_rows(documents: Collection[str]) -> list[LinkDecision]:
+    """The last row that touches one of the documents and does not rest, as a list of at most one."""
+    rows = LinkDecision.objects.filter(_touching(documents)).order_by("-act", "place")
+    if not ItemRestriction.objects.exists():
+        return list(rows[:1])
+    return within_one(rows, lambda row: (row.first_document, row.second_document))[:1]
 
 
 def _touching(documents: Collection[str]) -> Q:

@@ -1,12 +1,14 @@
 """What the decisions in force teach the weights of links, from the present readings; a few queries for any number of them.
 
 Weights change with every `STEP`th act and not with each: new weights mean that everything is linked anew. Between two lessons
-the decisions made since hold as ever, they only have not taught yet.
+the decisions made since hold as ever, they only have not taught yet. Restricted reports teach nothing: whoever may not see
+them shall not find them in the weights.
 """
 
 from tawthiq.archive.link_memory import stamp
 from tawthiq.archive.models import Event, LinkStatistics
 from tawthiq.archive.queries.link_pairs import Comparing
+from tawthiq.casework.queries.compartments import compartments
 from tawthiq.casework.queries.link_decisions import all_in_force, fitted, last_act
 from tawthiq.linking.scoring import Weights, shipped_weights
 from tawthiq.linking.teaching import Lesson, example
@@ -28,7 +30,12 @@ def lesson(*, learn: bool = True, until: int | None = None) -> Lesson:
 
     Pairs that linking has not seen yet teach nothing; with `learn` False nothing does.
     """
-    decided = fitted(all_in_force(taught_until() if until is None else until).decisions)
+    made = all_in_force(taught_until() if until is None else until).decisions
+    restricted = (
+        compartments({anchor.document for each in made for anchor in (each.first, each.second)}) if made else {}
+    )
+    open_to_all = [each for each in made if restricted.keys().isdisjoint((each.first.document, each.second.document))]
+    decided = fitted(open_to_all)
     pairs = [(pair, True) for pair in decided.together] + [(pair, False) for pair in decided.apart]
     keys = _keys({reference for pair, _ in pairs for reference in pair})
     comparing = Comparing.of(keys.values())
