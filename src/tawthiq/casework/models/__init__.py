@@ -5,6 +5,7 @@ from tawthiq.casework.models.assignments import Assignment, RecentLook
 from tawthiq.casework.models.authority import AuthorityDecision
 from tawthiq.casework.models.cases import Case
 from tawthiq.casework.models.corrections import PageCorrection
+from tawthiq.casework.models.factors import RecoveryCode, SecurityKey, TimeCode
 from tawthiq.casework.models.link_decisions import LinkDecision
 from tawthiq.casework.models.notices import Notice
 from tawthiq.casework.models.people import OwnerLink, SessionSecret, User, UserManager
@@ -12,15 +13,20 @@ from tawthiq.casework.models.people_proposals import PersonDecision, PersonPropo
 from tawthiq.casework.models.preferences import Preferences
 from tawthiq.casework.models.queue import QueueClaim, QueueLater, Undoable
 from tawthiq.casework.models.saved_searches import SavedSearch, SavedSearchOpening
+from tawthiq.casework.models.sign_ins import FailedAttempts, FormSecret, OpenSession
+from tawthiq.casework.models.team import TeamLink, TeamRules
 
 __all__ = [
     "Assignment",
     "AuthorityDecision",
     "Case",
+    "FailedAttempts",
+    "FormSecret",
     "Group",
     "ItemRestriction",
     "LinkDecision",
     "Notice",
+    "OpenSession",
     "OwnerLink",
     "PageCorrection",
     "PersonDecision",
@@ -29,9 +35,14 @@ __all__ = [
     "QueueClaim",
     "QueueLater",
     "RecentLook",
+    "RecoveryCode",
     "SavedSearch",
     "SavedSearchOpening",
+    "SecurityKey",
     "SessionSecret",
+    "TeamLink",
+    "TeamRules",
+    "TimeCode",
     "Undoable",
     "User",
     "UserManager",

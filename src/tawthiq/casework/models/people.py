@@ -3,11 +3,14 @@
 A user has a name and a password, nothing else: no e-mail address, no real name is asked for.
 """
 
+from collections.abc import Iterator
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,7 +26,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person at the desk, under a name of their choice."""
+    """A person at the desk, under a name of their choice. Sessions begun in an earlier `epoch` are over."""
 
     class Role(models.TextChoices):
         """What a person may do, from everything to reading only."""
@@ -39,6 +42,7 @@ class User(AbstractBaseUser):
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.READER)
     is_active = models.BooleanField(default=True)
     joined = models.DateTimeField(auto_now_add=True)
+    epoch = models.PositiveIntegerField(default=0)
 
     objects = UserManager()
 
@@ -47,6 +51,19 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must carry: another one after each change of the password or of the epoch."""
+        return self._session_auth_hash()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under secrets that were replaced (Django's SECRET_KEY_FALLBACKS)."""
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_auth_hash(secret)
+
+    def _session_auth_hash(self, secret: str | None = None) -> str:
+        salt = "tawthiq.casework.models.User.session"
+        return salted_hmac(salt, f"{self.epoch}:{self.password}", secret=secret, algorithm="sha256").hexdigest()
 
 
 class OwnerLink(models.Model):
