@@ -9,7 +9,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from tawthiq.archive.models import Claim, Event, EventPlace, Incident
-from tawthiq.web import labels, wishes
+from tawthiq.web import labels, term_help, wishes
 from tawthiq.web.counted import TWO, counted
 from tawthiq.web.hijri import hijri_day
 
@@ -20,6 +20,12 @@ register = template.Library()
 def label(code: str, kind: str) -> str:
     """The label of a code: {{ event.act|label:"act" }}."""
     return labels.label(kind, code)
+
+
+@register.inclusion_tag("_term_help.html", name="term_help")
+def help_beside(kind: str, code: str) -> dict[str, str]:
+    """A question mark that unfolds what a code means: {% term_help "act" event.act %}. No script; not inside a paragraph."""
+    return {"term": labels.label(kind, code), "sentence": term_help.sentence(kind, code)}
 
 
 @register.filter
