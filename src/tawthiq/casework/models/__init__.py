@@ -6,10 +6,12 @@ from tawthiq.casework.models.authority import AuthorityDecision
 from tawthiq.casework.models.cases import Case
 from tawthiq.casework.models.corrections import PageCorrection
 from tawthiq.casework.models.factors import RecoveryCode, SecurityKey, TimeCode
+from tawthiq.casework.models.identities import PersonIdentity, PersonNameCode, PersonNaming, PersonReveal
 from tawthiq.casework.models.link_decisions import LinkDecision
 from tawthiq.casework.models.notices import Notice
 from tawthiq.casework.models.people import OwnerLink, SessionSecret, User, UserManager
 from tawthiq.casework.models.people_proposals import PersonDecision, PersonProposal
+from tawthiq.casework.models.persons import Person, PersonItem, PersonRevision, PersonRole
 from tawthiq.casework.models.preferences import Preferences
 from tawthiq.casework.models.queue import QueueClaim, QueueLater, Undoable
 from tawthiq.casework.models.saved_searches import SavedSearch, SavedSearchOpening
@@ -29,8 +31,16 @@ __all__ = [
     "OpenSession",
     "OwnerLink",
     "PageCorrection",
+    "Person",
     "PersonDecision",
+    "PersonIdentity",
+    "PersonItem",
+    "PersonNameCode",
+    "PersonNaming",
     "PersonProposal",
+    "PersonReveal",
+    "PersonRevision",
+    "PersonRole",
     "Preferences",
     "QueueClaim",
     "QueueLater",

@@ -1,4 +1,4 @@
-"""Pairs of records that may be one person, and what people decided about them. Protected data: names stand here.
+"""Pairs of records that may be one person, and what people decided about them. Protected data: names stand here, sealed.
 
 A pair is named by a key over both places, never by a row of derived state, so that proposals may be made anew around it.
 Decisions are rows that are only ever added.
@@ -9,10 +9,13 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+from tawthiq.casework.models.encrypted import EncryptedTextField
+
 
 class PersonProposal(models.Model):
-    """One proposed pair. `key` is the digest of both places; `content` holds the values as their sources wrote them, their
+    """One proposed pair. `key` is the digest of both places; `sealed` holds the values as their sources wrote them, their
     places and the reasons (casework.domain.people.content_of); `state` follows from the decisions (casework.people_state).
+    `content` is null; rows of older versions hold the same there in the clear until they are sealed (domain.people_sealing).
 
     `first_capture` and `second_capture` are the identifiers that the log gave the items in which the records stand.
     """
@@ -30,7 +33,8 @@ class PersonProposal(models.Model):
     first_capture = models.CharField(max_length=128, db_index=True)
     second_capture = models.CharField(max_length=128, db_index=True)
     probability = models.FloatField()
-    content = models.JSONField()
+    content = models.JSONField(null=True)
+    sealed = EncryptedTextField(bound_to="key")
     state = models.CharField(max_length=16, choices=State.choices, default=State.WAITING, db_index=True)
 
     class Meta:
