@@ -19,6 +19,8 @@ NEEDED_INVISIBLE = "\u200c"  # the zero-width non-joiner of Persian
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"})
 _TIME = re.compile(r"(?:[01]?\d|2[0-4])(?::[0-5]\d)?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_TYPE = re.compile(r"[A-Z]{3}")
+_HURIDOCS = re.compile(r"[0-9]{2,12}")
 NOTHING = "-"
 SCRIPTS = (
     "arabic", "latin", "hebrew", "cyrillic", "greek", "han", "hangul", "armenian", "georgian", "devanagari", "syriac"
@@ -64,6 +66,15 @@ def _country(cell: str) -> str | None:
     return None if cell == NOTHING or _COUNTRY.fullmatch(cell) else "is no country code of two capitals (ISO 3166)"
 
 
+def _three_capitals(cell: str) -> str | None:
+    return None if _TYPE.fullmatch(cell) else "is no code of three capitals"
+
+
+def _huridocs(cell: str) -> str | None:
+    codes = () if cell == NOTHING else cell.split("|")
+    return None if all(_HURIDOCS.fullmatch(code) for code in codes) else "is no code of HURIDOCS (2 to 12 digits) or -"
+
+
 _YES_NO = _one_of(("yes", "no"))
 _ACT = {"act": _open_act, "strength": _one_of(("means", "general", "weak", "harm", "weakharm", "supported"))}
 _WEIGHT = {"weight": _number(-100, 100)}
@@ -100,6 +111,7 @@ CHECKS: Mapping[str, Mapping[str, Check]] = {
     },
     "clause_links": {"link": _one_of(("result", "cause", "relative", "parallel"))},
     "country_words": {"use": _country},
+    "extents": {"kind": _codes(PlaceKind), "drawn": _one_of(("point", "area")), "kilometres": _number(0.1, 2000)},
     "force_nouns": {"use": _one_of(("force", "attack", "body", "doubt"))},
     "masdars": {"use": _one_of(("object", "never"))},
     "number_nouns": {"plural": _one_of(("sound", "broken", "irregular"))},
@@ -150,6 +162,22 @@ CHECKS: Mapping[str, Mapping[str, Check]] = {
         "calendar": _one_of(("gregorian", "hijri", "jalali")),
         "needs": _one_of(("free", "number")),
     },
+    "verification_terms": {
+        "list": _one_of(("reliability", "credibility", "status", "attribution", "party_type", "date_type")),
+        "huridocs": _huridocs,
+        "outcome": _one_of(("verified", "rejected", "undecided"), nothing=True),
+    },
+    "violation_types": {
+        "code": _three_capitals,
+        "acts": _all(_codes(Act)),
+        "modifier": _YES_NO,
+        "sensitive": _YES_NO,
+    },
+    "violation_mappings": {
+        "code": _three_capitals,
+        "scheme": _one_of(("huridocs", "icc", "acled", "plover", "ucdp", "caac")),
+    },
+    "child_signs": {"sign": _one_of(("word", "age"))},
     "weekdays": {"weekday": _number(0, 6, whole=True)},
     "given_names": {"word": _YES_NO},
     "name_words": {"part": _one_of(("servant", "kunya", "son", "family"))},
@@ -179,7 +207,10 @@ CHECKS: Mapping[str, Mapping[str, Check]] = {
     "link_words": {"role": _one_of(("weapon", "site", "hour", "rising"))},
     **{f"weights_{choice}": _WEIGHT for choice in ("agent", "count", "merge", "place", "scope", "time")},
 }
-_UNIQUE = frozenset({"actors", "countries", "curated", "languages"})  # their first column is a key
+_UNIQUE = frozenset(
+    {"actors", "countries", "curated", "extents", "languages", "violation_types"}
+)  # their first column is a key
+_UNIQUE_PAIRS = frozenset({"verification_terms"})  # their first two columns are a key
 
 
 def spelling(table: str, cell: str) -> str | None:
@@ -211,11 +242,15 @@ def misfits(table: str, rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, in
     name = table.rpartition("/")[2]
     seen: dict[Sequence[str], int] = {}
     keys: dict[str, int] = {}
+    pairs: set[Sequence[str]] = set()
     for number, cells in enumerate(rows):
         if tuple(cells) in seen:
             yield number, 0, "repeats an earlier line"
         elif name in _UNIQUE and cells[0] in keys:
             yield number, 0, "is taken by an earlier line"
+        elif name in _UNIQUE_PAIRS and tuple(cells[:2]) in pairs:
+            yield number, 1, "is taken by an earlier line"
+        pairs.add(tuple(cells[:2]))
         seen[tuple(cells)] = keys[cells[0]] = number
     if name == "curated":
         for number, cells in enumerate(rows):

@@ -3,7 +3,7 @@
 from tawthiq.casework.models.access import Group, ItemRestriction
 from tawthiq.casework.models.assignments import Assignment, RecentLook
 from tawthiq.casework.models.authority import AuthorityDecision
-from tawthiq.casework.models.cases import Case
+from tawthiq.casework.models.cases import Case, CaseItem, Publication, Qualification
 from tawthiq.casework.models.corrections import PageCorrection
 from tawthiq.casework.models.factors import RecoveryCode, SecurityKey, TimeCode
 from tawthiq.casework.models.identities import PersonIdentity, PersonNameCode, PersonNaming, PersonReveal
@@ -17,11 +17,20 @@ from tawthiq.casework.models.queue import QueueClaim, QueueLater, Undoable
 from tawthiq.casework.models.saved_searches import SavedSearch, SavedSearchOpening
 from tawthiq.casework.models.sign_ins import FailedAttempts, FormSecret, OpenSession
 from tawthiq.casework.models.team import TeamLink, TeamRules
+from tawthiq.casework.models.verification import (
+    CaseContent,
+    SheetDraft,
+    SheetsSeen,
+    SheetWithdrawal,
+    VerificationSheet,
+)
 
 __all__ = [
     "Assignment",
     "AuthorityDecision",
     "Case",
+    "CaseContent",
+    "CaseItem",
     "FailedAttempts",
     "FormSecret",
     "Group",
@@ -42,6 +51,8 @@ __all__ = [
     "PersonRevision",
     "PersonRole",
     "Preferences",
+    "Publication",
+    "Qualification",
     "QueueClaim",
     "QueueLater",
     "RecentLook",
@@ -50,10 +61,14 @@ __all__ = [
     "SavedSearchOpening",
     "SecurityKey",
     "SessionSecret",
+    "SheetDraft",
+    "SheetWithdrawal",
+    "SheetsSeen",
     "TeamLink",
     "TeamRules",
     "TimeCode",
     "Undoable",
     "User",
     "UserManager",
+    "VerificationSheet",
 ]
