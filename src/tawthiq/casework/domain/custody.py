@@ -18,6 +18,13 @@ from tawthiq.store import ArchiveFolder
 from tawthiq.store.waiting import put_down
 
 OWNER_MADE, SIGNED_IN, SIGNED_OUT = "owner-made", "signed-in", "signed-out"
+USER_INVITED, USER_JOINED, INVITATION_WITHDRAWN = "user-invited", "user-joined", "invitation-withdrawn"
+ROLE_CHANGED, USER_RESET, TEAM_RULES_CHANGED = "role-changed", "user-reset", "team-rules-changed"
+USER_DEACTIVATED, USER_REACTIVATED = "user-deactivated", "user-reactivated"
+PASSWORD_CHANGED, SESSIONS_ENDED = "password-changed", "sessions-ended"
+FACTOR_ADDED, FACTOR_REMOVED, FACTOR_SUSPECTED = "factor-added", "factor-removed", "factor-suspected"
+RECOVERY_CODES_MADE, RECOVERY_CODE_USED = "recovery-codes-made", "recovery-code-used"
+SIGN_IN_BLOCKED = "sign-in-blocked"
 PAGE_CORRECTED, PAGE_CONFIRMED, CORRECTION_WITHDRAWN = "page-corrected", "page-confirmed", "correction-withdrawn"
 LINKS_DECIDED = "links-decided"
 PEOPLE_PROPOSED, PEOPLE_DECIDED = "people-proposed", "people-decided"
