@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sample_archive import empty_database
-from tawthiq.casework.domain.people import Overtaken, digest_of, forget, judge, save_proposals
+from tawthiq.casework.domain.field_key_cipher import FieldKeys
+from tawthiq.casework.domain.people import Overtaken, digest_of, forget, judge, opened, save_proposals
 from tawthiq.casework.models import PersonDecision, PersonProposal
 from tawthiq.casework.people_state import state_of
 from tawthiq.casework.queries.people import history
@@ -20,6 +21,8 @@ from tawthiq.records.person import (
     TextPassage,
 )
 from tawthiq.records.span import Span
+
+KEYS = FieldKeys.fresh()
 
 
 @pytest.fixture(autouse=True)
@@ -36,15 +39,15 @@ def record(capture: str, line: int) -> PersonRecord:
 def save(*lines: int, probability: float = 0.9) -> tuple[int, int]:
     records = {r.identifier: r for line in lines for r in (record("a", line), record("b", line))}
     pairs = tuple(PersonPair(f"a:{line}", f"b:{line}", probability, 3.0, ()) for line in lines)
-    return save_proposals(PersonProposals(len(records), pairs, (), DistinctPersons(1, 2, "by hand")), records)
+    return save_proposals(PersonProposals(len(records), pairs, (), DistinctPersons(1, 2, "by hand")), records, KEYS)
 
 
 def test_proposing_again_replaces_what_nobody_decided_about() -> None:
     assert save(1, 2) == (2, 2)
-    kept = PersonProposal.objects.get(content__first__line=2)
+    kept = next(row for row in PersonProposal.objects.all() if opened(row, KEYS)["first"]["line"] == 2)
     judge(None, kept, "different", 0, "heron")
     assert save(3, probability=0.7) == (1, 1)
-    assert {row.content["first"]["line"]: row.state for row in PersonProposal.objects.all()} == {
+    assert {opened(row, KEYS)["first"]["line"]: row.state for row in PersonProposal.objects.all()} == {
         2: "different",
         3: "waiting",
     }
@@ -98,12 +101,12 @@ def test_a_decision_does_not_pass_to_somebody_else_who_stands_at_the_same_charac
             for identifier, source, value in zip(("r:5", "b:1"), ("r", "b"), values, strict=True)
         }
         pair = PersonPair("r:5", "b:1", 0.9, 3.0, ())
-        save_proposals(PersonProposals(2, (pair,), (), DistinctPersons(1, 2, "by hand")), records)
+        save_proposals(PersonProposals(2, (pair,), (), DistinctPersons(1, 2, "by hand")), records, KEYS)
 
     proposed("سامر ز")
     judge(None, PersonProposal.objects.get(), "same", 0, "heron")
     proposed("ريم قا")
-    told = {"ريم قا" in str(row.content): row.decisions.count() for row in PersonProposal.objects.all()}
+    told = {"ريم قا" in str(opened(row, KEYS)): row.decisions.count() for row in PersonProposal.objects.all()}
     assert told == {False: 1, True: 0}
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from served_archive import PASSWORD, Desk
 from tawthiq.archive.models import Capture
 from tawthiq.casework.domain import custody
+from tawthiq.casework.domain.field_key import writing_keys
 from tawthiq.casework.domain.people import save_proposals
 from tawthiq.casework.models import PersonDecision, PersonProposal, User
 from tawthiq.linking.people import read_person
@@ -57,7 +59,8 @@ def propose(count: int) -> None:
         )
         pairs.append(PersonPair(one.identifier, two.identifier, 0.9, 3.2, reasons))
     found = PersonProposals(2 * count, tuple(pairs), (), DistinctPersons(1, 2, "made by hand"))
-    save_proposals(found, records)
+    with writing_keys(settings.ARCHIVE_FOLDER) as keys:
+        save_proposals(found, records, keys)
 
 
 def as_role(desk: Desk, role: str, name: str = "tern", language: str = "en"):  # type: ignore[no-untyped-def]

@@ -24,13 +24,18 @@ def propose_in_archive(archive: Path | None, threshold: float) -> int:
         from tawthiq.archive.captures import take_in  # noqa: PLC0415  models need the database opened above
         from tawthiq.archive.people_records import people_in  # noqa: PLC0415
         from tawthiq.casework.domain import custody  # noqa: PLC0415
+        from tawthiq.casework.domain.field_key import writing_keys  # noqa: PLC0415
         from tawthiq.casework.domain.people import PEOPLE, save_proposals  # noqa: PLC0415
+        from tawthiq.casework.domain.people_sealing import seal_pairs  # noqa: PLC0415
 
         with one_run(folder.path, "tawthiq people propose"), storing_rows(folder.database):
             take_in(folder)
+            folder.unlock()
+            seal_pairs(folder.path)
             people = people_in(folder)
             found = propose(people.records, threshold)
-            kept, new = save_proposals(found, {record.identifier: record for record in people.records})
+            with writing_keys(folder.path) as keys:
+                kept, new = save_proposals(found, {record.identifier: record for record in people.records}, keys)
         facts = {"records": found.records, "pairs": kept, "new": new}
         custody.record(folder.path, custody.PEOPLE_PROPOSED, folder.settings.collector, subject=PEOPLE, facts=facts)
     for fault in people.faults[:MOST_TOLD]:

@@ -44,10 +44,12 @@ def prepare(folder: ArchiveFolder, host: str, port: int) -> Server:
     from tawthiq.casework.domain.custody import write_waiting  # noqa: PLC0415
     from tawthiq.casework.domain.erasing import forget_erased  # noqa: PLC0415
     from tawthiq.casework.domain.first_owner import make_link  # noqa: PLC0415  models need the database opened above
+    from tawthiq.casework.domain.people_sealing import seal_pairs  # noqa: PLC0415
     from tawthiq.casework.domain.session_secret import session_secret  # noqa: PLC0415
 
     if any(folder.erasures()):
         forget_erased(folder)
+    seal_pairs(folder.path)
     settings.SECRET_KEY = session_secret()
     settings.ARCHIVE_FOLDER = folder.path
     try:

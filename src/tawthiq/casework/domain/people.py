@@ -1,4 +1,4 @@
-"""Proposed pairs of persons kept, and decided about. Nothing here merges anybody.
+"""Proposed pairs of persons kept, sealed, and decided about. Nothing here merges anybody.
 
 Saving replaces what was proposed before; pairs that somebody decided about stay, with all decisions. Each decision adds one
 row in one transaction and enters the custody log with its digest only: no name, no pair, no verdict. Who decides has seen the
@@ -16,6 +16,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from tawthiq.casework.domain import custody
+from tawthiq.casework.domain.field_key import put, reveal
+from tawthiq.casework.domain.field_key_cipher import FieldKeys
 from tawthiq.casework.models import PersonDecision, PersonProposal
 from tawthiq.casework.people_state import state_of
 from tawthiq.records.errors import TawthiqError
@@ -30,9 +32,12 @@ class Overtaken(TawthiqError):
     """Somebody else decided about the pair in the meantime; nothing was saved."""
 
 
-def save_proposals(found: PersonProposals, records: Mapping[str, PersonRecord]) -> tuple[int, int]:
-    """Keep the pairs in place of those proposed before; how many are kept, and how many of them are new."""
-    made = {row.key: row for row in (_row(pair, records) for pair in found.pairs)}
+def save_proposals(found: PersonProposals, records: Mapping[str, PersonRecord], keys: FieldKeys) -> tuple[int, int]:
+    """Keep the pairs in place of those proposed before; how many are kept, and how many of them are new.
+
+    The caller holds `writing_keys`, of which `keys` come.
+    """
+    made = {row.key: row for row in (_row(pair, records, keys) for pair in found.pairs)}
     with transaction.atomic():
         known = {row.key: row for row in PersonProposal.objects.all()}
         gone = [row.number for key, row in known.items() if key not in made]
@@ -45,10 +50,16 @@ def save_proposals(found: PersonProposals, records: Mapping[str, PersonRecord]) 
         PersonProposal.objects.bulk_create(new, batch_size=_AT_ONCE)
         for key, row in made.items():
             if key in known:
-                known[key].probability, known[key].content = row.probability, row.content
+                known[key].probability, known[key].sealed, known[key].content = row.probability, row.sealed, None
         again = [known[key] for key in made if key in known]
-        PersonProposal.objects.bulk_update(again, ["probability", "content"], batch_size=_AT_ONCE)
+        PersonProposal.objects.bulk_update(again, ["probability", "sealed", "content"], batch_size=_AT_ONCE)
     return len(made), len(new)
+
+
+def opened(proposal: PersonProposal, keys: FieldKeys) -> dict[str, Any]:
+    """What `content_of` made, opened; whoever shows it logs that. Raises FieldKeyLost or FieldDiffers."""
+    content: dict[str, Any] = json.loads(reveal(proposal, "sealed", keys)) if proposal.sealed else proposal.content
+    return content
 
 
 def judge(folder: Path | None, proposal: PersonProposal, verdict: str, seen: int, by: str) -> PersonDecision:
@@ -121,16 +132,17 @@ def forget(captures: Iterable[str]) -> int:
     return len(numbers)
 
 
-def _row(pair: PersonPair, records: Mapping[str, PersonRecord]) -> PersonProposal:
+def _row(pair: PersonPair, records: Mapping[str, PersonRecord], keys: FieldKeys) -> PersonProposal:
     first, second = records[pair.first], records[pair.second]
     places = json.dumps(sorted([_named_place(first), _named_place(second)], key=json.dumps), sort_keys=True)
-    return PersonProposal(
+    row = PersonProposal(
         key=hashlib.sha256(places.encode()).hexdigest(),
         first_capture=first.source,
         second_capture=second.source,
         probability=pair.probability,
-        content=content_of(pair, records),
     )
+    put(row, "sealed", json.dumps(content_of(pair, records), ensure_ascii=False), keys)
+    return row
 
 
 def _named_place(record: PersonRecord) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from tawthiq.archive.models import Capture
+from tawthiq.casework.domain.field_key_cipher import FieldKeys
+from tawthiq.casework.domain.people import opened
 from tawthiq.casework.models import PersonProposal
 from tawthiq.web.people.wording import COMPARED, FIELDS, found_in_words
 
@@ -44,9 +46,12 @@ class ShownPair:
     opposing: tuple[ShownReason, ...]
 
 
-def shown_pair(proposal: PersonProposal, captures: Mapping[str, Capture]) -> ShownPair:
-    """The pair in words; `captures` holds the items by identifier (casework.queries.people.captures_of)."""
-    content = proposal.content
+def shown_pair(proposal: PersonProposal, captures: Mapping[str, Capture], keys: FieldKeys) -> ShownPair:
+    """The pair in words; `captures` holds the items by identifier (casework.queries.people.captures_of).
+
+    Raises FieldKeyLost or FieldDiffers where it cannot be opened.
+    """
+    content = opened(proposal, keys)
     reasons = [
         ShownReason(COMPARED.get(name, name), found_in_words(found), first, second, weight)
         for name, found, weight, first, second in content["reasons"]

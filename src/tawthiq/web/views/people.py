@@ -8,40 +8,46 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from tawthiq.archive.models import Capture
+from tawthiq.casework.domain.field_key import field_keys
 from tawthiq.casework.domain.people import Overtaken, judge
 from tawthiq.casework.models import PersonDecision, PersonProposal
 from tawthiq.casework.queries import people as queries
 from tawthiq.casework.rules import may_see_people
+from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
 from tawthiq.web.people.shown import shown_pair
+from tawthiq.web.persons.closed import protected_fields
 
 PER_PAGE = 20
 _State = PersonProposal.State
 
 
 @require_safe
+@protected_fields
 def listing(request: HttpRequest) -> HttpResponse:
     """The pairs in the state that the address names, those that wait unless it names one; the likeliest first."""
     _expect_allowed(request)
     asked = request.GET.get("state", "")
     state = asked if asked in _State.values else _State.WAITING.value
-    context = page_of(request, queries.pairs(state), PER_PAGE)
+    context = page_of(request, _seen(request, queries.pairs(state)), PER_PAGE)
     rows = list(context["page"])
     captures = queries.captures_of(rows)
     _note_shown(request, captures.values())
-    counts = queries.counts()
+    keys = field_keys(settings.ARCHIVE_FOLDER)
+    counts = queries.counts(_seen(request, PersonProposal.objects.all()))
     return render(
         request,
         "people/list.html",
         {
             **context,
-            "pairs": [shown_pair(row, captures) for row in rows],
+            "pairs": [shown_pair(row, captures, keys) for row in rows],
             "state": state,
             "states": [(code, label, counts[code]) for code, label in _State.choices],
             "any": any(counts.values()),
@@ -50,17 +56,19 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@protected_fields
 def detail(request: HttpRequest, number: int) -> HttpResponse:
     """One pair: both records as their sources have them, what speaks for and against, what people said."""
     _expect_allowed(request)
-    return _detail(request, _proposal(number))
+    return _detail(request, _proposal(request, number))
 
 
 @require_POST
+@protected_fields
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """What a person says of a pair; then the next that waits for somebody."""
     _expect_allowed(request)
-    proposal = _proposal(number)
+    proposal = _proposal(request, number)
     verdict = request.POST.get("verdict", "")
     if verdict not in PersonDecision.Verdict.values:
         return _detail(request, proposal, fault="verdict", status=422)
@@ -78,7 +86,7 @@ def _detail(request: HttpRequest, proposal: PersonProposal, *, fault: str = "", 
     _note_shown(request, captures.values())
     history = queries.history(proposal)
     context = {
-        "pair": shown_pair(proposal, captures),
+        "pair": shown_pair(proposal, captures, field_keys(settings.ARCHIVE_FOLDER)),
         "history": history,
         "seen": history[0][0].revision if history else 0,
         "fault": fault,
@@ -86,11 +94,16 @@ def _detail(request: HttpRequest, proposal: PersonProposal, *, fault: str = "", 
     return render(request, "people/detail.html", context, status=status)
 
 
-def _proposal(number: int) -> PersonProposal:
-    found = PersonProposal.objects.filter(pk=number).first()
+def _proposal(request: HttpRequest, number: int) -> PersonProposal:
+    found = _seen(request, PersonProposal.objects.filter(pk=number)).first()
     if found is None:
         raise Http404
     return found
+
+
+def _seen(request: HttpRequest, rows: QuerySet[PersonProposal]) -> QuerySet[PersonProposal]:
+    """The pairs of which the person may see both sources."""
+    return sight(request).by_identifier(rows, "first_capture", "second_capture")
 
 
 def _expect_allowed(request: HttpRequest) -> None:
