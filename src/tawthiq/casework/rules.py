@@ -57,3 +57,8 @@ def may_verify(user: AbstractBaseUser | AnonymousUser) -> bool:
 def may_publish(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether a person may show a verified case to readers of what is published: owners and editors."""
     return isinstance(user, User) and user.is_active and user.role in (User.Role.OWNER, User.Role.EDITOR)
+
+
+def may_assign(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether a person may take work, give it to others, and be given it: everybody at the desk but those who only read."""
+    return isinstance(user, User) and user.is_active and user.role not in READERS
