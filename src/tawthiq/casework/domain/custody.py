@@ -27,10 +27,12 @@ RECOVERY_CODES_MADE, RECOVERY_CODE_USED = "recovery-codes-made", "recovery-code-
 SIGN_IN_BLOCKED = "sign-in-blocked"
 PAGE_CORRECTED, PAGE_CONFIRMED, CORRECTION_WITHDRAWN = "page-corrected", "page-confirmed", "correction-withdrawn"
 LINKS_DECIDED = "links-decided"
+READING_DECIDED, REPORT_REVIEWED, REVIEW_WITHDRAWN = "reading-decided", "report-reviewed", "review-withdrawn"
 PEOPLE_PROPOSED, PEOPLE_DECIDED = "people-proposed", "people-decided"
 AUTHORITY_DECIDED, AUTHORITY_WITHDRAWN = "authority-decided", "authority-withdrawn"
 GROUP_MADE, GROUP_RENAMED, GROUP_MEMBERS_CHANGED = "group-made", "group-renamed", "group-members-changed"
 ITEM_RESTRICTED, RESTRICTION_LIFTED = "item-restricted", "restriction-lifted"
+ASSIGNED, BULK_DONE, BULK_UNDONE = "assigned", "bulk-done", "bulk-undone"
 WAIT_SECONDS = 2.0
 LATER_SECONDS = 2.0
 
