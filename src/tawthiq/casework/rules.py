@@ -19,6 +19,11 @@ def may_decide_links(user: AbstractBaseUser | AnonymousUser) -> bool:
     return isinstance(user, User) and user.is_active and user.role not in READERS
 
 
+def may_decide_readings(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether a person may accept, correct and reject what was read in a report: all but those who only read."""
+    return isinstance(user, User) and user.is_active and user.role not in READERS
+
+
 def may_set_learning(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether a person may say if decisions teach the weights of links: owners."""
     return isinstance(user, User) and user.is_active and user.role == User.Role.OWNER
@@ -62,3 +67,8 @@ def may_publish(user: AbstractBaseUser | AnonymousUser) -> bool:
 def may_assign(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether a person may take work, give it to others, and be given it: everybody at the desk but those who only read."""
     return isinstance(user, User) and user.is_active and user.role not in READERS
+
+
+def may_audit(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether a person may read who did what in the custody log: owners and editors."""
+    return isinstance(user, User) and user.is_active and user.role in (User.Role.OWNER, User.Role.EDITOR)

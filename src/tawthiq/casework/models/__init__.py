@@ -14,6 +14,7 @@ from tawthiq.casework.models.people_proposals import PersonDecision, PersonPropo
 from tawthiq.casework.models.persons import Person, PersonItem, PersonRevision, PersonRole
 from tawthiq.casework.models.preferences import Preferences
 from tawthiq.casework.models.queue import QueueClaim, QueueLater, Undoable
+from tawthiq.casework.models.reading_corrections import ReadingCorrection, ReportReview
 from tawthiq.casework.models.saved_searches import SavedSearch, SavedSearchOpening
 from tawthiq.casework.models.sign_ins import FailedAttempts, FormSecret, OpenSession
 from tawthiq.casework.models.team import TeamLink, TeamRules
@@ -55,8 +56,10 @@ __all__ = [
     "Qualification",
     "QueueClaim",
     "QueueLater",
+    "ReadingCorrection",
     "RecentLook",
     "RecoveryCode",
+    "ReportReview",
     "SavedSearch",
     "SavedSearchOpening",
     "SecurityKey",
