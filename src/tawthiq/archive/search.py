@@ -6,12 +6,13 @@ input can be a syntax error. A word is found as it is written (letters folded) o
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import Any, overload
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from tawthiq.archive.models import Report
+from tawthiq.archive.models import Capture, Report
 from tawthiq.archive.search_text import COMMENTS, OWN_WORDS
 from tawthiq.archive.snippets import CLOSE, OPEN, Snippet, found_words, snippet
 from tawthiq.records.page import ZoneKind
@@ -43,12 +44,16 @@ def matching(words: str, comments: bool = False) -> RawSQL | list[int]:
 
 
 class Results(Sequence[Hit]):
-    """All matches in the order of their rank; a sequence that asks the index only for the slice that is shown."""
+    """All matches in the order of their rank; a sequence that asks the index only for the slice that is shown.
 
-    def __init__(self, words: str, comments: bool = False) -> None:
+    `hidden` are the numbers of reports that are neither shown nor counted.
+    """
+
+    def __init__(self, words: str, comments: bool = False, hidden: QuerySet[Capture, int] | None = None) -> None:
         self._terms = _terms(words)
         self._comments = comments
         self._query = _match(self._terms, comments)
+        self._but, self._hidden = _without(hidden)
         self._length: int | None = None
 
     def __len__(self) -> int:
@@ -79,7 +84,10 @@ class Results(Sequence[Hit]):
         if not self._query:
             return 0
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM archive_search WHERE archive_search MATCH %s", [self._query])
+            cursor.execute(
+                f"SELECT count(*) FROM archive_search WHERE archive_search MATCH %s {self._but}",  # noqa: S608  of the ORM
+                [self._query, *self._hidden],
+            )
             return int(cursor.fetchone()[0])
 
     def _ranked(self, start: int, number: int) -> dict[int, list[str]]:
@@ -94,8 +102,8 @@ class Results(Sequence[Hit]):
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT rowid, {texts} FROM archive_search WHERE archive_search MATCH %s "  # noqa: S608  constants only
-                f"AND rank MATCH 'bm25({_WEIGHTS})' ORDER BY rank LIMIT %s OFFSET %s",
-                [self._query, number, start],
+                f"AND rank MATCH 'bm25({_WEIGHTS})' {self._but} ORDER BY rank LIMIT %s OFFSET %s",
+                [self._query, *self._hidden, number, start],
             )
             return {row[0]: list(row[1:]) for row in cursor.fetchall()}
 
@@ -112,6 +120,14 @@ class Results(Sequence[Hit]):
                 if shown.parts:
                     return Hit(report, shown)
         return Hit(report, Snippet((), None))
+
+
+def _without(hidden: QuerySet[Capture, int] | None) -> tuple[str, tuple[Any, ...]]:
+    """The condition that leaves hidden reports out, with its values; empty where none is hidden."""
+    if hidden is None:
+        return "", ()
+    question, values = hidden.query.sql_with_params()
+    return f"AND rowid NOT IN ({question})", values
 
 
 def _terms(words: str) -> tuple[QueryPart, ...]:

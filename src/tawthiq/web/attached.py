@@ -2,6 +2,7 @@
 
 from tawthiq.archive.export_files import attached_items
 from tawthiq.archive.models import Capture, Report
+from tawthiq.casework.queries.visibility import Sight
 from tawthiq.page.platforms.telegram_json import ATTACHED_REASON, is_file_path
 from tawthiq.records.capture import SourceKind
 from tawthiq.records.span import Span
@@ -9,8 +10,8 @@ from tawthiq.records.span import Span
 MOST = 400
 
 
-def attached(report: Report, zones: list[tuple[str, str, Span]]) -> list[tuple[str, Capture | None]]:
-    """Each file in the order of the messages, once; None for one that was not collected with the export."""
+def attached(report: Report, zones: list[tuple[str, str, Span]], seen: Sight) -> list[tuple[str, Capture | None]]:
+    """Each file in the order of the messages, once; None for one that was not collected, or that the person may not see."""
     if report.capture.kind != SourceKind.EXPORT:
         return []
     lines = (
@@ -18,4 +19,6 @@ def attached(report: Report, zones: list[tuple[str, str, Span]]) -> list[tuple[s
     )
     paths = [path for path in dict.fromkeys(lines) if is_file_path(path)][:MOST]
     items = attached_items(report.capture, paths)
-    return [(path, items.get(path)) for path in paths]
+    hidden = seen.hides(item.identifier for item in items.values())
+    shown = {path: item for path, item in items.items() if item.identifier not in hidden}
+    return [(path, shown.get(path)) for path in paths]

@@ -6,9 +6,11 @@ Forms without state: the same address always shows the same list.
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from tawthiq.archive.models import Report
 from tawthiq.archive.queries.incidents import ANY
 from tawthiq.archive.queries.reports import ReportFilter, languages, publishers
 from tawthiq.web import labels
@@ -23,7 +25,7 @@ def actor_choices() -> Choices:
 
 
 class ReportForm(forms.Form):
-    """The narrowing of the list of reports."""
+    """The narrowing of the list of reports; choices are those of the reports that the person may see."""
 
     words = forms.CharField(label=_("Words"), required=False, max_length=200)
     language = forms.ChoiceField(label=_("Language"), required=False)
@@ -37,14 +39,14 @@ class ReportForm(forms.Form):
         label=_("Published to"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, data: QueryDict) -> None:
+    def __init__(self, data: QueryDict, seen: QuerySet[Report]) -> None:
         super().__init__(data)
         _choose(
             self,
             "language",
-            [("", _("any language")), *((code, labels.label("language", code)) for code in languages())],
+            [("", _("any language")), *((code, labels.label("language", code)) for code in languages(seen))],
         )
-        _choose(self, "outlet", [("", _("any outlet")), *((name, name) for name in publishers())])
+        _choose(self, "outlet", [("", _("any outlet")), *((name, name) for name in publishers(seen))])
         _choose(self, "act", [("", _("any act")), *labels.ACTS.items()])
         _choose(self, "actor", actor_choices())
         self.fields["words"].widget.attrs["dir"] = "auto"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -77,9 +78,9 @@ def sources_shown(incident: Incident, reports: Mapping[int, Report]) -> list[Sou
     return sorted(made, key=lambda shown: (-len(shown.reports), shown.source.name))
 
 
-def families_shown(reports: Mapping[int, Report]) -> list[FamilyShown]:
-    """The copy families among these reports."""
-    return [_family(family, passages, reports) for family, passages in families_among(list(reports.values()))]
+def families_shown(reports: Mapping[int, Report], seen: QuerySet[CopyFamily] | None = None) -> list[FamilyShown]:
+    """The copy families among these reports, of those in `seen`."""
+    return [_family(family, passages, reports) for family, passages in families_among(list(reports.values()), seen)]
 
 
 def _family(family: CopyFamily, passages: Sequence[CopyPassage], reports: Mapping[int, Report]) -> FamilyShown:

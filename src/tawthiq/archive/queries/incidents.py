@@ -57,11 +57,15 @@ def with_parts(events: Collection[Event]) -> None:
     prefetch_related_objects(list(events), "places", "by", "victims", "counts")
 
 
-def families_among(reports: Collection[Report]) -> list[tuple[CopyFamily, list[CopyPassage]]]:
-    """The copy families of these reports with their members, and the passages that these reports share."""
+def families_among(
+    reports: Collection[Report], seen: QuerySet[CopyFamily] | None = None
+) -> list[tuple[CopyFamily, list[CopyPassage]]]:
+    """The copy families of these reports, of those in `seen`, with their members, and the passages that these reports share."""
     numbers = {report.pk for report in reports}
     members = [member for report in reports if (member := getattr(report, "copy_member", None))]
-    families = CopyFamily.objects.filter(pk__in={member.family_id for member in members})
+    families = (CopyFamily.objects.all() if seen is None else seen).filter(
+        pk__in={member.family_id for member in members}
+    )
     told = CopyMember.objects.select_related("report").defer("report__text")
     found = list(families.select_related("origin").defer("origin__text").prefetch_related(Prefetch("members", told)))
     passages = CopyPassage.objects.filter(family__in=found, first__in=numbers, second__in=numbers)
@@ -71,8 +75,14 @@ def families_among(reports: Collection[Report]) -> list[tuple[CopyFamily, list[C
     return [(family, shared.get(family.pk, [])) for family in found]
 
 
-def reports_since_linking() -> int | None:
-    """How many reports were read after the last linking, or read anew; None when nothing was linked yet."""
+def reports_since_linking(
+    reports: QuerySet[Report] | None = None, linked: QuerySet[LinkedReport] | None = None
+) -> int | None:
+    """How many reports were read after the last linking, or read anew; None when nothing was linked yet.
+
+    Of some `reports`, and of the rows of those of them that are `linked`; of all where None.
+    """
     if not LinkRun.objects.exists():
         return None
-    return Report.objects.count() - LinkedReport.objects.count()
+    there = Report.objects.all() if reports is None else reports
+    return there.count() - (LinkedReport.objects.all() if linked is None else linked).count()

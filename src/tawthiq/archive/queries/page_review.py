@@ -50,10 +50,10 @@ def misfits(decided: QuerySet[Any, str], outlet: str = "") -> QuerySet[Report]:
     return found.order_by("pk").defer("text", "notes")
 
 
-def waiting_outlets(decided: QuerySet[Any, str]) -> list[str]:
-    """The outlets of all pages that wait, in alphabetical order."""
+def waiting_outlets(decided: QuerySet[Any, str], among: QuerySet[Report]) -> list[str]:
+    """The outlets of those of some reports whose page waits, in alphabetical order."""
     waiting = Q(pk__in=_disputed(decided).values("pk")) | Q(pk__in=misfits(decided).order_by().values("pk"))
-    found = Report.objects.filter(waiting).order_by("publisher")
+    found = among.filter(waiting).order_by("publisher")
     return list(found.values_list("publisher", flat=True).distinct())
 
 

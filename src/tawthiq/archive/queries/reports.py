@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from tawthiq.archive.models import Capture, Event, EventActor, Report, Statement
+from tawthiq.archive.models import Capture, Event, EventActor, IncidentReport, Report, Statement
 from tawthiq.archive.search import matching
 
 
@@ -45,18 +45,21 @@ def reports(narrowed: ReportFilter) -> QuerySet[Report]:
     return found
 
 
-def publishers() -> list[str]:
-    """Every outlet of the archive, in alphabetical order."""
-    return list(Report.objects.order_by("publisher").values_list("publisher", flat=True).distinct())
+def publishers(among: QuerySet[Report] | None = None) -> list[str]:
+    """Every outlet of some reports, of all where None, in alphabetical order."""
+    found = Report.objects.all() if among is None else among
+    return list(found.order_by("publisher").values_list("publisher", flat=True).distinct())
 
 
-def languages() -> list[str]:
-    """Every language of the archive's reports."""
-    return list(Report.objects.order_by("language").values_list("language", flat=True).distinct())
+def languages(among: QuerySet[Report] | None = None) -> list[str]:
+    """Every language of some reports, of all where None."""
+    found = Report.objects.all() if among is None else among
+    return list(found.order_by("language").values_list("language", flat=True).distinct())
 
 
-def whole_report(number: int) -> Report | None:
-    """One report with zones, statements, events, copies and incidents; None when there is none."""
+def whole_report(number: int, told_in: QuerySet[IncidentReport] | None = None) -> Report | None:
+    """One report with zones, statements, events, copies and incidents, of those in `told_in`; None when there is none."""
+    incidents = IncidentReport.objects.all() if told_in is None else told_in
     return (
         Report.objects.select_related("capture", "copy_member", "second_opinion")
         .prefetch_related(
@@ -67,7 +70,7 @@ def whole_report(number: int) -> Report | None:
             "events__victims",
             "events__counts",
             "events__source",
-            "tells_of__incident",
+            Prefetch("tells_of", incidents.select_related("incident")),
         )
         .filter(pk=number)
         .first()
@@ -83,7 +86,7 @@ def copies_of(report: Report) -> QuerySet[Report]:
     return others.select_related("capture").defer("text", "notes")
 
 
-def states() -> dict[str, int]:
-    """How many captures are in each state of reading."""
-    counted = Capture.objects.order_by("state").values_list("state").annotate(Count("number"))
+def states(among: QuerySet[Capture]) -> dict[str, int]:
+    """How many of some captures are in each state of reading."""
+    counted = among.order_by("state").values_list("state").annotate(Count("number"))
     return dict(counted)

@@ -87,9 +87,11 @@ def in_force_touching(documents: Collection[str]) -> Kept:
     return _kept([row for some in _some(documents) for row in LinkDecision.objects.filter(_touching(some))])
 
 
-def history(documents: Collection[str] | None = None) -> QuerySet[LinkDecision]:
-    """All that was decided, the last first; with documents, what touches one of them."""
-    rows = LinkDecision.objects.order_by("-act", "place")
+def history(
+    documents: Collection[str] | None = None, among: QuerySet[LinkDecision] | None = None
+) -> QuerySet[LinkDecision]:
+    """All that was decided, or those of it that are `among` some, the last first; with documents, what touches one of them."""
+    rows = (LinkDecision.objects.all() if among is None else among).order_by("-act", "place")
     return rows if documents is None else rows.filter(_touching(list(documents)))
 
 

@@ -15,9 +15,9 @@ def pairs(state: str) -> QuerySet[PersonProposal]:
     return found.order_by("-probability", "number")
 
 
-def counts() -> dict[str, int]:
-    """How many pairs there are in each state."""
-    found = dict(PersonProposal.objects.order_by().values_list("state").annotate(Count("pk")))
+def counts(among: QuerySet[PersonProposal]) -> dict[str, int]:
+    """How many of some pairs there are in each state."""
+    found = dict(among.order_by().values_list("state").annotate(Count("pk")))
     return {state: found.get(state, 0) for state in PersonProposal.State.values}
 
 

@@ -18,7 +18,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
 
 from tawthiq.archive.models import Capture, CopyFamily, CopyMember, Incident, IncidentReport, Report
-from tawthiq.casework.models import Group, ItemRestriction, User
+from tawthiq.casework.models import Group, ItemRestriction, LinkDecision, Person, PersonItem, PersonRole, User
 
 _Row = TypeVar("_Row", bound=Model)
 _AT_ONCE = 400
@@ -88,6 +88,25 @@ class Sight:
         hidden = IncidentReport.objects.filter(report__in=self.hidden_numbers()).values("incident")
         return rows.exclude(**{f"{field}__in": hidden})
 
+    def sees_incident(self, number: int) -> bool:
+        """Whether the incident of this number is one that this person may see whole, should it exist."""
+        if not self.desk or self.sees_all:
+            return self.desk
+        return not IncidentReport.objects.filter(incident=number, report__in=self.hidden_numbers()).exists()
+
+    def persons(self, rows: QuerySet[Person]) -> QuerySet[Person]:
+        """Those of some person files of which this person may see the file, every item and every incident it points to."""
+        if not self.desk:
+            return rows.none()
+        restricted = Person.groups.through.objects
+        mine = restricted.filter(group__members=self.person).values("person")
+        seen = rows.exclude(pk__in=restricted.exclude(person__in=mine).values("person"))
+        if self.sees_all:
+            return seen
+        incidents = IncidentReport.objects.filter(report__in=self.hidden_numbers()).values("incident")
+        seen = seen.exclude(pk__in=PersonRole.objects.filter(incident__in=incidents).values("person"))
+        return seen.exclude(pk__in=PersonItem.objects.filter(item__in=self.hidden_items()).values("person"))
+
     def families(self, rows: QuerySet[CopyFamily]) -> QuerySet[CopyFamily]:
         """Those of some copy families of which this person may see every member."""
         if not self.desk:
@@ -95,6 +114,16 @@ class Sight:
         if self.sees_all:
             return rows
         return rows.exclude(pk__in=CopyMember.objects.filter(report__in=self.hidden_numbers()).values("family"))
+
+    def link_decisions(self, rows: QuerySet[LinkDecision]) -> QuerySet[LinkDecision]:
+        """Those of some decisions about links of whose whole act this person may see every report."""
+        if not self.desk:
+            return rows.none()
+        if self.sees_all:
+            return rows
+        hidden = self.hidden_items()
+        acts = LinkDecision.objects.filter(Q(first_document__in=hidden) | Q(second_document__in=hidden))
+        return rows.exclude(act__in=acts.values("act"))
 
     def hides(self, identifiers: Iterable[str]) -> set[str]:
         """Those of some identifiers whose items this person may not see, should they exist."""

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import QuerySet
+
 from tawthiq.archive.models import Capture, IncidentEvent
 from tawthiq.casework.models import LinkDecision
 from tawthiq.casework.queries.link_decisions import history, is_unchanged, withdrawn
@@ -63,17 +65,19 @@ class Act:
         return tuple(digest for digest in self.in_force if digest not in shown)
 
 
-def acts(numbers: Sequence[int], unfit: Collection[str]) -> list[Act]:
-    """The acts with these numbers, the last first; `unfit` are the digests of decisions that fit no more."""
-    rows = list(LinkDecision.objects.filter(act__in=numbers).order_by("-act", "place"))
+def acts(numbers: Sequence[int], unfit: Collection[str], seen: QuerySet[LinkDecision]) -> list[Act]:
+    """The acts with these numbers, of those in `seen`, the last first; `unfit` are digests of decisions that fit no more."""
+    rows = list(seen.filter(act__in=numbers).order_by("-act", "place"))
     gone = withdrawn(rows)
     reports = _reports({document for row in rows for document in (row.first_document, row.second_document)})
     return [_act(list(group), gone, unfit, reports) for _, group in groupby(rows, key=lambda row: row.act)]
 
 
-def act_numbers(documents: Collection[str] | None = None, only: Collection[str] | None = None) -> list[int]:
-    """The numbers of acts, the last first: all, those about some documents, or those with one of some digests."""
-    rows = history(documents)
+def act_numbers(
+    seen: QuerySet[LinkDecision], documents: Collection[str] | None = None, only: Collection[str] | None = None
+) -> list[int]:
+    """The numbers of acts in `seen`, the last first: all, those about some documents, or those with one of some digests."""
+    rows = history(documents, seen)
     if only is not None:
         rows = rows.filter(sha256__in=only)
     return list(rows.order_by("-act").values_list("act", flat=True).distinct())

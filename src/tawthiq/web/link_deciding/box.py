@@ -8,14 +8,16 @@ from django.http import HttpRequest
 
 from tawthiq.archive.models import Incident
 from tawthiq.archive.queries.link_pairs import Comparing
-from tawthiq.casework.queries.link_decisions import in_force_touching, last_act
+from tawthiq.casework.queries.link_decisions import in_force_touching
 from tawthiq.casework.queries.link_lessons import weights_in_use
 from tawthiq.casework.rules import may_decide_links
 from tawthiq.records.link_decision import LinkDecision
 from tawthiq.web.link_deciding.nearest import nearest
 from tawthiq.web.link_deciding.proposals import MOST_COMPARED, are_one_dispatch
 from tawthiq.web.link_deciding.reasons import Balance, from_row, over_pairs
+from tawthiq.web.link_deciding.sight import decisions_seen, last_act_seen
 from tawthiq.web.link_deciding.tellings import Telling, tellings_of
+from tawthiq.web.middleware import sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Box:
 
 def decide_box(request: HttpRequest, incident: Incident) -> Box:
     """The box for one incident; a constant number of queries."""
+    seen = sight(request)
     tellings = tellings_of([incident.number], parts=False)[incident.number]
     pairs = [pair for pair in combinations(tellings[:MOST_COMPARED], 2) if not are_one_dispatch(*pair)]
     documents = {telling.event.report.capture.identifier for telling in tellings}
@@ -46,9 +49,9 @@ def decide_box(request: HttpRequest, incident: Incident) -> Box:
         tellings=tellings,
         balance=_balance(incident, pairs) if incident.reasons else None,
         one_dispatch=len(tellings) > 1 and not pairs,
-        nearest=nearest(incident),
-        in_force=list(in_force_touching(documents).decisions),
-        seen=last_act(),
+        nearest=nearest(incident, seen.incidents(Incident.objects.all())),
+        in_force=decisions_seen(in_force_touching(documents).decisions, seen),
+        seen=last_act_seen(seen),
         may_decide=may_decide_links(request.user),
         effect=effect if effect in ("done", "later") else "",
     )

@@ -7,6 +7,8 @@ from django.http import HttpRequest, QueryDict
 
 from tawthiq.casework.domain.link_decisions import Deciding
 from tawthiq.casework.rules import may_decide_links
+from tawthiq.web.link_deciding.sight import digests_seen
+from tawthiq.web.middleware import sight
 
 LONGEST_REASON = 2000  # characters
 
@@ -16,7 +18,7 @@ def deciding(request: HttpRequest) -> Deciding:
     if not may_decide_links(request.user):
         raise PermissionDenied
     reason = " ".join(request.POST.get("reason", "").split())[:LONGEST_REASON]
-    withdrawing = tuple(dict.fromkeys(request.POST.getlist("withdraw")))
+    withdrawing = digests_seen(dict.fromkeys(request.POST.getlist("withdraw")), sight(request))
     return Deciding(request.user.get_username(), _number(request.POST.get("seen", "")), reason, withdrawing)
 
 

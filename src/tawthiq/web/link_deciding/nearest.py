@@ -3,7 +3,7 @@
 from datetime import timedelta
 from math import cos, hypot, radians
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tawthiq.archive.models import Incident
 
@@ -14,9 +14,9 @@ _LOOKED_AT = 300
 _KILOMETRES = 111.0  # of one degree of latitude
 
 
-def nearest(incident: Incident) -> list[Incident]:
-    """At most `MOST` other incidents, the likeliest first; one query."""
-    others = Incident.objects.exclude(number=incident.number)
+def nearest(incident: Incident, seen: QuerySet[Incident]) -> list[Incident]:
+    """At most `MOST` other incidents of those in `seen`, the likeliest first; one query."""
+    others = seen.exclude(number=incident.number)
     if incident.first is not None and incident.last is not None:
         within = Q(first__lte=incident.last + timedelta(DAYS), last__gte=incident.first - timedelta(DAYS))
         others = others.filter(within | Q(first=None, place=incident.place, act=incident.act))

@@ -50,12 +50,16 @@ def are_one_dispatch(one: Telling, other: Telling) -> bool:
     return one.event.report_id != other.event.report_id and one.family is not None and one.family == other.family
 
 
-def waiting(constraints: Constraints, order: str, postponed: Collection[str] = ()) -> QuerySet[Incident]:
-    """Incidents that wait for a person by the decisions in force, those that somebody put off last.
+def waiting(
+    constraints: Constraints, order: str, postponed: Collection[str] = (), among: QuerySet[Incident] | None = None
+) -> QuerySet[Incident]:
+    """Incidents, all or `among` some, that wait for a person by the decisions in force, those that somebody put off last.
 
     `order` CONSEQUENTIAL begins with disputed ones and those of many reports, UNCERTAIN with the most even odds.
     """
-    found = Incident.objects.filter(linked=Linked.PROPOSED.value, report_count__gt=1)
+    found = (Incident.objects.all() if among is None else among).filter(
+        linked=Linked.PROPOSED.value, report_count__gt=1
+    )
     found = found.exclude(number__in=_decided(constraints))
     put_off = Case(When(identifier__in=postponed, then=Value(1)), default=Value(0))
     if order == UNCERTAIN:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tawthiq.archive.models import Event, EventActor, EventCount, EventPlace, EventVictim, IncidentEvent
 from tawthiq.archive.queries.incidents import with_parts
+from tawthiq.casework.queries.visibility import Sight
 from tawthiq.linking.anchoring import anchor_at
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.incident import EventReference
@@ -67,15 +68,19 @@ def tellings_of(incidents: Sequence[int], *, parts: bool = True) -> dict[int, li
     return found
 
 
-def chosen(tokens: Iterable[str]) -> list[EventAnchor]:
-    """The anchors of the tellings that a form names. Raises Stale when one of them is not there as it was shown."""
+def chosen(tokens: Iterable[str], seen: Sight) -> list[EventAnchor]:
+    """The anchors of the tellings that a form names. Raises Stale when one of them is not there as it was shown.
+
+    What the person may not see is not there.
+    """
     wanted = list(dict.fromkeys(tokens))
     keys = [
         int(key) for token in wanted if (key := token.partition(".")[0]).isascii() and key.isdigit() and len(key) < 19
     ]
     if len(keys) != len(wanted) or len(wanted) > MOST_CHOSEN:
         raise _stale()
-    events = {_token(event): event for event in Event.objects.filter(key__in=keys).select_related("report__capture")}
+    rows = seen.by_number(Event.objects.filter(key__in=keys).select_related("report__capture"), "report")
+    events = {_token(event): event for event in rows}
     if not set(wanted) <= set(events):
         raise _stale()
     return [_anchor(events[token]) for token in wanted]

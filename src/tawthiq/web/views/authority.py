@@ -38,6 +38,7 @@ from tawthiq.web.authority.shown import (
     shown_decisions,
     shown_entry,
 )
+from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
 
 _FILLED = ("name_ar", "name_en", "alias", "source")
@@ -55,7 +56,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     entries = [shown_entry(authority, entry, plain) for entry in authority.entries.values()]
     wanted = [entry for entry in entries if form.lets_through(entry)]
     context = page_of(request, sorted(wanted, key=lambda entry: -entry.revision))
-    shown = [replace(entry, reports=count) for entry, count in _counted(list(context["page"]))]
+    shown = [replace(entry, reports=count) for entry, count in _counted(request, list(context["page"]))]
     never = [] if form.kind() == EntryKind.ACTOR else list(authority.never)
     return render(
         request,
@@ -67,12 +68,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _counted(entries: list[ShownEntry]) -> list[tuple[ShownEntry, int | None]]:
-    """Entries with the number of reports in which they are read; a party of the contract is not counted."""
+def _counted(request: HttpRequest, entries: list[ShownEntry]) -> list[tuple[ShownEntry, int | None]]:
+    """Entries with the number of reports, of those seen, in which they are read; a party of the contract is not counted."""
     codes = [entry.code for entry in entries if entry.own or entry.kind is EntryKind.PLACE]
     found: dict[str, int] = {}
     for model, field in ((EventActor, "entry"), (EventPlace, "code")):
-        rows = model.objects.filter(**{f"{field}__in": codes}).order_by().values_list(field)
+        rows = sight(request).by_number(model.objects.filter(**{f"{field}__in": codes}), "event__report")
+        rows = rows.order_by().values_list(field)
         found.update(rows.annotate(count=Count("event__report", distinct=True)))
     return [(entry, found.get(entry.code, 0) if entry.code in codes else None) for entry in entries]
 
@@ -92,7 +94,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     plain = plain_gazetteer()
     shown = shown_entry(authority, entry, plain) if entry else None
     if shown:
-        shown = replace(shown, reports=_counted([shown])[0][1])
+        shown = replace(shown, reports=_counted(request, [shown])[0][1])
     context = {
         "code": code,
         "entry": shown,

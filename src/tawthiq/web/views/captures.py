@@ -12,6 +12,7 @@ from tawthiq.archive.comparing import captures_at, changes_between, pages_of
 from tawthiq.archive.models import Capture
 from tawthiq.records.change import CaptureChange
 from tawthiq.web.changes import ShownChange, changed_parts, shown
+from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
 
 COMPARED_AT_ONCE = 12
@@ -20,14 +21,16 @@ COMPARED_AT_ONCE = 12
 @require_safe
 def listing(request: HttpRequest, number: int) -> HttpResponse:
     """All captures of the address of one item, the latest first, each with what changed since the one before it."""
-    capture = Capture.objects.filter(pk=number).first()
+    seen = sight(request)
+    capture = seen.captures(Capture.objects.filter(pk=number)).first()
     if capture is None or not capture.address:
         raise Http404
-    context = page_of(request, captures_at(capture), COMPARED_AT_ONCE)
+    at_address = seen.captures(captures_at(capture))
+    context = page_of(request, at_address, COMPARED_AT_ONCE)
     listed = list(context["page"].object_list)
     oldest = listed[-1]
     same_time = Q(collected=oldest.collected, number__lt=oldest.number)
-    earlier = captures_at(capture).filter(Q(collected__lt=oldest.collected) | same_time).first()
+    earlier = at_address.filter(Q(collected__lt=oldest.collected) | same_time).first()
     series = [*([earlier] if earlier else []), *reversed(listed)]
     pairs = zip(pairwise(series), changes_between(series), strict=True)
     since = {after.pk: (before, change) for (before, after), change in pairs}
@@ -45,7 +48,8 @@ def _row(
 @require_safe
 def compare(request: HttpRequest, number: int, other: int) -> HttpResponse:
     """Two captures of one address, the earlier first: the server's answers, and the text with its changes marked."""
-    found = list(Capture.objects.filter(pk__in=(number, other)).order_by("collected", "number"))
+    both = sight(request).captures(Capture.objects.filter(pk__in=(number, other)))
+    found = list(both.order_by("collected", "number"))
     if len(found) != 2 or not found[0].address or found[0].address != found[1].address:
         raise Http404
     (change,) = changes_between(found)

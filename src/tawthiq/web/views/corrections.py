@@ -39,6 +39,7 @@ from tawthiq.web.correction.forms import (
 from tawthiq.web.correction.lines import segments
 from tawthiq.web.correction.opinion import from_opinion
 from tawthiq.web.labels import ZONES
+from tawthiq.web.middleware import sight
 
 KIND_ORDER = (
     "body", "title", "byline", "date", "agency", "caption", "comment", "comment_form", "related", "about", "ad",
@@ -87,7 +88,7 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def decisions(request: HttpRequest, number: int) -> HttpResponse:
     """Everything that people decided about one page, the last first, and what it did."""
-    capture = _capture(number)
+    capture = _capture(request, number)
     report: Report | None = getattr(capture, "report", None)
     read_by = report.reader if report else ""
     rows = list(history(capture.identifier))
@@ -111,7 +112,7 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """Withdraw what is in force; the report is read anew by the program alone."""
     if not may_decide_pages(request.user):
         raise PermissionDenied
-    identifier = _capture(number).identifier
+    identifier = _capture(request, number).identifier
     try:
         withdraw(settings.ARCHIVE_FOLDER, identifier, _revision_seen(request), request.user.get_username())
     except Overtaken:
@@ -123,15 +124,16 @@ def _report(request: HttpRequest, number: int) -> Report:
     """The report, when this person may decide about its page."""
     if not may_decide_pages(request.user):
         raise PermissionDenied
-    found = Report.objects.select_related("capture").prefetch_related("zones", "comments").filter(pk=number).first()
+    rows = Report.objects.select_related("capture").prefetch_related("zones", "comments").filter(pk=number)
+    found = sight(request).reports(rows).first()
     if found is None:
         raise Http404
     return found
 
 
-def _capture(number: int) -> Capture:
+def _capture(request: HttpRequest, number: int) -> Capture:
     """The item of evidence that decisions belong to, with its report where it has one: both bear the same number."""
-    found = Capture.objects.select_related("report").filter(pk=number).first()
+    found = sight(request).captures(Capture.objects.select_related("report").filter(pk=number)).first()
     if found is None:
         raise Http404
     return found

@@ -17,6 +17,7 @@ from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import EvidenceDiffers, TawthiqError
 from tawthiq.records.visit import PartKind
 from tawthiq.web.custody import open_archive
+from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
 from tawthiq.web.visit_shown import PICTURES, visit_shown
 
@@ -36,21 +37,22 @@ def listing(request: HttpRequest) -> HttpResponse:
     """All items, or those in one state of reading."""
     state = request.GET.get("state", "")
     state = state if state in Capture.State.values else ""
-    context = page_of(request, captures(state))
+    context = page_of(request, sight(request).captures(captures(state)))
     return render(request, "evidence/list.html", {**context, "state": state, "states": Capture.State.values})
 
 
 @require_safe
 def detail(request: HttpRequest, number: int) -> HttpResponse:
     """One item: what is known of how it came here, and whether it could be read."""
-    capture = Capture.objects.select_related("report").filter(pk=number).first()
+    seen = sight(request)
+    capture = seen.captures(Capture.objects.select_related("report").filter(pk=number)).first()
     if capture is None:
         raise Http404
     context = {
         "capture": capture,
         "revision": last_revision(capture.identifier),
         "visit": visit_shown(capture),
-        "captures": captures_at(capture).count() if capture.address else 0,
+        "captures": seen.captures(captures_at(capture)).count() if capture.address else 0,
         "has_media": may_have_facts(capture.content_type),
     }
     return render(request, "evidence/detail.html", context)
@@ -59,7 +61,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def payload(request: HttpRequest, number: int) -> HttpResponse:
     """The preserved payload as it was served, always as a file to save: it is hostile and never shown here."""
-    row = Capture.objects.filter(pk=number).first()
+    row = sight(request).captures(Capture.objects.filter(pk=number)).first()
     if row is None:
         raise Http404
     try:
@@ -74,7 +76,7 @@ def payload(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, number: int, part: int) -> HttpResponse:
     """A picture that was made of a page, shown: it is our own or the browser's painting, never the page's file."""
-    row, data, kind = _part(number, part)
+    row, data, kind = _part(request, number, part)
     if isinstance(data, TawthiqError):
         return render(request, "evidence/unreadable.html", {"capture": row, "error": data}, status=500)
     if kind not in PICTURES or not data.startswith(PNG):
@@ -85,7 +87,7 @@ def picture(request: HttpRequest, number: int, part: int) -> HttpResponse:
 @require_safe
 def part(request: HttpRequest, number: int, part: int) -> HttpResponse:
     """One part made from a page, always as a file to save."""
-    row, data, kind = _part(number, part)
+    row, data, kind = _part(request, number, part)
     if isinstance(data, TawthiqError):
         return render(request, "evidence/unreadable.html", {"capture": row, "error": data}, status=500)
     response = HttpResponse(data, content_type="application/octet-stream")
@@ -94,9 +96,10 @@ def part(request: HttpRequest, number: int, part: int) -> HttpResponse:
     return _sandboxed(response)
 
 
-def _part(number: int, part: int) -> tuple[Capture, bytes | TawthiqError, str]:
+def _part(request: HttpRequest, number: int, part: int) -> tuple[Capture, bytes | TawthiqError, str]:
     """The item, the bytes of one of its parts, or why they cannot be had, and its kind. Raises Http404."""
-    row = Capture.objects.filter(pk=number, kind=SourceKind.BROWSER.value).first()
+    visits = Capture.objects.filter(pk=number, kind=SourceKind.BROWSER.value)
+    row = sight(request).captures(visits).first()
     if row is None:
         raise Http404
     try:

@@ -4,11 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tawthiq.archive.models import CopyFamily, LinkedReport, Report
 from tawthiq.archive.queries.incidents import incidents, reports_since_linking, whole_incident
 from tawthiq.web.claims import slots_shown, statements_shown, tellings, toll_lines
 from tawthiq.web.filters import IncidentForm, given
 from tawthiq.web.incident_sources import families_shown, sources_shown
 from tawthiq.web.link_deciding.box import decide_box
+from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
 from tawthiq.web.who_says import who_says
 
@@ -19,18 +21,22 @@ TELLINGS = 6  # reports of an incident that its page shows side by side
 def listing(request: HttpRequest) -> HttpResponse:
     """All incidents, those of several reports first, each with its tolls: every position, and how they stand."""
     form = IncidentForm(request.GET)
-    narrowed = incidents(given(form, "act"), bool(given(form, "several")), given(form, "disputed"))
+    seen = sight(request)
+    narrowed = seen.incidents(incidents(given(form, "act"), bool(given(form, "several")), given(form, "disputed")))
     context = page_of(request, narrowed)
     rows = [(incident, toll_lines(incident)) for incident in context["page"]]
     single = narrowed.filter(report_count=1).count()
-    shown = {"form": form, "rows": rows, "waiting": reports_since_linking(), "single": single}
+    linked = seen.by_number(LinkedReport.objects.all(), "report")
+    waiting = reports_since_linking(seen.reports(Report.objects.all()), linked)
+    shown = {"form": form, "rows": rows, "waiting": waiting, "single": single}
     return render(request, "incidents/list.html", {**context, **shown})
 
 
 @require_safe
 def detail(request: HttpRequest, number: int) -> HttpResponse:
     """One incident, its tellings some at a time; `?slot=` shows one slot alone, with every claim."""
-    incident = whole_incident(number)
+    seen = sight(request)
+    incident = whole_incident(number) if seen.sees_incident(number) else None
     if incident is None:
         raise Http404
     reports = {told.report_id: told.report for told in incident.told_in.all()}
@@ -49,6 +55,6 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "who_says": who_says(slots, reports),
         "statements": statements_shown(incident, reports),
         "sources": sources_shown(incident, reports),
-        "families": families_shown(reports),
+        "families": families_shown(reports, seen.families(CopyFamily.objects.all())),
     }
     return render(request, "incidents/detail.html", {**context, "box": box})

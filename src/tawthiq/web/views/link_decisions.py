@@ -4,6 +4,8 @@ A form names every telling that it showed; what is saved is about those and no o
 who decided it and when, and is withdrawn only when the person says so.
 """
 
+from functools import partial
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,8 +19,9 @@ from tawthiq.archive.models import Incident, IncidentReport
 from tawthiq.archive.queries.link_pairs import Comparing
 from tawthiq.casework.domain import link_decisions as domain
 from tawthiq.casework.models import LinkDecision
-from tawthiq.casework.queries.link_decisions import all_in_force, constraints_for, last_act
+from tawthiq.casework.queries.link_decisions import all_in_force, constraints_for
 from tawthiq.casework.queries.link_lessons import weights_in_use
+from tawthiq.casework.queries.visibility import Sight
 from tawthiq.casework.rules import may_decide_links
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.link_decision import LinkVerdict
@@ -27,8 +30,11 @@ from tawthiq.web.link_deciding.acts import act_numbers, acts, incident_of
 from tawthiq.web.link_deciding.effect import take_effect
 from tawthiq.web.link_deciding.forms import deciding, sent_again
 from tawthiq.web.link_deciding.proposals import Proposal, pair_balance, proposal
-from tawthiq.web.link_deciding.tellings import chosen, tellings_of
+from tawthiq.web.link_deciding.sight import decisions_seen, last_act_seen
+from tawthiq.web.link_deciding.tellings import chosen as chosen_by
+from tawthiq.web.link_deciding.tellings import tellings_of
 from tawthiq.web.link_deciding.weights import weights as link_weights
+from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
 
 PER_PAGE = 20
@@ -46,15 +52,16 @@ def queue(request: HttpRequest) -> HttpResponse:
         postponed = [*(each for each in postponed if each != request.POST.get("later")), request.POST.get("later", "")]
         request.session[POSTPONED] = [each[:128] for each in postponed if each][-MOST_POSTPONED:]
         return redirect(f"{reverse('link-queue')}?{urlencode({'order': order})}")
+    seen = sight(request)
     constraints = constraints_for()
-    waiting = proposals.waiting(constraints, order, postponed)
+    waiting = proposals.waiting(constraints, order, postponed, seen.incidents(Incident.objects.all()))
     shown = next((found for incident in waiting[:MOST_TRIED] if (found := proposal(incident, constraints))), None)
     context = {
         "proposal": shown,
         "total": waiting.count(),
         "put_off": shown is not None and shown.incident.identifier in postponed,
         "order": order,
-        "unfit": len(constraints.unfit),
+        "unfit": len(decisions_seen(constraints.unfit, seen)),
         **_usual(request),
     }
     _note_shown(request, shown)
@@ -64,7 +71,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def same(request: HttpRequest, number: int, other: int) -> HttpResponse:
     """Two incidents side by side, with what speaks for and against their being one."""
-    incidents = Incident.objects.in_bulk([number, other])
+    incidents = sight(request).incidents(Incident.objects.all()).in_bulk([number, other])
     if len(incidents) != 2:
         raise Http404
     tellings = tellings_of([number, other])
@@ -108,17 +115,19 @@ def decide(request: HttpRequest) -> HttpResponse:
 def decisions(request: HttpRequest) -> HttpResponse:
     """Everything that people decided about links, the last first; `?show=unfit` what fits the readings no more."""
     unfit_only = request.GET.get("show") == "unfit"
-    documents = _documents_of(request.GET.get("incident", ""))
-    unfit = {decision.identifier for decision in constraints_for().unfit}
-    context = page_of(request, act_numbers(documents, only=unfit if unfit_only else None), PER_PAGE)
-    listed = acts(list(context["page"]), unfit)
+    seen = sight(request)
+    documents = _documents_of(request.GET.get("incident", ""), seen)
+    unfit = {decision.identifier for decision in decisions_seen(constraints_for().unfit, seen)}
+    rows = seen.link_decisions(LinkDecision.objects.all())
+    context = page_of(request, act_numbers(rows, documents, only=unfit if unfit_only else None), PER_PAGE)
+    listed = acts(list(context["page"]), unfit, rows)
     sides = (side for act in listed for line in act.lines for side in line.sides)
     request.items_shown = sorted({side.report for side in sides if side.report is not None})  # type: ignore[attr-defined]
     shown = {
         "acts": listed,
         "unfit_only": unfit_only,
         "unfit": len(unfit),
-        "changed": len(all_in_force().changed),
+        "changed": len(_changed(seen)),
     }
     return render(request, "incidents/decisions.html", {**context, **shown, **_usual(request)})
 
@@ -146,6 +155,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
 def _decided(request: HttpRequest, by: domain.Deciding) -> list[LinkDecision]:
     """The rows of what the form asks for. Raises as the actions of casework.domain.link_decisions do."""
     sent, folder, action = request.POST, settings.ARCHIVE_FOLDER, request.POST.get("action", "")
+    chosen = partial(chosen_by, seen=sight(request))
     tellings = list(dict.fromkeys(sent.getlist("telling")))
     if action == "confirm":
         return domain.confirm(folder, chosen(tellings), by)
@@ -165,21 +175,29 @@ def _decided(request: HttpRequest, by: domain.Deciding) -> list[LinkDecision]:
 
 def _refused(request: HttpRequest, error: Exception, earlier: list[object], status: int) -> HttpResponse:
     """Why nothing was saved, and what stands against it, to be withdrawn or left."""
+    rows = sight(request).link_decisions(LinkDecision.objects.all())
     context = {
         "overtaken": isinstance(error, domain.Overtaken),
         "error": error,
         "earlier": earlier,
         "fields": sent_again(request.POST),
-        "act": acts([error.act], ()) if isinstance(error, domain.Overtaken) and error.act else [],
+        "act": acts([error.act], (), rows) if isinstance(error, domain.Overtaken) and error.act else [],
     }
     return render(request, "incidents/refused.html", context, status=status)
 
 
-def _documents_of(incident: str) -> list[str] | None:
+def _changed(seen: Sight) -> list[LinkDecision]:
+    """The rows, of those about items that the person may see, that other hands changed."""
+    changed = all_in_force().changed
+    hidden = seen.hides(document for row in changed for document in (row.first_document, row.second_document))
+    return [row for row in changed if hidden.isdisjoint((row.first_document, row.second_document))]
+
+
+def _documents_of(incident: str, seen: Sight) -> list[str] | None:
     """The captures whose reports tell of an incident; None when the address names none."""
     if not (incident.isascii() and incident.isdigit() and len(incident) < 19):
         return None
-    told = IncidentReport.objects.filter(incident=int(incident))
+    told = seen.by_incident(IncidentReport.objects.filter(incident=int(incident)), "incident")
     return list(told.values_list("report__capture__identifier", flat=True))
 
 
@@ -187,7 +205,7 @@ def _usual(request: HttpRequest) -> dict[str, object]:
     """What every page with a form about links shows: what was seen, whether the person may decide, what was just done."""
     done = request.GET.get("effect", "")
     return {
-        "seen": last_act(),
+        "seen": last_act_seen(sight(request)),
         "may_decide": may_decide_links(request.user),
         "effect": done if done in ("done", "later") else "",
     }

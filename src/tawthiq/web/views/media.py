@@ -9,12 +9,13 @@ from tawthiq.archive.models import Capture
 from tawthiq.pipeline.media_process import facts_of_capture, may_have_facts
 from tawthiq.records.errors import TawthiqError
 from tawthiq.web.custody import open_archive
+from tawthiq.web.middleware import sight
 
 
 @require_safe
 def detail(request: HttpRequest, number: int) -> HttpResponse:
     """The facts of one item, those that may betray a source apart."""
-    row = Capture.objects.filter(pk=number).first()
+    row = sight(request).captures(Capture.objects.filter(pk=number)).first()
     if row is None or not may_have_facts(row.content_type):
         raise Http404
     found, error = None, None

@@ -13,6 +13,7 @@ from tawthiq.records.page import ZoneKind
 from tawthiq.records.span import Span
 from tawthiq.web import page_parts
 from tawthiq.web.attached import attached
+from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
 
 ZONES_AT_ONCE = 400
@@ -23,7 +24,8 @@ _KINDS = frozenset(kind.value for kind in ZoneKind)
 @require_safe
 def detail(request: HttpRequest, number: int) -> HttpResponse:
     """One page. `?kind=` shows zones of one kind alone; `?at=START-END#at` marks characters and shows where they stand."""
-    report = whole_page(number)
+    seen = sight(request)
+    report = whole_page(number) if seen.sees_number(number) else None
     if report is None:
         raise Http404
     kind = request.GET.get("kind", "")
@@ -43,7 +45,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "comments": [(row, report.text[row.start : row.end]) for row in report.comments.all()],
         "posts": [(row, report.text[row.start : row.end]) for row in report.posts.all()],
         "sheets": report.sheets.all(),
-        "attached": attached(report, zones),
+        "attached": attached(report, zones, seen),
         "decided": decided().filter(capture=report.capture.identifier).exists(),
         "revision": last_revision(report.capture.identifier),
         "may_decide": may_decide_pages(request.user),

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tawthiq.archive.comparing import captures_at
-from tawthiq.archive.models import Report, Sheet
+from tawthiq.archive.models import Capture, IncidentReport, Report, Sheet
 from tawthiq.archive.queries import reports as queries
 from tawthiq.casework.rules import may_decide_authority
 from tawthiq.lexicon.languages import with_tables
@@ -16,6 +16,7 @@ from tawthiq.records.page import ZoneKind
 from tawthiq.records.span import Span
 from tawthiq.web.filters import ReportForm
 from tawthiq.web.highlighting import Mark, Piece, Stretch, pieces, stretches
+from tawthiq.web.middleware import sight
 from tawthiq.web.page_parts import disputed
 from tawthiq.web.paging import page_of
 from tawthiq.web.pointing import pointed
@@ -29,9 +30,11 @@ _AT = re.compile(r"(\d{1,9})-(\d{1,9})")
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """All reports, narrowed by the address."""
-    form = ReportForm(request.GET)
-    context = page_of(request, queries.reports(form.narrowed()))
-    return render(request, "reports/list.html", {**context, "form": form, "states": queries.states()})
+    seen = sight(request)
+    form = ReportForm(request.GET, seen.reports(Report.objects.all()))
+    context = page_of(request, seen.reports(queries.reports(form.narrowed())))
+    states = queries.states(seen.captures(Capture.objects.all()))
+    return render(request, "reports/list.html", {**context, "form": form, "states": states})
 
 
 @require_safe
@@ -40,7 +43,9 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
 
     It also tells where in the preserved file they stand.
     """
-    report = queries.whole_report(number)
+    seen = sight(request)
+    told_in = seen.by_incident(IncidentReport.objects.all(), "incident")
+    report = queries.whole_report(number, told_in) if seen.sees_number(number) else None
     if report is None:
         raise Http404
     statements, events = statement_cards(report), event_cards(report)
@@ -53,10 +58,10 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "statements": statements,
         "events": events,
         "zone_kinds": [kind.value for kind in ZoneKind],
-        "copies": queries.copies_of(report),
+        "copies": seen.reports(queries.copies_of(report)),
         "pointed": pointed(report, asked[0].span) if asked else None,
         "disputed": disputed(report),
-        "captures": captures_at(report.capture).count() if report.capture.address else 0,
+        "captures": seen.captures(captures_at(report.capture)).count() if report.capture.address else 0,
         "is_read": report.language in with_tables(),
         "may_decide_authority": may_decide_authority(request.user),
     }

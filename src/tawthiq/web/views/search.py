@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from tawthiq.archive.search import Results
 from tawthiq.web.filters import SearchForm, given
+from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
 
 
@@ -14,6 +15,8 @@ def results(request: HttpRequest) -> HttpResponse:
     """Reports that hold the words, best match first, each with the words in their place."""
     form = SearchForm(request.GET)
     words = given(form, "words").strip()
-    found = Results(words, comments=bool(given(form, "comments"))) if words else None
+    seen = sight(request)
+    hidden = None if seen.sees_all else seen.hidden_numbers()
+    found = Results(words, comments=bool(given(form, "comments")), hidden=hidden) if words else None
     context = page_of(request, found or [])
     return render(request, "search.html", {**context, "form": form, "words": words})

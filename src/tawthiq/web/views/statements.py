@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from tawthiq.archive.queries.statements import statements
 from tawthiq.web.filters import StatementForm, given
+from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
 
 
@@ -13,5 +14,7 @@ from tawthiq.web.paging import page_of
 def listing(request: HttpRequest) -> HttpResponse:
     """All statements, narrowed by the speaker's party and by stance."""
     form = StatementForm(request.GET)
-    context = page_of(request, statements(given(form, "actor"), given(form, "stance")))
+    context = page_of(
+        request, sight(request).by_number(statements(given(form, "actor"), given(form, "stance")), "report")
+    )
     return render(request, "statements/list.html", {**context, "form": form})
