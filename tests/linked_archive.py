@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from either_database import ON_POSTGRESQL
 from tawthiq.archive.database import open_database, set_up_django
 
 set_up_django()  # before models are imported
@@ -51,7 +52,8 @@ MEMORY: tuple[type[models.Model], ...] = (
 def empty_archive(path: Path) -> None:
     """An open database without a report."""
     path.mkdir(exist_ok=True)
-    (path / "tawthiq.sqlite3").write_bytes(_migrated())
+    if not ON_POSTGRESQL:
+        (path / "tawthiq.sqlite3").write_bytes(_migrated())
     open_database(path / "tawthiq.sqlite3")
 
 

@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 from shutil import copytree
 
+import either_database
 from sample_archive import RAQQA, make_folder, page, words
 from tawthiq.archive.database import open_database, set_up_django
 
 set_up_django()  # before models are imported
 
-from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from tawthiq.archive.captures import take_in  # noqa: E402
@@ -175,9 +175,7 @@ def make_linked_desk(path: Path) -> LinkedDesk:
 
 def settle(made: LinkedDesk) -> Path:
     """Close an archive so that its folder can be copied."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
+    either_database.settle()
     made.folder.close()
     return made.folder.path
 

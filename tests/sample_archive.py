@@ -6,8 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.db import connection
-
+from either_database import ON_POSTGRESQL, settle
 from tawthiq.archive.database import open_database
 from tawthiq.records.actor import ActorMention
 from tawthiq.records.count import Count, Group, Harm
@@ -166,7 +165,8 @@ def make_folder(path: Path, payloads: dict[str, bytes]) -> ArchiveFolder:
     """A new archive that holds the payloads as HTML files."""
     with ArchiveFolder.create(path, title="test", collector="heron") as folder:
         keep(folder, payloads)
-    folder.database.write_bytes(migrated())
+    if not ON_POSTGRESQL:
+        folder.database.write_bytes(migrated())
     return ArchiveFolder.open(path)
 
 
@@ -176,16 +176,15 @@ def migrated() -> bytes:
     with TemporaryDirectory() as scratch:
         database = Path(scratch) / "tawthiq.sqlite3"
         open_database(database)
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
+        settle()
         return database.read_bytes()
 
 
 def empty_database(folder: Path) -> Path:
     """The path of a fresh database in `folder`, opened."""
     database = folder / "tawthiq.sqlite3"
-    database.write_bytes(migrated())
+    if not ON_POSTGRESQL:
+        database.write_bytes(migrated())
     open_database(database)
     return database
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
+from either_database import settle, unsynced
 from served_archive import Desk, make_desk
 from tawthiq.archive.database import open_database
 from tawthiq.store import ArchiveFolder
@@ -19,9 +20,7 @@ from tawthiq.store import ArchiveFolder
 def desk_model(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """The archive that is copied."""
     desk = make_desk(tmp_path_factory.mktemp("desk") / "archive")
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
+    settle()
     desk.folder.close()
     return desk
 
@@ -33,8 +32,7 @@ def desk(desk_model: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     copytree(desk_model.folder.path, path)
     folder = ArchiveFolder.open(path)
     open_database(folder.database)
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous=OFF")  # the test's copy need not outlive a power cut
+    unsynced()
     monkeypatch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
     monkeypatch.setattr(settings, "ARCHIVE_FOLDER", path)
     cache.clear()

@@ -37,6 +37,8 @@ class Settings:
     `second_opinion` asks another extractor about each page, where one is installed.
     `recognize` lets characters be recognized on sheets of documents that are pictures, where a program for it is installed,
     `recognize_pictures` on picture files as well.
+    `database` is the address of a PostgreSQL database that holds readings and casework, without a password; empty for the file
+    in the archive.
     `learn` lets people's decisions about links teach the weights by which links are proposed.
     `adapters` are the models that may offer values; there are none unless they are named.
     """
@@ -64,6 +66,7 @@ class Settings:
     timestamp_hours: float = 24.0
     log_views: bool = True
     learn: bool = True
+    database: str = ""
     adapters: tuple[AdapterSettings, ...] = ()
     authorities: tuple[Authority, ...] = ()
     witnesses: tuple[Witness, ...] = ()
@@ -86,11 +89,12 @@ _TABLES = {
     "browser": ("browser", "page_seconds", "behaviours"),
     "custody": ("fixity_days", "timestamp_hours", "log_views"),
     "linking": ("learn",),
+    "storage": ("database",),
     "page": ("second_opinion", "recognize", "recognize_pictures"),
 }
 _ADAPTER = tuple(field.name for field in fields(AdapterSettings) if field.name != "name")
 _TEXT = {"title", "collector", "origin"}
-_OPTIONAL_TEXT = {"proxy", "user_agent", "exit", "browser"}
+_OPTIONAL_TEXT = {"proxy", "user_agent", "exit", "browser", "database"}
 # Printable ASCII, as a header field goes over every wire (RFC 9110 section 5.5).
 _SENT = {"user_agent"}
 _LONGEST_SENT = 500

@@ -4,6 +4,7 @@ Primary keys follow from the log and from the order of things in a text, never f
 the rows and reading again gives the same bytes.
 """
 
+from tawthiq.archive.models.archive_key import ArchiveKey
 from tawthiq.archive.models.blocks import BlockPage, KnownBlock, ShownBlock
 from tawthiq.archive.models.captures import Capture
 from tawthiq.archive.models.claims import AttachedStatement, Claim, Position, ReportSource, Slot
@@ -32,10 +33,12 @@ from tawthiq.archive.models.links import (
     LinkedReport,
     LinkRun,
 )
+from tawthiq.archive.models.log_acts import LogAct, LogActItem
 from tawthiq.archive.models.reports import Post, ReaderComment, Report, SearchText, SecondOpinion, Sheet, Zone
 from tawthiq.archive.models.statements import Statement
 
 __all__ = [
+    "ArchiveKey",
     "AttachedStatement",
     "BlockPage",
     "Capture",
@@ -59,6 +62,8 @@ __all__ = [
     "LinkSecret",
     "LinkStatistics",
     "LinkedReport",
+    "LogAct",
+    "LogActItem",
     "Position",
     "Post",
     "ReaderComment",
