@@ -3,7 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 
-from tawthiq.casework.models import User
+from tawthiq.casework.models import Assignment, Person, User
 
 READERS = (User.Role.READER, User.Role.PUBLIC)
 DECIDERS = (User.Role.OWNER, User.Role.EDITOR, User.Role.REVIEWER)
@@ -71,4 +71,41 @@ def may_assign(user: AbstractBaseUser | AnonymousUser) -> bool:
 
 def may_audit(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether a person may read who did what in the custody log: owners and editors."""
+    return isinstance(user, User) and user.is_active and user.role in (User.Role.OWNER, User.Role.EDITOR)
+
+
+def may_change_map(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether a person may bring along outlines for maps and choose which are shown: owners."""
+    return isinstance(user, User) and user.is_active and user.role == User.Role.OWNER
+
+
+def may_keep_persons(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether a person may open person files and work on them under pseudonyms: all at the desk but those who only read."""
+    return isinstance(user, User) and user.is_active and user.role not in READERS
+
+
+def may_reveal(user: AbstractBaseUser | AnonymousUser, person: Person) -> bool:
+    """Whether a person may be shown who a person is, after giving a reason; of files that they may see at all.
+
+    Owners and editors may; a reviewer where the file was given to them, or is restricted to a group of theirs.
+    """
+    if not may_see_people(user) or not isinstance(user, User):
+        return False
+    if user.role in (User.Role.OWNER, User.Role.EDITOR):
+        return True
+    given = Assignment.objects.filter(subject=f"person:{person.number}", user=user)
+    return given.exists() or person.groups.filter(members=user).exists()
+
+
+def may_destroy_identities(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether a person may destroy an identity for good: owners and editors."""
+    return isinstance(user, User) and user.is_active and user.role in (User.Role.OWNER, User.Role.EDITOR)
+
+
+def may_qualify(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether a person may say what a verified case is in law: owners and editors.
+
+    No role of its own for lawyers: the opinion is signed with a name, changes nothing that was verified, and stands apart from
+    it, so a team makes its legal officer an editor, and needs no further flag that somebody forgets to take away.
+    """
     return isinstance(user, User) and user.is_active and user.role in (User.Role.OWNER, User.Role.EDITOR)

@@ -29,10 +29,16 @@ PAGE_CORRECTED, PAGE_CONFIRMED, CORRECTION_WITHDRAWN = "page-corrected", "page-c
 LINKS_DECIDED = "links-decided"
 READING_DECIDED, REPORT_REVIEWED, REVIEW_WITHDRAWN = "reading-decided", "report-reviewed", "review-withdrawn"
 PEOPLE_PROPOSED, PEOPLE_DECIDED = "people-proposed", "people-decided"
+PERSON_CHANGED, PERSON_REVEALED, PERSONS_SEARCHED = "person-changed", "person-revealed", "persons-searched"
+FIELD_KEY_ROTATED = "field-key-rotated"
 AUTHORITY_DECIDED, AUTHORITY_WITHDRAWN = "authority-decided", "authority-withdrawn"
 GROUP_MADE, GROUP_RENAMED, GROUP_MEMBERS_CHANGED = "group-made", "group-renamed", "group-members-changed"
 ITEM_RESTRICTED, RESTRICTION_LIFTED = "item-restricted", "restriction-lifted"
+LAYER_ADDED, LAYER_CHOSEN = "layer-added", "layer-chosen"
 ASSIGNED, BULK_DONE, BULK_UNDONE = "assigned", "bulk-done", "bulk-undone"
+CASE_OPENED, SHEET_GIVEN, SHEET_WITHDRAWN, SHEETS_OPENED = "case-opened", "sheet-given", "sheet-withdrawn", "sheets-opened"
+CASE_QUALIFIED, PUBLICATION_PROPOSED = "case-qualified", "publication-proposed"
+CASE_PUBLISHED, CASE_UNPUBLISHED = "case-published", "case-unpublished"
 WAIT_SECONDS = 2.0
 LATER_SECONDS = 2.0
 

@@ -8,6 +8,7 @@ from tawthiq.casework.models.corrections import PageCorrection
 from tawthiq.casework.models.factors import RecoveryCode, SecurityKey, TimeCode
 from tawthiq.casework.models.identities import PersonIdentity, PersonNameCode, PersonNaming, PersonReveal
 from tawthiq.casework.models.link_decisions import LinkDecision
+from tawthiq.casework.models.map_layers import MapLayerDecision
 from tawthiq.casework.models.notices import Notice
 from tawthiq.casework.models.people import OwnerLink, SessionSecret, User, UserManager
 from tawthiq.casework.models.people_proposals import PersonDecision, PersonProposal
@@ -37,6 +38,7 @@ __all__ = [
     "Group",
     "ItemRestriction",
     "LinkDecision",
+    "MapLayerDecision",
     "Notice",
     "OpenSession",
     "OwnerLink",
