@@ -25,6 +25,8 @@ from tawthiq.archive.models import (
     LinkedReport,
     LinkRun,
     LinkStatistics,
+    LogAct,
+    LogActItem,
     Position,
     Post,
     ReaderComment,
@@ -60,6 +62,7 @@ LINKS: tuple[type[models.Model], ...] = (
 READINGS: tuple[type[models.Model], ...] = (
     EventCount, EventVictim, EventActor, EventPlace, Event, Statement, Zone, ReaderComment, Post, Sheet,
     SecondOpinion, SearchText, KnownBlock, ShownBlock, BlockPage, Report, ExportFile, Capture,
+    LogActItem, LogAct,
 )  # fmt: skip
 
 
