@@ -36,7 +36,12 @@ GROUP_MADE, GROUP_RENAMED, GROUP_MEMBERS_CHANGED = "group-made", "group-renamed"
 ITEM_RESTRICTED, RESTRICTION_LIFTED = "item-restricted", "restriction-lifted"
 LAYER_ADDED, LAYER_CHOSEN = "layer-added", "layer-chosen"
 ASSIGNED, BULK_DONE, BULK_UNDONE = "assigned", "bulk-done", "bulk-undone"
-CASE_OPENED, SHEET_GIVEN, SHEET_WITHDRAWN, SHEETS_OPENED = "case-opened", "sheet-given", "sheet-withdrawn", "sheets-opened"
+CASE_OPENED, SHEET_GIVEN, SHEET_WITHDRAWN, SHEETS_OPENED = (
+    "case-opened",
+    "sheet-given",
+    "sheet-withdrawn",
+    "sheets-opened",
+)
 CASE_QUALIFIED, PUBLICATION_PROPOSED = "case-qualified", "publication-proposed"
 CASE_PUBLISHED, CASE_UNPUBLISHED = "case-published", "case-unpublished"
 WAIT_SECONDS = 2.0

@@ -1,0 +1,226 @@
+"""Person files opened and changed: roles in acts, what is known of a person, consent and risk, who may see the file.
+
+Every change is one transaction that adds a revision (Person.revision counts them) and enters the custody log with the
+revision's digest only. Who changes has seen a revision; whoever comes second is told (Overtaken), nothing is overwritten.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from tawthiq.casework.domain import custody
+from tawthiq.casework.models import Group, Person, PersonItem, PersonRevision, PersonRole
+from tawthiq.records.errors import TawthiqError, WrongUsage
+from tawthiq.records.link_decision import EventAnchor
+
+_SMALLEST, _LARGEST = 100_000, 999_999
+_TRIES = 200
+_NONCE_BYTES = 16
+Deed = PersonRevision.Deed
+
+
+class Overtaken(TawthiqError):
+    """Somebody else changed the file in the meantime; nothing was saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who changes a file, and the revision that they saw."""
+
+    by: str
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a file says of a person in the clear, as the fields of `models.Person` of the same names."""
+
+    pseudonym: str = ""
+    sex: str = ""
+    age_group: str = ""
+    civilian: str = ""
+    bases: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    public_name: str = ""
+    risk: str = ""
+    risk_reason: str = ""
+    consent_keep: str = ""
+    consent_court: str = ""
+    consent_publish: str = ""
+    consent_by: str = ""
+    consent_on: date | None = None
+    consent_how: str = ""
+    ask_again: date | None = None
+
+
+def open_file(folder: Path | None, facts: Facts, groups: Collection[Group], by: str) -> Person:
+    """A new file under a number that tells of no other. Raises WrongUsage where nearly all numbers are taken."""
+    at = datetime.now(UTC)
+    with transaction.atomic():
+        person = Person(number=_free_number(), opened_by=by, opened=at)
+        person.save(force_insert=True)
+        _take(person, facts)
+        person.groups.set(groups)
+        row = _revision(person, Deed.OPENED, by, at)
+    _log(folder, row)
+    return person
+
+
+def change(folder: Path | None, number: int, facts: Facts, acting: Acting) -> Person:
+    """Say anew what is known of a person. Raises Overtaken."""
+    return revise(folder, number, Deed.CHANGED, acting, lambda person: _take(person, facts))
+
+
+def add_role(
+    folder: Path | None, number: int, role: str, acting: Acting, *, incident: int, anchor: EventAnchor
+) -> Person:
+    """Say what a person is said to have been in an incident, by the telling that was looked at.
+
+    Raises Overtaken, and WrongUsage for a role that the file has already.
+    """
+    value = PersonRole.Role(role).value
+
+    def act(person: Person) -> None:
+        if person.roles.filter(role=value, incident=incident, ended_at=None).exists():
+            raise WrongUsage(
+                item=f"incident {incident}", happened="the file has this role already", advice="choose another"
+            )
+        person.roles.create(
+            role=value,
+            incident=incident,
+            item=anchor.document,
+            anchor=asdict(anchor),
+            by=acting.by,
+            at=datetime.now(UTC),
+        )
+        point(person, [anchor.document])
+
+    return revise(folder, number, Deed.ROLE_ADDED, acting, act)
+
+
+def end_role(folder: Path | None, number: int, role: int, acting: Acting) -> Person:
+    """Take a role back; its row stays. Raises Overtaken, also where the role is not in force any more."""
+
+    def act(person: Person) -> None:
+        ended = person.roles.filter(pk=role, ended_at=None).update(ended_by=acting.by, ended_at=datetime.now(UTC))
+        if not ended:
+            raise _overtaken()
+
+    return revise(folder, number, Deed.ROLE_ENDED, acting, act)
+
+
+def set_groups(folder: Path | None, number: int, groups: Collection[Group], acting: Acting) -> Person:
+    """Restrict a file to groups, or lift that with none. Raises Overtaken."""
+    return revise(folder, number, Deed.GROUPS, acting, lambda person: person.groups.set(groups))
+
+
+def revise(
+    folder: Path | None,
+    number: int,
+    deed: str,
+    acting: Acting,
+    act: Callable[[Person], object],
+    *,
+    reason: str = "",
+) -> Person:
+    """Change a file by `act` in one transaction, add the revision, log it. Raises Overtaken and what `act` raises."""
+    at = datetime.now(UTC)
+    try:
+        with transaction.atomic():
+            person = Person.objects.select_for_update().filter(pk=number).first()
+            if person is None or person.revision != acting.seen:
+                raise _overtaken()
+            act(person)
+            row = _revision(person, deed, acting.by, at, reason)
+    except IntegrityError as error:
+        raise _overtaken() from error
+    _log(folder, row)
+    return person
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 of canonical JSON, in hexadecimal."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def nonce() -> str:
+    """Fresh random digits, so that nobody can try guesses against a digest."""
+    return secrets.token_hex(_NONCE_BYTES)
+
+
+def subject(number: int) -> str:
+    """How the custody log and notices name a person file."""
+    return f"person:{number}"
+
+
+def _free_number() -> int:
+    for _ in range(_TRIES):
+        number = _SMALLEST + secrets.randbelow(_LARGEST - _SMALLEST + 1)
+        if not Person.objects.filter(pk=number).exists():
+            return number
+    raise WrongUsage(item="person files", happened="nearly every number is taken", advice="begin another archive")
+
+
+def _take(person: Person, facts: Facts) -> None:
+    for name in Facts.__dataclass_fields__:
+        setattr(person, name, getattr(facts, name))
+    person.save()
+    point(person, [str(basis["item"]) for basis in facts.bases.values() if "item" in basis])
+
+
+def point(person: Person, items: Collection[str]) -> None:
+    """Remember that the file points to these items."""
+    PersonItem.objects.bulk_create([PersonItem(person=person, item=item) for item in set(items)], ignore_conflicts=True)
+
+
+def _revision(person: Person, deed: str, by: str, at: datetime, reason: str = "") -> PersonRevision:
+    """The row of a change, saved with the file's new state. The caller holds the transaction."""
+    person.revision += 1
+    person.save()
+    roles = person.roles.filter(ended_at=None).values_list("role", "incident", "item")
+    facts = {name: getattr(person, name) for name in Facts.__dataclass_fields__}
+    content = {
+        "schema": "tawthiq/person/1",
+        "person": person.number,
+        "revision": person.revision,
+        "deed": deed,
+        "by": by,
+        "at": at.isoformat(),
+        "reason": reason,
+        "facts": {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items()},
+        "roles": [list(role) for role in roles],
+        "groups": sorted(person.groups.values_list("name", flat=True)),
+        "identity": person.identity_state,
+        "nonce": nonce(),
+    }
+    row = PersonRevision(
+        person=person,
+        revision=person.revision,
+        deed=deed,
+        content=content,
+        sha256=digest_of(content),
+        by=by,
+        at=at,
+    )
+    row.save(force_insert=True)
+    return row
+
+
+def _log(folder: Path | None, row: PersonRevision) -> None:
+    facts = {"deed": row.deed, "revision": row.revision, "change_sha256": row.sha256}
+    custody.record(folder, custody.PERSON_CHANGED, row.by, subject=subject(row.person_id), facts=facts, at=row.at)
+
+
+def _overtaken() -> Overtaken:
+    return Overtaken(
+        item="this person file",
+        happened="somebody else changed it in the meantime",
+        advice="look at what they changed, then change it again",
+    )
