@@ -1,6 +1,6 @@
 """One run over the captures that have no reading yet: items through the pool, pages read there, rows saved here."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from tawthiq.archive.corrections import Corrections, correction_for, mark_outdat
 from tawthiq.archive.dropping import drop_readings
 from tawthiq.archive.export_files import take_in_export_files
 from tawthiq.archive.models import Capture
+from tawthiq.archive.reading_corrections import ReadingCorrections, mark_undecided, with_decisions
 from tawthiq.archive.rebuilding import ReadOutcome, ReadSummary
 from tawthiq.archive.replacing import drop_report
 from tawthiq.archive.saving import reader, save_report
@@ -44,6 +45,7 @@ def run(
     corrections: Corrections | None = None,
     recognize: bool | None = None,
     authorities: Authorities | None = None,
+    readings: ReadingCorrections | None = None,
 ) -> ReadSummary:
     """Read what is unread. See `rebuilding.read_archive`."""
     decided, overlay = authorities.now() if authorities else ("", NOTHING)
@@ -54,19 +56,21 @@ def run(
     take_in(folder)
     take_in_export_files(folder)
     mark_outdated(corrections)
+    mark_undecided(readings)
     mark_renamed(authorities, gazetteer_with(packs))
     tally = _Tally(Capture.objects.filter(state=Capture.State.UNREAD).count(), progress)
     waiting: list[tuple[int, Result]] = []
     way = _Way(packs, adapter, second_opinion, corrections, BlockMemory(), recognize, overlay)
+    saving = _Saving(by, way.memory, readings)
     try:
         while Capture.objects.filter(state=Capture.State.UNREAD).exists():  # what the memory wants read again included
             for item, result in in_order(read_item, _items(folder, way), 1 if adapter and workers is None else workers):
                 waiting.append((item.number, _settled(item, result)))
                 if len(waiting) >= SAVED_AT_ONCE:
-                    _save(waiting, tally, by, way.memory)
-            _save(waiting, tally, by, way.memory)
+                    _save(waiting, tally, saving)
+            _save(waiting, tally, saving)
     finally:
-        _save(waiting, tally, by, way.memory)
+        _save(waiting, tally, saving)
     return ReadSummary(tally.read, tally.kept, tuple(tally.failed), tally.unhelped, tally.again)
 
 
@@ -110,6 +114,25 @@ class _Way:
     overlay: Overlay = NOTHING
 
 
+@dataclass(frozen=True, slots=True)
+class _Saving:
+    """With what outcomes are saved: the reader's stamp, the memory of hosts, and what people decided about readings."""
+
+    by: str
+    memory: BlockMemory
+    readings: ReadingCorrections | None = None
+
+    def decided(self, rows: Sequence[Capture], results: Sequence[Result]) -> list[Result]:
+        """The outcomes of these captures, readings as people decided."""
+        if self.readings is None:
+            return list(results)
+        about = self.readings.of([row.identifier for row in rows])
+        return [
+            with_decisions(result, about.get(row.identifier, ())) if isinstance(result, ReadCapture) else result
+            for row, result in zip(rows, results, strict=True)
+        ]
+
+
 def read_one(
     folder: ArchiveFolder,
     number: int,
@@ -118,6 +141,7 @@ def read_one(
     *,
     second_opinion: bool = False,
     authorities: Authorities | None = None,
+    readings: ReadingCorrections | None = None,
 ) -> Result:
     """Read one item anew and replace its rows, by grammar alone. The caller holds the right to rewrite rows (`one_run`)."""
     decided, overlay = authorities.now() if authorities else ("", NOTHING)
@@ -125,7 +149,9 @@ def read_one(
     by = reader(stamp(gazetteer_with(packs).packs), authority=decided)
     result = read_item(_item(folder, number, way))
     with transaction.atomic():
-        result = _save_one(Capture.objects.get(number=number), result, by)
+        row = Capture.objects.get(number=number)
+        (result,) = _Saving(by, way.memory, readings).decided([row], [result])
+        result = _save_one(row, result, by)
         way.memory.weigh({number: result} if isinstance(result, ReadCapture) else {})
     return result
 
@@ -170,14 +196,16 @@ def _settled(item: Item, result: Result | WorkerDied) -> Result:
     )
 
 
-def _save(waiting: list[tuple[int, Result]], tally: _Tally, by: str, memory: BlockMemory) -> None:
+def _save(waiting: list[tuple[int, Result]], tally: _Tally, saving: _Saving) -> None:
     """Save what waits in one transaction, let the memory of hosts learn from it, then forget it."""
     outcomes = []
     with transaction.atomic():
-        for number, result in waiting:
-            row = Capture.objects.get(number=number)
-            outcomes.append((row, _save_one(row, result, by)))
-        outdated = memory.weigh({row.number: outcome for row, outcome in outcomes if isinstance(outcome, ReadCapture)})
+        rows = [Capture.objects.get(number=number) for number, _ in waiting]
+        for row, result in zip(rows, saving.decided(rows, [result for _, result in waiting]), strict=True):
+            outcomes.append((row, _save_one(row, result, saving.by)))
+        outdated = saving.memory.weigh(
+            {row.number: outcome for row, outcome in outcomes if isinstance(outcome, ReadCapture)}
+        )
     waiting.clear()
     for row, outcome in outcomes:
         tally.add(row, outcome)

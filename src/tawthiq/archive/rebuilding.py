@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tawthiq.archive.authority import Authorities
     from tawthiq.archive.corrections import Corrections
     from tawthiq.archive.link_memory_incidents import Decided
+    from tawthiq.archive.reading_corrections import ReadingCorrections
     from tawthiq.linking.scoring import Weights
 
 
@@ -83,6 +84,7 @@ def read_archive(
     corrections: "Corrections | None" = None,
     recognize: bool | None = None,
     authorities: "Authorities | None" = None,
+    readings: "ReadingCorrections | None" = None,
 ) -> ReadSummary:
     """Read every capture that has not been read; with `again`, drop all readings and links and read everything anew.
 
@@ -93,7 +95,8 @@ def read_archive(
     that cannot be read is stored with its error and the rest goes on. Rows are saved in small transactions, so a run that
     is ended at any moment is finished by the next one. `corrections` are the decisions of people that are in force; what was
     read without them is read again. `authorities` gives the actors and places that people decided
-    about; reports in which a name stands that means something else than before are read again. Raises ArchiveBusy while
+    about; reports in which a name stands that means something else than before are read again.
+    `readings` gives what they decided about readings, which wins over every reader. Raises ArchiveBusy while
     another run reads or links this archive, StorageFailed when the disk refuses the rows.
     """
     open_database(folder.database)
@@ -112,6 +115,7 @@ def read_archive(
             corrections=corrections,
             recognize=recognize,
             authorities=authorities,
+            readings=readings,
         )
 
 

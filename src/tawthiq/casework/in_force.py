@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tawthiq.archive.link_memory_incidents import Decided
     from tawthiq.casework.queries.authority import AuthorityInForce
     from tawthiq.casework.queries.corrections import InForce
+    from tawthiq.casework.queries.reading_corrections import ReadingsInForce
     from tawthiq.linking.teaching import Lesson
 
 
@@ -20,6 +21,14 @@ def decisions_in_force() -> "InForce":
     from tawthiq.casework.queries.corrections import InForce  # noqa: PLC0415  models need Django set up above
 
     return InForce()
+
+
+def readings_in_force() -> "ReadingsInForce":
+    """What people decided about readings, of the archive whose database is open or is opened first."""
+    set_up_django()
+    from tawthiq.casework.queries.reading_corrections import ReadingsInForce  # noqa: PLC0415  as above
+
+    return ReadingsInForce()
 
 
 def authority_in_force() -> "AuthorityInForce":

@@ -16,6 +16,7 @@ from tawthiq.casework.in_force import (
     link_lesson,
     links_in_force,
     links_not_followed,
+    readings_in_force,
 )
 from tawthiq.cli.adapter_choice import ready_adapter
 from tawthiq.cli.located import open_archive
@@ -65,6 +66,7 @@ def read_in_archive(
                 second_opinion=asking,
                 corrections=decisions_in_force(),
                 authorities=authority_in_force(),
+                readings=readings_in_force(),
                 recognize=recognize,
             )
         finally:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from tawthiq.archive.erasing import drop_erased
 from tawthiq.casework.domain.people import forget
-from tawthiq.casework.models import LinkDecision, PageCorrection, PersonProposal
+from tawthiq.casework.models import LinkDecision, PageCorrection, PersonProposal, ReadingCorrection, ReportReview
 from tawthiq.store import ArchiveFolder
 
 
@@ -25,6 +25,7 @@ def forget_erased(folder: ArchiveFolder) -> int:
                 of_item = PageCorrection.objects.filter(capture=erasure.subject)
                 of_item |= PageCorrection.objects.filter(capture__startswith=f"{erasure.subject}-")
                 decisions += of_item.delete()[0] + _links(erasure.subject).delete()[0]
+                decisions += _readings(erasure.subject)
                 decisions += _people(erasure.subject)
     return decisions + drop_erased(folder)
 
@@ -33,6 +34,12 @@ def _links(item: str) -> QuerySet[LinkDecision]:
     """Decisions about links, and withdrawals, that touch an item or a part of it."""
     first = Q(first_document=item) | Q(first_document__startswith=f"{item}-")
     return LinkDecision.objects.filter(first | Q(second_document=item) | Q(second_document__startswith=f"{item}-"))
+
+
+def _readings(item: str) -> int:
+    """Delete decisions about readings of an item or a part of it, and its reviews; how many there were."""
+    about = Q(capture=item) | Q(capture__startswith=f"{item}-")
+    return ReadingCorrection.objects.filter(about).delete()[0] + ReportReview.objects.filter(about).delete()[0]
 
 
 def _people(item: str) -> int:

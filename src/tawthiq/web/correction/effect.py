@@ -16,6 +16,7 @@ from tawthiq.archive.reading_run import read_one, undecided
 from tawthiq.archive.restoring_pages import page_of
 from tawthiq.casework.queries.authority import AuthorityInForce
 from tawthiq.casework.queries.corrections import InForce
+from tawthiq.casework.queries.reading_corrections import ReadingsInForce
 from tawthiq.page.second_opinion import available
 from tawthiq.pipeline.correct_page import CORRECTED, UNFIT
 from tawthiq.pipeline.read_capture import ReadCapture, page_item
@@ -59,6 +60,7 @@ def take_effect(number: int) -> Effect:
                             InForce(),
                             second_opinion=asking,
                             authorities=AuthorityInForce(),
+                            readings=ReadingsInForce(),
                         )
                     break
                 except ArchiveBusy:
