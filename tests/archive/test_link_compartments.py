@@ -12,7 +12,7 @@ from linked_archive import all_links, all_memory, empty_archive, erase, put
 from tawthiq.archive import link_memory_run
 from tawthiq.archive.dropping import drop_readings
 from tawthiq.archive.link_inputs import link_inputs
-from tawthiq.archive.link_memory import mark_documents, memory, stamp
+from tawthiq.archive.link_memory import mark_documents, memory, part_families, stamp
 from tawthiq.archive.link_memory_full import link_all
 from tawthiq.archive.link_memory_run import relink
 from tawthiq.archive.linking_rows import drop_families, drop_incidents
@@ -119,6 +119,8 @@ def test_restricting_and_lifting_step_by_step_ends_where_one_run_over_everything
     relink(decided=restricted, again=True)
     for number, name in changes:
         restricted.groups[number] = name
+        part_families([f"d{number:02}"])
+        assert not CopyMember.objects.filter(report=number).exists()
         mark_documents([f"d{number:02}"])
         assert not relink(decided=restricted).full
         assert all(len(found) == 1 for found in crossings(restricted))

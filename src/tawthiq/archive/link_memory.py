@@ -17,7 +17,8 @@ from tawthiq.archive.link_inputs import LinkInputs
 from tawthiq.archive.link_memory_copies import forget_copies
 from tawthiq.archive.link_memory_rows import chunks, select
 from tawthiq.archive.link_memory_shingles import unindex
-from tawthiq.archive.models import CopyFamily, LinkStatistics, RememberedReport, Report, UnlinkedReport
+from tawthiq.archive.linking_rows import drop_families
+from tawthiq.archive.models import CopyFamily, CopyMember, LinkStatistics, RememberedReport, Report, UnlinkedReport
 from tawthiq.linking.occurrence_codec import FORM, decoded
 from tawthiq.linking.packed_counts import PackedCounts, packed
 from tawthiq.linking.scoring import Weights
@@ -81,6 +82,19 @@ def mark_documents(documents: Collection[str]) -> None:
     """Have the next linking look at these documents, say because somebody decided about them."""
     for some in chunks(sorted(documents)):
         mark(Report.objects.filter(capture__identifier__in=some).values_list("pk", flat=True))
+
+
+def part_families(documents: Collection[str]) -> None:
+    """Drop the copy families of these documents, and have the next linking make them anew of whoever may be in one.
+
+    For documents that may not be linked any more with all that they were linked with. The caller holds the transaction.
+    """
+    for some in chunks(sorted(documents)):
+        families = set(
+            CopyMember.objects.filter(report__capture__identifier__in=some).values_list("family_id", flat=True)
+        )
+        mark(report for (report,) in select(CopyMember, ["report_id"], "family_id", families))
+        drop_families(families)
 
 
 def forget(number: int) -> None:

@@ -12,34 +12,27 @@ from pathlib import Path
 
 from django.db import transaction
 
-from tawthiq.archive.link_memory import mark_documents
+from tawthiq.archive.link_memory import mark_documents, part_families
 from tawthiq.archive.models import Capture
 from tawthiq.casework.domain import custody
-from tawthiq.casework.domain.groups import at_desk
+from tawthiq.casework.domain.groups import at_desk, refusal
 from tawthiq.casework.models import Group, ItemRestriction, User
 from tawthiq.casework.queries.visibility import sight_of
 from tawthiq.casework.rules import may_restrict
-from tawthiq.records.errors import WrongUsage
 
 MOST_ITEMS = 1000  # items of one act
 _AT_ONCE = 400
 
 
-class NotAllowed(WrongUsage):
-    """The person may not restrict items, or is not in the group."""
-
-
 def restrict(folder: Path | None, identifiers: Collection[str], groups: Collection[Group], by: User) -> list[str]:
     """Have only these groups see these items; the identifiers of those that changed.
 
-    Raises NotAllowed for somebody who may not, or for a group that they are not in; WrongUsage for no group, for one without
-    anybody at the desk, or for more than `MOST_ITEMS` items.
+    Raises Refused for somebody who may not, for no group, for one that they are not in or that has nobody at the desk, and
+    for more than `MOST_ITEMS` items.
     """
     _expect_allowed(by, identifiers)
     if not groups:
-        raise WrongUsage(
-            item="a restriction", happened="no group was chosen", advice="choose at least one group that you are in"
-        )
+        raise refusal("no-group", "a restriction", "no group was chosen", "choose at least one group that you are in")
     for group in groups:
         _expect_usable(group, by)
     chosen, mine = {group.pk for group in groups}, sight_of(by).groups
@@ -55,7 +48,7 @@ def restrict(folder: Path | None, identifiers: Collection[str], groups: Collecti
 def lift(folder: Path | None, identifiers: Collection[str], by: User) -> list[str]:
     """Have everybody at the desk see these items again; the identifiers of those that changed.
 
-    Raises NotAllowed for somebody who may not, WrongUsage for more than `MOST_ITEMS` items.
+    Raises Refused for somebody who may not, and for more than `MOST_ITEMS` items.
     """
     _expect_allowed(by, identifiers)
     with transaction.atomic():
@@ -68,25 +61,24 @@ def lift(folder: Path | None, identifiers: Collection[str], by: User) -> list[st
 
 def _expect_allowed(by: User, identifiers: Collection[str]) -> None:
     if not may_restrict(by):
-        raise NotAllowed(
-            item=by.name, happened="only owners and editors restrict items", advice="ask one who sees the item"
-        )
+        raise refusal("not-allowed", by.name, "only owners and editors restrict items", "ask one who sees the item")
     if len(identifiers) > MOST_ITEMS:
-        raise WrongUsage(
-            item=f"{len(identifiers)} items",
-            happened=f"more than {MOST_ITEMS} would change at once",
-            advice="choose fewer, and do it in several steps",
+        raise refusal(
+            "too-many",
+            f"{len(identifiers)} items",
+            f"more than {MOST_ITEMS} would change at once",
+            "choose fewer, and do it in several steps",
         )
 
 
 def _expect_usable(group: Group, by: User) -> None:
     if not group.members.filter(pk=by.pk).exists():
-        raise NotAllowed(
-            item="a group", happened="you are not in it, and would not see the item any more", advice="choose another"
+        raise refusal(
+            "not-member", "a group", "you are not in it, and would not see the item any more", "choose another"
         )
     if not at_desk().filter(circles=group).exists():
-        raise WrongUsage(
-            item=group.name, happened="nobody who works at the desk is in it", advice="have an owner add members first"
+        raise refusal(
+            "nobody-left", group.name, "nobody who works at the desk is in it", "have an owner add members first"
         )
 
 
@@ -117,6 +109,7 @@ def _replace(changed: list[str], after: Mapping[str, set[int]]) -> None:
         ItemRestriction.objects.filter(item__in=changed[begin : begin + _AT_ONCE]).delete()
     rows = [ItemRestriction(item=item, group_id=group) for item in changed for group in sorted(after.get(item, ()))]
     ItemRestriction.objects.bulk_create(rows, batch_size=_AT_ONCE)
+    part_families(changed)
     mark_documents(changed)
 
 

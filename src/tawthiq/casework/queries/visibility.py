@@ -32,9 +32,14 @@ class Sight:
     person: int | None
 
     @cached_property
+    def any_restricted(self) -> bool:
+        """Whether any item is restricted at all: one query, asked once."""
+        return ItemRestriction.objects.exists()
+
+    @cached_property
     def sees_all(self) -> bool:
-        """Whether nothing is hidden from this person: one query, asked once."""
-        return self.desk and not self.hidden_items().exists()
+        """Whether nothing is hidden from this person; where nothing is restricted, that question is the only one."""
+        return self.desk and not (self.any_restricted and self.hidden_items().exists())
 
     @cached_property
     def groups(self) -> frozenset[int]:
