@@ -5,6 +5,7 @@ Tables: LANGUAGE/child_signs.tsv. A sign is a reason to look and to protect, nev
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from tawthiq.lexicon.folded import word_key
 from tawthiq.lexicon.tables import load
@@ -21,8 +22,8 @@ def tells_of_child(words: str) -> bool:
     found = [word_key(word) for word in _WORDS.findall(words)]
     if any(form in _signs("word") for word in found for form in (word, word.removeprefix(_AND))):
         return True
-    pairs = zip(found, found[1:], strict=False)
-    return any(_is_age(one, other) or _is_age(other, one) for one, other in pairs) or any(map(_age_in_one, found))
+    beside = any(_is_age(one, other) or _is_age(other, one) for one, other in pairwise(found))
+    return beside or any(map(_age_in_one, found))
 
 
 def _is_age(number: str, beside: str) -> bool:

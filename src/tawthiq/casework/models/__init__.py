@@ -3,7 +3,7 @@
 from tawthiq.casework.models.access import Group, ItemRestriction
 from tawthiq.casework.models.assignments import Assignment, RecentLook
 from tawthiq.casework.models.authority import AuthorityDecision
-from tawthiq.casework.models.cases import Case, CaseItem, Publication, Qualification
+from tawthiq.casework.models.cases import Case, CaseItem, CaseViolation, Publication, Qualification
 from tawthiq.casework.models.corrections import PageCorrection
 from tawthiq.casework.models.factors import RecoveryCode, SecurityKey, TimeCode
 from tawthiq.casework.models.identities import PersonIdentity, PersonNameCode, PersonNaming, PersonReveal
@@ -33,6 +33,7 @@ __all__ = [
     "Case",
     "CaseContent",
     "CaseItem",
+    "CaseViolation",
     "FailedAttempts",
     "FormSecret",
     "Group",

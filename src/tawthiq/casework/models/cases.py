@@ -1,8 +1,9 @@
 """Cases: incidents as people work on them, from the first look to verification.
 
-Linking proposes incidents and may change them at any time; a case is what people decided about. It names its incident by
-number, which belongs to the characters of the earliest telling (`archive.incident_numbers`), and keeps the tellings and claims
-that were decided about as characters, so that it outlives every new reading. What people finished is a row of `verification`.
+Linking proposes incidents and may change them at any time; a case is what people decided about. It names its incident
+by number, which belongs to the characters of the earliest telling (`archive.incident_numbers`), and keeps the
+tellings and claims that were decided about as characters, so that it outlives every new reading. What people finished
+is a row of `verification`.
 """
 
 from typing import ClassVar
@@ -12,11 +13,12 @@ from django.utils.translation import pgettext_lazy
 
 
 class Case(models.Model):
-    """One incident under review. `incident` is the number of the incident in the archive, `state` follows from the sheets.
+    """One incident under review. `incident` is the number of the incident in the archive, `state` follows from the
+    sheets.
 
-    `digest` is that of the incident's content (`casework.case_content`) when it was looked at last; `changed` says that people
-    verified another content than that. `published` says whether readers of the public pages may see it; only what was verified
-    is. `opened` is in UTC.
+    `digest` is that of the incident's content (`casework.case_content`) when it was looked at last; `changed` says
+    that people verified another content than that. `published` says whether readers of the public pages may see it;
+    only what was verified is. `opened` is in UTC.
     """
 
     class State(models.TextChoices):
@@ -63,11 +65,29 @@ class CaseItem(models.Model):
         return f"{self.item} in case {self.case_id}"
 
 
+class CaseViolation(models.Model):
+    """A type of violation (violation_types.tsv) that people agreed on, in the verification that holds: for lists and
+    maps.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="violations")
+    code = models.CharField(max_length=8, db_index=True)
+
+    class Meta:
+        ordering: ClassVar[tuple[str, ...]] = ("code",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "code"], name="one_row_per_violation_of_case")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} of case {self.case_id}"
+
+
 class Publication(models.Model):
     """An act about showing a case to readers of what is published: rows that are only ever added; the last one counts.
 
-    `content` holds what is shown, as it was verified then (`casework.public_content`), with a nonce; `sha256` is its digest,
-    which the custody log keeps as well. A sensitive case is proposed by one person and published by another.
+    `content` holds what is shown, as it was verified then (`casework.public_content`), with a nonce; `sha256` is its
+    digest, which the custody log keeps as well. A sensitive case is proposed by one person and published by another.
     """
 
     class Deed(models.TextChoices):

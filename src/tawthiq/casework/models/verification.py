@@ -35,7 +35,8 @@ class CaseContent(models.Model):
 class VerificationSheet(models.Model):
     """One person's finished sheet about one content. `turn` counts the sheets of one person about it, from 0.
 
-    `content` is canonical JSON with a nonce (`casework.verification_sheet`), `sha256` its digest, which the custody log keeps.
+    `content` is canonical JSON with a nonce (`casework.verification_sheet`), `sha256` its digest, which the custody
+    log keeps.
     """
 
     number = models.BigAutoField(primary_key=True)

@@ -1,0 +1,101 @@
+"""Lists of cases: through a person's sight, narrowed as the address says; and those that are published."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from tawthiq.archive.models import Incident, IncidentReport
+from tawthiq.casework.models import Assignment, Case, CaseItem, ItemRestriction, Publication
+from tawthiq.casework.queries.visibility import Sight
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What narrows the list; empty parts narrow nothing. `assigned` is a user's name, `violation` a type's code."""
+
+    state: str = ""
+    act: str = ""
+    violation: str = ""
+    first: date | None = None
+    last: date | None = None
+    place: str = ""
+    assigned: str = ""
+    published: str = ""
+    changed: bool = False
+
+
+def seen_cases(sight: Sight) -> QuerySet[Case]:
+    """The cases that a person may see: those of which they may see every item that the case is or was about."""
+    rows = sight.by_incident(Case.objects.all(), "incident")
+    if sight.sees_all or not sight.desk:
+        return rows
+    hidden = CaseItem.objects.filter(case=OuterRef("pk"), item__in=sight.hidden_items())
+    return rows.exclude(Exists(hidden))
+
+
+def narrowed(rows: QuerySet[Case], by: CaseFilter) -> QuerySet[Case]:
+    """Those that fit, the last opened first."""
+    if by.state:
+        rows = rows.filter(state=by.state)
+    if by.published:
+        rows = rows.filter(published=by.published == "yes")
+    if by.changed:
+        rows = rows.filter(changed=True)
+    if by.violation:
+        rows = rows.filter(violations__code=by.violation)
+    if by.assigned:
+        subjects = Assignment.objects.filter(user__name=by.assigned, kind__in=("case", "incident"))
+        rows = rows.filter(
+            incident__in=[int(text.partition(":")[2]) for text in subjects.values_list("subject", flat=True)]
+        )
+    incidents = _incidents(by)
+    if incidents is not None:
+        rows = rows.filter(incident__in=incidents.values("pk"))
+    return rows.order_by("-opened", "-number")
+
+
+def incidents_of(rows: list[Case]) -> Mapping[int, Incident]:
+    """The incidents of cases by number, as linking proposes them now; one query."""
+    return Incident.objects.in_bulk([row.incident for row in rows])
+
+
+def assignees(rows: list[Case]) -> dict[int, list[str]]:
+    """Who has the cases of a page to do, by incident; one query."""
+    subjects = {f"{kind}:{row.incident}": row.incident for row in rows for kind in ("case", "incident")}
+    found: dict[int, list[str]] = {}
+    for text, name in Assignment.objects.filter(subject__in=subjects).values_list("subject", "user__name"):
+        found.setdefault(subjects[text], []).append(name)
+    return found
+
+
+def published_cases() -> QuerySet[Case]:
+    """What readers of what is published may see: nothing of which any item is restricted to a group, whoever asks."""
+    restricted = ItemRestriction.objects.values("item")
+    told = IncidentReport.objects.filter(incident=OuterRef("incident"), report__capture__identifier__in=restricted)
+    items = CaseItem.objects.filter(case=OuterRef("pk"), item__in=restricted)
+    return Case.objects.filter(published=True).exclude(Exists(items)).exclude(Exists(told)).order_by("-number")
+
+
+def shown_of(rows: list[Case]) -> dict[int, Publication]:
+    """What is shown of published cases: the last act about each, by case; one query."""
+    found: dict[int, Publication] = {}
+    for row in Publication.objects.filter(case__in=rows, deed=Publication.Deed.PUBLISHED).order_by("number"):
+        found[row.case_id] = row
+    return found
+
+
+def _incidents(by: CaseFilter) -> QuerySet[Incident] | None:
+    if not (by.act or by.first or by.last or by.place):
+        return None
+    rows = Incident.objects.all()
+    if by.act:
+        rows = rows.filter(act=by.act)
+    if by.first:
+        rows = rows.filter(last__gte=by.first)
+    if by.last:
+        rows = rows.filter(first__lte=by.last)
+    if by.place:
+        rows = rows.filter(Q(place__icontains=by.place) | Q(places__name_en__icontains=by.place))
+    return rows
