@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from tawthiq.web.views import (
     about,
+    access,
     accounts,
     authority,
     boilerplate,
@@ -66,6 +67,10 @@ urlpatterns = [
     path("people/<int:number>/", people.detail, name="people-pair"),
     path("people/<int:number>/decide/", people.decide, name="people-decide"),
     path("about/", about.about, name="about"),
+    # Who may see what
+    path("team/groups/", access.groups, name="groups"),
+    path("team/groups/<int:number>/", access.group, name="group"),
+    path("evidence/<int:number>/restrict/", access.restriction, name="item-restrict"),
     path("help/terms/", help.terms, name="terms"),
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
     path("sign-out/", accounts.SignOut.as_view(), name="sign-out"),

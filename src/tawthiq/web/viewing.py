@@ -37,6 +37,7 @@ SHOWN = {
     "link-queue": ("report", ()),
     "link-decisions": ("report", ()),
     "incident-same": ("report", ()),
+    "item-restrict": ("evidence", ("number",)),
     "people": ("people", ()),
     "people-pair": ("people", ()),
     "people-decide": ("people", ()),

@@ -45,7 +45,7 @@ def incidents(act: str = "", several: bool = False, disputed: str = "") -> Query
 
 def whole_incident(number: int) -> Incident | None:
     """One incident with its reports, claims, statements and sources; None when there is none."""
-    told_in = IncidentReport.objects.select_related("report__copy_member")
+    told_in = IncidentReport.objects.select_related("report__copy_member", "report__capture")
     whole = Incident.objects.prefetch_related(
         "slots__positions__claims", "statements", "report_sources", Prefetch("told_in", told_in)
     )

@@ -12,10 +12,12 @@ from tawthiq.archive.comparing import captures_at
 from tawthiq.archive.models import Capture
 from tawthiq.archive.queries.evidence import captures
 from tawthiq.casework.queries.corrections import last_revision
+from tawthiq.casework.rules import may_restrict
 from tawthiq.pipeline.media_process import may_have_facts
 from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import EvidenceDiffers, TawthiqError
 from tawthiq.records.visit import PartKind
+from tawthiq.web.access.marks import note_restrictions
 from tawthiq.web.custody import open_archive
 from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
@@ -38,6 +40,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in Capture.State.values else ""
     context = page_of(request, sight(request).captures(captures(state)))
+    note_restrictions(request, (capture.identifier for capture in context["page"]))
     return render(request, "evidence/list.html", {**context, "state": state, "states": Capture.State.values})
 
 
@@ -48,11 +51,13 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     capture = seen.captures(Capture.objects.select_related("report").filter(pk=number)).first()
     if capture is None:
         raise Http404
+    note_restrictions(request, [capture.identifier])
     context = {
         "capture": capture,
         "revision": last_revision(capture.identifier),
         "visit": visit_shown(capture),
         "captures": seen.captures(captures_at(capture)).count() if capture.address else 0,
+        "may_restrict": may_restrict(request.user),
         "has_media": may_have_facts(capture.content_type),
     }
     return render(request, "evidence/detail.html", context)

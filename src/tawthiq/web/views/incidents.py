@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from tawthiq.archive.models import CopyFamily, LinkedReport, Report
 from tawthiq.archive.queries.incidents import incidents, reports_since_linking, whole_incident
+from tawthiq.web.access.marks import note_restrictions
 from tawthiq.web.claims import slots_shown, statements_shown, tellings, toll_lines
 from tawthiq.web.filters import IncidentForm, given
 from tawthiq.web.incident_sources import families_shown, sources_shown
@@ -46,6 +47,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     if only:
         return render(request, "incidents/slot.html", {"incident": incident, "slots": slots})
     box = decide_box(request, incident)
+    note_restrictions(request, (report.capture.identifier for report in reports.values()))
     paged = page_of(request, list(incident.told_in.all()), TELLINGS)
     context = {
         **paged,

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 from tawthiq.archive.comparing import captures_at
 from tawthiq.archive.models import Capture, IncidentReport, Report, Sheet
 from tawthiq.archive.queries import reports as queries
-from tawthiq.casework.rules import may_decide_authority
+from tawthiq.casework.rules import may_decide_authority, may_restrict
 from tawthiq.lexicon.languages import with_tables
 from tawthiq.records.page import ZoneKind
 from tawthiq.records.span import Span
+from tawthiq.web.access.marks import note_restrictions
 from tawthiq.web.filters import ReportForm
 from tawthiq.web.highlighting import Mark, Piece, Stretch, pieces, stretches
 from tawthiq.web.middleware import sight
@@ -33,6 +34,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     seen = sight(request)
     form = ReportForm(request.GET, seen.reports(Report.objects.all()))
     context = page_of(request, seen.reports(queries.reports(form.narrowed())))
+    note_restrictions(request, (report.capture.identifier for report in context["page"]))
     states = queries.states(seen.captures(Capture.objects.all()))
     return render(request, "reports/list.html", {**context, "form": form, "states": states})
 
@@ -48,6 +50,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     report = queries.whole_report(number, told_in) if seen.sees_number(number) else None
     if report is None:
         raise Http404
+    note_restrictions(request, [report.capture.identifier])
     statements, events = statement_cards(report), event_cards(report)
     values = chain(*(card.values for card in statements), *(card.values for card in events))
     asked = _asked_for(request)
@@ -64,6 +67,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "captures": seen.captures(captures_at(report.capture)).count() if report.capture.address else 0,
         "is_read": report.language in with_tables(),
         "may_decide_authority": may_decide_authority(request.user),
+        "may_restrict": may_restrict(request.user),
     }
     return render(request, "reports/detail.html", context)
 

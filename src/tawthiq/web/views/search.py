@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tawthiq.archive.search import Results
+from tawthiq.web.access.marks import note_restrictions
 from tawthiq.web.filters import SearchForm, given
 from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
@@ -19,4 +20,5 @@ def results(request: HttpRequest) -> HttpResponse:
     hidden = None if seen.sees_all else seen.hidden_numbers()
     found = Results(words, comments=bool(given(form, "comments")), hidden=hidden) if words else None
     context = page_of(request, found or [])
+    note_restrictions(request, (hit.report.capture.identifier for hit in context["page"]))
     return render(request, "search.html", {**context, "form": form, "words": words})

@@ -1,0 +1,1 @@
+"""The pages of groups and restrictions, and the marks on restricted items."""
