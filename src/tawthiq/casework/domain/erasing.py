@@ -9,7 +9,18 @@ from django.db.models import Q, QuerySet
 
 from tawthiq.archive.erasing import drop_erased
 from tawthiq.casework.domain.people import forget
-from tawthiq.casework.models import LinkDecision, PageCorrection, PersonProposal, ReadingCorrection, ReportReview
+from tawthiq.casework.models import (
+    ItemRestriction,
+    LinkDecision,
+    PageCorrection,
+    Person,
+    PersonItem,
+    PersonNaming,
+    PersonProposal,
+    PersonRole,
+    ReadingCorrection,
+    ReportReview,
+)
 from tawthiq.store import ArchiveFolder
 
 
@@ -26,7 +37,7 @@ def forget_erased(folder: ArchiveFolder) -> int:
                 of_item |= PageCorrection.objects.filter(capture__startswith=f"{erasure.subject}-")
                 decisions += of_item.delete()[0] + _links(erasure.subject).delete()[0]
                 decisions += _readings(erasure.subject)
-                decisions += _people(erasure.subject)
+                decisions += _people(erasure.subject) + forget_persons(erasure.subject)
     return decisions + drop_erased(folder)
 
 
@@ -46,3 +57,23 @@ def _people(item: str) -> int:
     """Take out pairs of persons that stand in an item or a part of it; how many there were."""
     places = PersonProposal.objects.values_list("first_capture", "second_capture")
     return forget({each for both in places for each in both if each == item or each.startswith(f"{item}-")})
+
+
+def forget_persons(item: str) -> int:
+    """Take out what person files say by an item or a part of it: roles, marked names, pointers; how many rows there were.
+
+    The files stay, and so do identities: what a person told the team is not the item's.
+    """
+    of_item = Q(item=item) | Q(item__startswith=f"{item}-")
+    gone = PersonRole.objects.filter(of_item).delete()[0] + PersonNaming.objects.filter(of_item).delete()[0]
+    pointing = PersonItem.objects.filter(of_item)
+    for person in Person.objects.filter(pk__in=pointing.values("person")):
+        left = {
+            name: basis
+            for name, basis in person.bases.items()
+            if not (basis.get("item") == item or str(basis.get("item", "")).startswith(f"{item}-"))
+        }
+        if left != person.bases:
+            Person.objects.filter(pk=person.pk).update(bases=left)
+    # A restricted item keeps hiding the file from others, should the restriction outlive it.
+    return int(gone + pointing.exclude(item__in=ItemRestriction.objects.values("item")).delete()[0])

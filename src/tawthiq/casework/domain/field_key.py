@@ -58,7 +58,7 @@ def field_keys(folder: Path | None) -> FieldKeys:
     layout = _layout(folder)
     with _turn:
         if not layout.field_key.exists():
-            with _lock(layout).held():
+            with lock_of(layout).held():
                 if not layout.field_key.exists():
                     write_ring(layout, FieldKeys.fresh())
         data = read(layout.field_key, FIELD_KEY)
@@ -77,7 +77,7 @@ def writing_keys(folder: Path | None) -> Iterator[FieldKeys]:
     """
     layout = _layout(folder)
     field_keys(folder)
-    with _lock(layout).shared():
+    with lock_of(layout).shared():
         yield field_keys(folder)
 
 
@@ -163,7 +163,8 @@ def _layout(folder: Path | None) -> Layout:
     return Layout(folder)
 
 
-def _lock(layout: Layout) -> Lock:
+def lock_of(layout: Layout) -> Lock:
+    """The lock on the key file: shared by those who seal, held by who changes it."""
     lock = Lock(_staging(layout) / "lock")
     lock.is_free()  # makes the file, which sharing needs
     return lock

@@ -1,0 +1,29 @@
+"""Finding person files by name without opening any: the folded words of a name as keyed hashes (domain.identities).
+
+Whole words only, in any spelling that folding makes one; part of a word finds nothing.
+"""
+
+from django.db.models import Q, QuerySet
+
+from tawthiq.casework.domain.field_key_cipher import FieldKeys
+from tawthiq.casework.models import Person, PersonNameCode, PersonReveal
+from tawthiq.linking.people.names import comparable, name_words
+
+MOST_WORDS = 8
+
+
+def named(rows: QuerySet[Person], name: str, keys: FieldKeys) -> QuerySet[Person]:
+    """Those of some person files in whose names every word of `name` stands, as written or as names are compared."""
+    ways = {tuple(comparable(name).split()[:MOST_WORDS]), tuple(word.form for word in name_words(name)[:MOST_WORDS])}
+    found = Q()
+    for words in filter(None, ways):
+        every = Q()
+        for word in words:
+            every &= Q(pk__in=PersonNameCode.objects.filter(code__in=keys.codes(word)).values("person"))
+        found |= every
+    return rows.filter(found) if found else rows.none()
+
+
+def reveals_of(person: Person) -> QuerySet[PersonReveal]:
+    """Who was shown the identity, when and why, the last first."""
+    return PersonReveal.objects.filter(person=person)
