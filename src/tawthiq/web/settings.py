@@ -41,12 +41,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "tawthiq.web.accounts.gates.SignedInOnly",
+    "tawthiq.web.accounts.gates.AccountGates",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tawthiq.web.middleware.PrivateResponses",
     "tawthiq.web.middleware.Sighted",
     "tawthiq.web.wishes.Wished",
     "tawthiq.web.viewing.LoggedViews",
+    "tawthiq.web.queue.looked.LookedAt",
+    "tawthiq.web.queue.flow.QueueFlow",
 ]
 TEMPLATES = [
     {
@@ -58,6 +61,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.template.context_processors.i18n",
                 "tawthiq.web.queue.context.notices_unread",
+                "tawthiq.web.queue.bar.queue_bar",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "tawthiq.web.templatetags.wording"],
         },

@@ -7,6 +7,10 @@ from tawthiq.web.views import (
     about,
     access,
     accounts,
+    accounts_factors,
+    accounts_own,
+    accounts_second,
+    accounts_team,
     authority,
     boilerplate,
     captures,
@@ -15,22 +19,37 @@ from tawthiq.web.views import (
     evidence,
     help,
     incidents,
+    layers,
     link_decisions,
     media,
     page_review,
     page_view,
     people,
+    queue,
     reports,
     search,
     statements,
 )
+from tawthiq.web.views import map as map_views
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.server_error
 
+_queue = [
+    path("queue/", queue.overview, name="queue"),
+    path("queue/next/", queue.following, name="queue-next"),
+    path("queue/proposals/<int:number>/", queue.judged, name="queue-proposal"),
+    path("queue/act/", queue.act, name="queue-act"),
+    path("queue/give/", queue.give, name="queue-give"),
+    path("queue/leave/", queue.leave, name="queue-leave"),
+    path("queue/keys/", queue.keys, name="queue-keys"),
+    path("queue/undo/", queue.undo, name="queue-undo"),
+]
+
 urlpatterns = [
+    *_queue,
     path("", RedirectView.as_view(pattern_name="reports"), name="home"),
     path("reports/", reports.listing, name="reports"),
     path("reports/<int:number>/", reports.detail, name="report"),
@@ -73,7 +92,26 @@ urlpatterns = [
     path("evidence/<int:number>/restrict/", access.restriction, name="item-restrict"),
     path("help/terms/", help.terms, name="terms"),
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
+    path("sign-in/second/", accounts_second.second_step, name="sign-in-second"),
     path("sign-out/", accounts.SignOut.as_view(), name="sign-out"),
     path("first-owner/<str:token>/", accounts.become_owner, name="first-owner"),
+    path("join/<str:token>/", accounts.join, name="join"),
+    path("account/", accounts_own.account, name="account"),
+    path("account/password/", accounts_own.password, name="account-password"),
+    path("account/sessions/", accounts_own.open_sessions, name="account-sessions"),
+    path("account/confirm/", accounts_own.confirm, name="account-confirm"),
+    path("account/factors/", accounts_factors.listing, name="account-factors"),
+    path("account/factors/codes/", accounts_factors.codes, name="account-codes"),
+    path("account/factors/key/", accounts_factors.key, name="account-key"),
+    path("team/", accounts_team.listing, name="team"),
+    path("team/<int:number>/", accounts_team.member, name="team-member"),
     path("language/", accounts.language, name="language"),
+]
+
+urlpatterns += [
+    path("map/", map_views.world, name="map"),
+    path("map/marks.json", map_views.marks_as_json, name="map-marks"),
+    path("map/layers/", layers.listing, name="map-layers"),
+    path("map/layers/choose/", layers.choose, name="map-layer-choose"),
+    path("map/layer.geojson", layers.shown, name="map-layer"),
 ]

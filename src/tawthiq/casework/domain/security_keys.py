@@ -6,6 +6,7 @@ key was copied (section 6.1.1); the key is then kept out until it is removed.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -48,8 +49,8 @@ class Party:
     origins: tuple[str, ...]
 
 
-def creation(user: User, party: Party) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What to ask a browser for a new key of the user, and the state to keep until it answers."""
+def creation(user: User, party: Party) -> tuple[str, dict[str, Any]]:
+    """What to ask a browser for a new key of the user (JSON), and the state to keep until it answers."""
     known = [_data(key) for key in user.security_keys.filter(host=party.host)]
     entity = PublicKeyCredentialUserEntity(name=user.name, id=_handle(user), display_name=user.name)
     asked, state = _server(party).register_begin(
@@ -58,7 +59,7 @@ def creation(user: User, party: Party) -> tuple[dict[str, Any], dict[str, Any]]:
         resident_key_requirement=ResidentKeyRequirement.DISCOURAGED,
         user_verification=UserVerificationRequirement.DISCOURAGED,
     )
-    return dict(asked.public_key), state
+    return _written(asked.public_key), state
 
 
 def register(user: User, party: Party, state: dict[str, Any], answer: str, name: str) -> SecurityKey:
@@ -82,13 +83,13 @@ def register(user: User, party: Party, state: dict[str, Any], answer: str, name:
         raise _bad(error) from error
 
 
-def question(user: User, party: Party) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """What to ask a browser so that a key of the user proves itself, and the state to keep; None without a key here."""
+def question(user: User, party: Party) -> tuple[str, dict[str, Any]] | None:
+    """What to ask a browser so that a key of the user proves itself (JSON), and the state; None without a key here."""
     keys = [_data(key) for key in usable(user, party)]
     if not keys:
         return None
     asked, state = _server(party).authenticate_begin(keys, UserVerificationRequirement.DISCOURAGED)
-    return dict(asked.public_key), state
+    return _written(asked.public_key), state
 
 
 def accept(user: User, party: Party, state: dict[str, Any], answer: str) -> SecurityKey:
@@ -134,6 +135,11 @@ def _data(key: SecurityKey) -> AttestedCredentialData:
 def _handle(user: User) -> bytes:
     """The user's handle on keys: the same each time, and nothing that tells who it is (section 14.6.1)."""
     return salted_hmac("tawthiq.security_keys", str(user.pk), algorithm="sha256").digest()
+
+
+def _written(options: Mapping[str, Any]) -> str:
+    """Options as WebAuthn level 3 section 5.1.8 writes them in JSON."""
+    return json.dumps(options, default=lambda value: dict(value) if isinstance(value, Mapping) else list(value))
 
 
 def _parsed(answer: str) -> dict[str, Any]:

@@ -3,6 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from tawthiq.casework.models import User
+from tawthiq.web.accounts.carrying import FIELD, comes_from_here
+from tawthiq.web.accounts.late_forms import after_sign_in, late_form, sign_in_again
+
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django names it
     """404: the address leads nowhere."""
@@ -15,8 +19,18 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django names it
-    """403: a form came without its token, from an old page or from elsewhere."""
-    return render(request, "errors/form_expired.html", status=403)
+    """403: a form came without its token. One from an old page of ours is kept for its person; one from elsewhere is not."""
+    answer = None
+    if comes_from_here(request):
+        carried = request.POST.get(FIELD, "")
+        user = request.user
+        if carried:
+            answer = (
+                after_sign_in(request, user, carried) if isinstance(user, User) else sign_in_again(request, carried)
+            )
+        else:
+            answer = late_form(request)
+    return answer or render(request, "errors/form_expired.html", status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django names it
