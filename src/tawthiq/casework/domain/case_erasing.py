@@ -29,8 +29,10 @@ def forget_cases(item: str) -> int:
     sheets.delete()
     SheetsSeen.objects.filter(about__case__in=cases).delete()
     CaseContent.objects.filter(case__in=cases).delete()
-    for rows in (SheetDraft, Publication, Qualification, CaseViolation):
-        rows.objects.filter(case__in=cases).delete()  # type: ignore[attr-defined]  each has a manager
+    SheetDraft.objects.filter(case__in=cases).delete()
+    Publication.objects.filter(case__in=cases).delete()
+    Qualification.objects.filter(case__in=cases).delete()
+    CaseViolation.objects.filter(case__in=cases).delete()
     CaseItem.objects.filter(of_item).delete()
     Case.objects.filter(pk__in=cases).update(state=Case.State.OPEN, digest="", changed=False, published=False)
     return count

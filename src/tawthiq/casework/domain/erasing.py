@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from tawthiq.archive.erasing import drop_erased
+from tawthiq.casework.domain.case_erasing import forget_cases
 from tawthiq.casework.domain.people import forget
 from tawthiq.casework.models import (
     ItemRestriction,
@@ -38,6 +39,7 @@ def forget_erased(folder: ArchiveFolder) -> int:
                 decisions += of_item.delete()[0] + _links(erasure.subject).delete()[0]
                 decisions += _readings(erasure.subject)
                 decisions += _people(erasure.subject) + forget_persons(erasure.subject)
+                decisions += forget_cases(erasure.subject)
     return decisions + drop_erased(folder)
 
 
