@@ -23,6 +23,7 @@ from tawthiq.web.views import (
     link_decisions,
     media,
     page_review,
+    notices,
     page_view,
     people,
     queue,
@@ -48,6 +49,10 @@ _queue = [
     path("queue/undo/", queue.undo, name="queue-undo"),
 ]
 
+    path("notices/", notices.listing, name="notices"),
+    path("notices/read/", notices.read, name="notices-read"),
+    path("my-work/", notices.my_work, name="my-work"),
+    path("my-work/back/", notices.back_to_queue, name="my-work-back"),
 urlpatterns = [
     *_queue,
     path("", RedirectView.as_view(pattern_name="reports"), name="home"),

@@ -35,6 +35,7 @@ SHOWN = {
     "visit-part": ("payload", ("number",)),
     "incident": ("report", ()),
     "link-queue": ("report", ()),
+    "queue-proposal": ("report", ()),
     "link-decisions": ("report", ()),
     "incident-same": ("report", ()),
     "item-restrict": ("evidence", ("number",)),

@@ -20,7 +20,7 @@ class Notice(models.Model):
 
         ASSIGNED = "assigned", pgettext_lazy("notice", "%(by)s gave this to you")
         RELEASED = "released", pgettext_lazy("notice", "%(by)s took this off your list")
-        SECOND_NEEDED = "second", pgettext_lazy("notice", "%(by)s decided; a second person is needed")
+        SECOND_NEEDED = "second", pgettext_lazy("notice", "A second person is needed")
         THIRD_NEEDED = "third", pgettext_lazy("notice", "Two people disagree; a third person is needed")
         VERIFIED = "verified", pgettext_lazy("notice", "After the decision of %(by)s this is verified")
         REJECTED = "rejected", pgettext_lazy("notice", "After the decision of %(by)s this is found not to hold")

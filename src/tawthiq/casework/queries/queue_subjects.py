@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tawthiq.archive.models import Capture, Incident
-from tawthiq.casework.models import Case, PersonProposal, User
+from tawthiq.casework.models import PersonProposal, User
+from tawthiq.casework.queries.cases import seen_cases
 from tawthiq.casework.queries.visibility import Sight
 from tawthiq.casework.rules import may_see_people
 
@@ -75,6 +76,5 @@ def _seen(kind: str, keys: list[str], user: User, sight: Sight) -> Iterable[str]
         return keys if may_see_people(user) and sight.desk else ()
     numbers = [int(key) for key in keys]
     if kind == CASE:
-        cases = sight.by_incident(Case.objects.filter(incident__in=numbers), "incident")
-        return map(str, cases.values_list("incident", flat=True))
+        return map(str, seen_cases(sight).filter(incident__in=numbers).values_list("incident", flat=True))
     return map(str, sight.incidents(Incident.objects.filter(number__in=numbers)).values_list("number", flat=True))
