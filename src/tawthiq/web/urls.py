@@ -22,8 +22,8 @@ from tawthiq.web.views import (
     layers,
     link_decisions,
     media,
-    page_review,
     notices,
+    page_review,
     page_view,
     people,
     queue,
@@ -47,12 +47,12 @@ _queue = [
     path("queue/leave/", queue.leave, name="queue-leave"),
     path("queue/keys/", queue.keys, name="queue-keys"),
     path("queue/undo/", queue.undo, name="queue-undo"),
-]
-
     path("notices/", notices.listing, name="notices"),
     path("notices/read/", notices.read, name="notices-read"),
     path("my-work/", notices.my_work, name="my-work"),
     path("my-work/back/", notices.back_to_queue, name="my-work-back"),
+]
+
 urlpatterns = [
     *_queue,
     path("", RedirectView.as_view(pattern_name="reports"), name="home"),
