@@ -30,6 +30,7 @@ def _pragma(name: str) -> object:
         return cursor.execute(f"PRAGMA {name}").fetchone()[0]
 
 
+@pytest.mark.sqlite
 def test_sqlite_is_set_up_for_one_writer_many_readers_and_power_cuts(tmp_path: Path) -> None:
     open_database(tmp_path / "a.sqlite3")
     assert _pragma("journal_mode") == "wal"
@@ -38,6 +39,7 @@ def test_sqlite_is_set_up_for_one_writer_many_readers_and_power_cuts(tmp_path: P
     assert _pragma("busy_timeout") == 30_000
 
 
+@pytest.mark.sqlite
 def test_one_process_may_open_one_archive_after_another(tmp_path: Path) -> None:
     open_database(tmp_path / "a.sqlite3")
     User.objects.make("heron", "pass", User.Role.OWNER)
@@ -47,6 +49,7 @@ def test_one_process_may_open_one_archive_after_another(tmp_path: Path) -> None:
     assert User.objects.get().name == "heron"
 
 
+@pytest.mark.sqlite
 def test_a_file_that_is_no_database_is_named_with_advice(tmp_path: Path) -> None:
     broken = tmp_path / "a.sqlite3"
     broken.write_bytes(b"this is not a database" * 100)
@@ -96,6 +99,7 @@ def test_django_finds_no_fault_with_settings_models_and_addresses() -> None:
     assert run_checks() == []
 
 
+@pytest.mark.sqlite
 def test_several_commands_may_open_a_new_archive_at_once(tmp_path: Path) -> None:
     database = tmp_path / "a.sqlite3"
     opening = "import pathlib, sys, tawthiq.archive.database as door; door.open_database(pathlib.Path(sys.argv[1]))"
@@ -107,6 +111,7 @@ def test_several_commands_may_open_a_new_archive_at_once(tmp_path: Path) -> None
     assert User.objects.count() == 0
 
 
+@pytest.mark.sqlite
 def test_a_full_disk_is_told_with_advice_and_a_busy_one_as_busy(tmp_path: Path) -> None:
     database = tmp_path / "a.sqlite3"
     open_database(database)
@@ -136,6 +141,7 @@ def read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return database
 
 
+@pytest.mark.sqlite
 def test_a_read_only_archive_can_be_looked_at_but_not_written(read_only: Path) -> None:
     open_database(read_only, writing=False)
     assert User.objects.get().name == "heron"
@@ -146,12 +152,14 @@ def test_a_read_only_archive_can_be_looked_at_but_not_written(read_only: Path) -
     assert "copy the archive" in failed.value.advice
 
 
+@pytest.mark.sqlite
 def test_a_read_only_database_whose_journal_holds_changes_is_not_shown_without_them(read_only: Path) -> None:
     read_only.with_name(read_only.name + "-wal").write_bytes(b"frames")
     with pytest.raises(StorageFailed, match="did not end by itself"):
         open_database(read_only, writing=False)
 
 
+@pytest.mark.sqlite
 def test_after_a_read_only_archive_another_is_opened_for_writing(
     read_only: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -153,6 +153,7 @@ def test_progress_tells_of_every_item_and_the_total(folder: ArchiveFolder) -> No
     ]
 
 
+@pytest.mark.sqlite
 def test_a_database_of_another_archive_is_refused(folder: ArchiveFolder, tmp_path: Path) -> None:
     read_archive(folder, workers=1)
     other = make_folder(tmp_path / "other", {"x.html": b"<p>x</p>", "y.html": b"<p>y</p>"})

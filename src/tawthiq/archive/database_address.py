@@ -72,9 +72,17 @@ def parsed(text: str) -> PostgresAddress:
     return PostgresAddress(name, host, str(port or ""), values[2], values[3], tuple(sorted(given.items())))
 
 
+_taken: list[str] = []
+
+
+def take_out() -> None:
+    """Keep what the environment says for this process alone: no program that it starts inherits a password."""
+    _taken[:] = [os.environ.pop(VARIABLE, "")]
+
+
 def chosen() -> PostgresAddress | str:
     """What the environment says: an address, "sqlite" for the file, or "" when it says nothing. Raises WrongUsage."""
-    text = os.environ.get(VARIABLE, "").strip()
+    text = (os.environ.get(VARIABLE) or "".join(_taken)).strip()
     return text if text in ("", SQLITE) else parsed(text)
 
 

@@ -4,6 +4,9 @@ What the log says was erased is the only source, so that a run that was cut is f
 rebuilt never bring anything back. Every other capture keeps its number.
 """
 
+from pathlib import Path
+
+from django.apps import apps
 from django.db import OperationalError, connection, transaction
 from django.db.models import Q
 
@@ -11,6 +14,7 @@ from tawthiq.archive.models import BlockPage, Capture, ExportFile, KnownBlock
 from tawthiq.archive.replacing import drop_report
 from tawthiq.records.errors import ArchiveBusy, StorageFailed
 from tawthiq.store import ArchiveFolder
+from tawthiq.store.files import storing
 
 _AT_ONCE = 500
 
@@ -35,12 +39,17 @@ def drop_erased(folder: ArchiveFolder) -> int:
     return dropped
 
 
-def sweep() -> None:
-    """Rewrite the database file so that nothing of deleted rows is left in it, in its search index or in its journal.
+def sweep(file: Path | None = None) -> None:
+    """Rewrite the database so that nothing of deleted rows is left in it, in its search index or in its journal.
 
-    Raises ArchiveBusy while another process reads or writes it, StorageFailed when the disk refuses.
+    Copies of the SQLite `file` that an upgrade or a move left beside it go: they hold what was erased. Raises ArchiveBusy while
+    another process reads or writes the database, StorageFailed when the disk refuses.
     """
+    for copy in _copies(file) if file else ():
+        with storing(str(copy)):
+            copy.unlink(missing_ok=True)
     if connection.vendor != "sqlite":
+        _rewrite_tables()
         return
     try:
         with connection.cursor() as cursor:
@@ -60,9 +69,28 @@ def sweep() -> None:
         raise _busy()
 
 
+def _copies(file: Path) -> list[Path]:
+    """Older copies of the file: before an upgrade (`archive.upgrading`), or before a move (`archive.moving`)."""
+    return [
+        each for suffix in (".before-upgrade*", ".moved-*", ".part*") for each in file.parent.glob(file.name + suffix)
+    ]
+
+
+def _rewrite_tables() -> None:
+    """PostgreSQL's own rewriting; its write-ahead log keeps older pages until the server's next checkpoints pass over them."""
+    named = ", ".join(
+        connection.ops.quote_name(model._meta.db_table) for model in apps.get_models(include_auto_created=True)
+    )
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"VACUUM (FULL) {named}")
+    except OperationalError as error:
+        raise _busy() from error
+
+
 def _busy() -> ArchiveBusy:
     return ArchiveBusy(
-        item="tawthiq.sqlite3",
-        happened="rows of erased items are deleted, but another process reads the file, so that it cannot be rewritten",
+        item="the database",
+        happened="rows of erased items are deleted, but another process reads it, so that it cannot be rewritten",
         advice="end `tawthiq serve` and other commands, then run `tawthiq erase` with the same item again",
     )

@@ -25,7 +25,7 @@ OURS = ("archive", "casework")
 _MIGRATING = 0x7461777468697101
 
 
-def bring_up_to_date(file: Path | None, *, writable: bool = True, alias: str = "default") -> None:
+def bring_up_to_date(file: Path | None, *, writable: bool = True) -> None:
     """Carry out what migrations are missing; `file` is the SQLite file, None for PostgreSQL.
 
     Two commands may open a new archive at the same moment: whoever comes second meets half the tables, and waits until
@@ -34,8 +34,8 @@ def bring_up_to_date(file: Path | None, *, writable: bool = True, alias: str = "
     """
     for patience in range(WAITS, -1, -1):
         try:
-            with _alone(alias):
-                _migrate(file, alias)
+            with _alone():
+                _migrate(file)
         except (OperationalError, MigrationSchemaMissing):
             if not patience or not writable or file is None:
                 raise
@@ -44,8 +44,8 @@ def bring_up_to_date(file: Path | None, *, writable: bool = True, alias: str = "
             return
 
 
-def _migrate(file: Path | None, alias: str) -> None:
-    executor = MigrationExecutor(connections[alias])
+def _migrate(file: Path | None) -> None:
+    executor = MigrationExecutor(connections["default"])
     _expect_known(executor, file)
     targets = executor.loader.graph.leaf_nodes()
     plan = executor.migration_plan(targets)
@@ -88,9 +88,9 @@ def _expect_known(executor: MigrationExecutor, file: Path | None) -> None:
 
 
 @contextmanager
-def _alone(alias: str) -> Iterator[None]:
+def _alone() -> Iterator[None]:
     """On PostgreSQL, one command at a time looks at the tables and makes them."""
-    connection = connections[alias]
+    connection = connections["default"]
     if connection.vendor != "postgresql":
         yield
         return

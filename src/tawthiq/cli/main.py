@@ -37,6 +37,7 @@ VERBS = {
     "erase": "Take an item out for good, and leave the proof that it was there.",
     "key": "Show the signing key, and guard it with a passphrase.",
     "witness": "Have other teams cosign this log, and cosign theirs.",
+    "move": "Move readings and casework to PostgreSQL, or back to the SQLite file.",
     "backup": "Back the archive up, encrypted; check and restore backups.",
     "doctor": "Tell what is installed, what is missing and what to do.",
     "demo": "Run the whole chain on a bundled sample site.",
@@ -114,6 +115,10 @@ def _hide_passphrases() -> None:
         from tawthiq.store import passphrases  # noqa: PLC0415  the store is slow to load, and few commands need it for this
 
         passphrases.take_out()
+    if "TAWTHIQ_DATABASE" in os.environ:
+        from tawthiq.archive import database_address  # noqa: PLC0415  it may hold a password as well
+
+        database_address.take_out()
 
 
 def _unforeseen(error: Exception) -> str:

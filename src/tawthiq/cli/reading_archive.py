@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from tawthiq.archive.database import open_database, storing_rows
+from tawthiq.archive.database_address import has_database
 from tawthiq.archive.one_run import one_run
 from tawthiq.archive.rebuilding import ReadOutcome, link_archive, read_archive, reader_of, unread_items
 from tawthiq.capture.names import shown
@@ -145,7 +146,7 @@ class _Run:
 
 def _finish_erasures(folder: ArchiveFolder) -> None:
     """Take what was erased out of the rows, where the erasing itself did not come to it."""
-    if folder.database.exists() and any(folder.erasures()):
+    if has_database(folder.path) and any(folder.erasures()):
         open_database(folder.database)
         from tawthiq.casework.domain.erasing import forget_erased  # noqa: PLC0415  models need the database opened above
 

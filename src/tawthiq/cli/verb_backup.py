@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from tawthiq.archive.database_address import located
 from tawthiq.cli.asking import on_terminal
 from tawthiq.cli.located import open_archive
 from tawthiq.cli.verb_key import SHORT
@@ -21,6 +22,7 @@ from tawthiq.store.printing import printable
 from tawthiq.store.restore import check as check_backup
 from tawthiq.store.restore import log_restored
 from tawthiq.store.restore import restore as restore_backup
+from tawthiq.store.snapshot import Copying
 from tawthiq.store.verify import verify
 
 _DIFFERS, _INCOMPLETE = 1, 3
@@ -68,7 +70,8 @@ def make(context: click.Context, file: Path, keys: tuple[str, ...], passphrase: 
         )
     with open_archive(context.obj) as archive:
         archive.unlock()
-        made = back_up(archive, file, _encrypt(keys), recipients=len(keys), with_key=not without_key)
+        copying = _copying(archive)
+        made = back_up(archive, file, _encrypt(keys), recipients=len(keys), with_key=not without_key, copying=copying)
     for trouble in made.troubles:
         click.echo(f"note: {printable(trouble)}", err=True)
     _tell_made(file, made)
@@ -104,6 +107,18 @@ def restore(file: Path, folder: Path, identity: Path | None) -> int:
             click.echo("note: the restoration is not in the log, since the key's passphrase was not given", err=True)
     click.echo(_ONE_ONLY, err=True)
     return _DIFFERS if differing else 0
+
+
+def _copying(archive: ArchiveFolder) -> Copying | None:
+    """How to copy a database outside of the archive; None where it is the archive's own file."""
+    if located(archive.path) is None:
+        return None
+    from tawthiq.archive.database import set_up_django  # noqa: PLC0415  Django is loaded only where it is needed
+
+    set_up_django()
+    from tawthiq.archive.moving import copy_to  # noqa: PLC0415
+
+    return partial(copy_to, archive.path)
 
 
 def _encrypt(keys: tuple[str, ...]) -> Encrypt:

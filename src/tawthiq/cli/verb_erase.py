@@ -5,6 +5,7 @@ What cannot be taken back is asked for twice: the person types the item's identi
 
 import click
 
+from tawthiq.archive.database_address import has_database
 from tawthiq.cli.asking import expect_somebody
 from tawthiq.cli.located import open_archive
 from tawthiq.records.erasure import Erasure
@@ -78,7 +79,7 @@ def _expect_meant(item: str, typed: str | None) -> None:
 
 def _forget(folder: ArchiveFolder) -> int:
     """Take the item out of the database, if there is one; how many rows of captures and decisions there were."""
-    if not folder.database.exists():
+    if not has_database(folder.path):
         return 0
     from tawthiq.archive.database import open_database, storing_rows  # noqa: PLC0415  Django is loaded where it is needed
     from tawthiq.archive.one_run import one_run  # noqa: PLC0415
@@ -89,7 +90,7 @@ def _forget(folder: ArchiveFolder) -> int:
 
     with one_run(folder.path, "tawthiq erase"), storing_rows(folder.database):
         rows = forget_erased(folder)
-        sweep()
+        sweep(folder.database)
     return rows
 
 

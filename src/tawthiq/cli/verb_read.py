@@ -9,6 +9,7 @@ from typing import IO
 
 import click
 
+from tawthiq.archive.database_address import has_database
 from tawthiq.capture.names import shown
 from tawthiq.cli.authority_files import overlay_of_file
 from tawthiq.cli.explained import explained_lines
@@ -184,7 +185,7 @@ def _explain_item(archive: Path | None, item: str | None, form: str, packs: tupl
 
 def _decided(folder: ArchiveFolder, item: str) -> PageCorrection | None:
     """What a person decided about the item's page; nothing where no database is there yet."""
-    if not folder.database.exists():
+    if not has_database(folder.path):
         return None
     from tawthiq.archive.database import open_database  # noqa: PLC0415  Django is loaded for archives only
     from tawthiq.casework.in_force import decisions_in_force  # noqa: PLC0415
@@ -195,7 +196,7 @@ def _decided(folder: ArchiveFolder, item: str) -> PageCorrection | None:
 
 def _authority(folder: ArchiveFolder) -> Overlay | None:
     """What people decided about actors and places; nothing where no database is there yet."""
-    if not folder.database.exists():
+    if not has_database(folder.path):
         return None
     from tawthiq.archive.database import open_database  # noqa: PLC0415  Django is loaded for archives only
     from tawthiq.casework.in_force import authority_in_force  # noqa: PLC0415
@@ -206,7 +207,7 @@ def _authority(folder: ArchiveFolder) -> Overlay | None:
 
 def _remembered(folder: ArchiveFolder) -> Callable[[str], frozenset[int]] | None:
     """What the archive remembers of hosts; nothing where no database is there yet."""
-    if not folder.database.exists():
+    if not has_database(folder.path):
         return None
     from tawthiq.archive.blocks import BlockMemory  # noqa: PLC0415  Django is loaded for archives only
 

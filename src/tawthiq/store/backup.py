@@ -23,7 +23,7 @@ from tawthiq.store.folder import ArchiveFolder
 from tawthiq.store.incoming import DRAFT, Run
 from tawthiq.store.layout import Layout
 from tawthiq.store.locking import Lock
-from tawthiq.store.snapshot import Snapshot
+from tawthiq.store.snapshot import Copying, Snapshot
 
 PART = ".part"
 Encrypt = Callable[[Iterable[bytes], BinaryIO], Opening]
@@ -40,9 +40,17 @@ class Backup:
 
 
 def back_up(
-    archive: ArchiveFolder, target: Path, encrypt: Encrypt, *, recipients: int, with_key: bool = True
+    archive: ArchiveFolder,
+    target: Path,
+    encrypt: Encrypt,
+    *,
+    recipients: int,
+    with_key: bool = True,
+    copying: Copying | None = None,
 ) -> Backup:
     """Write a backup of `archive` to the new file `target`, encrypted by `encrypt`; `recipients` is logged (0: a passphrase).
+
+    `copying` writes what a database outside of the archive holds (`Snapshot`).
 
     Raises WrongUsage for a target that is there or lies in the archive, StorageFailed when the disk refuses, EvidenceDiffers
     when what was written does not read back; and as `ArchiveFolder.unlock` does.
@@ -53,7 +61,7 @@ def back_up(
     run = Run(layout, Lock(layout.lock))
     part = target.with_name(target.name + PART)
     try:
-        with Snapshot(archive, run.folder, with_key=with_key) as snapshot:
+        with Snapshot(archive, run.folder, with_key=with_key, copying=copying) as snapshot:
             with storing(str(target)):
                 sha256, length, opening = _written(part, snapshot, encrypt)
                 contents = _read_back(part, opening, sha256)

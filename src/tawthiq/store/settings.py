@@ -1,6 +1,7 @@
 """The archive's settings file, `tawthiq.toml`: read strictly, so that a mistyped key is named and never ignored."""
 
 import json
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -72,6 +73,7 @@ class Settings:
     witnesses: tuple[Witness, ...] = ()
 
 
+_DATABASE = re.compile(rb"^database[ \t]*=[ \t]*\"postgres[^\n]*\n?", re.MULTILINE)
 _TABLES = {
     "archive": ("title", "collector", "origin"),
     "limits": ("largest_item",),
@@ -121,6 +123,11 @@ def settings_text(settings: Settings) -> str:
     return "# Settings of a Tawthiq archive. Not evidence: change them freely, but leave `origin` as it is.\n\n" + (
         "\n\n".join(parts) + "\n"
     )
+
+
+def without_database(text: bytes) -> bytes:
+    """A settings file that names no database outside of the archive, all else as it was."""
+    return _DATABASE.sub(b"", text)
 
 
 def read_settings(path: Path) -> Settings:

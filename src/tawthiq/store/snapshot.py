@@ -9,7 +9,7 @@ import hashlib
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from tawthiq.store.keys import MODE, PRIVATE
 from tawthiq.store.layout import FIELD_KEY, Layout
 from tawthiq.store.printing import is_printable
 from tawthiq.store.recovery import files_below
+from tawthiq.store.settings import without_database
 from tawthiq.store.tar_stream import END, Member, header, padding
 
 _IN_MEMORY = 32 << 20
@@ -52,10 +53,21 @@ class _Copied:
     time: float
 
 
-class Snapshot:
-    """One moment of an archive as a tar stream; used as a context manager."""
+# Writes what a database outside of the folder holds to a new SQLite file, all of one moment.
+Copying = Callable[[Path], None]
 
-    def __init__(self, archive: ArchiveFolder, working: Path, *, with_key: bool) -> None:
+
+class Snapshot:
+    """One moment of an archive as a tar stream; used as a context manager.
+
+    With `copying`, the database lies elsewhere: its copy stands in the backup as the archive's own file, and the settings in
+    the backup name no database, so that what is restored never works on the one that is in use.
+    """
+
+    def __init__(
+        self, archive: ArchiveFolder, working: Path, *, with_key: bool, copying: "Copying | None" = None
+    ) -> None:
+        self._copying = copying
         self._layout = Layout(archive.path)
         self._working = working
         self._with_key = with_key
@@ -98,6 +110,8 @@ class Snapshot:
                 continue
             with storing(path), file.open("rb") as stream:
                 start = self._spool.tell()
+                if self._copying and file == self._layout.settings:
+                    self._spool.write(without_database(stream.read()))
                 while block := stream.read(BLOCK):
                     self._spool.write(block)
                 length = self._spool.tell() - start
@@ -177,6 +191,10 @@ class Snapshot:
     def _database(self) -> Iterator[bytes]:
         """The database as SQLite copies it while others may write; told when it cannot be copied."""
         path, copy = self._layout.relative(self._layout.database), self._working / DRAFT
+        if self._copying:
+            self._copying(copy)
+            yield from self._file(_Listed(path, copy), MODE)
+            return
         if not self._layout.database.is_file():
             return
         os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))

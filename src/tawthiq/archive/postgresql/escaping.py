@@ -26,9 +26,8 @@ def unescaped(text: str) -> str:
 
 def escaped_json(text: str) -> str:
     """JSON text as PostgreSQL's jsonb takes it."""
-    if "\\u" in text:
-        text = _ESCAPE.sub(_without_escape, text)
-    return escaped(text)
+    text = escaped(text)
+    return _ESCAPE.sub(_without_escape, text) if "\\u" in text else text
 
 
 def unescaped_json(text: str) -> str:

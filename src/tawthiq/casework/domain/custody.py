@@ -31,6 +31,7 @@ READING_DECIDED, REPORT_REVIEWED, REVIEW_WITHDRAWN = "reading-decided", "report-
 PEOPLE_PROPOSED, PEOPLE_DECIDED = "people-proposed", "people-decided"
 PERSON_CHANGED, PERSON_REVEALED, PERSONS_SEARCHED = "person-changed", "person-revealed", "persons-searched"
 FIELD_KEY_ROTATED = "field-key-rotated"
+DATABASE_MOVED = "database-moved"
 AUTHORITY_DECIDED, AUTHORITY_WITHDRAWN = "authority-decided", "authority-withdrawn"
 GROUP_MADE, GROUP_RENAMED, GROUP_MEMBERS_CHANGED = "group-made", "group-renamed", "group-members-changed"
 ITEM_RESTRICTED, RESTRICTION_LIFTED = "item-restricted", "restriction-lifted"
