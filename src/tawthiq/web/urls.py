@@ -11,10 +11,13 @@ from tawthiq.web.views import (
     accounts_own,
     accounts_second,
     accounts_team,
+    audit,
     authority,
     boilerplate,
     captures,
+    charts,
     corrections,
+    desk,
     errors,
     evidence,
     help,
@@ -30,6 +33,7 @@ from tawthiq.web.views import (
     reports,
     search,
     statements,
+    timeline,
 )
 from tawthiq.web.views import map as map_views
 
@@ -95,6 +99,8 @@ urlpatterns = [
     path("team/groups/", access.groups, name="groups"),
     path("team/groups/<int:number>/", access.group, name="group"),
     path("evidence/<int:number>/restrict/", access.restriction, name="item-restrict"),
+    path("audit/", audit.listing, name="audit"),
+    path("audit/<int:index>/", audit.detail, name="audit-entry"),
     path("help/terms/", help.terms, name="terms"),
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
     path("sign-in/second/", accounts_second.second_step, name="sign-in-second"),
@@ -118,5 +124,18 @@ urlpatterns += [
     path("map/marks.json", map_views.marks_as_json, name="map-marks"),
     path("map/layers/", layers.listing, name="map-layers"),
     path("map/layers/choose/", layers.choose, name="map-layer-choose"),
+    path("timeline/", timeline.world, name="timeline"),
+    path("incidents/<int:number>/timeline/", timeline.incident, name="incident-timeline"),
+    path("charts/", charts.world, name="charts"),
+    path("charts/<str:name>.csv", charts.table, name="chart-table"),
     path("map/layer.geojson", layers.shown, name="map-layer"),
+]
+
+urlpatterns += [
+    path("reports/<int:number>/desk/", desk.desk, name="desk"),
+    path("reports/<int:number>/desk/read/", desk.read, name="desk-read"),
+    path("reports/<int:number>/desk/decide/", desk.decide, name="desk-decide"),
+    path("reports/<int:number>/desk/withdraw/", desk.withdraw, name="desk-withdraw"),
+    path("reports/<int:number>/desk/history/", desk.history, name="desk-history"),
+    path("reports/<int:number>/desk/beside/", desk.beside, name="desk-beside"),
 ]

@@ -6,8 +6,6 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from tawthiq.archive.models import LogAct, LogActItem
 
-MOST_NAMES = 500
-
 
 def log_acts(
     kinds: tuple[str, ...] = (), actor: str = "", item: str = "", first: date | None = None, last: date | None = None
@@ -25,19 +23,3 @@ def log_acts(
     if last:
         found = found.filter(at__date__lte=last)
     return found
-
-
-def speaking_of(items: QuerySet[LogActItem] | list[str]) -> QuerySet[LogActItem]:
-    """The places at which entries speak of some items."""
-    return LogActItem.objects.filter(item__in=items)
-
-
-def actors() -> list[str]:
-    """The names under which anything was logged, in alphabetical order, at most `MOST_NAMES`."""
-    names = LogAct.objects.exclude(actor="").order_by("actor").values_list("actor", flat=True).distinct()
-    return list(names[:MOST_NAMES])
-
-
-def kinds() -> list[str]:
-    """The kinds of entries that the log has."""
-    return list(LogAct.objects.exclude(kind="").order_by("kind").values_list("kind", flat=True).distinct())

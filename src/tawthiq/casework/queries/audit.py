@@ -1,0 +1,51 @@
+"""Which entries of the custody log a person may see: none that speaks of an item outside their sight, and none that tells who
+verifies a case before it is settled.
+
+The log's files hold every entry, and whoever has the archive's folder can read them; this is about the pages.
+"""
+
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
+from tawthiq.archive.log_acts import base_of
+from tawthiq.archive.models import IncidentReport, LogAct, LogActItem
+from tawthiq.casework.domain import custody
+from tawthiq.casework.models import Case, Person, SheetWithdrawal, VerificationSheet
+from tawthiq.casework.queries.visibility import Sight
+
+ABOUT_INCIDENTS = ("case", "incident")
+SETTLED = (Case.State.VERIFIED, Case.State.REJECTED)
+_GIVEN = (custody.SHEET_GIVEN, custody.SHEET_WITHDRAWN)
+
+
+def seen_acts(sight: Sight, name: str, rows: QuerySet[LogAct]) -> QuerySet[LogAct]:
+    """Those of some entries that the person called `name` may see."""
+    if not sight.desk:
+        return rows.none()
+    rows = rows.exclude(_tells_of_verifiers() & ~Q(actor=name))
+    hidden = _hidden_items(sight)
+    if not hidden:
+        return rows
+    speaks = LogActItem.objects.filter(act=OuterRef("pk"), item__in=hidden)
+    return rows.exclude(Q(Exists(speaks)) | Q(subject__in=hidden))
+
+
+def _hidden_items(sight: Sight) -> list[str]:
+    """What entries must not speak of."""
+    seen = sight.persons(Person.objects.all()).values("pk")
+    hidden = [f"person:{number}" for number in Person.objects.exclude(pk__in=seen).values_list("pk", flat=True)]
+    if not sight.sees_all:
+        hidden += sorted({base_of(item) for item in sight.hidden_items()})
+        told = IncidentReport.objects.filter(report__in=sight.hidden_numbers()).values_list("incident", flat=True)
+        hidden += [f"{kind}:{number}" for number in told.distinct() for kind in ABOUT_INCIDENTS]
+    return hidden
+
+
+def _tells_of_verifiers() -> Q:
+    """The entries of sheets about cases that are not settled: the second person must not learn who was the first."""
+    sheets = VerificationSheet.objects.filter(about__case__state__in=SETTLED).values("sha256")
+    withdrawn = SheetWithdrawal.objects.filter(sheet__about__case__state__in=SETTLED).values("sha256")
+    cases = Case.objects.filter(state__in=SETTLED)
+    named = cases.annotate(subject=Concat(Value("case:"), Cast("incident", CharField()))).values("subject")
+    given = Q(kind__in=_GIVEN) & ~Q(subject__in=sheets) & ~Q(subject__in=withdrawn)
+    return given | (Q(kind=custody.SHEETS_OPENED) & ~Q(subject__in=named))
