@@ -25,12 +25,12 @@ from tawthiq.casework.models import (
     User,
     VerificationSheet,
 )
-from tawthiq.casework.queries.case_warnings import warnings_for
 from tawthiq.casework.queries.cases import seen_cases
 from tawthiq.casework.queries.corrections import decided
 from tawthiq.casework.queries.queue_subjects import CASE, INCIDENT, PAIR, REPORT
 from tawthiq.casework.queries.reviewed import unreviewed
 from tawthiq.casework.queries.visibility import Sight
+from tawthiq.casework.queries.warnings import warnings_of
 from tawthiq.casework.rules import may_decide_pages, may_see_people, may_verify
 
 MOST_COUNTED = 500
@@ -108,8 +108,8 @@ def sensitive(asking: Asking) -> Waiting | None:
     if not may_verify(asking.user):
         return None
     found = list(_cases(Case.State.OPEN, asking).values_list("incident", flat=True)[:MOST_COUNTED])
-    warned = warnings_for(found, {}) if found else {}
-    return of_list(QueueKind.SENSITIVE, [f"{CASE}:{incident}" for incident in found if warned[incident]])
+    warned = warnings_of(found, asking.sight) if found else {}
+    return of_list(QueueKind.SENSITIVE, [f"{CASE}:{incident}" for incident in found if warned.get(incident)])
 
 
 def contradictions(asking: Asking) -> Waiting | None:

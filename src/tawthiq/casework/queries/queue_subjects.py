@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tawthiq.archive.models import Capture, Incident
-from tawthiq.casework.models import PersonProposal, User
+from tawthiq.casework.models import Person, PersonProposal, User
 from tawthiq.casework.queries.cases import seen_cases
 from tawthiq.casework.queries.visibility import Sight
 from tawthiq.casework.rules import may_see_people
@@ -72,9 +72,10 @@ def _seen(kind: str, keys: list[str], user: User, sight: Sight) -> Iterable[str]
             sight.by_identifier(pairs, "first_capture", "second_capture") if may_see_people(user) else pairs.none()
         )
         return allowed.values_list("key", flat=True)
-    if kind == PERSON:
-        return keys if may_see_people(user) and sight.desk else ()
     numbers = [int(key) for key in keys]
+    if kind == PERSON:
+        persons = sight.persons(Person.objects.filter(pk__in=numbers)) if may_see_people(user) else ()
+        return [str(person.pk) for person in persons]
     if kind == CASE:
         return map(str, seen_cases(sight).filter(incident__in=numbers).values_list("incident", flat=True))
     return map(str, sight.incidents(Incident.objects.filter(number__in=numbers)).values_list("number", flat=True))
