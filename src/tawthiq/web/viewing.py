@@ -24,6 +24,10 @@ from tawthiq.store.settings import read_settings
 # which its address does not name sets their numbers as `items_shown` of the request.
 SHOWN = {
     "report": ("report", ("number",)),
+    "desk": ("report", ("number",)),
+    "desk-read": ("report", ("number",)),
+    "desk-history": ("report", ("number",)),
+    "desk-beside": ("report", ()),
     "page-view": ("page", ("number",)),
     "page-correct": ("page", ("number",)),
     "page-corrections": ("page", ("number",)),
@@ -34,6 +38,9 @@ SHOWN = {
     "visit-picture": ("evidence", ("number",)),
     "visit-part": ("payload", ("number",)),
     "incident": ("report", ()),
+    "incident-timeline": ("report", ()),
+    "map": ("report", ()),
+    "map-marks": ("report", ()),
     "link-queue": ("report", ()),
     "queue-proposal": ("report", ()),
     "link-decisions": ("report", ()),

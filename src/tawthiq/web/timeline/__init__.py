@@ -1,0 +1,1 @@
+"""Time lines: scales of days, bars and ranges, drawn by the server."""
