@@ -1,7 +1,6 @@
 """Addresses of the pages."""
 
 from django.urls import path
-from django.views.generic import RedirectView
 
 from tawthiq.web.views import (
     about,
@@ -20,7 +19,8 @@ from tawthiq.web.views import (
     desk,
     errors,
     evidence,
-    help,
+    guide,
+    identities,
     incidents,
     layers,
     link_decisions,
@@ -29,6 +29,7 @@ from tawthiq.web.views import (
     page_review,
     page_view,
     people,
+    persons,
     queue,
     reports,
     search,
@@ -59,7 +60,8 @@ _queue = [
 
 urlpatterns = [
     *_queue,
-    path("", RedirectView.as_view(pattern_name="reports"), name="home"),
+    path("", guide.home, name="home"),
+    path("start/", guide.start, name="start"),
     path("reports/", reports.listing, name="reports"),
     path("reports/<int:number>/", reports.detail, name="report"),
     path("reports/<int:number>/page/", page_view.detail, name="page-view"),
@@ -94,6 +96,19 @@ urlpatterns = [
     path("people/", people.listing, name="people"),
     path("people/<int:number>/", people.detail, name="people-pair"),
     path("people/<int:number>/decide/", people.decide, name="people-decide"),
+    path("persons/", persons.listing, name="persons"),
+    path("persons/new/", persons.new, name="person-new"),
+    path("persons/find/", identities.find, name="persons-find"),
+    path("persons/<int:number>/", persons.detail, name="person"),
+    path("persons/<int:number>/edit/", persons.edit, name="person-edit"),
+    path("persons/<int:number>/roles/", persons.add_role, name="person-role"),
+    path("persons/<int:number>/roles/<int:role>/end/", persons.end_role, name="person-role-end"),
+    path("persons/<int:number>/groups/", persons.set_groups, name="person-groups"),
+    path("persons/<int:number>/identity/", identities.keep, name="person-identity"),
+    path("persons/<int:number>/naming/", identities.add_naming, name="person-naming"),
+    path("persons/<int:number>/reveal/", identities.reveal, name="person-reveal"),
+    path("persons/<int:number>/seen/", identities.seen, name="person-seen"),
+    path("persons/<int:number>/destroy/", identities.destroy, name="person-destroy"),
     path("about/", about.about, name="about"),
     # Who may see what
     path("team/groups/", access.groups, name="groups"),
@@ -101,7 +116,7 @@ urlpatterns = [
     path("evidence/<int:number>/restrict/", access.restriction, name="item-restrict"),
     path("audit/", audit.listing, name="audit"),
     path("audit/<int:index>/", audit.detail, name="audit-entry"),
-    path("help/terms/", help.terms, name="terms"),
+    path("help/terms/", guide.terms, name="terms"),
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
     path("sign-in/second/", accounts_second.second_step, name="sign-in-second"),
     path("sign-out/", accounts.SignOut.as_view(), name="sign-out"),
