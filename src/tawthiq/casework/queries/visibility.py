@@ -121,14 +121,16 @@ class Sight:
         return rows.exclude(pk__in=CopyMember.objects.filter(report__in=self.hidden_numbers()).values("family"))
 
     def link_decisions(self, rows: QuerySet[LinkDecision]) -> QuerySet[LinkDecision]:
-        """Those of some decisions about links of whose whole act this person may see every report."""
-        if not self.desk:
-            return rows.none()
-        if self.sees_all:
-            return rows
+        """Those of some decisions about links of which this person may see both reports."""
+        return self.by_identifier(rows, "first_document", "second_document")
+
+    def acts_in_part(self, acts: Collection[int]) -> set[int]:
+        """Those of some acts about links that also hold decisions which this person may not see."""
+        if not self.desk or self.sees_all:
+            return set()
         hidden = self.hidden_items()
-        acts = LinkDecision.objects.filter(Q(first_document__in=hidden) | Q(second_document__in=hidden))
-        return rows.exclude(act__in=acts.values("act"))
+        rows = LinkDecision.objects.filter(Q(first_document__in=hidden) | Q(second_document__in=hidden), act__in=acts)
+        return set(rows.values_list("act", flat=True))
 
     def hides(self, identifiers: Iterable[str]) -> set[str]:
         """Those of some identifiers whose items this person may not see, should they exist."""

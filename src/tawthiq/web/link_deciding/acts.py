@@ -1,7 +1,7 @@
 """The history of decisions about links as people read it: one act after another, with the words that were decided about."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from tawthiq.archive.models import Capture, IncidentEvent
 from tawthiq.casework.models import LinkDecision
 from tawthiq.casework.queries.link_decisions import history, is_unchanged, withdrawn
+from tawthiq.casework.queries.visibility import Sight
 from tawthiq.linking.decision_contract import decision_from_json
 from tawthiq.records.link_decision import EventAnchor
 
@@ -65,12 +66,14 @@ class Act:
         return tuple(digest for digest in self.in_force if digest not in shown)
 
 
-def acts(numbers: Sequence[int], unfit: Collection[str], seen: QuerySet[LinkDecision]) -> list[Act]:
-    """The acts with these numbers, of those in `seen`, the last first; `unfit` are digests of decisions that fit no more."""
-    rows = list(seen.filter(act__in=numbers).order_by("-act", "place"))
+def acts(numbers: Sequence[int], unfit: Collection[str], seen: Sight) -> list[Act]:
+    """The acts with these numbers, as far as seen, the last first; `unfit` are digests of decisions that fit no more."""
+    rows = list(seen.link_decisions(LinkDecision.objects.filter(act__in=numbers)).order_by("-act", "place"))
     gone = withdrawn(rows)
     reports = _reports({document for row in rows for document in (row.first_document, row.second_document)})
-    return [_act(list(group), gone, unfit, reports) for _, group in groupby(rows, key=lambda row: row.act)]
+    in_part = seen.acts_in_part(numbers)
+    found = [_act(list(group), gone, unfit, reports) for _, group in groupby(rows, key=lambda row: row.act)]
+    return [replace(act, reason="") if act.row.act in in_part else act for act in found]
 
 
 def act_numbers(

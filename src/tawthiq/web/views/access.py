@@ -38,7 +38,7 @@ def groups(request: HttpRequest) -> HttpResponse:
             fault = error.reason
         else:
             return redirect("group", made.pk)
-    context = page_of(request, Group.objects.annotate(people=Count("members")))
+    context = page_of(request, Group.objects.annotate(people=Count("members")).order_by("name"))
     context |= {"name": name, "fault": refusal_shown(fault) if fault else ""}
     return render(request, "access/groups.html", context, status=422 if fault else 200)
 

@@ -24,6 +24,7 @@ from tawthiq.casework.queries.link_lessons import weights_in_use
 from tawthiq.casework.queries.visibility import Sight
 from tawthiq.casework.rules import may_decide_links
 from tawthiq.records.errors import WrongUsage
+from tawthiq.records.link_decision import LinkDecision as Decision
 from tawthiq.records.link_decision import LinkVerdict
 from tawthiq.web.link_deciding import proposals
 from tawthiq.web.link_deciding.acts import act_numbers, acts, incident_of
@@ -97,7 +98,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     try:
         rows = _decided(request, by)
     except domain.Contradicted as error:
-        return _refused(request, error, list(error.earlier), 409)
+        return _refused(request, error, decisions_seen(error.earlier, sight(request)), 409)
     except (domain.Overtaken, WrongUsage) as error:
         return _refused(request, error, [], 409 if isinstance(error, domain.Overtaken) else 422)
     effect = take_effect()
@@ -120,7 +121,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     unfit = {decision.identifier for decision in decisions_seen(constraints_for().unfit, seen)}
     rows = seen.link_decisions(LinkDecision.objects.all())
     context = page_of(request, act_numbers(rows, documents, only=unfit if unfit_only else None), PER_PAGE)
-    listed = acts(list(context["page"]), unfit, rows)
+    listed = acts(list(context["page"]), unfit, seen)
     sides = (side for act in listed for line in act.lines for side in line.sides)
     request.items_shown = sorted({side.report for side in sides if side.report is not None})  # type: ignore[attr-defined]
     shown = {
@@ -173,15 +174,15 @@ def _decided(request: HttpRequest, by: domain.Deciding) -> list[LinkDecision]:
     return domain.judge(folder, LinkVerdict(action), pair[0], pair[1], by)
 
 
-def _refused(request: HttpRequest, error: Exception, earlier: list[object], status: int) -> HttpResponse:
+def _refused(request: HttpRequest, error: Exception, earlier: list[Decision], status: int) -> HttpResponse:
     """Why nothing was saved, and what stands against it, to be withdrawn or left."""
-    rows = sight(request).link_decisions(LinkDecision.objects.all())
+    seen = sight(request)
     context = {
         "overtaken": isinstance(error, domain.Overtaken),
         "error": error,
         "earlier": earlier,
         "fields": sent_again(request.POST),
-        "act": acts([error.act], (), rows) if isinstance(error, domain.Overtaken) and error.act else [],
+        "act": acts([error.act], (), seen) if isinstance(error, domain.Overtaken) and error.act else [],
     }
     return render(request, "incidents/refused.html", context, status=status)
 

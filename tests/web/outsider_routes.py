@@ -1,0 +1,172 @@
+"""How to ask every address of the pages about restricted things: one line a route, kept complete by test_outsider.py.
+
+Whoever adds a route adds its line here. A line gives the addresses (and forms) that name restricted things, open ones, and ones
+that never were; `known` names them (outsider_world.World). A route that is about nobody's items says so with `PLAIN`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from outsider_world import SECRET
+
+NEVER = 987_654
+Known = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request: a GET, or a POST of what is `sent`."""
+
+    path: str
+    sent: dict[str, Any] | None = None
+
+
+Filling = Callable[[Known], Sequence[Ask]]
+
+
+def get(*paths: str) -> Filling:
+    """Addresses that are the same whatever is in the archive."""
+    return lambda _known: [Ask(path) for path in paths]
+
+
+def post(path: str, **sent: Any) -> Filling:
+    """A form that is the same whatever is in the archive."""
+    return lambda _known: [Ask(path, sent)]
+
+
+def items(pattern: str, *names: str, **sent: Any) -> Filling:
+    """An address with the number of each item: the restricted ones named, an open one, one that never was."""
+
+    def fill(known: Known) -> list[Ask]:
+        numbers = [known[name] for name in (*names, "open_report")] + [NEVER]
+        return [Ask(pattern.format(number), sent or None) for number in numbers]
+
+    return fill
+
+
+def both(*fillings: Filling) -> Filling:
+    """Several lines for one route."""
+    return lambda known: [ask for filling in fillings for ask in filling(known)]
+
+
+def incidents(pattern: str, **sent: Any) -> Filling:
+    """An address with the numbers of incidents: of restricted reports, an open one, one that never was."""
+
+    def fill(known: Known) -> list[Ask]:
+        numbers = [*known["incidents"], known["open_incident"], NEVER]
+        return [Ask(pattern.format(number), sent or None) for number in numbers]
+
+    return fill
+
+
+def _pairs_of_incidents(known: Known) -> list[Ask]:
+    one, other = known["incident"], known["open_incident"]
+    return [Ask(f"/incidents/{one}/same/{other}/"), Ask(f"/incidents/{other}/same/{one}/"),
+            Ask(f"/incidents/{NEVER}/same/{other}/")]  # fmt: skip
+
+
+def _decided(known: Known) -> list[Ask]:
+    one, other = known["tokens"][0], known["open_tokens"][0]
+    usual = {"seen": "0", "reason": "both read"}
+    return [
+        Ask("/incidents/decide/", {"action": "confirm", "telling": [one, other], **usual}),
+        Ask("/incidents/decide/", {"action": "merge", "telling": [other], "other": [one], **usual}),
+        Ask("/incidents/decide/", {"action": "split", "telling": [other, one], "out": [one], **usual}),
+        Ask("/incidents/decide/", {"action": "together", "pair": [one, other], "next": "queue", **usual}),
+        Ask("/incidents/decide/", {"action": "apart", "pair": [one, one], **usual}),
+    ]
+
+
+def _withdrawn(known: Known) -> list[Ask]:
+    return [
+        Ask("/incidents/decisions/withdraw/", {"withdraw": known["digests"], "seen": "99", "reason": "so"}),
+        Ask("/incidents/decisions/withdraw/", {"withdraw": ["ab" * 32], "seen": "99", "reason": "so"}),
+    ]
+
+
+def _restricting(known: Known) -> list[Ask]:
+    return [
+        Ask(f"/evidence/{known[name] if name else NEVER}/restrict/", sent)
+        for name in ("copy", "visit", "")
+        for sent in (None, {"action": "restrict", "group": "1"}, {"action": "lift"})
+    ]
+
+
+def _authority(known: Known) -> list[Ask]:
+    return [
+        Ask("/authority/entry/own.cedar_shield/"),
+        Ask("/authority/entry/coalition/"),
+        Ask("/authority/entry/none/"),
+    ]
+
+
+PLAIN = get()
+WORDS = quote(SECRET)
+ROUTES: dict[str, Filling] = {
+    "home": get("/"),
+    "reports": get(
+        "/reports/", "/reports/?page=2", f"/reports/?words={WORDS}", f"/reports/?outlet={quote('صوت ' + SECRET)}",
+        "/reports/?act=airstrike", "/reports/?language=ar", "/reports/?first=2017-06-01&last=2017-07-01",
+    ),
+    "report": items("/reports/{}/", "copy", "mill", "visit", "media"),
+    "page-view": items("/reports/{}/page/", "copy", "mill", "visit"),
+    "page-review": get("/review/pages/", f"/review/pages/?outlet={quote('صوت ' + SECRET)}"),
+    "page-correct": both(
+        items("/reports/{}/page/correct/", "copy", "mill"),
+        lambda known: [Ask(f"/reports/{n}/page/correct/", {"action": "save", "seen": "1"}) for n in (known["copy"], NEVER)],
+    ),
+    "page-confirm": lambda known: [
+        Ask(f"/reports/{number}/page/confirm/", {"seen": "1"}) for number in (known["copy"], known["mill"], NEVER)
+    ],
+    "page-corrections": items("/reports/{}/page/corrections/", "copy", "mill", "visit"),
+    "page-correction-withdraw": lambda known: [
+        Ask(f"/reports/{number}/page/withdraw/", {"seen": "1"}) for number in (known["copy"], NEVER)
+    ],
+    "statements": get("/statements/", "/statements/?page=2", "/statements/?actor=unknown", "/statements/?stance=asserts"),
+    "incidents": get("/incidents/", "/incidents/?several=on", "/incidents/?disputed=on", "/incidents/?act=airstrike"),
+    "incident": both(incidents("/incidents/{}/"), incidents("/incidents/{}/?slot=killed-all")),
+    "incident-same": _pairs_of_incidents,
+    "link-queue": both(get("/incidents/queue/", "/incidents/queue/?order=uncertain"), post("/incidents/queue/", later="i-1")),
+    "link-decide": _decided,
+    "link-decisions": both(
+        get("/incidents/decisions/", "/incidents/decisions/?show=unfit"), incidents("/incidents/decisions/?incident={}")
+    ),
+    "link-decisions-withdraw": _withdrawn,
+    "link-weights": get("/incidents/weights/"),
+    "search": get(
+        "/search/", f"/search/?words={WORDS}", f"/search/?words={WORDS}&comments=on",
+        f"/search/?words={quote('سوق الرقة')}", f"/search/?words={quote('سوق')}&page=2",
+    ),
+    "evidence": get("/evidence/", "/evidence/?state=read", "/evidence/?state=kept", "/evidence/?state=failed&page=2"),
+    "evidence-item": items("/evidence/{}/", "copy", "mill", "visit", "media"),
+    "evidence-media": items("/evidence/{}/media/", "media", "copy"),
+    "captures": items("/evidence/{}/captures/", "copy", "mill"),
+    "captures-compare": lambda known: [
+        Ask(f"/evidence/{known['open_report']}/compare/{number}/")
+        for number in (known["copy"], known["open_report"] + 1, NEVER)
+    ],
+    "payload": items("/evidence/{}/payload", "copy", "visit", "media"),
+    "visit-picture": items("/evidence/{}/pictures/1", "visit", "copy"),
+    "visit-part": items("/evidence/{}/parts/0", "visit", "copy"),
+    "boilerplate": get("/boilerplate/"),
+    "boilerplate-host": get("/boilerplate/lantern.example/", "/boilerplate/qamariyya.example/", "/boilerplate/none.example/"),
+    "authority": get("/authority/", f"/authority/?words={WORDS}"),
+    "authority-decide": get("/authority/decide/add/?kind=actor", f"/authority/decide/not_place/?name_ar={WORDS}"),
+    "authority-entry": _authority,
+    "people": get("/people/", "/people/?state=same", "/people/?state=different"),
+    "people-pair": lambda known: [Ask(f"/people/{number}/") for number in (known["pair"], NEVER)],
+    "people-decide": lambda known: [
+        Ask(f"/people/{number}/decide/", {"verdict": "same", "seen": "0"}) for number in (known["pair"], NEVER)
+    ],
+    "groups": both(get("/team/groups/"), post("/team/groups/", name="")),
+    "group": both(get("/team/groups/1/", "/team/groups/2/"), post("/team/groups/1/", action="members")),
+    "item-restrict": _restricting,
+    "about": get("/about/"),
+    "terms": get("/help/terms/"),
+    "sign-in": get("/sign-in/", "/sign-in/?next=/reports/1/"),
+    "sign-out": post("/sign-out/"),
+    "first-owner": get("/first-owner/none/"),
+    "language": post("/language/", language="ar", next="/reports/"),
+}  # fmt: skip

@@ -1,0 +1,147 @@
+"""Nobody sees or infers what they may not see: every route, asked of an archive with restricted things and of one without.
+
+Whatever an outsider asks, the two archives answer with the same bytes, but for tokens that differ in any two answers. Routes
+come from the addresses of the pages themselves: one that `outsider_routes.ROUTES` does not know how to ask fails here.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from either_database import ON_POSTGRESQL
+from outsider_world import SECRET, World, client, make_open_world, make_restricted_world
+from tawthiq.archive.models import Capture
+from tawthiq.casework.domain import custody
+from tawthiq.casework.models import ItemRestriction, User
+from web.outsider_routes import ROUTES, WORDS, Ask
+
+OUTSIDERS = ("crane", "finch", "tern", "rook", "")
+"""An owner and a reviewer outside the group, a reader of what is published, somebody deactivated, nobody signed in."""
+Answer = tuple[int, str, str, str]
+Answers = dict[str, list[tuple[Ask, Answer]]]
+_TOKENS = (
+    re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*'),
+    re.compile(r'(id="?csrf[^"]*" content=")[^"]*'),
+)
+
+
+def routes(found: Any = None) -> Iterator[str]:
+    """The names of all addresses; one without a name goes by its pattern."""
+    for each in (found or get_resolver()).url_patterns:
+        if isinstance(each, URLResolver):
+            yield from routes(each)
+        elif isinstance(each, URLPattern):
+            yield each.name or str(each.pattern)
+
+
+def answer(name: str, ask: Ask) -> Answer:
+    """What somebody gets: status, where to go, headers that tell of content, and the body, tokens taken out."""
+    asking = client(name or None)
+    given = asking.get(ask.path) if ask.sent is None else asking.post(ask.path, ask.sent)
+    body = b"".join(given.streaming_content) if given.streaming else given.content
+    told = body.decode("utf-8", "replace")
+    for pattern in _TOKENS:
+        told = pattern.sub(r"\1", told)
+    headers = "; ".join(given.headers.get(name, "") for name in ("Content-Type", "Content-Disposition", "HX-Redirect"))
+    return given.status_code, given.headers.get("Location", ""), headers, told
+
+
+def answers(world: World, known: dict[str, Any]) -> dict[tuple[str, str], list[tuple[Ask, Answer]]]:
+    """What each outsider gets for each route, in one order for both archives."""
+    folder = world.open()
+    cache.clear()
+    told = {
+        (route, name): [(ask, answer(name, ask)) for ask in fill(known)]
+        for route, fill in ROUTES.items()
+        for name in OUTSIDERS
+    }
+    world.close(folder)
+    return told
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, World]]:
+    with pytest.MonkeyPatch.context() as patch:
+        from django.conf import settings  # noqa: PLC0415  set up by outsider_world
+
+        patch.setattr(settings, "ARCHIVE_FOLDER", None)
+        patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+        patch.setattr(custody, "_write_soon", lambda _folder: None)
+        where = tmp_path_factory.mktemp("outsider")
+        plain = make_open_world(where / "plain")
+        yield plain, make_restricted_world(plain, where / "restricted")
+
+
+@pytest.fixture(scope="module")
+def compared(worlds: tuple[World, World]) -> tuple[Any, Any]:
+    plain, restricted = worlds
+    return answers(plain, restricted.known), answers(restricted, restricted.known)
+
+
+@pytest.mark.parametrize("route", sorted(set(routes())))
+def test_every_route_answers_outsiders_as_if_the_restricted_things_had_never_been(
+    compared: tuple[Any, Any], route: str
+) -> None:
+    assert route in ROUTES, f"tests/web/outsider_routes.py does not say how to ask the route {route!r}: add its line"
+    without, with_them = compared
+    for name in OUTSIDERS:
+        pairs = zip(without[route, name], with_them[route, name], strict=True)
+        for (ask, expected), (_, got) in pairs:
+            assert got == expected, f"{name or 'a stranger'} can tell at {ask}"
+            asked_for_it = WORDS in ask.path or SECRET in str(ask.sent)  # and reads what they typed
+            assert asked_for_it or SECRET not in got[3], f"{name or 'a stranger'} reads it at {ask}"
+            assert got[0] < 500
+
+
+def test_no_line_is_left_of_a_route_that_is_gone() -> None:
+    assert set(ROUTES) <= set(routes())
+
+
+def test_members_of_the_group_do_see_all_of_it(worlds: tuple[World, World]) -> None:
+    """Else the test above would hold of an archive that shows nobody anything."""
+    _plain, restricted = worlds
+    folder, known = restricted.open(), restricted.known
+    for route in (
+        "report",
+        "page-view",
+        "page-corrections",
+        "evidence-item",
+        "incident",
+        "people-pair",
+        "item-restrict",
+    ):
+        ask = next(iter(ROUTES[route](known)))
+        assert answer("heron", ask)[0] == 200, ask
+    for path in (f"/evidence/{known['visit']}/parts/0", f"/evidence/{known['visit']}/pictures/1", "/statements/"):
+        assert client("heron").get(path).status_code == 200
+    for path in ("/reports/", "/evidence/", "/people/", "/incidents/decisions/"):
+        assert SECRET in client("heron").get(path).content.decode(), path
+    restricted.close(folder)
+
+
+def test_a_hidden_thing_answers_with_the_bytes_of_one_that_never_was(worlds: tuple[World, World]) -> None:
+    folder, known = worlds[1].open(), worlds[1].known
+    for name in ("crane", "finch", "tern"):
+        hidden, never = (answer(name, Ask(f"/reports/{n}/", None)) for n in (known["copy"], 987_654))
+        assert hidden[0] == never[0] == 404
+        assert hidden[3].replace(str(known["copy"]), "N") == never[3].replace("987654", "N")
+    worlds[1].close(folder)
+
+
+def test_nothing_that_outsiders_sent_changed_who_sees_what(
+    compared: tuple[Any, Any], worlds: tuple[World, World]
+) -> None:
+    assert compared
+    folder = worlds[1].open()
+    items = set(ItemRestriction.objects.values_list("item", flat=True))
+    assert items == set(worlds[1].known["items"])
+    assert Capture.objects.filter(identifier__in=items).count() == len(items)
+    assert User.objects.get(name="crane").circles.count() == 0
+    worlds[1].close(folder)
+
+
+pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="two archives of one folder are compared, as files")
