@@ -54,10 +54,12 @@ class Identity:
     A birth day known in part is a range: `birth_first` to `birth_last`. Its representation shows nothing of it.
     """
 
+    full: str = ""
     given: str = ""
     father: str = ""
     family: str = ""
     kunya: str = ""
+    full_latin: str = ""
     given_latin: str = ""
     father_latin: str = ""
     family_latin: str = ""
@@ -75,7 +77,7 @@ class Identity:
         return tuple(
             name
             for name in (
-                *(self.given, self.father, self.family, self.kunya),
+                *(self.full, self.given, self.father, self.family, self.kunya, self.full_latin),
                 *(self.given_latin, self.father_latin, self.family_latin, self.kunya_latin),
             )
             if name
