@@ -7,6 +7,7 @@ from shutil import copytree
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core.cache import cache
 from django.db import connection
 
@@ -16,8 +17,16 @@ from tawthiq.archive.database import open_database
 from tawthiq.store import ArchiveFolder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Passwords that are made in a millisecond; the hashes say how they were made, so a real server takes them too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ScryptPasswordHasher, "work_factor", 2)
+        yield
+
+
 @pytest.fixture(scope="session")
-def desk_model(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def desk_model(tmp_path_factory: pytest.TempPathFactory, cheap_passwords: None) -> Desk:
     """The archive that is copied."""
     desk = make_desk(tmp_path_factory.mktemp("desk") / "archive")
     settle()
@@ -33,7 +42,6 @@ def desk(desk_model: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     folder = ArchiveFolder.open(path)
     open_database(folder.database)
     unsynced()
-    monkeypatch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
     monkeypatch.setattr(settings, "ARCHIVE_FOLDER", path)
     cache.clear()
     yield replace(desk_model, folder=folder)
