@@ -8,7 +8,11 @@ const list = document.querySelector("[data-keys-list]");
 const sheet = document.querySelector("[data-keys]");
 let spent = false;
 
-const named = (element) => element.textContent.trim().replace(/\s+/g, " ");
+function named(element) {
+  const copy = element.cloneNode(true);
+  copy.querySelectorAll("kbd").forEach((key) => key.remove());
+  return copy.textContent.trim().replace(/\s+/g, " ");
+}
 
 function row(element) {
   const line = document.createElement("div");
