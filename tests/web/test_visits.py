@@ -78,7 +78,11 @@ def visited(desk: Desk) -> Capture:
 def test_visit_is_told_with_its_picture_and_hostile_words_are_escaped(
     desk: Desk, visited: Capture, language: str
 ) -> None:
-    page = desk.client(language).get(f"/evidence/{visited.pk}/").content.decode()
+    client = desk.client(language)
+    covered = client.get(f"/evidence/{visited.pk}/").content.decode()
+    assert "<img" not in covered
+    assert f"/evidence/{visited.pk}/pictures/1" not in covered
+    page = client.get(f"/evidence/{visited.pk}/?media=all").content.decode()
     assert f'src="/evidence/{visited.pk}/pictures/1"' in page
     assert "&lt;i&gt;رفض&lt;/i&gt;" in page
     assert "http://ads.example/%3Cx%3E" in page or "http://ads.example/&lt;x&gt;" in page

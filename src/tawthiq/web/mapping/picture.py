@@ -23,6 +23,7 @@ from tawthiq.web.mapping.outlines import bundled as bundled_outlines
 LETTER, LINE = 7.6, 16  # about how wide a letter of a label is, and how high its line, in units of the picture
 MOST_LABELS, MOST_COUNTRIES, MOST_LINES = 14, 16, 200
 LONGEST = 24  # letters of a label
+_AROUND = ((0, -1), (0, 1), (0.7, -0.7), (-0.7, -0.7), (0.7, 0.7), (-0.7, 0.7), (1, 0), (-1, 0))
 Box = tuple[float, float, float, float]
 Address = Callable[[Cluster[Mark], Frame], str]
 
@@ -94,7 +95,7 @@ def _patterns() -> SafeString:
         "pattern", stroke, id="hatch", width=8, height=8, patternUnits="userSpaceOnUse", patternTransform="rotate(45)"
     )
     fine = element(
-        "pattern", stroke, id="hatch-fine", width=80, height=80, patternUnits="userSpaceOnUse",
+        "pattern", stroke, id="hatch-fine", width=8, height=8, patternUnits="userSpaceOnUse",
         patternTransform="rotate(45) scale(10)",
     )  # fmt: skip
     return element("defs", hatch, fine)
@@ -113,17 +114,12 @@ def _areas(
         x, y = frame.at(mark.extent.latitude, mark.extent.longitude)
         reach = frame.units(mark.extent.kilometres, mark.extent.latitude)
         shape = _country(mark, frame) if bundled and mark.kind == PlaceKind.COUNTRY else None
-        top = y if shape else max(14.0, y - reach)
         if not (-reach <= x <= WIDTH + reach and -reach <= y <= HEIGHT + reach):
             continue
         circle = element("circle", cx=x, cy=y, r=reach, class_="area", fill="url(#hatch)")
         text = f"{shown(mark.count)} · {shortened(mark.name, LONGEST)}"
         half = len(text) * LETTER / 2 + 8
-        middle = min(max(x, half), WIDTH - half)
-        for _try in range(12):  # beside its edge, where nothing stands yet
-            if room.take((middle - half, top - 12, middle + half, top + 12)) or top > HEIGHT - 40:
-                break
-            top += 24
+        middle, top = _beside(x, y, 0 if shape else reach, half, room)
         badge = element(
             "a",
             element("title", _("%(place)s: incidents: %(number)s") % {"place": mark.where, "number": shown(mark.count)}),
@@ -132,6 +128,19 @@ def _areas(
             href=mark.address, class_="area-link",
         )  # fmt: skip
         yield shape or circle, badge
+
+
+def _beside(x: float, y: float, reach: float, half: float, room: _Room) -> Degrees:
+    """Where the badge of an area stands: on its edge or nearer its middle, where nothing stands yet; else at its top."""
+    for share in (1.0, 0.8, 0.6, 1.2, 0.0):
+        for across, down in _AROUND:
+            away = reach * share + (24 if not reach else 0) * share
+            middle, top = x + across * away, y + down * away
+            if room.take((middle - half, top - 12, middle + half, top + 12)):
+                return middle, top
+    middle, top = min(max(x, half), WIDTH - half), min(max(y - reach, 14.0), HEIGHT - 14.0)
+    room.taken.append((middle - half, top - 12, middle + half, top + 12))
+    return middle, top
 
 
 def _country(mark: Mark, frame: Frame) -> SafeString | None:

@@ -8,6 +8,9 @@ const words = box ? box.dataset : {};
 const SMALLEST = 30, LARGEST = 64, AREA_LETTERS = 26;
 const AREA_STYLE = { weight: 1.5, dashArray: "6 4", fillColor: "url(#live-hatch)", fillOpacity: 1 };
 
+/** The largest sign: smaller where the map is small. */
+const largest = () => (box.clientWidth < 600 ? 44 : LARGEST);
+
 /** The value of one of the style sheet's colours. */
 const colour = (name) => getComputedStyle(box).getPropertyValue(name).trim();
 
@@ -33,7 +36,7 @@ const Sign = L && L.DivIcon.extend({
 });
 
 function sign(count, shown, label, most, kind) {
-  const size = Math.round(SMALLEST + (LARGEST - SMALLEST) * Math.min(1, Math.sqrt(count / Math.max(1, most))));
+  const size = Math.round(SMALLEST + (largest() - SMALLEST) * Math.min(1, Math.sqrt(count / Math.max(1, most))));
   return new Sign({ html: false, className: `live-sign ${kind}`, iconSize: [size, size], label, shown });
 }
 

@@ -38,6 +38,10 @@ function arrange(frame) {
   frame.before(tools);
   frame.after(told);
   const lines = [...picture.querySelectorAll("a.chart-line")];
+  if (lines.length && frame.scrollWidth > frame.clientWidth) {
+    const first = lines[0].getBoundingClientRect(), room = frame.getBoundingClientRect();
+    frame.scrollLeft += first.left + first.width / 2 - (room.left + room.width / 2);
+  }
   for (const kind of ["mouseover", "focusin"]) {
     picture.addEventListener(kind, (event) => {
       const line = event.target.closest(".chart-line, g");
