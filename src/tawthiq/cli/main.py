@@ -30,6 +30,7 @@ VERBS = {
     "people": "Propose which records of lists and reports may be one person.",
     "search": "Find words in what was read, Arabic spelling variants included.",
     "serve": "Look at the archive in a browser on this machine.",
+    "user": "Add people to the team, change roles, close accounts, help somebody back in.",
     "package": "Hand items over as a package that others can check with public tools.",
     "verify": "Recompute every digest and the whole log; name whatever differs.",
     "log": "Show the custody log, or the whole chain of one item.",

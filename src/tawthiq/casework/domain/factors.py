@@ -41,6 +41,12 @@ def has_any(user: User) -> bool:
     return codes.exists() or SecurityKey.objects.filter(user=user).exists()
 
 
+def users_with_factor() -> frozenset[int]:
+    """The numbers of all users who have a second factor."""
+    codes = TimeCode.objects.filter(confirmed__isnull=False).values_list("user_id", flat=True)
+    return frozenset(codes) | frozenset(SecurityKey.objects.values_list("user_id", flat=True))
+
+
 def with_factor(users: QuerySet[User]) -> QuerySet[User]:
     """The users, each told by `has_factor` whether there is a second factor."""
     codes = TimeCode.objects.filter(user=OuterRef("pk"), confirmed__isnull=False)
