@@ -64,7 +64,8 @@ def test_there_and_back_again_nothing_is_lost(archive: Path, target: PostgresAdd
     assert (there.sha256, all_digests(archive)) == (before, before)
     assert connection.vendor == "postgresql"
     assert written(archive) == target
-    assert there.aside is not None and there.aside.name.startswith("tawthiq.sqlite3" + MOVED)
+    assert there.aside is not None
+    assert there.aside.name.startswith("tawthiq.sqlite3" + MOVED)
     assert not (archive / "tawthiq.sqlite3").exists()
     back = move(archive, None)
     assert (back.sha256, all_digests(archive)) == (before, before)

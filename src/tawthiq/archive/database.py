@@ -26,6 +26,8 @@ SETTINGS = "tawthiq.web.settings"
 SERVER_BACKEND = "tawthiq.archive.postgresql"
 LOCK_SECONDS = 30
 CONNECT_SECONDS = 10
+# A server's thread keeps its connection for the pages that follow: making one takes longer than most questions.
+KEPT_SECONDS = 600
 
 
 def set_up_django() -> None:
@@ -127,12 +129,14 @@ def server_settings(address: PostgresAddress, *, reading: bool = False) -> dict[
         "PORT": address.port,
         "OPTIONS": options,
         "READING": reading,
+        "CONN_MAX_AGE": KEPT_SECONDS,
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
 def point_at(given: dict[str, Any], alias: str = "default") -> None:
     """Close what is open in this thread and use the database of these settings from now on, in every thread."""
-    usual = {"USER": "", "PASSWORD": "", "HOST": "", "PORT": "", "READING": False}
+    usual = {"USER": "", "PASSWORD": "", "HOST": "", "PORT": "", "READING": False, "CONN_MAX_AGE": 0}
     if alias in connections.settings:
         connections[alias].close()
         del connections[alias]

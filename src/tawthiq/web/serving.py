@@ -1,23 +1,27 @@
-"""Serves an archive's pages on this machine.
-
-Loopback only: the pages travel over plain HTTP. A team's server behind a proxy is another verb's work.
-"""
+"""Serves an archive's pages: to this machine over plain HTTP, or to a team behind a reverse proxy (`web.team`)."""
 
 import ipaddress
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import waitress
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from tawthiq.archive.database import open_database
+from tawthiq.archive.database import open_database, set_up_django
 from tawthiq.records.errors import WrongUsage
 from tawthiq.store import ArchiveFolder
+from tawthiq.web import team as team_server
+from tawthiq.web.team import Team
 
 THREADS = 8
 # Waitress refuses larger bodies before reading them; the largest form of these pages has a few hundred bytes.
 LARGEST_REQUEST = 1_000_000
+# Owner and group may write to a socket: the proxy is in the group.
+SOCKET_RIGHTS = "660"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +38,38 @@ class Server:
     close: Callable[[], None]
 
 
-def prepare(folder: ArchiveFolder, host: str, port: int) -> Server:
-    """Open the database, take the port (0 for any free one) and make the first owner's link.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a server listens: an address of a machine and a port (0 for any free one), or a socket's path."""
 
-    Raises WrongUsage for an address other than this machine's own and for a port that is taken.
+    host: str
+    port: int
+    socket: Path | None = None
+
+
+def prepare(folder: ArchiveFolder, place: Place, team: Team | None = None) -> Server:
+    """Open the database, take the port and make the first owner's link.
+
+    Raises WrongUsage for an address that others reach where no team is served, and for a port or socket that is taken or cannot
+    be used; ArchiveBusy while the archive's database is being moved.
     """
-    _expect_loopback(host)
-    open_database(folder.database)
-    from tawthiq.casework.domain.custody import write_waiting  # noqa: PLC0415
+    if team is None:
+        _expect_loopback(place)
+    set_up_django()
+    from tawthiq.archive.moving import served  # noqa: PLC0415  models need Django set up above
+
+    with ExitStack() as held:
+        held.enter_context(served(folder.path))
+        open_database(folder.database)
+        token = _settled(folder, team)
+        server = _listening(place, team)
+        return _ready(folder, server, _address(place, team, server), token, held.pop_all())
+
+
+def _settled(folder: ArchiveFolder, team: Team | None) -> str | None:
+    """What is due before the first page: erasures finished, secrets at hand; the token of the first owner's link."""
     from tawthiq.casework.domain.erasing import forget_erased  # noqa: PLC0415
-    from tawthiq.casework.domain.first_owner import make_link  # noqa: PLC0415  models need the database opened above
+    from tawthiq.casework.domain.first_owner import make_link  # noqa: PLC0415  models need an open database
     from tawthiq.casework.domain.people_sealing import seal_pairs  # noqa: PLC0415
     from tawthiq.casework.domain.session_secret import session_secret  # noqa: PLC0415
 
@@ -52,42 +78,71 @@ def prepare(folder: ArchiveFolder, host: str, port: int) -> Server:
     seal_pairs(folder.path)
     settings.SECRET_KEY = session_secret()
     settings.ARCHIVE_FOLDER = folder.path
-    try:
-        server = waitress.create_server(
-            get_wsgi_application(),
-            host=host,
-            port=port,
-            threads=THREADS,
-            ident=None,
-            max_request_body_size=LARGEST_REQUEST,
-        )
-    except OSError as error:
-        raise WrongUsage(
-            item=f"{host}:{port}",
-            happened=f"the port cannot be used ({error.strerror or error})",
-            advice="choose another with --port, or --port 0 for any free one",
-        ) from error
-    shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{server.effective_port}/"
-    token = make_link()
+    if team:
+        team_server.settle(team)
+    return make_link()
+
+
+def _ready(folder: ArchiveFolder, server: Any, address: str, token: str | None, held: ExitStack) -> Server:
+    from tawthiq.casework.domain.custody import write_waiting  # noqa: PLC0415  models need an open database
 
     def close() -> None:
         server.close()
         write_waiting(folder.path, last=True)
+        held.close()
 
     return Server(address, f"{address}first-owner/{token}/" if token else None, server.run, close)
 
 
-def _expect_loopback(host: str) -> None:
-    if host == "localhost":
+def _listening(place: Place, team: Team | None) -> Any:
+    """A server of the pages that has its port or socket. Raises WrongUsage."""
+    pages = get_wsgi_application()
+    where: dict[str, Any] = {"host": place.host, "port": place.port}
+    if place.socket:
+        where = {"unix_socket": str(place.socket), "unix_socket_perms": SOCKET_RIGHTS}
+    try:
+        return waitress.create_server(
+            team_server.application(pages, team) if team else pages,
+            threads=team_server.THREADS if team else THREADS,
+            url_scheme=team.address.partition(":")[0] if team else "http",
+            ident=None,
+            max_request_body_size=LARGEST_REQUEST,
+            clear_untrusted_proxy_headers=team is None,
+            **where,
+        )
+    except OSError as error:
+        reason = error.strerror or error
+        if place.socket:
+            advice = "choose another with --unix, in a folder that this user may write in"
+            raise WrongUsage(
+                item=str(place.socket), happened=f"the socket cannot be made ({reason})", advice=advice
+            ) from error
+        raise WrongUsage(
+            item=f"{place.host}:{place.port}",
+            happened=f"the port cannot be used ({reason})",
+            advice="choose another with --port, or --port 0 for any free one",
+        ) from error
+
+
+def _address(place: Place, team: Team | None, server: Any) -> str:
+    """Where people find the pages."""
+    if team:
+        return f"{team.address}/"
+    shown = f"[{place.host}]" if ":" in place.host else place.host
+    return f"http://{shown}:{server.effective_port}/"
+
+
+def _expect_loopback(place: Place) -> None:
+    if place.socket or place.host == "localhost":
         return
     try:
-        if ipaddress.ip_address(host).is_loopback:
+        if ipaddress.ip_address(place.host).is_loopback:
             return
     except ValueError:
         pass
     raise WrongUsage(
-        item=f"--host {host}",
+        item=f"--host {place.host}",
         happened="it is not an address of this machine alone",
-        advice="use 127.0.0.1: pages travel unencrypted and must not leave the machine",
+        advice="use 127.0.0.1: pages travel unencrypted and must not leave the machine; a team's desk stands behind a proxy "
+        "(--team --address, docs/team-server.md)",
     )
