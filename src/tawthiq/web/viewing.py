@@ -38,6 +38,11 @@ SHOWN = {
     "visit-picture": ("evidence", ("number",)),
     "visit-part": ("payload", ("number",)),
     "incident": ("report", ()),
+    "case": ("report", ()),
+    "case-sheet": ("report", ()),
+    "case-withdraw": ("report", ()),
+    "case-qualify": ("report", ()),
+    "case-publish": ("report", ()),
     "incident-timeline": ("report", ()),
     "map": ("report", ()),
     "map-marks": ("report", ()),
@@ -49,6 +54,8 @@ SHOWN = {
     "people": ("people", ()),
     "people-pair": ("people", ()),
     "people-decide": ("people", ()),
+    "person": ("report", ()),
+    "person-reveal": ("report", ()),
 }
 _DOWNLOAD = "payload"
 _MOST_KNOWN = 50_000

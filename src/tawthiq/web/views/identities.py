@@ -113,7 +113,9 @@ def reveal(request: HttpRequest, number: int) -> HttpResponse:
         raise PermissionDenied from error
     concerned = {person.opened_by, *User.objects.filter(role=User.Role.OWNER).values_list("name", flat=True)}
     tell(concerned, Notice.Kind.REVEALED, subject(number), user.name)
-    return render(request, "persons/revealed.html", {**context, **_revealed(revealed)})
+    found = _revealed(revealed)
+    request.items_shown = [report.pk for _anchor, report in found["namings"] if report]  # type: ignore[attr-defined]
+    return render(request, "persons/revealed.html", {**context, **found})
 
 
 @require_safe

@@ -204,7 +204,14 @@ def shown_file(
         "may_restrict": may_restrict(request.user) and mine.exists(),
         "overtaken": overtaken,
     }
+    request.items_shown = items_shown(person)  # type: ignore[attr-defined]
     return render(request, "persons/detail.html", context, status=status)
+
+
+def items_shown(person: Person) -> list[int]:
+    """The numbers of the items of which a file shows words, for the log of views (web.viewing)."""
+    items = {str(basis["item"]) for basis in person.bases.values() if "item" in basis}
+    return [report.pk for report in queries.reports_of(items).values()] if items else []
 
 
 def file_of(request: HttpRequest, number: int) -> Person:
