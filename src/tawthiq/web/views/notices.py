@@ -43,8 +43,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest) -> HttpResponse:
     """Mark one notice as read, or all; it can be undone."""
     user, text = _person(request), request.POST.get("number", "")
-    numbers = [int(text)] if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else []
-    marked = mark_read(user, None if text == "all" else numbers)
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 0
+    known = [row.number for row in visible_notices(user, sight(request)) if row.read is None]
+    marked = mark_read(user, [each for each in known if text == "all" or each == number])
     back = came_from(request, "notices")
     if not marked:
         return redirect(back)

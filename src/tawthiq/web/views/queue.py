@@ -15,12 +15,13 @@ from tawthiq.casework.domain.queue_claims import let_go
 from tawthiq.casework.domain.queue_later import put_off
 from tawthiq.casework.models import User
 from tawthiq.casework.queries.assignments import receivers
-from tawthiq.casework.queries.link_decisions import constraints_for, last_act
+from tawthiq.casework.queries.link_decisions import constraints_for
 from tawthiq.casework.queries.queue import MOST_COUNTED, Waiting, Who
 from tawthiq.casework.queries.queue_subjects import seen_of, subject_of
 from tawthiq.casework.rules import may_assign, may_decide_links
 from tawthiq.records.errors import WrongUsage
 from tawthiq.web.link_deciding.proposals import proposal
+from tawthiq.web.link_deciding.sight import last_act_seen
 from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
 from tawthiq.web.queue.keys import keys_are_on, switch_keys
@@ -95,7 +96,7 @@ def judged(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "incident": incident,
         "proposal": shown,
-        "seen": last_act(),
+        "seen": last_act_seen(sight(request)),
         "may_decide": may_decide_links(request.user),
         "working": Working.of(request.GET),
     }
