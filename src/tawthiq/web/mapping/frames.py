@@ -14,6 +14,7 @@ MARGIN = 0.12  # of the frame on each side
 LEAST_SPAN = 1.2  # degrees of longitude: a single village is shown with what lies around it
 HIGHEST = 85.0511
 KILOMETRES_A_DEGREE = 111.195  # of a great circle on the mean sphere of 6,371 km
+WIDEST = 720.0  # degrees of longitude: the whole height of the projection with its margins
 _ROUND = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0)  # kilometres
 Degrees = tuple[float, float]
 
@@ -84,7 +85,7 @@ def boxed(west: float, south: float, east: float, north: float) -> Frame | None:
 
 def _shaped(west: float, south: float, east: float, north: float, least: float) -> Frame:
     """The smallest frame of the picture's shape around a box, at least so many degrees wide."""
-    width = min(400.0, max(east - west, (north - south) * WIDTH / HEIGHT, least))
+    width = min(WIDEST, max(east - west, (north - south) * WIDTH / HEIGHT, least))
     height = width * HEIGHT / WIDTH
     middle, centre = (west + east) / 2, (south + north) / 2
     return Frame(middle - width / 2, centre - height / 2, middle + width / 2, centre + height / 2)

@@ -17,6 +17,7 @@ from tawthiq.web.mapping.outlines import Outline, outline, topology_polygons
 LARGEST = 8 << 20  # bytes of the file that is sent
 MOST_AREAS, MOST_POINTS = 5_000, 400_000
 LONGEST_NAME = 120
+_FEWEST = 3  # positions; RFC 7946, 3.1.6: a ring has four or more
 # Properties that hold a name in the layers of OCHA, geoBoundaries, GADM and Natural Earth, the first that is there counts.
 NAMES = (
     "name", "name_ar", "name_en", "shapename", "adm3_ar", "adm3_en", "adm2_ar", "adm2_en", "adm1_ar", "adm1_en",
@@ -71,7 +72,7 @@ def read_layer(data: bytes) -> Layer:
 def _areas(whole: Any) -> Iterator[tuple[str, tuple[Polygon, ...]]]:
     points = 0
     for count, (name, polygons) in enumerate(_polygons_of(whole), start=1):
-        kept = tuple(_polygon(polygon) for polygon in polygons if polygon)
+        kept = tuple(made for polygon in polygons if (made := _polygon(polygon)))
         points += sum(len(ring) for polygon in kept for ring in polygon)
         if count > MOST_AREAS or points > MOST_POINTS:
             raise _refused(
@@ -110,7 +111,9 @@ def _of_geometry(geometry: Any, depth: int) -> Iterator[Any]:
 
 
 def _polygon(rings: Sequence[Any]) -> Polygon:
-    return [[_position(position) for position in ring] for ring in rings if len(ring) > 3]
+    if not isinstance(rings, list):
+        raise ValueError("the rings of a polygon are a list")
+    return [[_position(position) for position in ring] for ring in rings if len(ring) > _FEWEST]
 
 
 def _position(position: Sequence[Any]) -> list[float]:
