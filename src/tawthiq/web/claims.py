@@ -223,11 +223,11 @@ def _first_labels(worded: Sequence[str]) -> tuple[tuple[str, ...], int]:
 
 def _claim(claim: Claim, label: str, reports: Reports) -> ClaimShown:
     report = reports[claim.report_id]
-    before, after = _words_around(report.text, claim.start, claim.end)
+    before, after = words_around(report.text, claim.start, claim.end)
     return ClaimShown(claim, report, label, before, after, source_named(claim.source, report, claim.speaker))
 
 
-def _words_around(text: str, start: int, end: int) -> tuple[str, str]:
+def words_around(text: str, start: int, end: int) -> tuple[str, str]:
     """Whole words of the same line on either side; "…" where the line goes on."""
     before = text[max(0, start - AROUND) : start].rpartition("\n")[2]
     if len(before) == AROUND and " " in before:

@@ -116,7 +116,10 @@ def _tell(folder: Path | None, done: Assigned, by: str) -> None:
     if not changed:
         return
     given = [[text, done.after[text][0] if done.after[text] else None] for text in changed]
-    custody.record(folder, custody.ASSIGNED, by, subject="assignments", facts={"given": given}, later=True)
+    facts = {"given": given}
+    transaction.on_commit(
+        lambda: custody.record(folder, custody.ASSIGNED, by, subject="assignments", facts=facts, later=True)
+    )
     for text in changed[:_AT_ONCE]:
         before, after = done.before[text], done.after[text]
         if after and (not before or before[0] != after[0]):

@@ -19,7 +19,7 @@ from tawthiq.casework.domain.cases import DECIDED, NotAllowed, active, assigned_
 from tawthiq.casework.domain.notices import tell
 from tawthiq.casework.models import Case, Notice, Publication, User
 from tawthiq.casework.public_content import Outlet, Publishing, public_content
-from tawthiq.casework.queries.case_warnings import is_sensitive, warnings_of
+from tawthiq.casework.queries.case_warnings import case_warnings, is_sensitive
 from tawthiq.casework.queries.compartments import compartments
 from tawthiq.casework.queries.verification_secrecy import Round
 from tawthiq.casework.rules import may_publish
@@ -107,7 +107,7 @@ def prepare(case: Case, found: Round) -> Publishing:
     """What would be published of a case now: shown before anybody publishes it."""
     content, verdict = content_from_json(found.about.content), found.verdict
     violations = [name.partition(":")[2] for name in verdict.settled if name.startswith(f"{VIOLATION}:")]
-    warnings = warnings_of(case.incident, violations)
+    warnings = case_warnings(case.incident, violations)
     return Publishing(
         content=content,
         verdict=verdict,

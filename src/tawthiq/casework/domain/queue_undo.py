@@ -13,13 +13,14 @@ from typing import Any
 
 from django.db import transaction
 
-from tawthiq.casework.domain import notices, saved_searches
+from tawthiq.casework.domain import bulk, notices, saved_searches
 from tawthiq.casework.domain.assignments import Assigned, put_back
 from tawthiq.casework.domain.queue_later import bring_back
 from tawthiq.casework.models import Undoable, User
 
 HOURS = 24
 ASSIGNED, READ, REMOVED, RENAMED, LATER = "assigned", "notices-read", "search-removed", "search-renamed", "put-off"
+BULK = "bulk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,15 @@ def _later(row: Undoable, _: Path | None) -> int:
     return 1
 
 
+def _bulk(row: Undoable, folder: Path | None) -> int:
+    return bulk.undo(folder, row.content, row.user)
+
+
 _UNDO: dict[str, Callable[[Undoable, Path | None], int]] = {
     ASSIGNED: _assigned,
     READ: _read,
     REMOVED: _removed,
     RENAMED: _renamed,
     LATER: _later,
+    BULK: _bulk,
 }

@@ -51,18 +51,12 @@ def begin(session: SessionBase, user: User, agent: str, now: datetime | None = N
     session[_NOTED] = int(moment.timestamp())
 
 
-def note(session: SessionBase, user: User, agent: str, now: datetime | None = None) -> None:
-    """Remember that a session is in use; costs nothing but every ten minutes."""
-    moment = now or timezone.now()
-    last = session.get(_NOTED)
-    if isinstance(last, int) and moment.timestamp() - last < EXACT_TO.total_seconds():
-        return
-    OpenSession.objects.update_or_create(
-        session_key=session.session_key,
-        defaults={"user": user, "seen": moment},
-        create_defaults={"user": user, "browser": _browser(agent), "began": moment, "seen": moment},
-    )
-    session[_NOTED] = int(moment.timestamp())
+def note(session: SessionBase, user: User, now: datetime | None = None) -> None:
+    """Remember that a session on the list is in use; costs nothing but every ten minutes."""
+    moment, last = now or timezone.now(), session.get(_NOTED)
+    if isinstance(last, int) and moment.timestamp() - last >= EXACT_TO.total_seconds():
+        OpenSession.objects.filter(user=user, session_key=session.session_key).update(seen=moment)
+        session[_NOTED] = int(moment.timestamp())
 
 
 def open_sessions(user: User, now: datetime | None = None) -> list[OpenSession]:

@@ -1,44 +1,22 @@
-"""Why a case needs particular care: a victim may be a child, or it is sexual violence. Computed, never typed, never
-switched off.
+"""Why a case needs particular care: what `queries.warnings` finds of its incident, and the types of violations people set.
 
-A warning comes from what any source tells, verified or not: who must be protected does not depend on who is right.
+Computed, never typed, never switched off: who must be protected does not depend on who is right.
 """
 
 from collections.abc import Collection, Iterable
 
-from tawthiq.archive.models import Event, EventCount, EventVictim, IncidentEvent
-from tawthiq.lexicon.child_signs import tells_of_child
+from tawthiq.casework.queries.visibility import Sight
+from tawthiq.casework.queries.warnings import Care, warnings_of
 from tawthiq.lexicon.verification_terms import violation_types
-from tawthiq.records.count import Group
-from tawthiq.records.event import Act
 
-CHILD, SEXUAL = "child", "sexual"
-_CHILD_TYPES, _SEXUAL_TYPES = ("CHI",), ("SEX",)
+_OF_TYPES = {"CHI": Care.CHILD, "SEX": Care.SEXUAL_VIOLENCE}
 
 
-def warnings_of(incident: int, violations: Iterable[str] = ()) -> tuple[str, ...]:
-    """The warnings of one incident and of the types of violations that people set for it."""
-    return warnings_for([incident], {incident: tuple(violations)})[incident]
-
-
-def warnings_for(incidents: Collection[int], violations: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
-    """The warnings of several incidents, in a constant number of queries."""
-    events = dict(IncidentEvent.objects.filter(incident__in=incidents).values_list("event_id", "incident_id"))
-    acts = Event.objects.filter(incidents__incident__in=incidents)
-    sexual = set(acts.filter(act=Act.SEXUAL_VIOLENCE.value).values_list("incidents__incident", flat=True))
-    children = set(acts.filter(act=Act.CHILD_RECRUITMENT.value).values_list("incidents__incident", flat=True))
-    counts = EventCount.objects.filter(event__incidents__incident__in=incidents, group=Group.CHILDREN.value)
-    children |= set(counts.values_list("event__incidents__incident", flat=True))
-    victims = EventVictim.objects.filter(event__incidents__incident__in=incidents)
-    children |= {events[event] for event, text in victims.values_list("event_id", "text") if tells_of_child(text)}
-    return {
-        incident: tuple(
-            warning
-            for warning, found, types in ((CHILD, children, _CHILD_TYPES), (SEXUAL, sexual, _SEXUAL_TYPES))
-            if incident in found or set(types) & set(violations.get(incident, ()))
-        )
-        for incident in incidents
-    }
+def case_warnings(incident: int, violations: Iterable[str], sight: Sight | None = None) -> tuple[str, ...]:
+    """The warnings of a case. Without a sight everything counts, hidden person files too: for the gate of publication."""
+    found = set(warnings_of([incident], sight, whole=sight is None).get(incident, frozenset()))
+    found |= {_OF_TYPES[code] for code in violations if code in _OF_TYPES}
+    return tuple(care.value for care in Care if care in found)
 
 
 def is_sensitive(warnings: Collection[str], violations: Iterable[str]) -> bool:

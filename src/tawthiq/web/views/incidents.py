@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from tawthiq.archive.models import CopyFamily, LinkedReport, Report
 from tawthiq.archive.queries.incidents import incidents, reports_since_linking, whole_incident
 from tawthiq.web.access.marks import note_restrictions
+from tawthiq.web.cases.box import case_box
 from tawthiq.web.claims import slots_shown, statements_shown, tellings, toll_lines
 from tawthiq.web.filters import IncidentForm, given
 from tawthiq.web.incident_sources import families_shown, sources_shown
@@ -59,4 +60,4 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "sources": sources_shown(incident, reports),
         "families": families_shown(reports, seen.families(CopyFamily.objects.all())),
     }
-    return render(request, "incidents/detail.html", {**context, "box": box})
+    return render(request, "incidents/detail.html", {**context, "box": box, "case_box": case_box(request, number)})
