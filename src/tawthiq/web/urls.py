@@ -14,6 +14,7 @@ from tawthiq.web.views import (
     authority,
     boilerplate,
     captures,
+    cases,
     charts,
     corrections,
     desk,
@@ -30,6 +31,7 @@ from tawthiq.web.views import (
     page_view,
     people,
     persons,
+    public_cases,
     queue,
     reports,
     search,
@@ -58,7 +60,21 @@ _queue = [
     path("my-work/back/", notices.back_to_queue, name="my-work-back"),
 ]
 
+_cases = [
+    path("cases/", cases.listing, name="cases"),
+    path("cases/<int:number>/", cases.detail, name="case"),
+    path("cases/<int:number>/open/", cases.open_case, name="case-open"),
+    path("cases/<int:number>/sheet/", cases.sheet, name="case-sheet"),
+    path("cases/<int:number>/withdraw/", cases.withdraw, name="case-withdraw"),
+    path("cases/<int:number>/look/", cases.look, name="case-look"),
+    path("cases/<int:number>/qualify/", cases.qualify, name="case-qualify"),
+    path("cases/<int:number>/publish/", cases.publish, name="case-publish"),
+    path("public/", public_cases.listing, name="public"),
+    path("public/<int:number>/", public_cases.detail, name="public-case"),
+]
+
 urlpatterns = [
+    *_cases,
     *_queue,
     path("", guide.home, name="home"),
     path("start/", guide.start, name="start"),
