@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.hashers import ScryptPasswordHasher
 
 from command_line import run
-from tawthiq.archive.database import set_up_django
+from sample_archive import make_folder
+from tawthiq.archive.database import open_database, set_up_django
 
 set_up_django()
 
@@ -25,10 +26,9 @@ def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
-    path = tmp_path / "archive"
-    ArchiveFolder.create(path, title="t", collector="collector-1").close()
-    assert run("--archive", path, "user", "list") == 0
-    return path
+    with make_folder(tmp_path / "archive", {}) as folder:
+        open_database(folder.database)
+        return folder.path
 
 
 def logged(archive: Path) -> list[tuple[str, str, str]]:
@@ -47,7 +47,7 @@ def test_somebody_is_added_by_a_link_and_comes_in(archive: Path, capsys: pytest.
     user = joining.redeem(archive, token, "", GOOD)
     assert user is not None
     assert (user.name, user.role) == ("كركي", "editor")
-    assert logged(archive) == [("user-invited", "collector-1", "كركي"), ("user-joined", "كركي", "كركي")]
+    assert logged(archive) == [("user-invited", "heron", "كركي"), ("user-joined", "كركي", "كركي")]
 
 
 def test_a_password_is_asked_for_and_never_an_argument(

@@ -146,7 +146,7 @@ def test_a_copied_key_is_told_and_logged(desk: Desk, heron: User) -> None:
     client.post("/sign-in/", IN)
     options = options_of(client.get("/sign-in/second/").content.decode())
     refused = client.post("/sign-in/second/", {"answer": key.get(options)}).content.decode()
-    assert "there were a copy" in refused
+    assert "had been copied" in refused
     assert client.get("/reports/").status_code == 302
     assert logged(desk, "factor-suspected") == [("factor-suspected", "heron", {})]
     assert client.post("/sign-in/", IN)["Location"] == "/sign-in/second/", (

@@ -77,8 +77,7 @@ def _refusal(request: HttpRequest, user: User) -> str:
     except security_keys.CopiedKey:
         custody.record(settings.ARCHIVE_FOLDER, custody.FACTOR_SUSPECTED, user.name)
         refusal = _(
-            "This key answered as if there were a copy of it, so it is not taken any more. "
-            "Use another factor, remove the key, and tell an owner."
+            "This key answered as if it had been copied, so it is not taken any more. Use another factor; tell an owner."
         )
     except security_keys.BadAnswer:
         refusal = _("The key did not answer as it should. Try again with a key of this account.")
