@@ -30,21 +30,27 @@ def layer_shown() -> LayerShown:
     if row is None or folder is None:
         return LayerShown(bundled())
     try:
-        own = _outlines(layer_file(folder, row.sha256))
+        file = layer_file(folder, row.sha256)
+        own = _outlines(file, file.stat().st_mtime_ns)
     except (OSError, TawthiqError):
         return LayerShown(bundled(), row, lost=True)
     return LayerShown(own if row.alone else _over(own), row, countries=not row.alone)
 
 
 @lru_cache(maxsize=4)
-def _outlines(file: Path) -> tuple[Outline, ...]:
-    """The areas in a layer's file, which never changes: its name is its digest."""
+def _outlines(file: Path, _changed: int) -> tuple[Outline, ...]:
+    """The areas in a layer's file; looked at anew when the file changed, which it never should."""
+    return read_layer(layer_bytes(file)).outlines()
+
+
+def layer_bytes(file: Path) -> bytes:
+    """What a layer's file holds. Raises OSError, and UnreadableInput where it is not what its name, its digest, says."""
     data = file.read_bytes()
     if sha256(data).hexdigest() != file.stem:
         raise UnreadableInput(
             item=file.name, happened="it is not what was brought along", advice="bring it along again"
         )
-    return read_layer(data).outlines()
+    return data
 
 
 @lru_cache(maxsize=4)

@@ -159,8 +159,8 @@ def _sign(cluster: Cluster[Mark], most: int, address: str) -> SafeString:
     if len(cluster.spots) == 1:
         words = _("%(place)s: incidents: %(number)s") % {"place": first.where, "number": shown(cluster.count)}
     else:
-        words = _("%(place)s and %(places)s more places: incidents: %(number)s") % {
-            "place": first.where, "places": shown(len(cluster.spots) - 1), "number": shown(cluster.count),
+        words = _("%(place)s and others; places: %(places)s; incidents: %(number)s") % {
+            "place": first.where, "places": shown(len(cluster.spots)), "number": shown(cluster.count),
         }  # fmt: skip
     return element(
         "a",

@@ -14,7 +14,7 @@ from tawthiq.casework.rules import may_change_map, may_work_at_desk
 from tawthiq.records.errors import TawthiqError, UnreadableInput
 from tawthiq.web.charts.legible import legible
 from tawthiq.web.mapping.layer_file import LARGEST, read_layer
-from tawthiq.web.mapping.layers import layer_shown
+from tawthiq.web.mapping.layers import layer_bytes, layer_shown
 
 MOST_SHOWN = 50
 
@@ -79,7 +79,10 @@ def shown(request: HttpRequest) -> HttpResponse:
     layer, folder = layer_shown(), settings.ARCHIVE_FOLDER
     if not may_work_at_desk(request.user) or layer.row is None or layer.lost or folder is None:
         raise Http404
-    data = domain.layer_file(folder, layer.row.sha256).read_bytes()
+    try:
+        data = layer_bytes(domain.layer_file(folder, layer.row.sha256))
+    except (OSError, TawthiqError) as error:
+        raise Http404 from error
     return HttpResponse(data, content_type="application/geo+json")
 
 
