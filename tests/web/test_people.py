@@ -14,7 +14,7 @@ from tawthiq.archive.models import Capture
 from tawthiq.casework.domain import custody
 from tawthiq.casework.domain.field_key import writing_keys
 from tawthiq.casework.domain.people import save_proposals
-from tawthiq.casework.models import PersonDecision, PersonProposal, User
+from tawthiq.casework.models import Person, PersonDecision, PersonProposal, User
 from tawthiq.linking.people import read_person
 from tawthiq.records.person import (
     DistinctPersons,
@@ -200,3 +200,24 @@ def test_an_address_of_no_pair_and_an_odd_state_are_met(desk: Desk) -> None:
 @pytest.mark.parametrize(("chance", "shown"), [(0.9999997, "99%"), (1.0, "99%"), (0.736, "73%"), (0.0001, "1%")])
 def test_no_probability_of_a_model_is_shown_as_certain(chance: float, shown: str) -> None:
     assert likelihood(chance) == shown
+
+
+def test_a_pair_that_holds_becomes_a_person_file_by_a_persons_act_and_once_only(desk: Desk) -> None:
+    propose(1)
+    one, two = as_role(desk, "reviewer", "tern"), as_role(desk, "editor", "heron2")
+    address = f"/people/{pair().pk}/person/"
+    send(one, "same", 0)
+    one.post(address)
+    assert not Person.objects.exists()
+    send(two, "same", 1)
+    assert not Person.objects.exists()
+    assert two.post(address).headers["Location"] == f"/persons/{Person.objects.get().number}/"
+    two.post(address)
+    found = Person.objects.get()
+    assert {each.item for each in found.items.all()} == {pair().first_capture, pair().second_capture}
+    assert f"/persons/{found.number}/" in one.get(f"/people/{pair().pk}/").content.decode()
+    shown = two.post(f"/persons/{found.number}/reveal/", {"reason": "to compare both lists"}).content.decode()
+    assert NAME in shown
+    assert OTHER in shown
+    assert "34" in shown
+    assert as_role(desk, "documenter", "gull").post(address).status_code == 403

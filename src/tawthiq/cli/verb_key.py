@@ -5,6 +5,7 @@ import stat
 import click
 
 from tawthiq.cli.located import open_archive
+from tawthiq.cli.verb_key_rotate import rotate
 from tawthiq.custody.cosignature import CosignerKey
 from tawthiq.records.errors import WrongUsage
 from tawthiq.store import passphrases
@@ -77,6 +78,9 @@ def unprotect(context: click.Context) -> None:
     with open_archive(context.obj) as archive:
         archive.unseal_key()
     click.echo("keys/archive.key is not sealed any more")
+
+
+command.add_command(rotate)
 
 
 def _told(passphrase: str) -> None:

@@ -13,6 +13,7 @@ from tawthiq.web.views import (
     audit,
     authority,
     boilerplate,
+    bulk,
     captures,
     cases,
     charts,
@@ -34,6 +35,7 @@ from tawthiq.web.views import (
     public_cases,
     queue,
     reports,
+    saved,
     search,
     statements,
     timeline,
@@ -58,6 +60,12 @@ _queue = [
     path("notices/read/", notices.read, name="notices-read"),
     path("my-work/", notices.my_work, name="my-work"),
     path("my-work/back/", notices.back_to_queue, name="my-work-back"),
+    path("saved/", saved.listing, name="saved-searches"),
+    path("saved/new/", saved.save, name="saved-save"),
+    path("saved/<int:number>/", saved.open_search, name="saved-open"),
+    path("saved/<int:number>/change/", saved.change, name="saved-change"),
+    path("bulk/<str:page>/", bulk.prepare, name="bulk-prepare"),
+    path("bulk/<str:page>/do/", bulk.carry_out, name="bulk-do"),
 ]
 
 _cases = [
@@ -112,6 +120,7 @@ urlpatterns = [
     path("people/", people.listing, name="people"),
     path("people/<int:number>/", people.detail, name="people-pair"),
     path("people/<int:number>/decide/", people.decide, name="people-decide"),
+    path("people/<int:number>/person/", people.open_file, name="people-open-file"),
     path("persons/", persons.listing, name="persons"),
     path("persons/new/", persons.new, name="person-new"),
     path("persons/find/", identities.find, name="persons-find"),

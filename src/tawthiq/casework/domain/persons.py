@@ -59,17 +59,38 @@ class Facts:
     ask_again: date | None = None
 
 
-def open_file(folder: Path | None, facts: Facts, groups: Collection[Group], by: str) -> Person:
-    """A new file under a number that tells of no other. Raises WrongUsage where nearly all numbers are taken."""
+def open_file(
+    folder: Path | None,
+    facts: Facts,
+    groups: Collection[Group],
+    by: str,
+    *,
+    items: Collection[str] = (),
+    origin: str = "",
+) -> Person:
+    """A new file under a number that tells of no other, pointing to `items` from its first moment.
+
+    `origin` names what it is opened from, of which one file is opened at most. Raises Overtaken where it is there already,
+    WrongUsage where nearly all numbers are taken.
+    """
     at = datetime.now(UTC)
     with transaction.atomic():
+        if origin and opened_from(origin) is not None:
+            raise _overtaken()
         person = Person(number=_free_number(), opened_by=by, opened=at)
         person.save(force_insert=True)
         _take(person, facts)
+        point(person, items)
         person.groups.set(groups)
-        row = _revision(person, Deed.OPENED, by, at)
+        row = _revision(person, Deed.OPENED, by, at, origin)
     _log(folder, row)
     return person
+
+
+def opened_from(origin: str) -> int | None:
+    """The number of the file that was opened from `origin`; None where there is none."""
+    rows = PersonRevision.objects.filter(deed=Deed.OPENED, content__reason=origin)
+    return rows.values_list("person", flat=True).first()
 
 
 def change(folder: Path | None, number: int, facts: Facts, acting: Acting) -> Person:

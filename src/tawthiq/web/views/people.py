@@ -17,9 +17,13 @@ from django.views.decorators.http import require_POST, require_safe
 from tawthiq.archive.models import Capture
 from tawthiq.casework.domain.field_key import field_keys
 from tawthiq.casework.domain.people import Overtaken, judge
-from tawthiq.casework.models import PersonDecision, PersonProposal
+from tawthiq.casework.domain.persons import Overtaken as FileThere
+from tawthiq.casework.domain.persons import opened_from
+from tawthiq.casework.domain.persons_from_pairs import open_from_pair, origin_of
+from tawthiq.casework.models import Person, PersonDecision, PersonProposal
 from tawthiq.casework.queries import people as queries
 from tawthiq.casework.rules import may_see_people
+from tawthiq.records.errors import WrongUsage
 from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
 from tawthiq.web.people.shown import shown_pair
@@ -81,6 +85,19 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     return redirect(reverse("people-pair", args=[number]))
 
 
+@require_POST
+@protected_fields
+def open_file(request: HttpRequest, number: int) -> HttpResponse:
+    """Open a person file from a pair of which two people said that it is one person."""
+    _expect_allowed(request)
+    proposal = _proposal(request, number)
+    try:
+        person = open_from_pair(settings.ARCHIVE_FOLDER, proposal, request.user.get_username())
+    except (WrongUsage, FileThere):
+        return redirect(reverse("people-pair", args=[number]))
+    return redirect("person", person.number)
+
+
 def _detail(request: HttpRequest, proposal: PersonProposal, *, fault: str = "", status: int = 200) -> HttpResponse:
     captures = queries.captures_of([proposal])
     _note_shown(request, captures.values())
@@ -90,8 +107,15 @@ def _detail(request: HttpRequest, proposal: PersonProposal, *, fault: str = "", 
         "history": history,
         "seen": history[0][0].revision if history else 0,
         "fault": fault,
+        "person": _file_from(request, proposal),
     }
     return render(request, "people/detail.html", context, status=status)
+
+
+def _file_from(request: HttpRequest, proposal: PersonProposal) -> Person | None:
+    """The person file that was opened from a pair, as far as it may be seen."""
+    number = opened_from(origin_of(proposal)) if proposal.state == _State.SAME else None
+    return sight(request).persons(Person.objects.filter(pk=number)).first() if number else None
 
 
 def _proposal(request: HttpRequest, number: int) -> PersonProposal:
