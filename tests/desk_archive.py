@@ -1,4 +1,4 @@
-"""An archive of read pages for tests of the desk: one told in Arabic with emoji and vowel signs, one of two events in English."""
+"""An archive of read pages for the desk: one in Arabic with emoji and vowel signs, one of two events in English."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,11 +22,13 @@ from tawthiq.web.desk.opened import Opened, opened  # noqa: E402
 
 COMMENT = "تعليق جارح لا يعاد نشره عن أهل البلدة كلهم"
 ARABIC = (
-    '<html lang="ar"><head><title>قصف على سوق في سراقب</title>'
+    '<html lang="ar"><head><title>مقتل خمسة مدنيين بقصف مدفعي</title>'
     '<meta property="article:published_time" content="2019-11-03T08:00:00+02:00"></head><body><article>'
-    "<h1>قصف على سوق في سراقب</h1>"
-    "<p>😀 🇸🇾 قُتِلَ خمسةُ مدنيين بينهم طفلان في قصفٍ مدفعيٍّ نفّذته قوات النظام على سوقٍ في مدينة سراقب بريف إدلب يوم السبت.</p>"
-    "<p>وقال الدفاع المدني إن فرق الإنقاذ انتشلت المصابين من تحت الأنقاض، وإن السوق كان مكتظاً 👨‍👩‍👧 بالمتسوقين من معرة النعمان.</p>"
+    "<h1>مقتل خمسة مدنيين بقصف مدفعي</h1>"
+    "<p>😀 🇸🇾 قُتِلَ خمسةُ مدنيين بينهم طفلان في قصفٍ مدفعيٍّ نفّذته قوات النظام "
+    "على سوقٍ في مدينة سراقب بريف إدلب يوم السبت.</p>"
+    "<p>وقال الدفاع المدني إن فرق الإنقاذ انتشلت المصابين من تحت الأنقاض، "
+    "وإن السوق كان مكتظاً 👨‍👩‍👧 بالمتسوقين من معرة النعمان.</p>"
     "<p>ولم تعلن أي جهة أخرى عن تفاصيل إضافية حتى ساعة إعداد هذا الخبر مساء اليوم نفسه في البلدة.</p>"
     f"</article><section class='comments'><h3>التعليقات</h3><div class='comment'><p>{COMMENT}</p></div></section>"
     "</body></html>"
@@ -34,9 +36,10 @@ ARABIC = (
 ENGLISH = (
     b'<html lang="en"><head><title>Shelling hits Saraqib market</title>'
     b'<meta property="article:published_time" content="2019-11-03T12:00:00+00:00"></head><body><article>'
-    b"<h1>Shelling hits Saraqib market</h1><p>Shelling by government forces killed five civilians in Saraqib on Saturday, "
-    b"residents said. The market was full when the shells landed, they said.</p><p>In a separate incident an air strike "
-    b"wounded three people in Idlib on Sunday, the civil defence said in a statement about its work.</p></article></body></html>"
+    b"<h1>Shelling hits Saraqib market</h1><p>Shelling by government forces killed five civilians in Saraqib "
+    b"on Saturday, residents said. The market was full when the shells landed, they said.</p>"
+    b"<p>In a separate incident an air strike wounded three people in Idlib on Sunday, the civil defence said "
+    b"in a statement about its work.</p></article></body></html>"
 )
 PASSWORD = "several unrelated words"
 

@@ -44,12 +44,14 @@ def acts_shown(there: Opened, numbers: Sequence[int]) -> list[Act]:
     for row in history(there.report.capture.identifier).filter(act__in=numbers):
         rows[row.act].append(row)
     fits = {outcome.correction.identifier: outcome.fit.value for outcome in there.settled.outcomes}
-    return [_act(rows[number], fits) for number in numbers if rows[number]]
+    back = {row.withdraws for about in rows.values() for row in about if row.withdraws}
+    made = {row.sha256: row for row in ReadingCorrection.objects.filter(sha256__in=back)}
+    return [_act(rows[number], fits, made) for number in numbers if rows[number]]
 
 
-def _act(rows: list[ReadingCorrection], fits: dict[str, str]) -> Act:
+def _act(rows: list[ReadingCorrection], fits: dict[str, str], made: dict[str, ReadingCorrection]) -> Act:
     first = rows[0]
-    lines = tuple(_line(row, fits) for row in rows)
+    lines = tuple(_line(row, fits, made) for row in rows)
     return Act(
         first.act,
         first.by,
@@ -60,12 +62,12 @@ def _act(rows: list[ReadingCorrection], fits: dict[str, str]) -> Act:
     )
 
 
-def _line(row: ReadingCorrection, fits: dict[str, str]) -> Line:
+def _line(row: ReadingCorrection, fits: dict[str, str], made: dict[str, ReadingCorrection]) -> Line:
     if not is_unchanged(row):
         return Line(row.get_kind_display(), "", "", "", "", "changed")
     if row.kind == WITHDRAWN:
-        back = ReadingCorrection.objects.filter(sha256=row.withdraws).first()
-        inner = _line(back, {}) if back is not None and back.kind != WITHDRAWN else None
+        back = made.get(row.withdraws)
+        inner = _line(back, {}, {}) if back is not None and back.kind != WITHDRAWN else None
         name, before, after = (inner.name, inner.after or inner.before, "") if inner else ("", "", "")
         return Line(row.get_kind_display(), name, before, after, "", "withdrawal")
     decision = correction_from_json(row.content)
