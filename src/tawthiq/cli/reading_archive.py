@@ -10,6 +10,7 @@ from tawthiq.archive.database_address import has_database
 from tawthiq.archive.one_run import one_run
 from tawthiq.archive.rebuilding import ReadOutcome, link_archive, read_archive, reader_of, unread_items
 from tawthiq.capture.names import shown
+from tawthiq.casework.domain.cases import refresh
 from tawthiq.casework.domain.custody import record
 from tawthiq.casework.in_force import (
     authority_in_force,
@@ -97,7 +98,7 @@ def link_in_archive(archive: Path | None, *, again: bool = False) -> int:
             "full": bool(found.full),
         }
         facts |= {"weights": lesson.stamp} if lesson.applies else {}
-        unheld = links_not_followed()
+        unheld, reopened = links_not_followed(), refresh()
         if found.reports:
             record(folder.path, LINKED, folder.settings.collector, subject=READINGS, facts=facts)
         waiting = unread_items(folder)
@@ -106,6 +107,8 @@ def link_in_archive(archive: Path | None, *, again: bool = False) -> int:
     click.echo(f"{found.added} reports added, {found.changed} incidents changed{why}", err=True)
     if unheld:
         click.echo(f"decisions about links that do not hold: {unheld}; look at `tawthiq link --decisions`", err=True)
+    if reopened:
+        click.echo(f"cases that changed since people verified them: {reopened}", err=True)
     advise(waiting)
     return 0
 

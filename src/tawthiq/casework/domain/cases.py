@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tawthiq.archive.models import IncidentReport
 from tawthiq.casework.case_content import CaseContent, content_to_json
 from tawthiq.casework.domain import custody
 from tawthiq.casework.domain.notices import tell
@@ -89,6 +90,18 @@ def refresh(incidents: Collection[int] | None = None) -> int:
         contents = contents_of([incident for _, incident in some])
         found += sum(_refreshed(number, contents.get(incident)) for number, incident in some)
     return found
+
+
+def refresh_about(documents: Collection[str]) -> int:
+    """Bring the cases in step that some items belong to, or did when people decided about them; how many changed."""
+    known: set[int] = set()
+    wanted = sorted(documents)
+    for begin in range(0, len(wanted), _AT_ONCE):
+        some = wanted[begin : begin + _AT_ONCE]
+        known |= set(Case.objects.filter(items__item__in=some).values_list("incident", flat=True))
+        told = IncidentReport.objects.filter(report__capture__identifier__in=some).values("incident")
+        known |= set(Case.objects.filter(incident__in=told).values_list("incident", flat=True))
+    return refresh(known)
 
 
 def _refreshed(number: int, content: CaseContent | None) -> bool:

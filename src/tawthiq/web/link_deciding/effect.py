@@ -13,8 +13,9 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from tawthiq.archive.link_memory_run import relink
-from tawthiq.archive.models import Report, UnlinkedReport
+from tawthiq.archive.models import Capture, Report, UnlinkedReport
 from tawthiq.archive.one_run import one_run
+from tawthiq.casework.domain.cases import refresh_about
 from tawthiq.casework.queries.link_decisions import constraints_for
 from tawthiq.casework.queries.link_lessons import weights_in_use
 from tawthiq.records.errors import ArchiveBusy, TawthiqError
@@ -58,5 +59,10 @@ def _linked(folder: Path) -> Effect:
     weights = weights_in_use(learn=read_settings(Layout(folder).settings).learn)
     if weights is None:
         return Effect.LATER
+    waiting = UnlinkedReport.objects.values_list("number", flat=True).union(
+        Report.objects.filter(linked=None).order_by().values_list("pk", flat=True)
+    )
+    documents = list(Capture.objects.filter(number__in=list(waiting)).values_list("identifier", flat=True))
     relink(decided=constraints_for, weights=weights)
+    refresh_about(documents)
     return Effect.DONE

@@ -30,6 +30,7 @@ from tawthiq.web.cases.page import case_page
 from tawthiq.web.cases.terms import field_name
 from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
+from tawthiq.web.queue.work import Working, next_address
 
 _MOST = 2**63 - 1
 _DONE = ("opened", "kept", "dropped", "withdrawn", "looked", "qualified", "proposed", "published", "unpublished")
@@ -104,7 +105,7 @@ def _finished(request: HttpRequest, case: Case, typed: tuple[Sheet, str], fields
         return _page(request, case, fields, fault="changed", status=409)
     except domain.Barred:
         return _page(request, case, fault="barred", status=409)
-    return redirect(f"{reverse('queue')}?{urlencode({'done': 'case'})}")
+    return redirect(next_address(request, Working.of(request.GET)) if "queue" in request.GET else reverse("queue"))
 
 
 @require_POST
@@ -223,8 +224,10 @@ def _kept(request: HttpRequest, number: int) -> HttpResponse:
     """After a draft was kept: a line for htmx, else the page again."""
     if request.headers.get("HX-Request") == "true":
         return render(request, "cases/_kept.html", {"just": True})
-    return _back(number, "kept")
+    return _back(number, "kept", request)
 
 
-def _back(number: int, done: str) -> HttpResponse:
-    return redirect(f"{reverse('case', args=[number])}?{urlencode({'done': done})}")
+def _back(number: int, done: str, request: HttpRequest | None = None) -> HttpResponse:
+    """The page of the case again, with what was done; of a request that came through the queue the way through it stays."""
+    way = request.GET.dict() if request else {}
+    return redirect(f"{reverse('case', args=[number])}?{urlencode({**way, 'done': done})}")
