@@ -6,7 +6,7 @@ ORACLES := .venv-oracles
 # Tests in two processes; PYTEST_WORKERS=0 runs them in one.
 PYTEST_WORKERS ?= 2
 
-.PHONY: demo test oracles lint eval train train-links bench hostile fuzz lock wheels venv messages clean
+.PHONY: demo test test-postgresql oracles lint eval train train-links bench hostile fuzz lock wheels venv messages clean
 
 $(VENV)/.core: requirements/core.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Tawthiq needs Python 3.11 or newer: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else None'
@@ -43,6 +43,13 @@ demo: $(VENV)/.core
 
 test: $(VENV)/.dev $(ORACLES)/.ready
 	$(BIN)/python -m pytest -n $(PYTEST_WORKERS)
+	$(MAKE) --no-print-directory test-postgresql
+
+# What keeps rows, once more with each archive in a PostgreSQL database of its own (tests/either_database.py).
+test-postgresql: $(VENV)/.dev
+	TAWTHIQ_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n $(PYTEST_WORKERS) -m "not browser" \
+	  tests/archive tests/casework tests/web tests/cli/test_serve_team.py tests/cli/test_erase.py tests/cli/test_authority.py \
+	  tests/cli/test_link_archive.py tests/cli/test_read.py tests/cli/test_search.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

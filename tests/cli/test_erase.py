@@ -41,6 +41,7 @@ def holding(path: Path, word: str) -> list[str]:
     return [file.name for file in path.rglob("*") if file.is_file() and word.encode() in file.read_bytes()]
 
 
+@pytest.mark.sqlite
 def test_an_erased_item_leaves_evidence_log_rows_index_and_the_gaps_of_the_database(
     captures: list[Capture], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

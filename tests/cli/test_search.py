@@ -80,6 +80,7 @@ def test_an_archive_that_was_never_read_says_so(tmp_path: Path, capsys: pytest.C
     assert "1 item of evidence is not read yet: run `tawthiq read` first" in capsys.readouterr().err
 
 
+@pytest.mark.sqlite
 def test_an_archive_that_cannot_be_written_is_searched_where_it_is(
     archive: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
