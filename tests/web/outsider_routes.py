@@ -61,6 +61,19 @@ def incidents(pattern: str, **sent: Any) -> Filling:
     return fill
 
 
+def subjects(path: str, **sent: Any) -> Filling:
+    """A form about what work is about: restricted things, and one that never was."""
+    never = ("report:none", "case:987654")
+    return lambda known: [Ask(path, {"subject": each, **sent}) for each in (*known["subjects"], *never)]
+
+
+def persons(pattern: str, **sent: Any) -> Filling:
+    """An address with the numbers of person files: of a restricted incident, of the group, one that never was."""
+    return lambda known: [
+        Ask(pattern.format(number), sent or None) for number in (known["person"], known["grouped"], NEVER)
+    ]
+
+
 def _pairs_of_incidents(known: Known) -> list[Ask]:
     one, other = known["incident"], known["open_incident"]
     return [Ask(f"/incidents/{one}/same/{other}/"), Ask(f"/incidents/{other}/same/{one}/"),
@@ -169,4 +182,79 @@ ROUTES: dict[str, Filling] = {
     "sign-out": post("/sign-out/"),
     "first-owner": get("/first-owner/none/"),
     "language": post("/language/", language="ar", next="/reports/"),
+    # The queue, notices, work
+    "queue": get("/queue/", *(f"/queue/?kind={kind}" for kind in ("report", "incident", "page", "pair")), "/queue/?who=mine"),
+    "queue-next": get("/queue/next/", "/queue/next/?kind=reports", "/queue/next/?who=mine"),
+    "queue-proposal": incidents("/queue/proposals/{}/"),
+    "queue-act": both(
+        subjects("/queue/act/", act="take"), subjects("/queue/act/", act="give", to="finch"),
+        subjects("/queue/act/", act="later"),
+    ),
+    "queue-give": lambda known: [Ask(f"/queue/give/?subject={quote(each)}") for each in (*known["subjects"], "report:none")],
+    "queue-leave": post("/queue/leave/"),
+    "queue-keys": post("/queue/keys/", keys="on"),
+    "queue-undo": post("/queue/undo/", number="987654"),
+    "notices": get("/notices/", "/notices/?show=all", "/notices/?page=2"),
+    "notices-read": lambda known: [Ask("/notices/read/", {"number": str(number)}) for number in (*known["notices"], NEVER)],
+    "my-work": get("/my-work/", "/my-work/?show=all"),
+    "my-work-back": subjects("/my-work/back/"),
+    # Cases, and what is published of them
+    "cases": get("/cases/", "/cases/?state=open", "/cases/?page=2"),
+    "case": incidents("/cases/{}/"),
+    "case-open": lambda known: [Ask(f"/cases/{number}/open/", {}) for number in (*known["incidents"], NEVER)],
+    "case-sheet": incidents("/cases/{}/sheet/", action="draft", digest="x"),
+    "case-withdraw": incidents("/cases/{}/withdraw/", reason="so"),
+    "case-look": incidents("/cases/{}/look/", look="1"),
+    "case-qualify": incidents("/cases/{}/qualify/", words="so"),
+    "case-publish": incidents("/cases/{}/publish/", action="publish", seen="0"),
+    "public": get("/public/"),
+    "public-case": incidents("/public/{}/"),
+    # The desk of one report
+    "desk": items("/reports/{}/desk/", "copy", "mill", "visit"),
+    "desk-read": items("/reports/{}/desk/read/", "copy", value="e1-act", words="1"),
+    "desk-decide": items("/reports/{}/desk/decide/", "copy", seen="0", action="accept"),
+    "desk-withdraw": items("/reports/{}/desk/withdraw/", "copy", act="1", seen="1"),
+    "desk-history": items("/reports/{}/desk/history/", "copy", "mill"),
+    "desk-beside": items("/reports/{}/desk/beside/", "copy", "mill"),
+    # Map, timeline, charts
+    "map": get("/map/", "/map/?unplaced=1", "/map/?place=sy.raqqa", "/map/?act=airstrike"),
+    "map-marks": get("/map/marks.json", "/map/marks.json?box=30,30,45,45", "/map/marks.json?place=sy.raqqa"),
+    "map-layers": get("/map/layers/"),
+    "map-layer-choose": post("/map/layers/choose/", layer="none"),
+    "map-layer": get("/map/layer.geojson"),
+    "timeline": get("/timeline/", "/timeline/?by=day", "/timeline/?first=2017-06-01&last=2017-07-01"),
+    "incident-timeline": incidents("/incidents/{}/timeline/"),
+    "charts": get("/charts/", "/charts/?act=airstrike"),
+    "chart-table": get(*(f"/charts/{name}.csv" for name in ("acts", "months", "places", "outlets", "tolls", "none"))),
+    # Persons
+    "persons": get("/persons/", f"/persons/?words={WORDS}"),
+    "person-new": both(get("/persons/new/"), incidents("/persons/new/?incident={}")),
+    "person": persons("/persons/{}/"),
+    "person-edit": persons("/persons/{}/edit/"),
+    "person-role": persons("/persons/{}/roles/", role="victim"),
+    "person-role-end": lambda known: [
+        Ask(f"/persons/{number}/roles/{known['role']}/end/", {"seen": "1"}) for number in (known["person"], NEVER)
+    ],
+    "person-groups": persons("/persons/{}/groups/", group="1", seen="1"),
+    "person-identity": persons("/persons/{}/identity/"),
+    "person-naming": persons("/persons/{}/naming/", name="none"),
+    "person-reveal": both(persons("/persons/{}/reveal/"), persons("/persons/{}/reveal/", reason="to compare two records")),
+    "person-seen": persons("/persons/{}/seen/"),
+    "person-destroy": both(persons("/persons/{}/destroy/"), persons("/persons/{}/destroy/", reason="asked for by the person")),
+    "persons-find": post("/persons/find/", name=SECRET),
+    # What the log says, accounts, the team: nobody's items, or entries about them
+    "audit": get("/audit/", "/audit/?who=ibis", "/audit/?page=2", "/audit/?kind=item-restricted"),
+    "audit-entry": get(f"/audit/{NEVER}/"),  # entries of restricted things: a test of its own
+    "account": get("/account/"),
+    "account-password": get("/account/password/"),
+    "account-sessions": get("/account/sessions/"),
+    "account-confirm": get("/account/confirm/"),
+    "account-factors": get("/account/factors/"),
+    "account-codes": get("/account/factors/codes/"),
+    "account-key": get("/account/factors/key/"),
+    "join": get("/join/none/"),
+    "sign-in-second": get("/sign-in/second/"),
+    "start": get("/start/"),
+    "team": get("/team/"),
+    "team-member": get("/team/1/", "/team/2/", f"/team/{NEVER}/"),
 }  # fmt: skip
