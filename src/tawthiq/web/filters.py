@@ -3,16 +3,21 @@
 Forms without state: the same address always shows the same list.
 """
 
+import unicodedata
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tawthiq.archive.models import Report
 from tawthiq.archive.queries.incidents import ANY
 from tawthiq.archive.queries.reports import ReportFilter, languages, publishers
+from tawthiq.casework.models import Case
+from tawthiq.casework.queries.queue import Who
+from tawthiq.casework.queries.queue_filters import NO, NO_CASE, YES, WorkOnIncidents, WorkOnReports
 from tawthiq.web import labels
 
 Choices = list[tuple[str, Any]]
@@ -24,6 +29,28 @@ def actor_choices() -> Choices:
     return [("", _("any party")), *sorted(names.items(), key=lambda item: item[1])]
 
 
+class DayField(forms.DateField):
+    """A day as the browser sends it, or as somebody typed it, in digits of any script; may be left out."""
+
+    def __init__(self, label: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(label=label, required=False, widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"])
+
+    def to_python(self, value: Any) -> Any:
+        """The day. Raises ValidationError for what is none."""
+        if isinstance(value, str):
+            value = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in value)
+        return super().to_python(value)
+
+
+class GivenField(forms.ChoiceField):
+    """To whom something is given: me, nobody, or whoever."""
+
+    def __init__(self) -> None:
+        choices = [("", _("anybody")), (Who.MINE.value, _("me")), (Who.NOBODY.value, _("nobody"))]
+        super().__init__(label=_("Given to"), required=False, choices=choices)
+
+
 class ReportForm(forms.Form):
     """The narrowing of the list of reports; choices are those of the reports that the person may see."""
 
@@ -32,12 +59,20 @@ class ReportForm(forms.Form):
     outlet = forms.ChoiceField(label=_("Outlet"), required=False)
     act = forms.ChoiceField(label=_("Act"), required=False)
     actor = forms.ChoiceField(label=_("Party"), required=False)
-    first = forms.DateField(
-        label=_("Published from"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    first = DayField(_("Published from"))
+    last = DayField(_("Published to"))
+    place = forms.CharField(label=_("Place"), required=False, max_length=100)
+    reviewed = forms.ChoiceField(
+        label=pgettext_lazy("filter", "Looked at"),
+        required=False,
+        choices=[("", _("looked at or not")), (YES, _("looked at")), (NO, _("not looked at yet"))],
     )
-    last = forms.DateField(
-        label=_("Published to"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    restricted = forms.ChoiceField(
+        label=pgettext_lazy("filter", "Restricted"),
+        required=False,
+        choices=[("", _("restricted or not")), (YES, _("restricted to groups")), (NO, _("not restricted"))],
     )
+    assigned = GivenField()
 
     def __init__(self, data: QueryDict, seen: QuerySet[Report]) -> None:
         super().__init__(data)
@@ -49,7 +84,15 @@ class ReportForm(forms.Form):
         _choose(self, "outlet", [("", _("any outlet")), *((name, name) for name in publishers(seen))])
         _choose(self, "act", [("", _("any act")), *labels.ACTS.items()])
         _choose(self, "actor", actor_choices())
-        self.fields["words"].widget.attrs["dir"] = "auto"
+        for name in ("words", "place"):
+            self.fields[name].widget.attrs["dir"] = "auto"
+
+    def work(self) -> WorkOnReports:
+        """The filter by what people did; fields with errors narrow nothing."""
+        self.is_valid()
+        given = self.cleaned_data
+        names = ("place", "reviewed", "restricted", "assigned")
+        return WorkOnReports(**{name: given.get(name, "").strip() for name in names})
 
     def narrowed(self) -> ReportFilter:
         """The filter; fields with errors narrow nothing."""
@@ -89,6 +132,28 @@ class IncidentForm(forms.Form):
         required=False,
         choices=[("", _("with and without")), (ANY, _("on any slot")), *labels.SLOTS.items()],
     )
+    place = forms.CharField(
+        label=_("Place"), required=False, max_length=100, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    first = DayField(_("Happened from"))
+    last = DayField(_("Happened to"))
+    standing = forms.ChoiceField(
+        label=_("How the sources stand"), required=False, choices=[("", _("any standing")), *labels.STANDINGS.items()]
+    )
+    case = forms.ChoiceField(
+        label=pgettext_lazy("filter", "Case"),
+        required=False,
+        choices=[("", _("with a case or without")), (NO_CASE, _("without a case")), *Case.State.choices],
+    )
+    assigned = GivenField()
+
+    def work(self) -> WorkOnIncidents:
+        """The filter by place, period, standing and what people did; fields with errors narrow nothing."""
+        self.is_valid()
+        given = self.cleaned_data
+        names = ("place", "standing", "case", "assigned")
+        texts = {name: given.get(name, "").strip() for name in names}
+        return WorkOnIncidents(first=given.get("first"), last=given.get("last"), **texts)
 
 
 class PageReviewForm(forms.Form):

@@ -22,8 +22,7 @@ DECIDED = frozenset(
         "people-decide",
         "page-correct",
         "page-confirm",
-        "desk-review",
-        "case-finish",
+        "desk-decide",
         "case-open",
     }
 )
@@ -45,6 +44,8 @@ class QueueFlow:
         match, sent_from = request.resolver_match, _sent_from(request)
         if match is None or match.url_name not in DECIDED or sent_from is None:
             return response
+        if match.url_name == "desk-decide" and "done" not in request.POST:
+            return response  # a value of the report was decided about, and the report is not done
         return HttpResponseRedirect(next_address(request, Working.of(sent_from)))
 
 

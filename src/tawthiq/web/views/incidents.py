@@ -5,15 +5,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tawthiq.archive.models import CopyFamily, LinkedReport, Report
-from tawthiq.archive.queries.incidents import incidents, reports_since_linking, whole_incident
+from tawthiq.archive.queries.incidents import reports_since_linking, whole_incident
+from tawthiq.casework.queries.assignments import assigned_of
+from tawthiq.casework.queries.queue_subjects import INCIDENT
 from tawthiq.web.access.marks import note_restrictions
 from tawthiq.web.cases.box import case_box
 from tawthiq.web.claims import slots_shown, statements_shown, tellings, toll_lines
-from tawthiq.web.filters import IncidentForm, given
+from tawthiq.web.filters import IncidentForm
 from tawthiq.web.incident_sources import families_shown, sources_shown
 from tawthiq.web.link_deciding.box import decide_box
 from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
+from tawthiq.web.queue.bulk_wording import bulk_acts
+from tawthiq.web.queue.lists import asking_of, incidents_of
 from tawthiq.web.who_says import who_says
 
 TELLINGS = 6  # reports of an incident that its page shows side by side
@@ -24,13 +28,20 @@ def listing(request: HttpRequest) -> HttpResponse:
     """All incidents, those of several reports first, each with its tolls: every position, and how they stand."""
     form = IncidentForm(request.GET)
     seen = sight(request)
-    narrowed = seen.incidents(incidents(given(form, "act"), bool(given(form, "several")), given(form, "disputed")))
+    narrowed = incidents_of(form, asking_of(request))
     context = page_of(request, narrowed)
     rows = [(incident, toll_lines(incident)) for incident in context["page"]]
     single = narrowed.filter(report_count=1).count()
     linked = seen.by_number(LinkedReport.objects.all(), "report")
     waiting = reports_since_linking(seen.reports(Report.objects.all()), linked)
-    shown = {"form": form, "rows": rows, "waiting": waiting, "single": single}
+    shown = {
+        "form": form,
+        "rows": rows,
+        "waiting": waiting,
+        "single": single,
+        "given": assigned_of(f"{INCIDENT}:{incident.number}" for incident, _ in rows),
+        "bulk_acts": bulk_acts("incidents", request.user),
+    }
     return render(request, "incidents/list.html", {**context, **shown})
 
 

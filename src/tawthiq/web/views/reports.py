@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from tawthiq.archive.comparing import captures_at
 from tawthiq.archive.models import Capture, IncidentReport, Report, Sheet
 from tawthiq.archive.queries import reports as queries
+from tawthiq.casework.queries.assignments import assigned_of
+from tawthiq.casework.queries.queue_subjects import REPORT
 from tawthiq.casework.rules import may_decide_authority, may_restrict
 from tawthiq.lexicon.languages import with_tables
 from tawthiq.records.page import ZoneKind
@@ -21,6 +23,8 @@ from tawthiq.web.middleware import sight
 from tawthiq.web.page_parts import disputed
 from tawthiq.web.paging import page_of
 from tawthiq.web.pointing import pointed
+from tawthiq.web.queue.bulk_wording import bulk_acts
+from tawthiq.web.queue.lists import asking_of, reports_of
 from tawthiq.web.sheet_headings import at_sheets
 from tawthiq.web.values import event_cards, statement_cards
 
@@ -33,10 +37,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     """All reports, narrowed by the address."""
     seen = sight(request)
     form = ReportForm(request.GET, seen.reports(Report.objects.all()))
-    context = page_of(request, seen.reports(queries.reports(form.narrowed())))
+    context = page_of(request, reports_of(form, asking_of(request)))
     note_restrictions(request, (report.capture.identifier for report in context["page"]))
     states = queries.states(seen.captures(Capture.objects.all()))
-    return render(request, "reports/list.html", {**context, "form": form, "states": states})
+    given = assigned_of(f"{REPORT}:{report.capture.identifier}" for report in context["page"])
+    shown = {"form": form, "states": states, "given": given, "bulk_acts": bulk_acts("reports", request.user)}
+    return render(request, "reports/list.html", {**context, **shown})
 
 
 @require_safe
