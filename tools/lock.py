@@ -13,11 +13,18 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-EXPORTS = {"core": (), "dev": ("dev", "opinion"), "bench": ("dev", "bench"), "fuzz": ("dev", "fuzz")}
+EXPORTS = {
+    "core": (),
+    "team": ("postgres",),
+    "dev": ("dev", "opinion"),
+    "bench": ("dev", "bench"),
+    "fuzz": ("dev", "fuzz"),
+}
 # Others' tools for tests live in an environment of their own and are no extra of ours: they are resolved by themselves.
-ORACLES = ["uv", "pip", "compile", "requirements/oracles.in", "--output-file", "requirements/oracles.txt"]
-ORACLES += ["--universal", "--python-version", "3.11", "--generate-hashes"]
-ORACLES += ["--no-header", "--no-annotate", "--no-emit-index-url", "--quiet"]
+# So is what builds our wheel in a container (deploy/Containerfile).
+APART = ("oracles", "build")
+_COMPILING = ["--universal", "--python-version", "3.11", "--generate-hashes"]
+_COMPILING += ["--no-header", "--no-annotate", "--no-emit-index-url", "--quiet"]
 _REGISTRY = re.compile(r'registry = "https://[^"]+"')
 _FILE = re.compile(r'url = "https://[^"]*/([^/"]+)"')
 
@@ -39,7 +46,9 @@ def main() -> int:
         target = str(ROOT / "requirements" / f"{name}.txt")
         options = ["--no-emit-project", "--no-header", "--no-annotate", "--quiet", "--output-file", target]
         commands.append(["uv", "export", "--frozen", *extra, *options])
-    commands.append(ORACLES)
+    for name in APART:
+        source, target = f"requirements/{name}.in", f"requirements/{name}.txt"
+        commands.append(["uv", "pip", "compile", source, "--output-file", target, *_COMPILING])
     for command in commands:
         code = subprocess.run(command, cwd=ROOT, check=False).returncode
         if code:
