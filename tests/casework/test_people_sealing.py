@@ -41,7 +41,10 @@ def test_after_the_start_no_name_lies_in_the_database_or_its_journal_in_the_clea
     old_rows(30)
     assert NAME in str(PersonProposal.objects.values_list("content", flat=True))
     assert b"Zaytoun" in bytes_of(folder)
+    copy = folder / "tawthiq.sqlite3.before-upgrade"
+    copy.write_bytes(b"Zaytoun")
     assert seal_pairs(folder) == 30
+    assert not copy.exists()
     connection.close()
     data = bytes_of(folder)
     assert b"Zaytoun" not in data
@@ -67,7 +70,7 @@ def test_a_start_that_is_cut_off_anywhere_is_finished_by_the_next(
 
     with monkeypatch.context() as patched:
         patched.setattr(people_sealing, "put", cut)
-        patched.setattr(people_sealing, "_written_anew", lambda: False)
+        patched.setattr(people_sealing, "_written_anew", lambda _folder: False)
         try:
             seal_pairs(folder)
         except KeyboardInterrupt:

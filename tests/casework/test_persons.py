@@ -194,6 +194,7 @@ def test_a_destroyed_identity_is_gone_from_the_bytes_and_the_pseudonym_and_the_l
     row = PersonIdentity.objects.get()
     sealed = (row.data_key.ciphertext, row.content.ciphertext, PersonNaming.objects.get().content.ciphertext)
     shown(folder, person.number, owner(), REASON)
+    (folder / "tawthiq.sqlite3.moved-2026").write_bytes(sealed[0].encode())
     destroy(folder, person.number, "the person asked us to", seen(person.number))
     connection.close()
     data = b"".join(file.read_bytes() for file in folder.glob("tawthiq.sqlite3*"))

@@ -45,9 +45,8 @@ def sweep(file: Path | None = None) -> None:
     Copies of the SQLite `file` that an upgrade or a move left beside it go: they hold what was erased. Raises ArchiveBusy while
     another process reads or writes the database, StorageFailed when the disk refuses.
     """
-    for copy in _copies(file) if file else ():
-        with storing(str(copy)):
-            copy.unlink(missing_ok=True)
+    if file:
+        drop_copies(file)
     if connection.vendor != "sqlite":
         _rewrite_tables()
         return
@@ -67,6 +66,13 @@ def sweep(file: Path | None = None) -> None:
         ) from error
     if busy:
         raise _busy()
+
+
+def drop_copies(file: Path) -> None:
+    """Delete the copies of the SQLite `file` that an upgrade or a move left beside it. Raises StorageFailed."""
+    for copy in _copies(file):
+        with storing(str(copy)):
+            copy.unlink(missing_ok=True)
 
 
 def _copies(file: Path) -> list[Path]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Min
 
+from tawthiq.archive.erasing import drop_copies
 from tawthiq.archive.models import Incident
 from tawthiq.casework.domain import custody
 from tawthiq.casework.domain.field_key import place_of, put, reveal, writing_keys
@@ -35,6 +36,7 @@ from tawthiq.casework.rules import may_reveal
 from tawthiq.linking.people.names import comparable, name_words
 from tawthiq.records.errors import TawthiqError, WrongUsage
 from tawthiq.records.link_decision import EventAnchor
+from tawthiq.store.layout import Layout
 
 ADULT = 18
 LEAST_REASON = 10
@@ -183,6 +185,8 @@ def destroy(folder: Path | None, number: int, reason: str, acting: Acting) -> Pe
     forget_deleted()
     person = revise(folder, number, Deed.IDENTITY_DESTROYED, acting, act, reason=told)
     empty_journal()
+    if folder is not None:
+        drop_copies(Layout(folder).database)
     return person
 
 

@@ -1,17 +1,20 @@
 """Sealing the proposed pairs of older versions, which held names in the clear. Interrupted, it goes on at the next start.
 
 Each row passes three states: content in the clear; content emptied and the same sealed; content null. A row becomes null only
-after SQLite has written its file anew, so that no copy of a name stays behind in free pages; PostgreSQL's own vacuum does that.
+after the database was written anew and older copies of its file went, so that no name stays behind in free pages or beside it.
 """
 
 import json
 from pathlib import Path
 
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 
+from tawthiq.archive.erasing import sweep
 from tawthiq.casework.domain.field_key import put, writing_keys
 from tawthiq.casework.models import PersonProposal
 from tawthiq.casework.models.encrypted import empty
+from tawthiq.records.errors import ArchiveBusy, StorageFailed
+from tawthiq.store.layout import Layout
 
 _AT_ONCE = 200
 
@@ -33,7 +36,7 @@ def seal_pairs(folder: Path) -> int:
                 row.content = {}
             PersonProposal.objects.bulk_update(rows, ["sealed", "content"])
         sealed += len(rows)
-    if _written_anew():
+    if _written_anew(folder):
         left.exclude(sealed=empty()).update(content=None)
     return sealed
 
@@ -53,14 +56,10 @@ def empty_journal() -> None:
             cursor.fetchall()
 
 
-def _written_anew() -> bool:
-    """Write SQLite's file anew; False where others hold it, so that the next start tries again."""
-    if connection.vendor != "sqlite":
-        return True
+def _written_anew(folder: Path) -> bool:
+    """Write the database anew and drop older copies of its file; False where others hold it: the next start tries again."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM")
-    except OperationalError:
+        sweep(Layout(folder).database)
+    except (ArchiveBusy, StorageFailed):
         return False
-    empty_journal()
     return True

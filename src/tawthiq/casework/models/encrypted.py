@@ -10,7 +10,7 @@ from django.db import models
 
 
 class Sealed:
-    """One ciphertext as it lies in the database. Its text form tells that it is sealed and nothing else."""
+    """One ciphertext as it lies in the database. Its text form is that ciphertext, by which copies can be compared."""
 
     __slots__ = ("ciphertext",)
 
@@ -27,7 +27,7 @@ class Sealed:
         return hash(self.ciphertext)
 
     def __str__(self) -> str:
-        return "(sealed)" if self.ciphertext else ""
+        return self.ciphertext
 
     def __repr__(self) -> str:
         return "Sealed()"
