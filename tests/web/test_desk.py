@@ -257,6 +257,8 @@ def test_a_hidden_report_answers_as_one_that_is_not_there(archive: DeskArchive) 
     for path in ("decide/", "read/", "withdraw/"):
         assert archive.client().post(f"/reports/1/desk/{path}", {"action": "rest"}).status_code == 404
     assert send(archive, action="rest", done="1", number=2)["Location"] == "/reports/2/desk/?finished=1"
+    for number in (1, 999):
+        assert '/desk/">Back to it' not in archive.client().get(f"/reports/2/desk/?reviewed={number}").content.decode()
 
 
 def test_a_decision_waits_for_a_run_that_is_at_work(archive: DeskArchive, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -274,7 +276,7 @@ def test_a_row_changed_by_other_hands_is_told_and_not_followed(archive: DeskArch
     ReadingCorrection.objects.update(by="crane")
     archive.read(again=True)
     assert [text for text in texts(archive, "place") if "سوق" in text]
-    assert "changed by other hands" in archive.client().get("/reports/1/desk/").content.decode()
+    assert "other hands changed" in archive.client().get("/reports/1/desk/").content.decode()
 
 
 def test_the_pages_need_as_many_queries_for_many_decisions_as_for_few(archive: DeskArchive) -> None:

@@ -15,6 +15,7 @@ from tawthiq.web.desk.opened import SELECTABLE, Named, Opened
 from tawthiq.web.desk.selection import WORDS_SHOWN, Word, whole_number, words
 from tawthiq.web.desk.shown import RecordShown, events_shown, marks, statements_shown, taken_out
 from tawthiq.web.highlighting import Piece, pieces, stretches
+from tawthiq.web.middleware import sight
 
 ADDED = (Slot.WHEN, Slot.PLACE, Slot.BY, Slot.VICTIM, Slot.COUNT)
 
@@ -65,7 +66,8 @@ def _new_event(there: Opened) -> Named:
 def _number_of(request: HttpRequest) -> int | None:
     """The report that was just marked as reviewed, for the line that offers to take that back."""
     number = whole_number(request.GET.get("reviewed", ""))
-    return number if number is not None and Report.objects.filter(pk=number).exists() else None
+    seen = sight(request).reports(Report.objects.filter(pk=number)) if number is not None else Report.objects.none()
+    return number if seen.exists() else None
 
 
 def _undo(there: Opened) -> dict[str, object] | None:
