@@ -10,6 +10,7 @@ import base64
 import binascii
 import json
 import os
+import re
 import time
 import zlib
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ _KEPT_SECONDS = 12 * 60 * 60
 _LABEL = b"tawthiq/carried/1"
 _NONCE_BYTES = 12
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the name of Django's field
+_JSON = re.compile(r"\{.*\}|\[.*\]", re.DOTALL)
 _SECRET_WORDS = ("password", "passphrase")
 # Addresses whose forms ask for passwords and codes.
 _NEVER = ("sign-", "account", "first-owner", "join")
@@ -47,8 +49,15 @@ class Carried:
 
     @property
     def typed(self) -> list[str]:
-        """The values that a person is likely to have written, to be shown first: several words, or not plain ASCII."""
-        return [value for _, value in self.fields if len(value.split()) > 1 or not value.isascii()]
+        """The values that a person is likely to have written, to be shown first: several words, or not plain ASCII.
+
+        What pages keep in hidden fields in JSON is none of them.
+        """
+        return [
+            value
+            for _, value in self.fields
+            if (len(value.split()) > 1 or not value.isascii()) and not _JSON.fullmatch(value)
+        ]
 
 
 def carried_of(request: HttpRequest) -> Carried | None:
