@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from django.http import HttpRequest, QueryDict
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from tawthiq.archive.models import Capture
@@ -150,14 +150,7 @@ def _page(item: Item, numbers: dict[str, int], pairs: dict[str, int]) -> str | N
     else:
         number = item.subject.number
     page = _PAGES[item.kind] if item.kind else _USUAL[item.subject.kind]
-    return None if number is None else _reversed(page, number)
-
-
-def _reversed(page: str, number: int) -> str:
-    try:
-        return reverse(page, args=[number])
-    except NoReverseMatch:
-        return reverse({"case": "incident", "desk": "report"}.get(page, "people"), args=[number])
+    return None if number is None else reverse(page, args=[number])
 
 
 def visible(request: HttpRequest, item: Item) -> bool:
