@@ -55,6 +55,7 @@ SHOWN = {
     "people-pair": ("people", ()),
     "people-decide": ("people", ()),
     "person": ("report", ()),
+    "person-edit": ("report", ()),
     "person-reveal": ("report", ()),
 }
 _DOWNLOAD = "payload"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -26,13 +27,14 @@ class ShownBasis:
     source: str
     to: str | None
     by: str
-    on: str
+    on: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class ShownTrait:
     """One thing that is said of a person, and what it rests on."""
 
+    key: str
     name: Promise
     value: str
     basis: ShownBasis | None
@@ -106,7 +108,7 @@ def shown_traits(person: Person) -> list[ShownTrait]:
             person.get_civilian_display(),
         ),
     )
-    return [ShownTrait(name, str(value), _basis(person.bases.get(key), reports)) for key, name, value in told]
+    return [ShownTrait(key, name, str(value), _basis(person.bases.get(key), reports)) for key, name, value in told]
 
 
 def public_basis(person: Person) -> ShownBasis | None:
@@ -119,9 +121,16 @@ def _basis(basis: dict[str, Any] | None, reports: Mapping[str, Report]) -> Shown
     if basis is None:
         return None
     if "item" not in basis:
-        return ShownBasis(None, "", None, str(basis.get("by", "")), str(basis.get("on", "")))
+        return ShownBasis(None, "", None, str(basis.get("by", "")), _day(basis.get("on")))
     report = reports.get(str(basis["item"]))
     if report is None:
-        return ShownBasis(None, str(basis["item"]), None, "", "")
+        return ShownBasis(None, str(basis["item"]), None, "", None)
     to = f"{reverse('report', args=[report.pk])}?at={basis['start']}-{basis['end']}#at"
-    return ShownBasis(words_at(basis), str(report.title or report.publisher), to, "", "")
+    return ShownBasis(words_at(basis), str(report.title or report.publisher), to, "", None)
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None

@@ -105,9 +105,10 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "person": person,
         "title": title_of(person),
-        "traits": {trait.name: trait for trait in shown_traits(person)},
+        "bases": {trait.key: trait.basis for trait in shown_traits(person)},
         "overtaken": overtaken,
     }
+    request.items_shown = items_shown(person)  # type: ignore[attr-defined]
     return render(request, "persons/edit.html", context, status=status)
 
 
