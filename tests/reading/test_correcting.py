@@ -243,6 +243,14 @@ def test_independent_decisions_may_be_made_in_any_order(data: st.DataObject) -> 
     assert applied(*moved).reading == applied(*made).reading
 
 
+@given(st.sampled_from([Slot.PLACE, Slot.BY, Slot.COUNT, Slot.VICTIM]), st.data())
+def test_values_added_to_one_slot_stand_in_the_same_order_whoever_came_first(slot: Slot, data: st.DataObject) -> None:
+    one, other = data.draw(given_values(slot)), data.draw(given_values(slot))
+    made = [decision(Judgement.ADDED, slot, SHELLED, given=each, name=str(at)) for at, each in enumerate((one, other))]
+    late = [replace(made[0], at=EPOCH + timedelta(seconds=1)), made[1]]
+    assert applied(*late).reading == applied(made[0], replace(made[1], at=EPOCH + timedelta(seconds=1))).reading
+
+
 @given(decisions())
 def test_a_decision_is_written_and_read_again_the_same(made: ReadingCorrection) -> None:
     told = correction_from_json(correction_to_json(made))

@@ -61,15 +61,15 @@ def texts(archive: DeskArchive, slot: str, number: int = 1) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
-@pytest.mark.parametrize("path", PAGES)
-def test_every_page_opens_in_its_language_without_inline_script(archive: DeskArchive, path: str, language: str) -> None:
-    answer = archive.client(language=language).get(f"/reports/1/desk/{path}")
-    html = answer.content.decode()
-    assert answer.status_code == 200
-    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in html
-    assert html.count("<h1") == 1
-    assert "style=" not in html
-    assert not re.findall(r"<script(?![^>]*\bsrc=)", html)
+def test_every_page_opens_in_its_language_without_inline_script(archive: DeskArchive, language: str) -> None:
+    for path in PAGES:
+        answer = archive.client(language=language).get(f"/reports/1/desk/{path}")
+        html = answer.content.decode()
+        assert answer.status_code == 200, path
+        assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in html
+        assert html.count("<h1") == 1
+        assert "style=" not in html
+        assert not re.findall(r"<script(?![^>]*\bsrc=)", html)
 
 
 def test_readers_comments_are_folded_behind_a_warning_and_bear_no_offsets(archive: DeskArchive) -> None:
@@ -209,13 +209,16 @@ BAD = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("fields", BAD, ids=str)
-def test_a_bad_form_is_told_and_saves_nothing(archive: DeskArchive, fields: dict[str, object]) -> None:
+def test_bad_forms_are_told_and_save_nothing(archive: DeskArchive) -> None:
+    for fields in BAD:
+        _is_told(archive, fields)
+
+
+def _is_told(archive: DeskArchive, fields: dict[str, object]) -> None:
     sent = {
         name: "".join(chr(min(ord(c), 0xD7FF)) for c in v) if isinstance(v, str) else v for name, v in fields.items()
     }
-    answer = send(archive, **sent)
-    assert answer.status_code == 422
+    assert send(archive, **sent).status_code == 422, fields
     assert not ReadingCorrection.objects.exists()
 
 
