@@ -1,7 +1,7 @@
 """How to ask every address of the pages about restricted things: one line a route, kept complete by test_outsider.py.
 
 Whoever adds a route adds its line here. A line gives the addresses (and forms) that name restricted things, open ones, and ones
-that never were; `known` names them (outsider_world.World). A route that is about nobody's items says so with `PLAIN`.
+that never were; `known` names them (outsider_world.World).
 """
 
 from collections.abc import Callable, Sequence
@@ -107,6 +107,22 @@ def _restricting(known: Known) -> list[Ask]:
     ]
 
 
+def _bulk(pattern: str) -> Filling:
+    """Acts on many rows: restricted ones by number, one that never was, and all that a filter finds."""
+
+    def fill(known: Known) -> list[Ask]:
+        reports, incidents = pattern.format("reports"), pattern.format("incidents")
+        named = {"number": [known["copy"], known["mill"], NEVER]}
+        return [
+            Ask(reports, {"act": "assign", "to": "finch", **named}),
+            Ask(reports, {"act": "restrict", "group": "1", **named}),
+            Ask(reports, {"act": "review", "all": "1", "query": f"words={WORDS}"}),
+            Ask(incidents, {"act": "open", "number": [*known["incidents"], NEVER]}),
+        ]
+
+    return fill
+
+
 def _authority(known: Known) -> list[Ask]:
     return [
         Ask("/authority/entry/own.cedar_shield/"),
@@ -115,7 +131,6 @@ def _authority(known: Known) -> list[Ask]:
     ]
 
 
-PLAIN = get()
 WORDS = quote(SECRET)
 ROUTES: dict[str, Filling] = {
     "home": get("/"),
@@ -170,6 +185,7 @@ ROUTES: dict[str, Filling] = {
     "authority-entry": _authority,
     "people": get("/people/", "/people/?state=same", "/people/?state=different"),
     "people-pair": lambda known: [Ask(f"/people/{number}/") for number in (known["pair"], NEVER)],
+    "people-open-file": lambda known: [Ask(f"/people/{number}/person/", {}) for number in (known["pair"], NEVER)],
     "people-decide": lambda known: [
         Ask(f"/people/{number}/decide/", {"verdict": "same", "seen": "0"}) for number in (known["pair"], NEVER)
     ],
@@ -198,6 +214,12 @@ ROUTES: dict[str, Filling] = {
     "notices-read": lambda known: [Ask("/notices/read/", {"number": str(number)}) for number in (*known["notices"], NEVER)],
     "my-work": get("/my-work/", "/my-work/?show=all"),
     "my-work-back": subjects("/my-work/back/"),
+    "saved-searches": get("/saved/"),
+    "saved-save": post("/saved/new/", list="reports", name="all", query=""),
+    "saved-open": get("/saved/1/", f"/saved/{NEVER}/"),
+    "saved-change": get("/saved/1/change/", f"/saved/{NEVER}/change/"),
+    "bulk-prepare": _bulk("/bulk/{}/"),
+    "bulk-do": _bulk("/bulk/{}/do/"),
     # Cases, and what is published of them
     "cases": get("/cases/", "/cases/?state=open", "/cases/?page=2"),
     "case": incidents("/cases/{}/"),
