@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from click.testing import CliRunner
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
@@ -20,6 +21,7 @@ from tawthiq.casework.domain.reading_corrections import Judged, decide, withdraw
 from tawthiq.casework.models import Group, ItemRestriction, ReadingCorrection, ReportReview, User
 from tawthiq.casework.queries.link_decisions import constraints_for
 from tawthiq.casework.queries.reviewed import next_unreviewed, reviewed, unreviewed
+from tawthiq.cli.main import tawthiq
 from tawthiq.reading.correction_contract import digest_of
 from tawthiq.records.reading_correction import Judgement, Slot
 from tawthiq.web.correction import effect
@@ -322,3 +324,18 @@ def test_reviews_are_rows_that_name_who_and_what_was_seen(archive: DeskArchive) 
     row = ReportReview.objects.get()
     assert (row.by, row.content["text_sha256"]) == ("heron", archive.opened().text_stamp)
     assert User.objects.filter(name=row.by).exists()
+
+
+def test_the_command_line_prints_what_is_in_force_and_compares_it_with_the_log(archive: DeskArchive) -> None:
+    send(archive, action="reject", value=archive.token("place", "سوقٍ"))
+    send(archive, action="rest", done="1")
+    count = ReadingCorrection.objects.count()
+    command = ["--archive", str(archive.folder.path), "read", "--decisions"]
+    done = CliRunner().invoke(tawthiq, command, standalone_mode=False)
+    assert (done.return_value, done.stdout.count("\n")) == (0, count)
+    ReportReview.objects.update(by="crane")
+    ReadingCorrection.objects.order_by("-number")[0].delete()
+    done = CliRunner().invoke(tawthiq, command, standalone_mode=False)
+    assert done.return_value == 1
+    assert "no row of it is there" in done.stderr
+    assert "is not what it was" in done.stderr

@@ -15,6 +15,7 @@ from tawthiq.cli.authority_files import overlay_of_file
 from tawthiq.cli.explained import explained_lines
 from tawthiq.cli.files import STANDARD, opened, written_to
 from tawthiq.cli.located import locate, open_archive
+from tawthiq.cli.reading_decisions import print_decisions
 from tawthiq.pipeline.reading_lines import Tally, Way, read_lines
 from tawthiq.reading.explanation_contract import explanation_to_json
 from tawthiq.records.authority import Overlay
@@ -71,6 +72,9 @@ SOME_FAILED = 3
     flag_value="text",
     help="Show the rule and table rows behind each value; json puts them into each reading of a file.",
 )
+@click.option(
+    "--decisions", is_flag=True, help="In an archive: print what people decided about readings, and check it."
+)
 @click.option("--item", metavar="ID", help="With --explain, in an archive: the item whose reading is explained.")
 @click.pass_context
 def command(
@@ -87,6 +91,7 @@ def command(
     recognize: bool | None,
     explain: str | None,
     item: str | None,
+    decisions: bool,
 ) -> int:
     """Read statements and events, each with the characters that say so.
 
@@ -101,6 +106,8 @@ def command(
                 happened="an archive has an authority of its own",
                 advice="take the file into it with `tawthiq authority import`",
             )
+        if decisions:
+            return print_decisions(context.obj)
         if explain or item:
             _refuse_with_item(adapter, again=again, link=link)
             return _explain_item(context.obj, item if explain else None, explain or "", packs)
@@ -110,6 +117,7 @@ def command(
         ("--again", again),
         ("--link", link),
         ("--item", item),
+        ("--decisions", decisions),
         ("--no-second-opinion", alone),
         ("--recognize", recognize),
     ):

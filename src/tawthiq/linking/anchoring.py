@@ -9,24 +9,22 @@ Being one occurrence passes on: together a-b and b-c say together a-c, also whil
 through what is together. Order of decisions and reports makes no difference.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from tawthiq.linking.decided_graph import DecidedGraph, reconciled
+from tawthiq.reading.correcting_anchors import anchored, found
 from tawthiq.records.event import Event, Modality, Scope
 from tawthiq.records.incident import EventReference
 from tawthiq.records.link_decision import Constraints, EventAnchor, LinkDecision
 from tawthiq.records.links import LinkInput
 from tawthiq.records.reading import Document
+from tawthiq.records.reading_correction import TextAnchor
 from tawthiq.records.span import Span
 
 Node = EventReference | EventAnchor  # a telling: the event that is meant, the anchor itself where it is not found
 Pair = tuple[EventReference, EventReference]
-AROUND = 40  # characters of context kept either side of a trigger
-AGREEING = 0.5  # share of the kept context that must stand around words for them to be the words that were meant
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +70,8 @@ def anchor(document: Document, event: Event) -> EventAnchor:
 
 def anchor_at(document: str, text: str, span: Span, act: str) -> EventAnchor:
     """The anchor of the trigger at `span` of a document's text."""
-    before, after = text[max(0, span.start - AROUND) : span.start], text[span.end : span.end + AROUND]
-    return EventAnchor(document, span.start, span.end, span.of(text), act, before, after)
+    there = anchored(text, span)
+    return EventAnchor(document, there.start, there.end, there.text, act, there.before, there.after)
 
 
 def find(wanted: EventAnchor, now: AnchorText) -> int | None:
@@ -89,42 +87,8 @@ def find(wanted: EventAnchor, now: AnchorText) -> int | None:
 
 
 def _characters(wanted: EventAnchor, text: str) -> Span | None:
-    """Where the anchor's words stand now.
-
-    Of places whose context agrees equally well the one where they stood is meant; without it none can be told.
-    """
-    if text.startswith(wanted.before + wanted.text + wanted.after, wanted.start - len(wanted.before)) and wanted.text:
-        return Span(wanted.start, wanted.end)  # no other place can agree better
-    agreement = {start: _agreement(wanted, text, start) for start in _places(wanted.text, text)}
-    best = max(agreement.values(), default=-1)
-    if best < AGREEING * (len(_folded(wanted.before)) + len(_folded(wanted.after))):
-        return None
-    found = [start for start, agreeing in agreement.items() if agreeing == best]
-    start = wanted.start if wanted.start in found else found[0] if len(found) == 1 else None
-    return None if start is None else Span(start, start + len(wanted.text))
-
-
-def _places(words: str, text: str) -> Iterable[int]:
-    start = text.find(words) if words else -1
-    while start >= 0:
-        yield start
-        start = text.find(words, start + 1)
-
-
-def _agreement(wanted: EventAnchor, text: str, start: int) -> int:
-    """How many characters of the kept context stand around the words at `start`, counted outward; spacing is one space."""
-    end = start + len(wanted.text)
-    before, after = text[max(0, start - 2 * AROUND) : start], text[end : end + 2 * AROUND]
-    return _alike(_folded(wanted.before)[::-1], _folded(before)[::-1]) + _alike(_folded(wanted.after), _folded(after))
-
-
-def _folded(text: str) -> str:
-    return _SPACE.sub(" ", text)
-
-
-def _alike(one: str, other: str) -> int:
-    """How many first characters two strings share."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    """Where the anchor's words stand now (reading.correcting_anchors)."""
+    return found(TextAnchor(wanted.start, wanted.end, wanted.text, wanted.before, wanted.after), text)
 
 
 def constraints(decisions: Iterable[LinkDecision], now: Mapping[str, AnchorText]) -> Constraints:

@@ -61,6 +61,11 @@ def kept(capture: str) -> Kept:
     return _kept(ReadingCorrection.objects.filter(capture=capture).order_by("number"))
 
 
+def all_kept() -> Kept:
+    """What is in force about all readings, in the order in which it was decided."""
+    return _kept(ReadingCorrection.objects.order_by("number"))
+
+
 def _kept(rows: Iterable[ReadingCorrection]) -> Kept:
     sound: list[ReadingCorrection] = []
     changed: list[ReadingCorrection] = []
