@@ -96,19 +96,24 @@ Keyed = Sequence[tuple[int, Claim]]
 
 
 def _places(view: SlotView, keyed: Sequence[Keyed], mentions: _Mentions, reports: Reports) -> Iterator[Row]:
-    """The narrowest place of each position, as the columns of IncidentPlace behind the incident."""
+    """The narrowest place of each position, each place once, as the columns of IncidentPlace behind the incident."""
     contrary = {order for pair in view.disputes for order in pair}
+    rows: dict[tuple[str, str], Row] = {}
     for order, claims in enumerate(keyed):
-        named = [(key, _mention(claim, mentions, reports)) for key, claim in claims]
+        named = [(key, claim, _mention(claim, mentions, reports)) for key, claim in claims]
         if not named:
             continue
-        key, found = min(named, key=lambda each: (not each[1].code, each[1].latitude is None, _width(each[1].kind)))
-        first = claims[0][1]
-        name = found.name or next((claim.mention.text for at, claim in claims if at == key), first.mention.text)
-        yield (
-            key, order, found.code, found.kind, name, found.name_en or name, found.country,
-            found.latitude, found.longitude, order in contrary,
+        key, claim, found = min(
+            named, key=lambda each: (not each[2].code, each[2].latitude is None, _width(each[2].kind))
+        )
+        name = found.name or claim.mention.text
+        place = (found.code, found.kind) if found.code else ("", str(order))
+        disputed = order in contrary or (place in rows and rows[place][-1])
+        row = rows.get(place) or (
+            key, order, found.code, found.kind, name, found.name_en or name, found.country, found.latitude, found.longitude,
         )  # fmt: skip
+        rows[place] = (*row[:9], disputed)
+    yield from rows.values()
 
 
 def _mention(claim: Claim, mentions: _Mentions, reports: Reports) -> _Mention:

@@ -11,7 +11,7 @@ from tawthiq.archive.models.links import Incident
 
 
 class IncidentPlace(models.Model):
-    """The narrowest place that one position on the slot "where" names, and the first claim that names it.
+    """The narrowest place that one position on the slot "where" names, each place once, and a claim that names it.
 
     `order` is the position's place in the slot. `kind` is what was named: the wording's own ("countryside of"), else the
     gazetteer entry's; coordinates are the entry's in degrees of WGS 84 and null where it has none. `code` is empty for a name
@@ -34,7 +34,10 @@ class IncidentPlace(models.Model):
     class Meta:
         ordering = ("key",)
         indexes = (
-            models.Index(fields=("latitude", "longitude", "code", "kind"), name="incident_place_on_map"),
+            models.Index(
+                fields=("latitude", "longitude", "code", "kind", "name", "name_en", "incident", "disputed"),
+                name="incident_place_on_map",
+            ),
             models.Index(fields=("code", "incident"), name="incident_place_by_code"),
         )
 

@@ -48,26 +48,14 @@ def _inside(box: Box) -> Q:
 
 def place_counts(rows: QuerySet[IncidentPlace]) -> list[PlaceCount]:
     """The places among some rows, those of most incidents first, at most `MOST_PLACES`."""
-    columns = ("code", "kind", "latitude", "longitude")
+    columns = ("code", "kind", "name", "name_en", "latitude", "longitude")
     found = (
-        rows.order_by()
+        rows.order_by("latitude", "longitude", "code", "kind")
         .values(*columns)
-        .annotate(
-            told=Count("incident", distinct=True),
-            earliest=Min("incident"),
-            arabic=Min("name"),
-            english=Min("name_en"),
-            contrary=Count("incident", filter=Q(disputed=True)),
-        )
-        .order_by("-told", *columns)
+        .annotate(told=Count("incident"), earliest=Min("incident"), contrary=Count("incident", filter=Q(disputed=True)))
+        .values_list(*columns, "told", "earliest", "contrary")
     )
-    return [
-        PlaceCount(
-            row["code"], row["kind"], row["arabic"], row["english"], row["latitude"], row["longitude"],
-            row["told"], row["earliest"], row["contrary"],
-        )
-        for row in found[:MOST_PLACES]
-    ]  # fmt: skip
+    return sorted((PlaceCount(*row) for row in found), key=lambda place: (-place.incidents, place.code))[:MOST_PLACES]
 
 
 def unplaced(incidents: QuerySet[Incident]) -> QuerySet[Incident]:

@@ -1,5 +1,7 @@
 """Numbers in pictures: grouped as pages write them, in the digits that the reader wishes (SVG is left alone elsewhere)."""
 
+from functools import lru_cache
+
 from django.utils.formats import number_format
 
 from tawthiq.web import labels, wishes
@@ -8,7 +10,12 @@ from tawthiq.web.eastern_digits import EASTERN
 
 def shown(number: float) -> str:
     """A number as the active language writes it, in the reader's digits."""
-    return digits(number_format(number, force_grouping=True))
+    return digits(_grouped(labels.active_language(), number))
+
+
+@lru_cache(maxsize=1 << 12)
+def _grouped(_language: str, number: float) -> str:
+    return number_format(number, force_grouping=True)
 
 
 def digits(text: str) -> str:

@@ -47,6 +47,11 @@ class Frame:
         """West, south, east and north in degrees."""
         return self.west, latitude_of(self.south), self.east, latitude_of(self.north)
 
+    @property
+    def text(self) -> str:
+        """The box as addresses hold it."""
+        return ",".join(f"{edge:.4f}" for edge in self.box)
+
 
 def mercator(latitude: float) -> float:
     """A latitude as a distance from the equator in the projection, in degrees of longitude."""

@@ -2,11 +2,11 @@
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 
 from tawthiq.archive.models import IncidentPlace
 from tawthiq.archive.queries.incident_places import disputed_places, place_counts
 from tawthiq.web.charts.numbers import shown
+from tawthiq.web.mapping.addresses import incident_address, place_address
 from tawthiq.web.mapping.marks import Mark, joined_positions, mark_of
 from tawthiq.web.mapping.outlines import country_at
 from tawthiq.web.mapping.rows import row_shown
@@ -21,7 +21,7 @@ Json = dict[str, object]
 def offered(request: HttpRequest, rows: QuerySet[IncidentPlace], query: str, *, code: str) -> Json:
     """The marks of some rows, those of most incidents first; of one place (`code`), also its latest incidents."""
     places = place_counts(rows)
-    marks = [_mark(mark_of(place, _address(query, place.code))) for place in places[:MOST_MARKS]]
+    marks = [_mark(mark_of(place, place_address(query, place.code))) for place in places[:MOST_MARKS]]
     if not code:
         lines = joined_positions(disputed_places(rows, MOST_LINES))
         return {"marks": marks, "left_out": max(0, len(places) - MOST_MARKS), "lines": lines}
@@ -45,10 +45,6 @@ def _incident(row: IncidentPlace) -> Json:
     told = row_shown(row)
     return {
         "title": label(told.incident.act, "act"), "where": told.where, "when": period(told.incident),
-        "address": reverse("incident", args=[told.incident.pk]), "words": told.words, "source": told.report.publisher,
+        "address": incident_address(told.incident.pk), "words": told.words, "source": told.report.publisher,
         "claim": told.address, "disputed": told.disputed,
     }  # fmt: skip
-
-
-def _address(query: str, code: str) -> str:
-    return f"{reverse('map')}?{query}{'&' if query else ''}place={code}#places"

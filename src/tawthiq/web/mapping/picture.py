@@ -24,6 +24,8 @@ LETTER, LINE = 7.6, 16  # about how wide a letter of a label is, and how high it
 MOST_LABELS, MOST_COUNTRIES, MOST_LINES = 14, 16, 200
 LONGEST = 24  # letters of a label
 _AROUND = ((0, -1), (0, 1), (0.7, -0.7), (-0.7, -0.7), (0.7, 0.7), (-0.7, 0.7), (1, 0), (-1, 0))
+_SHARES = (1.0, 0.8, 0.6, 1.2, 0.0)
+_CROWDED = 160  # signs and labels: so many leave no room to look for
 Box = tuple[float, float, float, float]
 Address = Callable[[Cluster[Mark], Frame], str]
 
@@ -132,7 +134,7 @@ def _areas(
 
 def _beside(x: float, y: float, reach: float, half: float, room: _Room) -> Degrees:
     """Where the badge of an area stands: on its edge or nearer its middle, where nothing stands yet; else at its top."""
-    for share in (1.0, 0.8, 0.6, 1.2, 0.0):
+    for share in _SHARES if len(room.taken) < _CROWDED else _SHARES[:1]:
         for across, down in _AROUND:
             away = reach * share + (24 if not reach else 0) * share
             middle, top = x + across * away, y + down * away

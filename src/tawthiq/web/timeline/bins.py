@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 from enum import StrEnum
+from functools import lru_cache
 
 MOST = 400  # stretches in one picture
 WANTED = 60
@@ -45,6 +46,7 @@ class Bin:
     possible: int
 
 
+@lru_cache(maxsize=1 << 14)
 def index_of(day: date, unit: Unit) -> int:
     """The number of the stretch that holds a day; neighbours have neighbouring numbers."""
     if unit is Unit.DAY:

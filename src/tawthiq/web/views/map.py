@@ -1,16 +1,15 @@
 """The map of incidents: a picture made by the server with the table behind it, and the same as JSON for the page's script."""
 
 from math import isfinite
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tawthiq.archive.models import IncidentPlace
 from tawthiq.archive.queries.incident_places import Box, disputed_places, place_counts, placed, unplaced
+from tawthiq.web.mapping.addresses import incident_address, map_address, place_address
 from tawthiq.web.mapping.clusters import Cluster
 from tawthiq.web.mapping.frames import Frame, boxed, fitted
 from tawthiq.web.mapping.layers import layer_shown
@@ -52,7 +51,7 @@ def world(request: HttpRequest) -> HttpResponse:
         "form": wanted.form, "filters": wanted.query, "picture": drawn, "layer": layer,
         "rows": [row_shown(row) for row in context["page"]],
         "unplaced": unplaced(wanted.rows).count(), "narrowed": bool(box or code), "code": code,
-        "wider": _wider(wanted.query, frame) if box else "", "box": ",".join(f"{edge:.5f}" for edge in frame.box),
+        "wider": _wider(wanted.query, frame) if box else "", "box": frame.text,
     })  # fmt: skip
 
 
@@ -92,17 +91,14 @@ def _unplaced(request: HttpRequest, wanted: Narrowed) -> HttpResponse:
 
 def _place_address(query: str, code: str, incidents: int, first: int) -> str:
     """Where a place leads: to its one incident, else to the list of those there."""
-    if incidents == 1:
-        return reverse("incident", args=[first])
-    return f"{reverse('map')}?{_with(query, place=code)}#places"
+    return incident_address(first) if incidents == 1 else place_address(query, code)
 
 
 def _cluster_address(query: str, cluster: Cluster[Mark], _frame: Frame) -> str:
     """Where a sign leads: a single place's own address, else a closer look at the places under it."""
     if len(cluster.spots) == 1:
         return cluster.spots[0].item.address
-    around = fitted(corners(spot.item for spot in cluster.spots), least=0.1)
-    return f"{reverse('map')}?{_with(query, box=_box_text(around))}"
+    return map_address(query, box=fitted(corners(spot.item for spot in cluster.spots), least=0.1).text)
 
 
 def _wider(query: str, frame: Frame) -> str:
@@ -110,14 +106,7 @@ def _wider(query: str, frame: Frame) -> str:
     middle, centre = (frame.west + frame.east) / 2, (frame.south + frame.north) / 2
     half_wide, half_high = (frame.east - frame.west) / 2 * _ZOOM_OUT, (frame.north - frame.south) / 2 * _ZOOM_OUT
     if half_wide >= 180:
-        return f"{reverse('map')}?{query}"
-    wider = Frame(middle - half_wide, centre - half_high, middle + half_wide, centre + half_high)
-    return f"{reverse('map')}?{_with(query, box=_box_text(wider))}"
-
-
-def _box_text(frame: Frame) -> str:
-    return ",".join(f"{edge:.4f}" for edge in frame.box)
-
-
-def _with(query: str, **parts: str) -> str:
-    return "&".join(filter(None, (query, urlencode(parts, safe=","))))
+        return map_address(query)
+    return map_address(
+        query, box=Frame(middle - half_wide, centre - half_high, middle + half_wide, centre + half_high).text
+    )
