@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from crawled import name_of
 from served_archive import INCIDENT, PASSWORD, Desk
-from tawthiq.archive.models import Capture
+from tawthiq.archive.models import Capture, Event, EventCount, EventVictim
 from tawthiq.casework.domain import custody
 from tawthiq.casework.domain.identities import Identity
 from tawthiq.casework.domain.identities import keep as keep_identity
@@ -30,6 +30,7 @@ from tawthiq.casework.models import (
 )
 from tawthiq.casework.queries.persons import earliest_telling, incident_seen
 from tawthiq.casework.queries.visibility import sight_of
+from tawthiq.casework.queries.warnings import Care, warnings_of
 from tawthiq.store import ArchiveFolder
 from tawthiq.web import viewing
 
@@ -430,3 +431,34 @@ def test_each_reveal_is_an_entry_of_the_log_with_the_file_and_a_digest_alone(des
         ("heron", f"person:{person.number}", {"reveal_sha256": PersonReveal.objects.get().sha256})
     ]
     assert Capture.objects.exists()
+
+
+def test_a_hidden_file_of_a_child_warns_only_those_who_see_it_and_gates(desk: Desk) -> None:
+    EventCount.objects.filter(group="children").delete()
+    EventVictim.objects.all().delete()
+    group = Group.objects.create(name="Raqqa")
+    insider = User.objects.make("tern", PASSWORD, User.Role.EDITOR)
+    group.members.add(insider)
+    child = with_role(open_file(settings.ARCHIVE_FOLDER, Facts(age_group="child"), (group,), "tern"), "victim")
+    outsider = User.objects.get(name="heron")
+    assert warnings_of([INCIDENT]) == {}
+    assert warnings_of([INCIDENT], sight_of(outsider)) == {}
+    assert warnings_of([INCIDENT], sight_of(insider)) == warnings_of([INCIDENT], whole=True) == {INCIDENT: {Care.CHILD}}
+    assert "A child is concerned" not in desk.client().get(f"/incidents/{INCIDENT}/").content.decode()
+    inside = desk.stranger()
+    inside.force_login(insider)
+    html = inside.get(f"/incidents/{INCIDENT}/").content.decode()
+    assert "A child is concerned" in html
+    assert f"/persons/{child.number}/" in html
+
+
+def test_warnings_come_from_what_was_read_in_a_constant_number_of_queries(desk: Desk) -> None:
+    assert warnings_of([INCIDENT]) == {INCIDENT: {Care.CHILD}}
+    Event.objects.filter(incidents__incident=INCIDENT).update(act="sexual_violence")
+    assert warnings_of([INCIDENT]) == {INCIDENT: {Care.CHILD, Care.SEXUAL_VIOLENCE}}
+    asked = []
+    for numbers in ([INCIDENT], list(range(INCIDENT, INCIDENT + 300))):
+        with CaptureQueriesContext(connection) as queries:
+            warnings_of(numbers, sight_of(User.objects.get(name="heron")))
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
