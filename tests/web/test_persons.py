@@ -301,7 +301,7 @@ def test_a_trait_points_to_characters_of_a_report_or_to_who_told_it(desk: Desk) 
     assert found.bases["sex"]["by"] == "heron"
     html = client.get(f"/persons/{person.number}/").content.decode()
     assert f"/reports/1/?at={at}-{at + 11}#at" in html
-    assert "told by heron" in html
+    assert "told by <bdi>heron</bdi>" in html
     wrong = client.post(f"/persons/{person.number}/edit/", {**sent, "seen": "2", "civilian_words": "not there"})
     assert wrong.status_code == 422
     assert "do not stand in that report" in wrong.content.decode()
