@@ -71,7 +71,7 @@ def test_a_security_key_is_added_and_signs_in_and_its_copy_does_not(
     sign_in(page, address)
     visitor.screenshot("accounts-second-step-ar")
     page.click("form[data-security-key] button")
-    page.wait_for_url("**/reports/")
+    page.wait_for_url("**/start/")
     assert visitor.complaints == []
     [held] = session.send("WebAuthn.getCredentials", {"authenticatorId": authenticator})["credentials"]
     session.send("WebAuthn.removeCredential", {"authenticatorId": authenticator, "credentialId": held["credentialId"]})

@@ -112,7 +112,7 @@ def test_the_second_step_never_leads_to_another_site(desk: Desk, heron: User, ta
     secret, _ = with_app(desk, heron)
     client = desk.stranger()
     client.post("/sign-in/", {**IN, "next": target})
-    assert client.post("/sign-in/second/", {"code": code(secret), "next": target})["Location"] == "/reports/"
+    assert client.post("/sign-in/second/", {"code": code(secret), "next": target})["Location"] == "/"
 
 
 def test_without_the_field_key_a_recovery_code_still_opens(

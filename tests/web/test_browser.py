@@ -71,6 +71,8 @@ class Visitor:
         self.page.fill("[name=password]", PASSWORD)
         self.page.fill("[name=repeated]", PASSWORD)
         self.page.click("button.primary")
+        self.page.wait_for_url("**/start/")
+        self.page.click('nav a[href="/reports/"]')
         self.page.wait_for_url("**/reports/")
 
     def screenshot(self, name: str) -> None:

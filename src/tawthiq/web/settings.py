@@ -97,7 +97,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "reports"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",

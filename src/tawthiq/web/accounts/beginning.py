@@ -13,7 +13,7 @@ from functools import wraps
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.http import urlencode
 
@@ -94,13 +94,3 @@ def factor_shown(request: HttpRequest) -> bool:
 def set_factor_shown(request: HttpRequest, *, shown: bool) -> None:
     """Remember whether the session's user has a second factor."""
     request.session[_FACTOR_SHOWN] = shown
-
-
-def landing(user: User) -> str:
-    """The address of the page that a person finds first."""
-    if user.role != User.Role.PUBLIC:
-        return reverse("reports")
-    try:
-        return reverse("public")
-    except NoReverseMatch:  # an edition of the pages without published cases
-        return reverse("account")

@@ -13,7 +13,7 @@ from tawthiq.web.accounts.late_forms import late_form, send_again
 
 # What is open to whoever must set up a second factor first, and, with the pages of their own, to readers of what is published.
 _SETTING_UP = frozenset({"account-factors", "account-codes", "account-key", "account-confirm", "sign-out", "about"})
-_PUBLIC_NAMES = ("public", "account", "sign-out", "about")
+_PUBLIC_NAMES = ("home", "public", "account", "sign-out", "about")
 
 
 class SignedInOnly(LoginRequiredMiddleware):
@@ -54,8 +54,6 @@ class AccountGates:
             return None
         name = match.url_name or ""
         if user.role == User.Role.PUBLIC and not name.startswith(_PUBLIC_NAMES):
-            if name == "home":
-                return redirect(beginning.landing(user))
             raise Http404
         if name in _SETTING_UP or not _lacks_factor(request, user):
             return None

@@ -32,7 +32,7 @@ class SignIn(LoginView):
         user = request.user
         if isinstance(user, User):
             carried = after_sign_in(request, user, request.POST.get(carrying.FIELD, ""))
-            return carried or redirect(self.get_redirect_url() or beginning.landing(user))
+            return carried or redirect(self.get_redirect_url() or "home")
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
@@ -50,7 +50,7 @@ class SignIn(LoginView):
         beginning.begin(self.request, user)
         custody.record(settings.ARCHIVE_FOLDER, custody.SIGNED_IN, user.name)
         kept = after_sign_in(self.request, user, carried)
-        return kept or redirect(self.get_redirect_url() or beginning.landing(user))
+        return kept or redirect(self.get_redirect_url() or "home")
 
 
 class SignOut(LogoutView):
@@ -82,7 +82,7 @@ def become_owner(request: HttpRequest, token: str) -> HttpResponse:
             return render(request, "accounts/link_expired.html", {"first": True}, status=410)
         beginning.begin(request, user)
         custody.record(settings.ARCHIVE_FOLDER, custody.OWNER_MADE, user.get_username())
-        return redirect("reports")
+        return redirect("home")
     return render(request, "accounts/first_owner.html", {"form": form})
 
 
@@ -115,7 +115,7 @@ def _joined(request: HttpRequest, user: User | None) -> HttpResponse:
         return redirect("sign-in")
     beginning.begin(request, user)
     custody.record(settings.ARCHIVE_FOLDER, custody.SIGNED_IN, user.name)
-    return redirect(beginning.landing(user))
+    return redirect("home")
 
 
 @login_not_required

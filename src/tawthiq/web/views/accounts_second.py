@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -27,7 +28,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     """Ask for the second factor, and take it."""
     carried = request.POST.get(carrying.FIELD, "")
     if isinstance(request.user, User):
-        return after_sign_in(request, request.user, carried) or redirect(beginning.landing(request.user))
+        return after_sign_in(request, request.user, carried) or redirect("home")
     waiting = beginning.half_way(request)
     if waiting is None:
         return sign_in_again(request, carried) if carried else redirect("sign-in")
@@ -110,7 +111,7 @@ def _looked_at(request: HttpRequest, user: User) -> str:
 
 def _welcome(request: HttpRequest, user: User, target: str, *, used_up: bool) -> HttpResponse:
     """On to where the person wanted to go; after a recovery code, a page that tells how many are left."""
-    goal = target or beginning.landing(user)
+    goal = target or reverse("home")
     if not used_up:
         return redirect(goal)
     return render(request, "accounts/recovered.html", {"left": recovery_codes.left(user), "goal": goal})
