@@ -64,11 +64,12 @@ def test_a_password_is_asked_for_and_never_an_argument(
     assert GOOD not in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["", "a b", "x" * 65, "a\u202eb", "\x1b[31m", "a/b"])
+@pytest.mark.parametrize("name", ["", "a b", "x" * 65, "a\u202eb", "\x1b[31m", "a/b", "\udc80"])
 def test_a_name_that_pages_would_not_take_is_refused(
     archive: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run("--archive", archive, "user", "add", name, "--role", "reader") == 2
+    assert run("--archive", archive, "user", "reset", name) == 2
     assert "\x1b" not in capsys.readouterr().err
     assert not User.objects.exists()
 

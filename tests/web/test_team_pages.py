@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -31,7 +32,7 @@ def test_an_owner_invites_and_the_invited_person_comes_in_with_that_role(desk: D
     client = desk.stranger()
     assert "Reviewer" in client.get(link).content.decode()
     answer = client.post(link, {"name": "كركي", "password": NEW, "repeated": NEW})
-    assert answer["Location"] == "/reports/"
+    assert answer["Location"] == "/"
     assert User.objects.get(name="كركي").role == "reviewer"
     assert client.get("/reports/").status_code == 200
     assert desk.stranger().get(link).status_code == 410
@@ -172,6 +173,15 @@ def test_sessions_are_listed_and_ended_one_by_one_or_all(desk: Desk) -> None:
     one.post("/account/sessions/", {"act": "everywhere"})
     assert third.get("/reports/").status_code == 302
     assert one.get("/account/sessions/").content.decode().count("End this session") == 0
+
+
+def test_sessions_that_ran_out_are_forgotten_when_somebody_signs_in(desk: Desk) -> None:
+    signed_in(desk)
+    past = datetime(2026, 1, 1, tzinfo=UTC)
+    Session.objects.update(expire_date=past)
+    OpenSession.objects.update(seen=past)
+    signed_in(desk)
+    assert (Session.objects.count(), OpenSession.objects.count()) == (1, 1)
 
 
 def test_wishes_are_kept_and_a_form_sets_nothing_but_wishes(desk: Desk) -> None:

@@ -132,6 +132,7 @@ def _user(name: str):  # type: ignore[no-untyped-def]  # models cannot be named 
     """The user of that name. Raises WrongUsage."""
     from tawthiq.casework.models import User  # noqa: PLC0415
 
+    _expect_name(name)
     found = User.objects.filter(name=User.normalize_username(name)).first()
     if found is None:
         raise WrongUsage(item=shown(name), happened="there is no such user", advice="see: tawthiq user list")

@@ -40,8 +40,13 @@ _SYSTEMS = (
 
 
 def begin(session: SessionBase, user: User, agent: str, now: datetime | None = None) -> None:
-    """Put a session that has just begun on the user's list. `agent` is what the browser says of itself."""
+    """Put a session that has just begun on the user's list; those that ran out, anybody's, are forgotten.
+
+    `agent` is what the browser says of itself.
+    """
     moment = now or timezone.now()
+    Session.objects.filter(expire_date__lte=moment).delete()
+    OpenSession.objects.filter(seen__lte=moment - timedelta(seconds=settings.SESSION_COOKIE_AGE) - EXACT_TO).delete()
     if session.session_key is None:
         session.create()
     OpenSession.objects.update_or_create(
