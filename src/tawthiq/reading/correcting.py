@@ -13,8 +13,6 @@ from enum import StrEnum
 from tawthiq.reading.correcting_anchors import found
 from tawthiq.reading.correcting_parts import Done, bare, in_event, in_statement, merge, split
 from tawthiq.reading.correcting_state import Draft, State, mark_of
-from tawthiq.reading.correcting_values import values_of, values_of_statement
-from tawthiq.records.event import Event
 from tawthiq.records.reading import Reading
 from tawthiq.records.reading_correction import Judgement, ReadingCorrection, Slot, Target, Value
 from tawthiq.records.span import Span
@@ -113,15 +111,14 @@ def _accepted(state: State, correction: ReadingCorrection, later: Sequence[Readi
     """Whether the value that was found right is there still."""
     draft = state.draft_of(correction.target)
     span = found(correction.was.anchor, state.text) if correction.was else None
-    if draft and correction.was and span and _stands(state.text, draft, correction.slot, correction.was, span):
+    if draft and correction.was and span and _stands(state, draft, correction.slot, correction.was, span):
         return Fit.APPLIED
     changed = any(each.target == correction.target and each.changes and each.slot is correction.slot for each in later)
     return Fit.PAST if changed or _is_gone(correction.target, later) else Fit.UNFIT
 
 
-def _stands(text: str, draft: Draft, slot: Slot, was: Value, span: Span) -> bool:
-    record = draft.record
-    values = values_of(text, record) if isinstance(record, Event) else values_of_statement(text, record)
+def _stands(state: State, draft: Draft, slot: Slot, was: Value, span: Span) -> bool:
+    values = state.values_of(draft)
     return any(each is slot and value.anchor.span == span and says_alike(value, was) for each, value in values)
 
 

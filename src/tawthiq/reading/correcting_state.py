@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tawthiq.reading.correcting_anchors import found
-from tawthiq.reading.correcting_values import target_of
+from tawthiq.reading.correcting_values import target_of, values_of, values_of_statement
 from tawthiq.records.event import Event
 from tawthiq.records.reading import Reading
-from tawthiq.records.reading_correction import Judgement, ReadingCorrection, Slot, Target
+from tawthiq.records.reading_correction import Judgement, ReadingCorrection, Slot, Target, Value
 from tawthiq.records.span import Span
 from tawthiq.records.statement import Statement
 
@@ -47,12 +47,25 @@ class State:
         self._said = dict(enumerate(self.statements))
         self._changed = False
         self._drafts: dict[Target, Draft] = {}
+        self._named: set[int] = set()
+        self._values: dict[int, tuple[Event | Statement, tuple[tuple[Slot, Value], ...]]] = {}
         self._match(corrections)
 
     def draft_of(self, target: Target) -> Draft | None:
         """The event or statement that a decision names; None when it is not there, or not any more."""
         draft = self._drafts.get(target)
         return draft if draft is not None and any(draft is each for each in self._all()) else None
+
+    def values_of(self, draft: Draft) -> Sequence[tuple[Slot, Value]]:
+        """The values of an event or statement as it is by now; worked out once for each version of it."""
+        known = self._values.get(id(draft))
+        if known is None or known[0] is not draft.record:
+            record = draft.record
+            values = (
+                values_of(self.text, record) if isinstance(record, Event) else values_of_statement(self.text, record)
+            )
+            known = self._values[id(draft)] = (record, tuple(values))
+        return known[1]
 
     def is_marked(self, correction: ReadingCorrection) -> bool:
         """Whether something bears the decision's mark."""
@@ -92,8 +105,15 @@ class State:
     def _match(self, corrections: Sequence[ReadingCorrection]) -> None:
         """Find what each decision names: first by marks, then by characters, then by likeness."""
         targets = dict.fromkeys(t for each in corrections for t in (each.target, each.other, each.made) if t)
+        makers: dict[Target, set[str]] = {}
+        marks: dict[Target, set[str]] = {}
+        for each in corrections:
+            if each.made:
+                makers.setdefault(each.made, set()).add(mark_of(each))
+            if each.changes and each.made != each.target:
+                marks.setdefault(each.target, set()).add(mark_of(each))
         for target in targets:
-            self._name(target, self._marked(target, corrections))
+            self._name(target, self._marked(target, makers.get(target, set()), marks.get(target, set())))
         for target in targets:
             self._name(target, self._exact(target))
         out = {
@@ -110,14 +130,16 @@ class State:
     def _name(self, target: Target, draft: Draft | None) -> None:
         if draft is not None and target not in self._drafts and not self._taken(draft):
             self._drafts[target] = draft
+            self._named.add(id(draft))
             draft.root = target
 
     def _taken(self, draft: Draft) -> bool:
-        return any(draft is each for each in self._drafts.values())
+        return id(draft) in self._named
 
-    def _marked(self, target: Target, corrections: Sequence[ReadingCorrection]) -> Draft | None:
-        makers = {mark_of(each) for each in corrections if each.made == target}
-        marks = {mark_of(each) for each in corrections if each.target == target and each.made != target}
+    def _marked(self, target: Target, makers: set[str], marks: set[str]) -> Draft | None:
+        """What bears the mark of a decision that made it, or else of one about it."""
+        if not makers and not marks:
+            return None
         drafts = self.events if target.is_event else self.statements
         own = next((draft for draft in drafts if draft.made and draft.made in makers), None)
         return own or next((draft for draft in drafts if not makers and draft.marks & marks), None)

@@ -69,14 +69,17 @@ def withdrawal_to_json(
     return {**told, "reason": reason, "by": by, "time": moment, "nonce": nonce}
 
 
-def correction_from_json(value: Mapping[str, Any]) -> ReadingCorrection:
-    """The decision that an object of reading-correction/1 holds. Raises UnreadableInput for anything else."""
+def correction_from_json(value: Mapping[str, Any], digest: str = "") -> ReadingCorrection:
+    """The decision that an object of reading-correction/1 holds; `digest` is its digest where that is known already.
+
+    Raises UnreadableInput for anything else.
+    """
     try:
         if value["schema"] != SCHEMA:
             raise ValueError(f"the schema is {value['schema']!r}, not {SCHEMA!r}")
         slot = Slot(value["slot"])
         return ReadingCorrection(
-            identifier=digest_of(value),
+            identifier=digest or digest_of(value),
             capture=str(value["capture"]),
             judgement=Judgement(value["judgement"]),
             slot=slot,

@@ -41,7 +41,7 @@ def is_unchanged(row: ReadingCorrection) -> bool:
             return False
         if row.kind == WITHDRAWN:
             return bool(content["withdraws"] == row.withdraws) and not row.changes
-        return correction_from_json(content).changes == row.changes
+        return correction_from_json(content, row.sha256).changes == row.changes
     except (UnreadableInput, KeyError, TypeError, ValueError):
         return False
 
@@ -73,7 +73,7 @@ def _kept(rows: Iterable[ReadingCorrection]) -> Kept:
         (sound if is_unchanged(row) else changed).append(row)
     gone = {row.withdraws for row in sound if row.kind == WITHDRAWN}
     made = (row for row in sound if row.kind != WITHDRAWN and row.sha256 not in gone)
-    return Kept(tuple((row, correction_from_json(row.content)) for row in made), tuple(changed))
+    return Kept(tuple((row, correction_from_json(row.content, row.sha256)) for row in made), tuple(changed))
 
 
 class ReadingsInForce:

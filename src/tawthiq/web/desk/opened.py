@@ -15,11 +15,11 @@ from tawthiq.casework.domain.reading_corrections import Seen
 from tawthiq.casework.models import ReportReview
 from tawthiq.casework.queries.reading_corrections import Kept, kept, last_act
 from tawthiq.casework.queries.reviewed import review_of
-from tawthiq.reading.correcting import Corrected, apply
+from tawthiq.reading.correcting import Corrected, Fit, apply
 from tawthiq.reading.correcting_values import values_of, values_of_statement
 from tawthiq.records.correction import text_digest
 from tawthiq.records.reading import Document
-from tawthiq.records.reading_correction import Slot, Target, Value
+from tawthiq.records.reading_correction import ReadingCorrection, Slot, Target, Value
 from tawthiq.records.span import Span
 
 SELECTABLE = frozenset({"title", "byline", "date", "agency", "body", "caption"})
@@ -82,6 +82,17 @@ class Opened:
         told = zip(self.settled.reading.statements, self.settled.statements, strict=True)
         for at, (statement, target) in enumerate(told):
             _number(found, f"s{at}", target, list(values_of_statement(self.text, statement)))
+        return found
+
+    @cached_property
+    def decided(self) -> dict[tuple[Target, Slot], list[ReadingCorrection]]:
+        """The decisions in force by what they are about, the last first: who found a value right, or put it there."""
+        found: dict[tuple[Target, Slot], list[ReadingCorrection]] = {}
+        for outcome in reversed(self.settled.outcomes):
+            decision = outcome.correction
+            if outcome.fit in (Fit.APPLIED, Fit.HOLDS):
+                about = (decision.made, Slot.ACT) if decision.made else (decision.target, decision.slot)
+                found.setdefault(about, []).append(decision)
         return found
 
     def named(self, token: str) -> Named | None:

@@ -190,24 +190,11 @@ def _value(opened: Opened, named: Named) -> ValueShown:
 
 def _decided(opened: Opened, target: Target, slot: Slot, value: Value) -> Decision | None:
     """The last decision in force that says of the value that it is right, or that put it there."""
-    for outcome in reversed(opened.settled.outcomes):
-        decision = outcome.correction
-        if outcome.fit is not Fit.APPLIED and outcome.fit is not Fit.HOLDS:
-            continue
-        if decision.judgement is Judgement.ACCEPTED:
-            says = decision.was if (decision.target, decision.slot) == (target, slot) else None
-        else:
-            says = _given(decision, target, slot)
+    for decision in opened.decided.get((target, slot), ()):
+        says = decision.was if decision.judgement is Judgement.ACCEPTED else decision.given
         if says and says_alike(says, value) and found(says.anchor, opened.text) == value.anchor.span:
             return decision
     return None
-
-
-def _given(decision: Decision, target: Target, slot: Slot) -> Value | None:
-    """The value of a slot of the target that a decision put there."""
-    if decision.made == target:
-        return decision.given if slot is Slot.ACT else None
-    return decision.given if (decision.target, decision.slot) == (target, slot) else None
 
 
 def told(slot: Slot, value: Value) -> str:
