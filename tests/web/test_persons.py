@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -33,6 +34,8 @@ from tawthiq.casework.queries.visibility import sight_of
 from tawthiq.casework.queries.warnings import Care, warnings_of
 from tawthiq.store import ArchiveFolder
 from tawthiq.web import viewing
+from tawthiq.web.accounts import carrying
+from web.account_desk import hidden, send, signed_in, token_of
 
 GIVEN, FAMILY, PHONE = "غسّان", "الدردري", "0933-555-084"
 WHO = Identity(given=GIVEN, family=FAMILY, family_latin="al-Dardari", contact=PHONE, notes="لا يتصل به نهاراً")
@@ -462,3 +465,16 @@ def test_warnings_come_from_what_was_read_in_a_constant_number_of_queries(desk: 
             warnings_of(numbers, sight_of(User.objects.get(name="heron")))
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_an_identity_typed_when_the_session_was_over_is_carried_nowhere(desk: Desk) -> None:
+    person = open_file(settings.ARCHIVE_FOLDER, Facts(), (), "heron")
+    client = signed_in(desk, enforce_csrf_checks=True)
+    token = token_of(client.get("/about/").content.decode())
+    Session.objects.all().delete()
+    address = f"/persons/{person.number}/identity/"
+    late = send(client, address, {"seen": "1", "protected-given": GIVEN, "protected-notes": "لا يتصل به نهاراً"}, token)
+    carried = carrying.opened(hidden(late.content.decode(), "carried"))
+    assert carried is not None
+    assert carried.fields == (("seen", "1"),)
+    assert told(late) == []

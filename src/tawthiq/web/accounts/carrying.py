@@ -3,7 +3,7 @@
 What a form brought is encrypted (AES-256-GCM under a key of the session secret), with the address it was sent to, whose form it
 was and when, and goes into a hidden field of the sign-in page: it is in no database, no file and no log, and whoever sits at
 the machine next reads nothing in the page's source. It opens for the same user within twelve hours. Nothing that a page of
-another site sends is carried, and no field for a password.
+another site sends is carried, and no field for a password or for who somebody is.
 """
 
 import base64
@@ -33,7 +33,7 @@ _LABEL = b"tawthiq/carried/1"
 _NONCE_BYTES = 12
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the name of Django's field
 _JSON = re.compile(r"\{.*\}|\[.*\]", re.DOTALL)
-_SECRET_WORDS = ("password", "passphrase")
+_SECRET_WORDS = ("password", "passphrase", "protected-")  # the last: identities of persons (web.persons.identity_form)
 # Addresses whose forms ask for passwords and codes.
 _NEVER = ("sign-", "account", "first-owner", "join")
 
