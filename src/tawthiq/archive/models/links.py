@@ -107,6 +107,9 @@ class Incident(models.Model):
 
     class Meta:
         ordering = ("number",)
+        indexes = (
+            models.Index(fields=("-independent_sources", "-report_count", "number"), name="incidents_by_sources"),
+        )
 
     def __str__(self) -> str:
         return self.identifier

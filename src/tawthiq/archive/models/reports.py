@@ -39,6 +39,7 @@ class Report(models.Model):
 
     class Meta:
         ordering = ("capture_id",)
+        indexes = (models.Index(fields=("-event_count", "-capture"), name="reports_by_events"),)
 
     def __str__(self) -> str:
         return self.title or self.publisher

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce, Substr
 
-from tawthiq.archive.models import Incident, Report
+from tawthiq.archive.models import Capture, Incident, Report
 from tawthiq.archive.queries.page_review import disputed_pages, misfits
 from tawthiq.casework.models import (
     Assignment,
@@ -149,20 +149,23 @@ def pages(asking: Asking) -> Waiting | None:
     if not may_decide_pages(asking.user):
         return None
     rows = asking.sight.by_number(disputed_pages(decided()), "report_id")
-    field = "report__capture__identifier"
-    return of_rows(QueueKind.PAGES, given_to(rows, field, (REPORT,), asking), REPORT, field)
+    found = given_to(rows, "report_id", (REPORT,), asking)
+    return of_rows(QueueKind.PAGES, found, REPORT, "report__capture__identifier")
 
 
 def unfit_pages(asking: Asking) -> Waiting | None:
     """Pages about which a person decided in a way that fits the text no more."""
     if not may_decide_pages(asking.user):
         return None
-    rows = given_to(asking.sight.reports(misfits(decided())), "capture__identifier", (REPORT,), asking)
+    rows = given_to(asking.sight.reports(misfits(decided())), "pk", (REPORT,), asking)
     return of_rows(QueueKind.MISFITS, rows, REPORT, "capture__identifier")
 
 
 def given_to(rows: QuerySet[Any], field: str, kinds: Sequence[str], asking: Asking) -> QuerySet[Any]:
-    """Those of some rows that are given to whom is asked for; `field` holds the key of a subject of one of `kinds`."""
+    """Those of some rows that are given to whom is asked for; `field` holds the key of a subject of one of `kinds`.
+
+    Of a report, it holds the number.
+    """
     if asking.who == Who.ANYBODY:
         return rows
     given = Assignment.objects.order_by()
@@ -178,7 +181,10 @@ def _named(field: str, kinds: Sequence[str], given: QuerySet[Assignment]) -> Q:
     for kind in kinds:
         key: Any = Substr("subject", len(kind) + 2)
         key = Cast(key, BigIntegerField()) if kind in (INCIDENT, CASE) else key
-        found |= Q(**{f"{field}__in": given.filter(kind=kind).annotate(about=key).values("about")})
+        named: Any = given.filter(kind=kind).annotate(about=key).values("about")
+        if kind == REPORT:
+            named = Capture.objects.filter(identifier__in=named).order_by().values("pk")
+        found |= Q(**{f"{field}__in": named})
     return found
 
 
@@ -186,7 +192,7 @@ def _reports(kind: QueueKind, rows: QuerySet[Report], asking: Asking) -> Waiting
     if not may_decide_pages(asking.user):
         return None
     found = asking.sight.reports(unreviewed(rows))
-    ordered = given_to(found, "capture__identifier", (REPORT,), asking).order_by("-event_count", "-pk")
+    ordered = given_to(found, "pk", (REPORT,), asking).order_by("-event_count", "-pk")
     return of_rows(kind, ordered, REPORT, "capture__identifier")
 
 

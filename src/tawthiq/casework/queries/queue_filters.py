@@ -53,7 +53,7 @@ def reports_by_work(rows: QuerySet[Report], by: WorkOnReports, asking: Asking) -
     if by.restricted:
         row = Exists(ItemRestriction.objects.filter(item=OuterRef("capture__identifier")))
         rows = rows.filter(row) if by.restricted == YES else rows.exclude(row)
-    return _given(rows, "capture__identifier", (REPORT,), by.assigned, asking)
+    return _given(rows, "pk", (REPORT,), by.assigned, asking)
 
 
 def incidents_by_work(rows: QuerySet[Incident], by: WorkOnIncidents, asking: Asking) -> QuerySet[Incident]:

@@ -54,7 +54,7 @@ def _unfit(of: Queue) -> Waiting | None:
     for begin in range(0, len(documents), _AT_ONCE):
         rows = of.asking.sight.captures(Capture.objects.filter(identifier__in=documents[begin : begin + _AT_ONCE]))
         seen.update(rows.values_list("identifier", flat=True))
-        mine.update(given_to(rows, "identifier", (REPORT,), of.asking).values_list("identifier", flat=True))
+        mine.update(given_to(rows, "pk", (REPORT,), of.asking).values_list("identifier", flat=True))
     found = (first for first, second in pairs if {first, second} <= seen and first in mine)
     return of_list(QueueKind.UNFIT, [f"{REPORT}:{document}" for document in dict.fromkeys(found)])
 
