@@ -116,7 +116,7 @@ def _refreshed(number: int, content: CaseContent | None) -> bool:
         follow(case, digest)
     if case.changed and not before:
         authors = {given.row.by for each in rounds_of(case) for given in each.in_force}
-        tell({*authors, *assigned_to(case)}, Notice.Kind.REOPENED, subject(case), "")
+        tell({*authors, *assigned_to(case)}, Notice.Kind.UNFIT, subject(case), "")
     return case.changed and not before
 
 

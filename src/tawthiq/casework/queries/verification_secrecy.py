@@ -6,7 +6,7 @@ them stay hidden: on pages, in histories, in the audit of the custody log. A per
 (`SheetsSeen`) and can give no sheet about that content any more. A withdrawn sheet stays as hidden as it was.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from tawthiq.casework.case_content import content_from_json, digest_of
@@ -94,22 +94,6 @@ def sheets_known_to(found: Round, name: str) -> tuple[GivenSheet, ...]:
     if found.may_know(name):
         return found.sheets
     return tuple(given for given in found.sheets if given.row.by == name)
-
-
-def hidden_digests(name: str, digests: Iterable[str] | None = None) -> frozenset[str]:
-    """The digests of sheets and withdrawals of which somebody may not know now: what audits and histories leave out.
-
-    With `digests`, of these alone. Entries of the custody log name sheets by their digests.
-    """
-    rows = VerificationSheet.objects.exclude(by=name)
-    if digests is not None:
-        wanted = list(digests)
-        rows = rows.filter(sha256__in=wanted) | rows.filter(withdrawal__sha256__in=wanted)
-    contents = CaseContent.objects.filter(pk__in=rows.values("about"))
-    hidden = [each for each in rounds_about(list(contents)).values() if not each.may_know(name)]
-    given = [sheet for each in hidden for sheet in each.sheets if sheet.row.by != name]
-    withdrawn = (sheet.withdrawal.sha256 for sheet in given if sheet.withdrawal is not None)
-    return frozenset({*(sheet.row.sha256 for sheet in given), *withdrawn})
 
 
 def _given(row: VerificationSheet, about: str) -> GivenSheet:

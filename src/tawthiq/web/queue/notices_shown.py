@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from tawthiq.casework.models import Notice, User
 from tawthiq.casework.queries.notices import notices
@@ -43,4 +44,4 @@ def _sentence(row: Notice) -> SafeString:
     """The sentence of a kind with the name in it; the sentence is ours, the name is not."""
     known = row.kind in Notice.Kind.values
     sentence = conditional_escape(Notice.Kind(row.kind).label if known else row.kind)
-    return mark_safe(sentence % {"by": format_html("<bdi>{}</bdi>", row.by)})  # noqa: S308  both parts are escaped
+    return mark_safe(sentence % {"by": format_html("<bdi>{}</bdi>", row.by or _("Somebody"))})  # noqa: S308  both parts are escaped
