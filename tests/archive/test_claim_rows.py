@@ -8,7 +8,7 @@ from sample_archive import words
 from served_archive import INCIDENT, Desk, links, make_desk
 from tawthiq.archive.claim_rows import delete_claims, save_claims
 from tawthiq.archive.dropping import drop_links
-from tawthiq.archive.models import AttachedStatement, Claim, Position, Report, ReportSource, Slot
+from tawthiq.archive.models import AttachedStatement, Claim, IncidentToll, Position, Report, ReportSource, Slot
 from tawthiq.archive.models.keys import row_key
 from tawthiq.records.claim import AttachedStatement as StatementRecord
 from tawthiq.records.claim import StatementKind
@@ -25,6 +25,7 @@ def test_what_was_deleted_and_saved_again_is_the_same(tmp_path) -> None:
     (record,) = links(desk.arabic, desk.english).incidents
     before = everything()
     assert all(before[:3])
+    IncidentToll.objects.all().delete()  # they lead to claims
     delete_claims([INCIDENT])
     assert not any(everything())
     save_claims([(INCIDENT, record)], dict(Report.objects.values_list("capture__identifier", "pk")))
@@ -61,6 +62,7 @@ def test_a_statement_keeps_its_sign_and_a_missing_party_stays_empty(tmp_path) ->
         sign=words(text, "أعلن"),
     )
     (record,) = links(desk.arabic, desk.english).incidents
+    IncidentToll.objects.all().delete()  # they lead to claims
     delete_claims([INCIDENT])
     save_claims([(INCIDENT, replace(record, statements=(said,)))], {desk.arabic.id: 1, desk.english.id: 2})
     row = AttachedStatement.objects.get()

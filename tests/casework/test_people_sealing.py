@@ -37,6 +37,7 @@ def bytes_of(folder: Path) -> bytes:
     return b"".join(file.read_bytes() for file in folder.glob("tawthiq.sqlite3*"))
 
 
+@pytest.mark.sqlite
 def test_after_the_start_no_name_lies_in_the_database_or_its_journal_in_the_clear(folder: Path) -> None:
     old_rows(30)
     assert NAME in str(PersonProposal.objects.values_list("content", flat=True))

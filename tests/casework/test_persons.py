@@ -12,6 +12,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from either_database import settle, unsynced
 from sample_archive import make_folder
 from tawthiq.archive.database import open_database
 from tawthiq.casework.domain import field_key_rotation, identities
@@ -64,9 +65,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     archive = make_folder(tmp_path_factory.mktemp("persons") / "archive", {"note.txt": b"a"})
     open_database(archive.database)
     User.objects.make("heron", "several unrelated words", User.Role.OWNER)
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
+    settle()
     archive.close()
     path: Path = archive.path
     return path
@@ -77,8 +76,7 @@ def folder(model: Path, tmp_path: Path) -> Iterator[Path]:
     path = tmp_path / "archive"
     copytree(model, path)
     open_database(path / "tawthiq.sqlite3")
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous=OFF")
+    unsynced()
     yield path
     connection.close()
 

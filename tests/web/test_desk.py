@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from desk_archive import COMMENT, DeskArchive, copied, make_desk_archive, settle
+from either_database import unsynced
 from tawthiq.archive.models import Capture, Claim, Report
 from tawthiq.archive.one_run import one_run
 from tawthiq.archive.rebuilding import link_archive
@@ -41,8 +42,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def archive(model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DeskArchive]:
     made = copied(model, tmp_path / "archive")
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous=OFF")
+    unsynced()
     monkeypatch.setattr(settings, "ARCHIVE_FOLDER", made.folder.path)
     cache.clear()
     yield made

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from either_database import unsynced
 from linked_desk import PASSWORD, LinkedDesk, copied, make_linked_desk, settle
 from tawthiq.archive.models import Capture, Incident, Report
 from tawthiq.casework.models import (
@@ -41,8 +42,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def desk(model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LinkedDesk]:
     """Incidents 1 and 3 wait (1 is disputed); heron owns, crane edits, dove documents, gull reads."""
     made = copied(model, tmp_path / "archive")
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous=OFF")
+    unsynced()
     monkeypatch.setattr(settings, "ARCHIVE_FOLDER", made.folder.path)
     cache.clear()
     yield made

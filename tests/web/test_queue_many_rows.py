@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from either_database import unsynced
 from linked_desk import PASSWORD, LinkedDesk, copied, make_linked_desk, settle
 from tawthiq.archive.models import Capture, Report
 from tawthiq.casework.domain import bulk
@@ -31,8 +32,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def desk(model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LinkedDesk]:
     made = copied(model, tmp_path / "archive")
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous=OFF")
+    unsynced()
     monkeypatch.setattr(settings, "ARCHIVE_FOLDER", made.folder.path)
     cache.clear()
     yield made
@@ -117,6 +117,17 @@ def test_many_are_given_at_once_and_rows_say_so(desk: LinkedDesk) -> None:
     assert len(titles(heron, "reports", assigned="nobody")) == 4
     heron.post("/queue/undo/", {"number": re.findall(r"undo=(\d+)", answer["Location"])[0]})
     assert not Assignment.objects.exists()
+
+
+@pytest.mark.parametrize("to", ["\x00", "gull", "nobody at all", "d" * 200])
+def test_many_are_given_to_people_of_the_desk_only(desk: LinkedDesk, to: str) -> None:
+    heron = desk.client("heron")
+    sent = {"act": "assign", "number": "1 2", "to": to, "word": "a\x00word"}
+    assert "It happens to" not in planned(heron, "reports", **sent)
+    assert heron.post("/bulk/reports/do/", sent).status_code == 422
+    assert not Assignment.objects.exists()
+    heron.post("/bulk/reports/do/", {**sent, "to": "dove"})
+    assert set(Assignment.objects.values_list("word", flat=True)) == {"a word"}
 
 
 def test_cases_are_opened_once(desk: LinkedDesk) -> None:

@@ -19,6 +19,7 @@ _DISK_FAULTS = {
     sqlite3.SQLITE_READONLY: READ_ONLY,
     sqlite3.SQLITE_CANTOPEN: "check the disk and your right to write in the archive folder",
 }
+_DEEPEST = 8
 _BUSY_STATES = frozenset({"55P03", "40P01", "40001"})
 _SERVER_FAULTS = {
     "53100": "free some space on the database server's disk and run the command again; what is saved so far is sound",
@@ -38,9 +39,21 @@ def storage_error(place: Path | PostgresAddress, error: Exception) -> TawthiqErr
     cause = error.__cause__ if error.__cause__ is not None else error
     if isinstance(cause, sqlite3.Error):
         return _of_sqlite(place, cause.sqlite_errorcode & 0xFF if hasattr(cause, "sqlite_errorcode") else 0, error)
-    state = getattr(cause, "sqlstate", None)
+    state = _state_of(cause)
     if isinstance(place, PostgresAddress):
         return _of_postgresql(place, state, type(error).__name__ == "OperationalError")
+    return None
+
+
+def _state_of(error: BaseException | None) -> str | None:
+    """The SQLSTATE of an error, or of the one that it came up with: many rows go at once, and ending that hides the first."""
+    for _ in range(_DEEPEST):
+        if error is None:
+            break
+        state = getattr(error, "sqlstate", None)
+        if state:
+            return str(state)
+        error = error.__cause__ or error.__context__
     return None
 
 

@@ -65,7 +65,7 @@ def expect_fit(folder: Path, *, sealed_key: bool) -> None:
         raise WrongUsage(
             item=str(folder),
             happened="its signing key is not sealed with a passphrase, as this server demands",
-            advice="seal it with: tawthiq key seal",
+            advice="seal it with: tawthiq key protect",
         )
     kind = _file_system(folder)
     if located(folder) is None and _SHARED.match(kind):
