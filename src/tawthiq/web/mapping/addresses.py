@@ -1,9 +1,12 @@
 """Addresses that maps repeat thousands of times: those of incidents and of the map itself, each made once."""
 
+import re
 from functools import lru_cache
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.urls import get_script_prefix, reverse
+
+_PLAIN = re.compile(r"[A-Za-z0-9._-]*")
 
 
 def incident_address(number: int) -> str:
@@ -19,7 +22,12 @@ def map_address(query: str, **parts: str) -> str:
 
 def place_address(query: str, code: str) -> str:
     """The address of the map and table of one place."""
-    return f"{map_address(query, place=code)}#places"
+    return f"{_places(get_script_prefix(), query)}{code if _PLAIN.fullmatch(code) else quote(code, safe='')}#places"
+
+
+@lru_cache(maxsize=64)
+def _places(_prefix: str, query: str) -> str:
+    return map_address(query, place="")
 
 
 @lru_cache(maxsize=8)

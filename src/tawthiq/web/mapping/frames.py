@@ -6,6 +6,7 @@ projection does.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import atan, cos, degrees, exp, isfinite, log, pi, radians, tan
 
@@ -53,6 +54,7 @@ class Frame:
         return ",".join(f"{edge:.4f}" for edge in self.box)
 
 
+@lru_cache(maxsize=1 << 14)
 def mercator(latitude: float) -> float:
     """A latitude as a distance from the equator in the projection, in degrees of longitude."""
     bounded = max(-HIGHEST, min(HIGHEST, latitude))

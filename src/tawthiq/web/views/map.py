@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from tawthiq.archive.models import IncidentPlace
 from tawthiq.archive.queries.incident_places import Box, disputed_places, place_counts, placed, unplaced
+from tawthiq.web.charts.numbers import digits
 from tawthiq.web.mapping.addresses import incident_address, map_address, place_address
 from tawthiq.web.mapping.clusters import Cluster
 from tawthiq.web.mapping.frames import Frame, boxed, fitted
@@ -51,7 +52,7 @@ def world(request: HttpRequest) -> HttpResponse:
         "form": wanted.form, "filters": wanted.query, "picture": drawn, "layer": layer,
         "rows": [row_shown(row) for row in context["page"]],
         "unplaced": unplaced(wanted.rows).count(), "narrowed": bool(box or code), "code": code,
-        "wider": _wider(wanted.query, frame) if box else "", "box": frame.text,
+        "wider": _wider(wanted.query, frame) if box else "", "box": frame.text, "eastern": digits("0") != "0",
     })  # fmt: skip
 
 

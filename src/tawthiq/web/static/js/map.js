@@ -14,6 +14,9 @@ const largest = () => (box.clientWidth < 600 ? 44 : LARGEST);
 /** The value of one of the style sheet's colours. */
 const colour = (name) => getComputedStyle(box).getPropertyValue(name).trim();
 
+/** A number in the digits and with the separators of the page's language. */
+const shown = (number) => number.toLocaleString(words.eastern ? "ar-EG" : "en");
+
 function make(name, text, attributes = {}) {
   const element = document.createElement(name);
   if (text) element.textContent = text;
@@ -81,7 +84,7 @@ function tell(popup, mark) {
       list.append(item);
     }
     waiting.replaceWith(list);
-    if (mark.count > found.incidents.length) content.append(link(mark.address, words.all));
+    if (mark.count > found.incidents.length) content.append(link(found.address, words.all));
     popup.update();
   }).catch(() => { waiting.textContent = words.failed; });
 }
@@ -135,8 +138,8 @@ function places(map, marks) {
       const held = cluster.getAllChildMarkers();
       const count = held.reduce((sum, marker) => sum + marker.options.mark.count, 0);
       const first = held.reduce((one, other) => (other.options.mark.count > one.options.mark.count ? other : one)).options.mark;
-      const label = `${first.name} … (${words.places} ${held.length}) ${words.incidents} ${count}`;
-      return written(sign(count, String(count), label, most, "several"));
+      const label = `${first.name} … (${words.places} ${held.length}) ${words.incidents} ${shown(count)}`;
+      return written(sign(count, shown(count), label, most, "several"));
     },
   });
   for (const mark of points) {
@@ -174,6 +177,7 @@ function begin() {
 
 async function show() {
   const found = await json(marksAddress(words.place));
+  for (const mark of found.marks) Object.assign(mark, { where: mark.where || mark.name, shown: shown(mark.count), country: mark.country ?? null });
   box.hidden = false;
   const map = begin();
   const countries = await outlines(map);
