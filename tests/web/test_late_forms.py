@@ -219,6 +219,17 @@ def test_htmx_is_told_to_show_it_as_a_whole_page(desk: Desk) -> None:
     assert client.get("/reports/", headers={"HX-Request": "true"}).status_code == 403
 
 
+def test_what_a_person_wrote_is_shown_once_and_what_pages_keep_is_not() -> None:
+    fields = (
+        ("draft", '{"a b": [1]}'),
+        ("rows", "[1, 2]"),
+        ("seen", "abc123"),
+        ("note", "two words"),
+        ("again", "two words"),
+    )
+    assert carrying.Carried("/", 1, (*fields, ("name", "كركي")), ()).typed == ["two words", "كركي"]
+
+
 def test_the_sealed_text_is_bound_and_ages(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     text = carrying.sealed(carrying.Carried("/a/", 1, (("x", "y"),), ("f",)))
     assert text

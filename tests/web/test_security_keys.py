@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from served_archive import PASSWORD, Desk
@@ -21,6 +22,14 @@ IN = {"username": "heron", "password": PASSWORD}
 @pytest.fixture
 def heron(desk: Desk) -> User:
     return User.objects.get(name="heron")
+
+
+@pytest.fixture
+def settings_of_a_team(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `tawthiq serve --team` sets for pages at https://desk.example."""
+    monkeypatch.setattr(settings, "ALLOWED_HOSTS", ["desk.example", "localhost"])
+    for name in ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"):
+        monkeypatch.setattr(settings, name, True)
 
 
 def with_key(user: User, **facts: object) -> SoftKey:
@@ -166,6 +175,27 @@ def test_under_a_number_the_pages_lead_to_localhost(desk: Desk, heron: User) -> 
     page = client.get("/account/factors/", headers={"host": "127.0.0.1:8123"}).content.decode()
     assert 'href="http://localhost:8123/account/factors/"' in page
     assert "never under an address of digits" in client.get("/account/factors/key/").content.decode()
+
+
+def test_a_key_works_at_the_teams_encrypted_address_with_secure_cookies(
+    desk: Desk, heron: User, settings_of_a_team: None
+) -> None:
+    key, secure = SoftKey(origin="https://desk.example", host="desk.example"), {"secure": True}
+    client = desk.stranger()
+    client.defaults["SERVER_NAME"] = "desk.example"
+    client.post("/sign-in/", IN, **secure)
+    assert client.cookies["tawthiq_session"]["secure"]
+    options = options_of(client.get("/account/factors/key/", **secure).content.decode())
+    client.post("/account/factors/key/", {"name": "red", "answer": key.create(options)}, **secure)
+    again = desk.stranger()
+    again.defaults["SERVER_NAME"] = "desk.example"
+    again.post("/sign-in/", IN, **secure)
+    options = options_of(again.get("/sign-in/second/", **secure).content.decode())
+    assert again.post("/sign-in/second/", {"answer": key.get(options)}, **secure)["Location"] == "/"
+    plain = at_localhost(desk)
+    plain.post("/sign-in/", IN)
+    # The test client sends secure cookies over plain HTTP, as no browser would.
+    assert "answers only at the address desk.example" in plain.get("/sign-in/second/").content.decode()
 
 
 def test_keys_of_others_cannot_be_removed(desk: Desk) -> None:

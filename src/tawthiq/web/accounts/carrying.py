@@ -53,11 +53,12 @@ class Carried:
 
         What pages keep in hidden fields in JSON is none of them.
         """
-        return [
+        written = [
             value
             for _, value in self.fields
             if (len(value.split()) > 1 or not value.isascii()) and not _JSON.fullmatch(value)
         ]
+        return list(dict.fromkeys(written))
 
 
 def carried_of(request: HttpRequest) -> Carried | None:
