@@ -1,6 +1,8 @@
 """Protected fields: a ciphertext opens at its own place alone, a lost key is named, the key file is guarded."""
 
 import stat
+import tarfile
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 
@@ -16,6 +18,7 @@ from tawthiq.casework.models.encrypted import EncryptedTextField, Sealed
 from tawthiq.records.errors import ArchiveMissing, KeyLocked
 from tawthiq.store import ArchiveFolder, unlocking
 from tawthiq.store.layout import Layout
+from tawthiq.store.snapshot import Snapshot
 from tawthiq.store.verify import verify
 
 PLACE = Place("persons", "483920", "identity")
@@ -168,3 +171,19 @@ def test_a_sealed_archive_opens_its_field_key_only_after_the_passphrase(folder: 
     field_key._opened.clear()
     with pytest.raises(KeyLocked):
         field_keys(folder)
+
+
+@pytest.mark.parametrize("with_key", [True, False])
+def test_a_backup_holds_the_wrapped_key_for_its_owner_alone_and_no_lock(
+    folder: Path, tmp_path: Path, with_key: bool
+) -> None:
+    field_keys(folder)
+    working = tmp_path / "working"
+    working.mkdir()
+    with ArchiveFolder.open(folder) as archive, Snapshot(archive, working, with_key=with_key) as snapshot:
+        data = BytesIO(b"".join(snapshot))
+    with tarfile.open(fileobj=data) as tar:
+        members = {member.name.removeprefix("tawthiq-archive/"): member for member in tar.getmembers()}
+    assert stat.S_IMODE(members["keys/fields.key"].mode) == 0o600
+    assert ("keys/archive.key" in members) is with_key
+    assert not any(name.startswith(".fields") for name in members)
