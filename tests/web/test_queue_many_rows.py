@@ -123,7 +123,7 @@ def test_many_are_given_at_once_and_rows_say_so(desk: LinkedDesk) -> None:
 def test_many_are_given_to_people_of_the_desk_only(desk: LinkedDesk, to: str) -> None:
     heron = desk.client("heron")
     sent = {"act": "assign", "number": "1 2", "to": to, "word": "a\x00word"}
-    assert "It happens to" not in planned(heron, "reports", **sent)
+    assert "<dt>It happens to<" not in planned(heron, "reports", **sent)
     assert heron.post("/bulk/reports/do/", sent).status_code == 422
     assert not Assignment.objects.exists()
     heron.post("/bulk/reports/do/", {**sent, "to": "dove"})

@@ -48,7 +48,7 @@ def assign(folder: Path | None, subjects: Iterable[str], to: str | None, by: Use
     seen = seen_of(wanted, by, sight_of(by))
     if receiver is not None and receiver.pk != by.pk:
         seen &= seen_of(seen, receiver, sight_of(receiver))
-    word = " ".join(word.split())[:LONGEST_WORD]
+    word = " ".join("".join(sign if sign.isprintable() else " " for sign in word).split())[:LONGEST_WORD]
     after: State = {text: [to, word] if to else [] for text in wanted if text in seen}
     with transaction.atomic():
         before = state_of(after)
@@ -86,10 +86,15 @@ def _receiver(to: str | None, by: User) -> User | None:
         raise WrongUsage(item=by.name, happened="who only reads gives no work", advice="ask somebody of the desk")
     if not to:
         return None
-    found = User.objects.filter(name=to, is_active=True).first()
+    return receiver_called(to)
+
+
+def receiver_called(name: str) -> User:
+    """Who can be given work under a name. Raises WrongUsage where nobody of that name works at the desk."""
+    found = User.objects.filter(name=name, is_active=True).first() if name.isprintable() else None
     if found is None or not may_assign(found):
         raise WrongUsage(
-            item=to[:64], happened="nobody of that name works at the desk", advice="choose somebody of the list"
+            item=repr(name[:64]), happened="nobody of that name works at the desk", advice="choose somebody of the list"
         )
     return found
 

@@ -18,7 +18,7 @@ from django.db.models import Max
 
 from tawthiq.archive.models import Capture, Incident, Report
 from tawthiq.casework.domain import custody, reading_corrections, restrictions
-from tawthiq.casework.domain.assignments import Assigned, assign, put_back
+from tawthiq.casework.domain.assignments import Assigned, assign, put_back, receiver_called
 from tawthiq.casework.domain.cases import open_case
 from tawthiq.casework.models import Case, Group, ItemRestriction, ReadingCorrection, ReportReview, User
 from tawthiq.casework.queries.queue_subjects import REPORT, seen_of, subject_of
@@ -140,9 +140,7 @@ def undo(folder: Path | None, content: dict[str, Any], by: User) -> int:
 def _fit_assign(asked: Asked, kept: list[str], left: dict[LeftOut, int]) -> list[str]:
     if not asked.to:
         return kept
-    receiver = User.objects.filter(name=asked.to, is_active=True).first()
-    if receiver is None or not may_assign(receiver):
-        raise WrongUsage(item=asked.to[:64], happened="nobody of that name works here", advice="choose of the list")
+    receiver = receiver_called(asked.to)
     theirs = seen_of(kept, receiver, sight_of(receiver))
     _count(left, LeftOut.UNSEEN, len(kept) - len(theirs))
     return [text for text in kept if text in theirs]
