@@ -78,7 +78,7 @@ GROUPS = st.lists(st.sampled_from((OPEN, OPEN, RED, BLUE, BOTH)), min_size=REPOR
 TOLD = st.lists(SEEDS, min_size=REPORTS, max_size=REPORTS)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seeds=TOLD, groups=GROUPS)
 @example(seeds=[1] * REPORTS, groups=[RED, OPEN, OPEN, BOTH, OPEN, BLUE, RED, OPEN])
 @pytest.mark.usefixtures("growing")

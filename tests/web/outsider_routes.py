@@ -133,7 +133,11 @@ def _authority(known: Known) -> list[Ask]:
 
 WORDS = quote(SECRET)
 ROUTES: dict[str, Filling] = {
-    "home": get("/"),
+    # The error pages are asked with the first address: none there, too large, half an address, a form where none is taken.
+    "home": both(
+        get("/", "/none/", f"/none/{WORDS}/", f"/reports/{'9' * 30}/", "/reports/1", "/evidence/1/payload/", "/%00/", "/%ff/"),
+        post("/reports/1/"), post("/reports/7/"), post("/evidence/7/"),
+    ),
     "reports": get(
         "/reports/", "/reports/?page=2", f"/reports/?words={WORDS}", f"/reports/?outlet={quote('صوت ' + SECRET)}",
         "/reports/?act=airstrike", "/reports/?language=ar", "/reports/?first=2017-06-01&last=2017-07-01",

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from served_archive import INCIDENT, PASSWORD, Desk
 from tawthiq.archive.models import Capture, Report
 from tawthiq.casework.domain import custody
-from tawthiq.casework.models import Group, ItemRestriction, LinkDecision, User
+from tawthiq.casework.models import Group, ItemRestriction, LinkDecision, Notice, User
 from tawthiq.web import viewing
 
 SCRIPT = '<script>alert("x")</script><img src=x onerror=alert(1)>'
@@ -109,9 +109,19 @@ def test_a_restricted_item_is_marked_for_those_who_see_it_and_gone_for_others(de
         assert answer.status_code == 404 or "chip restricted" not in answer.content.decode(), path
     assert "شبكة الضفة" not in crane.get("/reports/").content.decode()
     assert crane.get(f"/incidents/{INCIDENT}/").status_code == 404
+    assert not Notice.objects.exists()  # nobody else is in the group
     answer = desk.client().post("/evidence/1/restrict/", {"action": "lift"})
     assert answer.status_code == 302
     assert crane.get("/reports/1/").status_code == 200
+
+
+def test_the_others_of_the_group_are_told(desk: Desk) -> None:
+    as_user(desk, "crane", "owner")
+    as_user(desk, "gull", "owner")
+    restrict(desk.client(), 1, ward("heron", "crane"))
+    desk.client().post("/evidence/1/restrict/", {"action": "lift"})
+    told = Notice.objects.order_by("pk").values_list("user__name", "kind", "by")
+    assert list(told) == [("crane", "restricted", "heron"), ("crane", "opened-up", "heron")]
 
 
 def test_a_restriction_without_a_group_or_to_that_of_others_is_refused_in_words(desk: Desk) -> None:

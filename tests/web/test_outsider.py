@@ -21,9 +21,10 @@ from tawthiq.casework.domain import custody
 from tawthiq.casework.models import ItemRestriction, User
 from web.outsider_routes import ROUTES, WORDS, Ask
 
-OUTSIDERS = {"crane": None, "finch": 2, "tern": 2, "rook": 1, "": 1}
+OUTSIDERS = {"crane": None, "finch": 1, "tern": 1, "rook": 1, "": 1}
 """An owner and a reviewer outside the group, a reader of what is published, somebody deactivated, nobody signed in; and how
 many of a route's questions each asks: the owner, who may do most, all of them."""
+PARTIAL = {"HX-Request": "true"}
 Answer = tuple[int, str, str, str]
 Answers = dict[str, list[tuple[Ask, Answer]]]
 _TOKENS = (
@@ -45,18 +46,20 @@ def routes(found: Any = None) -> Iterator[str]:
             yield each.name or str(each.pattern)
 
 
-def answer(name: str, ask: Ask, asking: Client | None = None) -> Answer:
+def answer(name: str, ask: Ask, asking: Client | None = None, **headers: str) -> Answer:
     """What somebody gets: status, where to go, headers that tell of content, and the body, tokens taken out."""
     asking = asking or client(name or None)
-    given = asking.get(ask.path) if ask.sent is None else asking.post(ask.path, ask.sent)
+    given = (
+        asking.get(ask.path, headers=headers) if ask.sent is None else asking.post(ask.path, ask.sent, headers=headers)
+    )
     body = b"".join(given.streaming_content) if given.streaming else given.content
     told = body.decode("utf-8", "replace")
     for pattern in _TOKENS:
         told = pattern.sub(r"\1", told)
     for path, numbers in _NUMBERS_OF_THE_LOG.items():
         told = numbers.sub("", told) if ask.path.startswith(path) else told
-    headers = "; ".join(given.headers.get(name, "") for name in ("Content-Type", "Content-Disposition", "HX-Redirect"))
-    return given.status_code, given.headers.get("Location", ""), headers, told
+    kept = "; ".join(given.headers.get(each, "") for each in ("Content-Type", "Content-Disposition", "HX-Redirect"))
+    return given.status_code, given.headers.get("Location", ""), kept, told
 
 
 def answers(world: World, known: dict[str, Any]) -> dict[tuple[str, str], list[tuple[Ask, Answer]]]:
@@ -68,7 +71,10 @@ def answers(world: World, known: dict[str, Any]) -> dict[tuple[str, str], list[t
         asking = client(name or None)
         for route, fill in ROUTES.items():
             own = None if route.startswith(("sign", "language")) else asking
-            told[route, name] = [(ask, answer(name, ask, own)) for ask in fill(known)[:most]]
+            asked = fill(known)[:most]
+            told[route, name] = [(ask, answer(name, ask, own)) for ask in asked]
+            if most is None:  # a part of a page, asked for in the background
+                told[route, name] += [(ask, answer(name, ask, own, **PARTIAL)) for ask in asked[:1]]
     world.close(folder)
     return told
 

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods
 from tawthiq.archive.comparing import captures_at
 from tawthiq.archive.models import Capture
 from tawthiq.casework.domain.groups import Refused, make_group, rename_group, set_members
+from tawthiq.casework.domain.notices import tell
 from tawthiq.casework.domain.restrictions import lift, restrict
-from tawthiq.casework.models import Group, User
+from tawthiq.casework.models import Group, Notice, User
+from tawthiq.casework.queries.queue_subjects import REPORT
 from tawthiq.casework.queries.visibility import groups_of_items
 from tawthiq.casework.rules import may_manage_team, may_restrict
 from tawthiq.web.access.wording import refusal_shown
@@ -94,16 +96,20 @@ def restriction(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _change(request: HttpRequest, capture: Capture) -> None:
-    """What the form asks for. Raises Refused."""
+    """What the form asks for; the groups' members are told. Raises Refused."""
     assert isinstance(request.user, User)
     items = [capture.identifier]
     if "whole_address" in request.POST and capture.address:
         items = list(captures_at(capture).values_list("identifier", flat=True))
     if request.POST.get("action") == "lift":
-        lift(settings.ARCHIVE_FOLDER, items, request.user)
+        before = [group for groups in groups_of_items(items).values() for group in groups]
+        changed, kind = lift(settings.ARCHIVE_FOLDER, items, request.user), Notice.Kind.OPENED_UP
     else:
-        chosen = Group.objects.filter(pk__in=_numbers(request.POST.getlist("group")))
-        restrict(settings.ARCHIVE_FOLDER, items, list(chosen), request.user)
+        before = list(Group.objects.filter(pk__in=_numbers(request.POST.getlist("group"))))
+        changed, kind = restrict(settings.ARCHIVE_FOLDER, items, before, request.user), Notice.Kind.RESTRICTED
+    if capture.identifier in changed:
+        names = User.objects.filter(circles__in=before).values_list("name", flat=True)
+        tell(names, kind, f"{REPORT}:{capture.identifier}", request.user.get_username())
 
 
 def _form(request: HttpRequest, capture: Capture, fault: str) -> HttpResponse:
