@@ -61,8 +61,9 @@ def snapped(text: str, span: Span) -> Span:
 
 def _belongs_before(text: str, at: int) -> bool:
     """Whether the character at `at` is part of what the one before it begins: a vowel sign, or half of a joined emoji."""
-    joined = text[at] in _JOINERS or text[at - 1] == "\u200d"
-    return (joined or unicodedata.category(text[at]) in _MARKS) and text[at - 1] not in _EDGES
+    if text[at] in _EDGES or text[at - 1] in _EDGES:
+        return False
+    return text[at] in _JOINERS or text[at - 1] == "\u200d" or unicodedata.category(text[at]) in _MARKS
 
 
 def _places(words: str, text: str) -> Iterator[int]:
