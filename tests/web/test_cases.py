@@ -299,6 +299,10 @@ def test_a_sensitive_case_is_published_by_two_people_without_its_exact_place(des
         assert [word for word in (SECRET, "السنديانة", "Sindiyana", "سكان", "الطيران الروسي") if word in html] == []
         assert "وكالة الضفة" in html
         assert 'class="dispute"' in html
+        assert html.count("قناة الميناء") > 0
+    kept = {each["party"]: each for each in Publication.objects.get(deed="published").content["attributions"]}
+    assert [name for name, _day in kept["russia"]["denials"]] == ["قناة الميناء"]
+    assert "قناة الميناء" not in [name for name, _day in kept["russia"]["sources"]]
     english = client(desk, "wren", "en").get(f"/public/{case.incident}/").content.decode()
     assert "It does not prove that what the reports say is true" in english
 

@@ -13,14 +13,13 @@ from datetime import date
 from typing import Any
 
 from tawthiq.casework.case_content import OPEN, CaseContent, ClaimPoint, choices
-from tawthiq.casework.sheet_checks import parties_of
 from tawthiq.casework.verification_outcome import Verdict
 from tawthiq.casework.verification_sheet import ATTRIBUTION, PARTY_TYPE, STATUS, VALUE, VIOLATION
 from tawthiq.lexicon.gazetteer import DEEPEST, gazetteer
 from tawthiq.records.place import Place, PlaceKind
 
 SCHEMA = "tawthiq/public-case/1"
-WHERE = "where"
+WHERE, DENIES = "where", "denies"
 _COARSE = (PlaceKind.GOVERNORATE, PlaceKind.REGION, PlaceKind.COUNTRY)
 _OF_VALUE = ("slot", "harm", "group", "part_of", "minimum", "maximum", "precision", "code")
 
@@ -35,11 +34,14 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Publishing:
-    """What a case's public content is made of. `verified` is the day of the last sheet, `people` how many gave one."""
+    """What a case's public content is made of. `verified` is the day of the last sheet, `people` how many gave one,
+    `says` the keys of the claims and statements that at least two of them marked, by party.
+    """
 
     content: CaseContent
     verdict: Verdict
     outlets: Mapping[str, Outlet]
+    says: Mapping[str, frozenset[str]]
     act: str
     verified: date
     people: int
@@ -103,14 +105,18 @@ def _value(claim: ClaimPoint) -> dict[str, Any]:
 
 
 def _attribution(party: str, case: Publishing) -> dict[str, Any]:
-    says = set(parties_of(case.content).get(party, ()))
-    documents = [claim.document for claim in case.content.claims if claim.key in says]
-    documents += [said.document for said in case.content.statements if said.key in says]
+    """Who names the party, and who tells that it denies, by the words that at least two of those who verified marked."""
+    says = case.says.get(party, frozenset())
+    said = [each for each in case.content.statements if each.key in says]
+    naming = [claim.document for claim in case.content.claims if claim.key in says]
+    naming += [each.document for each in said if each.kind != DENIES]
+    denying = [each.document for each in said if each.kind == DENIES]
     return {
         "party": party,
         "degree": case.verdict.settled[f"{ATTRIBUTION}:{party}"],
         "party_type": case.verdict.settled.get(f"{PARTY_TYPE}:{party}", ""),
-        "sources": [_outlet(case.outlets.get(document)) for document in dict.fromkeys(documents)],
+        "sources": [_outlet(case.outlets.get(document)) for document in dict.fromkeys(naming)],
+        "denials": [_outlet(case.outlets.get(document)) for document in dict.fromkeys(denying)],
     }
 
 

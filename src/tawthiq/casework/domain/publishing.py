@@ -5,6 +5,7 @@ What is shown is kept as it was then, so that nobody can say later that somethin
 is taken out by itself.
 """
 
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from tawthiq.casework.queries.case_warnings import case_warnings, is_sensitive
 from tawthiq.casework.queries.compartments import compartments
 from tawthiq.casework.queries.verification_secrecy import Round
 from tawthiq.casework.rules import may_publish
+from tawthiq.casework.verification_outcome import NEEDED
 from tawthiq.casework.verification_sheet import VIOLATION
 from tawthiq.records.errors import WrongUsage
 
@@ -112,12 +114,25 @@ def prepare(case: Case, found: Round) -> Publishing:
         content=content,
         verdict=verdict,
         outlets=outlets_of(content),
+        says=_marked(found),
         act=_act(content),
         verified=max(given.row.at for given in found.in_force).date(),
         people=len({given.row.by for given in found.in_force}),
         warnings=warnings,
         sensitive=is_sensitive(warnings, violations),
     )
+
+
+def _marked(found: Round) -> dict[str, frozenset[str]]:
+    """The claims and statements that at least two of those who verified marked as saying so, by party."""
+    marks = Counter(
+        (each.party, key) for given in found.in_force for each in given.sheet.attributions for key in set(each.says)
+    )
+    parties = {party for party, _ in marks}
+    return {
+        party: frozenset(key for (of, key), times in marks.items() if of == party and times >= NEEDED)
+        for party in parties
+    }
 
 
 def outlets_of(content: CaseContent) -> dict[str, Outlet]:

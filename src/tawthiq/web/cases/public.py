@@ -44,12 +44,13 @@ class PublicSlot:
 
 @dataclass(frozen=True, slots=True)
 class PublicParty:
-    """What was found of one party, and by whom it is named."""
+    """What was found of one party: by whom it is named, and who tells that it denies."""
 
     name: str
     degree: TermShown | None
     party_type: str
     sources: Outlets
+    denials: Outlets
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +156,9 @@ def _party(kept: Mapping[str, Any]) -> PublicParty:
     return PublicParty(
         labels.actor_name(kept["party"]),
         _term(TermList.ATTRIBUTION, kept["degree"]),
-        term_name(TermList.PARTY_TYPE, kept["party_type"]),
+        "" if kept["party_type"] in ("", "unknown") else term_name(TermList.PARTY_TYPE, kept["party_type"]),
         _outlets(kept["sources"]),
+        _outlets(kept["denials"]),
     )
 
 
