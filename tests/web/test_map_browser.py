@@ -119,6 +119,6 @@ def test_without_scripts_the_picture_and_its_links_do_the_same(
     SCREENS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SCREENS / "map-without-script-ar.png", full_page=True)
     page.locator("a.sign-link").first.click()
-    assert "box=" in page.url or "place=" in page.url or "/incidents/" in page.url
+    assert "box=" in page.url or "spot=" in page.url or "/incidents/" in page.url
     bare.close()
     visitor.context.close()

@@ -93,14 +93,15 @@ def test_a_part_of_the_world_and_one_place_can_be_asked_for(desk: Desk) -> None:
     add_incidents()
     marks = json.loads(page(desk, "/map/marks.json?box=36.0,33.3,36.3,33.5"))["marks"]
     assert [mark["name"] for mark in marks] == ["Darayya"]
-    told = json.loads(page(desk, f"/map/marks.json?place={IncidentPlace.objects.get(incident=BASE).code}"))
+    told = json.loads(page(desk, f"/map/marks.json?spot={IncidentPlace.objects.get(incident=BASE).code}"))
     assert len(told["incidents"]) == 3
     assert told["incidents"][0]["claim"] == "/reports/1/?at=0-8#at"
 
 
 NONSENSE = (
-    "box=1", "box=nan,nan,nan,nan", "box=1e999,2,3,4", "box=9,9,1,1", "box=%00", "place=%00x", "place=%F0%28", "page=-1",
-    "page=99999999999999999999", "act=<script>", "from=2021-13-45", "to=0000-00-00", "by=eon", "from=9999-12-31", "unplaced=",
+    "box=1", "box=nan,nan,nan,nan", "box=1e999,2,3,4", "box=9,9,1,1", "box=%00", "spot=%00x", "spot=%F0%28", "page=-1",
+    "page=99999999999999999999", "act=<script>", "first=2021-13-45", "last=0000-00-00", "by=eon", "first=9999-12-31",
+    "unplaced=",
 )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def place_address(query: str, code: str) -> str:
 
 @lru_cache(maxsize=64)
 def _places(_prefix: str, query: str) -> str:
-    return map_address(query, place="")
+    return map_address(query, spot="")
 
 
 @lru_cache(maxsize=8)

@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from tawthiq.archive.models import Incident
-from tawthiq.archive.queries.incidents import incidents
-from tawthiq.web.filters import IncidentForm, given
+from tawthiq.web.filters import IncidentForm
 from tawthiq.web.middleware import sight
+from tawthiq.web.queue.lists import asking_of, incidents_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Narrowed:
 def narrowed(request: HttpRequest) -> Narrowed:
     """What the address asks for; what is not understood narrows nothing, as in the list."""
     form = IncidentForm(request.GET)
-    found = incidents(given(form, "act"), bool(given(form, "several")), given(form, "disputed"))
+    found = incidents_of(form, asking_of(request))
     given_filters = request.GET.copy()
     for name in [name for name in given_filters if name not in form.fields]:
         given_filters.pop(name)

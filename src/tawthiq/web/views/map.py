@@ -27,9 +27,9 @@ _ZOOM_OUT = 2.0
 
 @require_safe
 def world(request: HttpRequest) -> HttpResponse:
-    """Incidents on a map, and in the table behind it; `?box=` shows a part, `?place=` one place, `?unplaced=on` the others."""
+    """Incidents on a map, and in the table behind it; `?box=` shows a part, `?spot=` one place, `?unplaced=on` the others."""
     wanted = narrowed(request)
-    box, code = box_of(request), request.GET.get("place", "")[:64].replace("\x00", "")
+    box, code = box_of(request), request.GET.get("spot", "")[:64].replace("\x00", "")
     if request.GET.get("unplaced"):
         return _unplaced(request, wanted)
     rows = placed(None if wanted.everything else wanted.rows, box, code)
@@ -58,9 +58,9 @@ def world(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def marks_as_json(request: HttpRequest) -> HttpResponse:
-    """The same marks for the page's script: at most some thousands; with `?place=`, what is told of one place."""
+    """The same marks for the page's script: at most some thousands; with `?spot=`, what is told of one place."""
     wanted = narrowed(request)
-    code = request.GET.get("place", "")[:64].replace("\x00", "")
+    code = request.GET.get("spot", "")[:64].replace("\x00", "")
     rows = placed(None if wanted.everything else wanted.rows, box_of(request), code)
     return JsonResponse(offered(request, rows, wanted.query, code=code))
 

@@ -1,6 +1,5 @@
 """Time lines: of one incident, and of many as histograms of incidents and of what is claimed of their tolls."""
 
-from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -31,12 +30,9 @@ LINES = 60
 
 @require_safe
 def world(request: HttpRequest) -> HttpResponse:
-    """Incidents and tolls over time; `?by=` names the stretches, `?from=` and `?to=` narrow the days."""
+    """Incidents and tolls over time; `?by=` names the stretches."""
     wanted = narrowed(request)
-    first, last = _day(request, "from"), _day(request, "to")
     rows = wanted.rows
-    rows = rows.filter(last__gte=first) if first else rows
-    rows = rows.filter(first__lte=last) if last else rows
     counted = periods(rows)
     dated = [each for each in counted if each.first and each.last]
     amounts = [
@@ -44,16 +40,15 @@ def world(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "form": wanted.form, "filters": wanted.query, "total": sum(each.incidents for each in counted),
-        "open": sum(each.incidents for each in counted if each.first is None), "from": first, "to": last,
+        "open": sum(each.incidents for each in counted if each.first is None),
         "units": [(unit.value, words) for unit, words in UNITS.items()],
     }  # fmt: skip
     if amounts:
         asked = request.GET.get("by", "")
         span = min(each.first for each in amounts), max(each.last for each in amounts)
         unit = unit_for(*span, Unit(asked) if asked in list(Unit) else None)
-        everything = wanted.everything and not (first or last)
         charts = [_chart(histogram(amounts, unit), unit, "incidents", _("Incidents"), wanted.query)]
-        context |= {"unit": unit.value, "charts": charts + _tolls(None if everything else rows, unit)}
+        context |= {"unit": unit.value, "charts": charts + _tolls(None if wanted.everything else rows, unit)}
     return render(request, "timeline/timeline.html", context)
 
 
@@ -125,12 +120,6 @@ def _closer(each: Bin, unit: Unit, query: str) -> str:
     """The address of the same time line for the days of one stretch; none where days are shown already."""
     if unit is Unit.DAY:
         return ""
-    days = urlencode({"from": each.first.isoformat(), "to": each.last.isoformat()})
-    return f"{reverse('timeline')}?{query}{'&' if query else ''}{days}"
-
-
-def _day(request: HttpRequest, name: str) -> date | None:
-    try:
-        return date.fromisoformat(request.GET.get(name, ""))
-    except ValueError:
-        return None
+    days = urlencode({"first": each.first.isoformat(), "last": each.last.isoformat()})
+    kept = "&".join(part for part in query.split("&") if part and not part.startswith(("first=", "last=")))
+    return f"{reverse('timeline')}?{kept}{'&' if kept else ''}{days}"

@@ -61,7 +61,7 @@ async function json(address) {
 
 function marksAddress(place) {
   const asked = new URLSearchParams(words.filters);
-  if (place) asked.set("place", place);
+  if (place) asked.set("spot", place);
   return `${words.marks}?${asked}`;
 }
 
@@ -96,7 +96,11 @@ function withPopup(layer, mark) {
     const close = event.popup.getElement().querySelector(".leaflet-popup-close-button");
     if (close) close.setAttribute("href", "#map");
   });
-  layer.on("keydown", (event) => { if (event.originalEvent.key === "Enter" || event.originalEvent.key === " ") layer.openPopup(); });
+  layer.on("keydown", (event) => {  // Leaflet opens by Enter itself, and would close again what was opened here
+    if (event.originalEvent.key !== " ") return;
+    event.originalEvent.preventDefault();
+    layer.openPopup();
+  });
   return layer;
 }
 
