@@ -58,7 +58,9 @@ def save_proposals(found: PersonProposals, records: Mapping[str, PersonRecord], 
 
 def opened(proposal: PersonProposal, keys: FieldKeys) -> dict[str, Any]:
     """What `content_of` made, opened; whoever shows it logs that. Raises FieldKeyLost or FieldDiffers."""
-    content: dict[str, Any] = json.loads(reveal(proposal, "sealed", keys)) if proposal.sealed else proposal.content
+    content: dict[str, Any] = (
+        json.loads(reveal(proposal, "sealed", keys)) if proposal.sealed else proposal.content or {}
+    )
     return content
 
 
