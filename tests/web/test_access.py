@@ -145,6 +145,13 @@ def test_any_bytes_for_a_group_are_no_group(desk: Desk, group: str) -> None:
     assert desk.client().get(f"/evidence/{'9' * 30}/restrict/").status_code == 404
 
 
+def test_numbers_that_no_row_can_have_lead_nowhere(desk: Desk) -> None:
+    restrict(desk.client(), 1, ward("heron"))
+    for path in ("/reports/{}/", "/reports/{}/page/", "/incidents/{}/", "/evidence/{}/", "/people/{}/"):
+        for number in (2**63 - 1, 2**63, 10**30):
+            assert desk.client().get(path.format(number)).status_code == 404, path
+
+
 @pytest.mark.parametrize(
     "path",
     [

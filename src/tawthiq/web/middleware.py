@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from tawthiq.casework.queries.visibility import Sight, sight_of
+
+FIRST_TOO_LARGE = 2**63
 
 
 class PrivateResponses:
@@ -32,6 +34,11 @@ class Sighted:
         """The answer of a view that can ask `sight(request)`."""
         request.sight = SimpleLazyObject(lambda: sight_of(request.user))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_view(self, _request: HttpRequest, _view: object, _given: object, named: dict[str, object]) -> None:
+        """Raises Http404 for an address with a number that no row can have: databases refuse to be asked for it."""
+        if any(isinstance(value, int) and value >= FIRST_TOO_LARGE for value in named.values()):
+            raise Http404
 
 
 def sight(request: HttpRequest) -> Sight:
