@@ -53,6 +53,7 @@ class Hand:
 
     def drag_over(self, words: str) -> None:
         """Select words of the text with the mouse, from their end to their beginning as hands do."""
+        self.page.evaluate("document.fonts.ready.then(() => true)")  # letters stand still only then
         box = self.page.evaluate(WHERE, words)
         self.page.mouse.move(box[0], box[1])
         self.page.mouse.down()
