@@ -25,7 +25,10 @@ class Slot(models.Model):
 
     class Meta:
         ordering = ("key",)
-        indexes = (models.Index(fields=("slot", "standing"), name="slot_standing"),)
+        indexes = (
+            models.Index(fields=("slot", "standing"), name="slot_standing"),
+            models.Index(fields=("incident", "slot"), name="slots_of_incident"),
+        )
 
     def __str__(self) -> str:
         return f"{self.slot} {self.group} {self.standing}"

@@ -109,6 +109,7 @@ class Incident(models.Model):
         ordering = ("number",)
         indexes = (
             models.Index(fields=("-independent_sources", "-report_count", "number"), name="incidents_by_sources"),
+            models.Index(fields=("first", "last", "number"), name="incidents_by_days"),
         )
 
     def __str__(self) -> str:

@@ -39,7 +39,10 @@ class Report(models.Model):
 
     class Meta:
         ordering = ("capture_id",)
-        indexes = (models.Index(fields=("-event_count", "-capture"), name="reports_by_events"),)
+        indexes = (
+            models.Index(fields=("-event_count", "-capture"), name="reports_by_events"),
+            models.Index(fields=("-published", "-capture"), name="reports_by_day"),
+        )
 
     def __str__(self) -> str:
         return self.title or self.publisher
