@@ -38,13 +38,11 @@ def periods(incidents: QuerySet[Incident]) -> list[PeriodCount]:
     return [PeriodCount(first, last or first, told) for first, last, told in rows]
 
 
-def tolls(incidents: QuerySet[Incident] | None, harm: str) -> list[TollCount]:
-    """What is claimed of one harm in each period; of all incidents where None is given."""
-    rows = IncidentToll.objects.filter(harm=harm, incident__first__isnull=False)
-    if incidents is not None:
-        rows = rows.filter(incident__in=incidents.order_by().values("pk"))
+def tolls(among: QuerySet[IncidentToll], harm: str) -> list[TollCount]:
+    """What is claimed of one harm in each period, among some tolls."""
     found = (
-        rows.order_by()
+        among.filter(harm=harm, incident__first__isnull=False)
+        .order_by()
         .values("incident__first", "incident__last")
         .annotate(
             told=Count("pk"), lowest=Sum("minimum"), highest=Sum("maximum"), above=Count("pk", filter=Q(open=True))

@@ -25,11 +25,9 @@ class PlaceCount:
     disputed: int
 
 
-def placed(incidents: QuerySet[Incident] | None, box: Box | None = None, code: str = "") -> QuerySet[IncidentPlace]:
-    """The places of incidents (all of them where None is given) that can stand on a map, in a box, or of one code."""
-    rows = IncidentPlace.objects.filter(latitude__isnull=False, longitude__isnull=False)
-    if incidents is not None:
-        rows = rows.filter(incident__in=incidents.order_by().values("pk"))
+def placed(rows: QuerySet[IncidentPlace], box: Box | None = None, code: str = "") -> QuerySet[IncidentPlace]:
+    """Those of some places of incidents that can stand on a map, in a box, or of one code."""
+    rows = rows.filter(latitude__isnull=False, longitude__isnull=False)
     if code:
         rows = rows.filter(code=code)
     return rows.filter(_inside(box)) if box else rows

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from tawthiq.archive.models import Capture, Event, EventActor, IncidentReport, Report, Statement
+from tawthiq.archive.queries.each_value import each_value
 from tawthiq.archive.search import matching
 
 
@@ -47,14 +48,12 @@ def reports(narrowed: ReportFilter) -> QuerySet[Report]:
 
 def publishers(among: QuerySet[Report] | None = None) -> list[str]:
     """Every outlet of some reports, of all where None, in alphabetical order."""
-    found = Report.objects.all() if among is None else among
-    return list(found.order_by("publisher").values_list("publisher", flat=True).distinct())
+    return each_value(Report.objects.all() if among is None else among, "publisher")
 
 
 def languages(among: QuerySet[Report] | None = None) -> list[str]:
     """Every language of some reports, of all where None."""
-    found = Report.objects.all() if among is None else among
-    return list(found.order_by("language").values_list("language", flat=True).distinct())
+    return each_value(Report.objects.all() if among is None else among, "language")
 
 
 def whole_report(number: int, told_in: QuerySet[IncidentReport] | None = None) -> Report | None:

@@ -36,16 +36,14 @@ def _acts(wanted: Narrowed, _sight: Sight) -> list[Bar]:
 
 
 def _outlets(wanted: Narrowed, _sight: Sight) -> list[Bar]:
-    told = IncidentReport.objects.all()
-    if not wanted.everything:
-        told = told.filter(incident__in=wanted.rows.order_by().values("pk"))
+    told = wanted.among(IncidentReport.objects.all())
     rows = told.order_by().values_list("report__publisher").annotate(told=Count("incident", distinct=True))
     return _ordered([Bar(outlet, count) for outlet, count in rows])
 
 
 def _states(wanted: Narrowed, sight: Sight) -> list[Bar]:
     cases = seen_cases(sight)
-    if not wanted.everything:
+    if wanted.filtered:
         cases = cases.filter(incident__in=wanted.rows.order_by().values("pk"))
     counted = dict(cases.order_by().values_list("state").annotate(told=Count("pk")))
     return [Bar(str(name), counted[code]) for code, name in Case.State.choices if counted.get(code)]
@@ -53,7 +51,7 @@ def _states(wanted: Narrowed, sight: Sight) -> list[Bar]:
 
 def _violations(wanted: Narrowed, sight: Sight) -> list[Bar]:
     cases = seen_cases(sight)
-    if not wanted.everything:
+    if wanted.filtered:
         cases = cases.filter(incident__in=wanted.rows.order_by().values("pk"))
     rows = CaseViolation.objects.filter(case__in=cases).order_by().values_list("code").annotate(told=Count("case"))
     return _ordered([Bar(_violation(code), told) for code, told in rows])
@@ -80,9 +78,7 @@ def _source_words(sources: int) -> str:
 
 
 def _contradictions(wanted: Narrowed, _sight: Sight) -> list[Bar]:
-    slots = Slot.objects.filter(standing="disputed")
-    if not wanted.everything:
-        slots = slots.filter(incident__in=wanted.rows.order_by().values("pk"))
+    slots = wanted.among(Slot.objects.filter(standing="disputed"))
     rows = slots.order_by().values_list("slot").annotate(told=Count("incident", distinct=True))
     return _ordered([Bar(labels.label("slot", slot), told) for slot, told in rows])
 

@@ -32,7 +32,7 @@ def world(request: HttpRequest) -> HttpResponse:
     box, code = box_of(request), request.GET.get("spot", "")[:64].replace("\x00", "")
     if request.GET.get("unplaced"):
         return _unplaced(request, wanted)
-    rows = placed(None if wanted.everything else wanted.rows, box, code)
+    rows = placed(wanted.among(IncidentPlace.objects.all()), box, code)
     marks = [
         mark_of(place, _place_address(wanted.query, place.code, place.incidents, place.first))
         for place in place_counts(rows)
@@ -61,7 +61,7 @@ def marks_as_json(request: HttpRequest) -> HttpResponse:
     """The same marks for the page's script: at most some thousands; with `?spot=`, what is told of one place."""
     wanted = narrowed(request)
     code = request.GET.get("spot", "")[:64].replace("\x00", "")
-    rows = placed(None if wanted.everything else wanted.rows, box_of(request), code)
+    rows = placed(wanted.among(IncidentPlace.objects.all()), box_of(request), code)
     return JsonResponse(offered(request, rows, wanted.query, code=code))
 
 

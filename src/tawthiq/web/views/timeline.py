@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tawthiq.archive.models import Capture, Incident
+from tawthiq.archive.models import Capture, IncidentToll
 from tawthiq.archive.queries.incident_days import periods, tolls
 from tawthiq.archive.queries.incidents import whole_incident
 from tawthiq.web import labels
@@ -48,7 +48,7 @@ def world(request: HttpRequest) -> HttpResponse:
         span = min(each.first for each in amounts), max(each.last for each in amounts)
         unit = unit_for(*span, Unit(asked) if asked in list(Unit) else None)
         charts = [_chart(histogram(amounts, unit), unit, "incidents", _("Incidents"), wanted.query)]
-        context |= {"unit": unit.value, "charts": charts + _tolls(None if wanted.everything else rows, unit)}
+        context |= {"unit": unit.value, "charts": charts + _tolls(wanted.among(IncidentToll.objects.all()), unit)}
     return render(request, "timeline/timeline.html", context)
 
 
@@ -81,7 +81,7 @@ def incident(request: HttpRequest, number: int) -> HttpResponse:
     )
 
 
-def _tolls(rows: QuerySet[Incident] | None, unit: Unit) -> list[dict[str, object]]:
+def _tolls(rows: QuerySet[IncidentToll], unit: Unit) -> list[dict[str, object]]:
     charts = []
     for harm in TOLLS:
         counted = tolls(rows, harm)
