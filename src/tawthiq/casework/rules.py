@@ -2,11 +2,13 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from tawthiq.casework.models import Assignment, Person, User
 
 READERS = (User.Role.READER, User.Role.PUBLIC)
 DECIDERS = (User.Role.OWNER, User.Role.EDITOR, User.Role.REVIEWER)
+_GIVERS = (User.Role.OWNER, User.Role.EDITOR)
 
 
 def may_decide_pages(user: AbstractBaseUser | AnonymousUser) -> bool:
@@ -87,14 +89,22 @@ def may_keep_persons(user: AbstractBaseUser | AnonymousUser) -> bool:
 def may_reveal(user: AbstractBaseUser | AnonymousUser, person: Person) -> bool:
     """Whether a person may be shown who a person is, after giving a reason; of files that they may see at all.
 
-    Owners and editors may; a reviewer where the file was given to them, or is restricted to a group of theirs.
+    Owners and editors may; a reviewer where one of these gave them the file, or it is restricted to a group of theirs.
     """
     if not may_see_people(user) or not isinstance(user, User):
         return False
-    if user.role in (User.Role.OWNER, User.Role.EDITOR):
+    if user.role in _GIVERS:
         return True
-    given = Assignment.objects.filter(subject=f"person:{person.number}", user=user)
+    given = files_given_to(user).filter(subject=f"person:{person.number}")
     return given.exists() or person.groups.filter(members=user).exists()
+
+
+def files_given_to(user: User) -> QuerySet[Assignment]:
+    """The person files whose identities somebody was given to see: not those that they took themselves, nor had of others
+    who could not open them.
+    """
+    givers = User.objects.filter(role__in=_GIVERS).exclude(pk=user.pk)
+    return Assignment.objects.filter(kind="person", user=user, by__in=givers.values("name"))
 
 
 def may_destroy_identities(user: AbstractBaseUser | AnonymousUser) -> bool:

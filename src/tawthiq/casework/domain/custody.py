@@ -79,6 +79,17 @@ def record(
         write_waiting(folder)
 
 
+def put_first(
+    folder: Path | None, kind: str, name: str, *, subject: str, facts: Mapping[str, object], at: datetime
+) -> None:
+    """Write down an act that must not take place unless it is logged, before it does; `write_waiting` logs it.
+
+    Raises StorageFailed where not even the disk takes it: then the act is not to be done.
+    """
+    if folder is not None:
+        put_down(folder, LogEvent(kind, at, name, subject, dict(facts)))
+
+
 def write_waiting(folder: Path, *, last: bool = False) -> None:
     """Log and sign what waits. With `last`, acts that not even the disk takes are told on the terminal."""
     with _lock:

@@ -143,7 +143,7 @@ def shown(folder: Path | None, number: int, user: User, reason: str) -> Revealed
     """An identity for one view, after the reason is written down and logged.
 
     Raises WrongUsage for a reason that is none, NotAllowed for who may not (asked anew in this moment), FieldKeyLost,
-    FieldDiffers, KeyLocked.
+    FieldDiffers, KeyLocked, and StorageFailed where nothing can be written down for the log.
     """
     told = " ".join(reason.split())
     if len(told) < LEAST_REASON:
@@ -163,8 +163,10 @@ def shown(folder: Path | None, number: int, user: User, reason: str) -> Revealed
             person=person, reason=told, content=content, sha256=digest_of(content), by=asking.name, at=at
         )
         row.save(force_insert=True)
-    facts = {"reveal_sha256": row.sha256}
-    custody.record(folder, custody.PERSON_REVEALED, row.by, subject=subject(number), facts=facts, at=at)
+        facts = {"reveal_sha256": row.sha256}
+        custody.put_first(folder, custody.PERSON_REVEALED, row.by, subject=subject(number), facts=facts, at=at)
+    if folder is not None:
+        custody.write_waiting(folder)
     return revealed
 
 

@@ -6,8 +6,8 @@ Whole words only, in any spelling that folding makes one; part of a word finds n
 from django.db.models import Q, QuerySet
 
 from tawthiq.casework.domain.field_key_cipher import FieldKeys
-from tawthiq.casework.models import Assignment, Person, PersonNameCode, PersonReveal, User
-from tawthiq.casework.rules import may_see_people
+from tawthiq.casework.models import Person, PersonNameCode, PersonReveal, User
+from tawthiq.casework.rules import files_given_to, may_see_people
 from tawthiq.linking.people.names import comparable, name_words
 
 MOST_WORDS = 8
@@ -31,7 +31,7 @@ def revealable(rows: QuerySet[Person], user: User) -> QuerySet[Person]:
         return rows.none()
     if user.role in (User.Role.OWNER, User.Role.EDITOR):
         return rows
-    given = Assignment.objects.filter(kind="person", user=user).values_list("subject", flat=True)
+    given = files_given_to(user).values_list("subject", flat=True)
     numbers = [int(number) for subject in given if (number := subject.partition(":")[2]).isdecimal()]
     mine = Person.groups.through.objects.filter(group__members=user).values("person")
     return rows.filter(Q(pk__in=numbers) | Q(pk__in=mine))

@@ -24,7 +24,7 @@ from tawthiq.casework.queries import persons as queries
 from tawthiq.casework.queries.identities import named, revealable, reveals_of
 from tawthiq.casework.queries.warnings import Care, warnings_of
 from tawthiq.casework.rules import may_destroy_identities, may_reveal, may_see_people
-from tawthiq.records.errors import WrongUsage
+from tawthiq.records.errors import StorageFailed, WrongUsage
 from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
 from tawthiq.web.persons.closed import protected_fields
@@ -33,7 +33,7 @@ from tawthiq.web.persons.identity_form import IdentityForm, NameSearchForm, Nami
 from tawthiq.web.persons.shown import care_of, shown_persons, title_of
 from tawthiq.web.views.persons import CONFLICT, INVALID, acting, expect_allowed, file_of, shown_file
 
-FOUND = 50
+FOUND, UNAVAILABLE = 50, 503
 _State = Person.IdentityState
 
 
@@ -111,6 +111,8 @@ def reveal(request: HttpRequest, number: int) -> HttpResponse:
         revealed = identities.shown(settings.ARCHIVE_FOLDER, number, user, form.cleaned_data["reason"])
     except NotAllowed as error:
         raise PermissionDenied from error
+    except StorageFailed:
+        return render(request, "persons/reveal.html", {**context, "unlogged": True}, status=UNAVAILABLE)
     concerned = {person.opened_by, *User.objects.filter(role=User.Role.OWNER).values_list("name", flat=True)}
     tell(concerned, Notice.Kind.REVEALED, subject(number), user.name)
     found = _revealed(revealed)
