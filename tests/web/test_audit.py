@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from served_archive import Desk
-from tawthiq.archive.models import Capture, LogAct
+from served_archive import PASSWORD, Desk
+from tawthiq.archive.models import Capture, Incident, LogAct
 from tawthiq.casework.domain import custody
+from tawthiq.casework.domain.assignments import assign
 from tawthiq.casework.models import Case, Group, ItemRestriction, User
 from tawthiq.casework.models.verification import CaseContent, VerificationSheet
 from tawthiq.web.audit.wording import group_of, kind_name
@@ -110,3 +111,20 @@ def test_the_list_asks_as_many_questions_for_many_entries_as_for_few(desk: Desk)
     for number in range(12):
         custody.record(desk.folder.path, "viewed", f"n{number}", subject=Capture.objects.get(number=1).identifier)
     assert queries() == few
+
+
+def test_nobody_learns_from_the_log_whose_a_case_is_that_waits_for_another_verifier(desk: Desk) -> None:
+    incident = Incident.objects.order_by("number").values_list("number", flat=True)[0]
+    case = Case.objects.create(incident=incident, state=Case.State.OPEN, opened_by="heron", opened=NOW)
+    crane, eider = (User.objects.make(name, PASSWORD, User.Role.EDITOR) for name in ("crane", "eider"))
+    assign(desk.folder.path, [f"incident:{case.incident}"], crane.name, crane)
+    custody.write_waiting(desk.folder.path)
+    listed_as = "?what=assigned"
+    assert "<bdi>crane</bdi>" in listed(desk, listed_as, eider.name)
+    Case.objects.update(state=Case.State.SECOND)
+    assert "<bdi>crane</bdi>" not in listed(desk, listed_as, eider.name)
+    act = LogAct.objects.get(kind="assigned")
+    client = desk.stranger("en")
+    client.force_login(eider)
+    assert client.get(f"/audit/{act.index}/").status_code == 404
+    assert "<bdi>crane</bdi>" in listed(desk, listed_as, crane.name)

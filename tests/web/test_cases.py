@@ -381,6 +381,44 @@ def test_filters_in_the_address_narrow_the_list_or_are_not_understood(desk: Desk
     assert (f'/cases/{case.incident}/"' in html) == expected
 
 
+@pytest.mark.parametrize("state", [Case.State.SECOND, Case.State.DISAGREEMENT])
+@pytest.mark.parametrize("kind", ["case", "incident"])
+def test_whose_case_it_is_stays_unknown_while_another_verifier_is_waited_for(
+    desk: Desk, case: Case, state: str, kind: str
+) -> None:
+    subject, tern = f"{kind}:{case.incident}", User.objects.get(name="tern")
+    word = "you know the market"
+    Assignment.objects.create(subject=subject, kind=kind, user=tern, by="heron", word=word, at=case.opened)
+    item = f"item=second/case:{case.incident}&queue=second" if kind == "case" else f"item=proposals/{subject}&queue=all"
+    asked = ["/cases/", "/incidents/", "/queue/?queue=second&who=any", f"/cases/{case.incident}/?{item}"]
+
+    def told(name: str) -> list[bool]:
+        """For each list whether it says what goes with the work; a name stands in filters too."""
+        pages = [client(desk, name).get(path).content.decode() for path in asked]
+        narrowed = client(desk, name).get("/cases/?assigned=tern").content.decode()
+        chips = [re.findall(r'class="[^"]*assigned[^"]*"|Given to:', html) != [] for html in pages]
+        return [*chips, f'/cases/{case.incident}/"' in narrowed, word in "".join(pages)]
+
+    assert any(told("gull"))
+    Case.objects.update(state=state)
+    assert not any(told("gull"))
+    assert not any(told("heron"))
+    assert any(told("tern"))
+    Case.objects.update(state=Case.State.VERIFIED)
+    assert any(told("gull"))
+
+
+def test_a_case_of_somebody_else_waits_for_a_second_person_like_any_other(desk: Desk, case: Case) -> None:
+    Assignment.objects.create(
+        subject=f"case:{case.incident}", kind="case", user=User.objects.get(name="tern"), by="heron", at=case.opened
+    )
+    verify(case, "tern")
+    for who in ("", "nobody", "any"):
+        html = client(desk, "gull").get("/queue/", {"queue": "second", "who": who}).content.decode()
+        assert f"/cases/{case.incident}/" in html, who
+    assert f"/cases/{case.incident}/" not in client(desk, "gull").get("/queue/?queue=second&who=me").content.decode()
+
+
 def test_the_list_takes_as_many_queries_for_twelve_cases_as_for_two(desk: Desk, case: Case) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as asked:

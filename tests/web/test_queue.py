@@ -16,6 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from either_database import unsynced
 from linked_desk import PASSWORD, LinkedDesk, copied, make_linked_desk, settle
 from tawthiq.archive.models import Capture, Incident, Report
+from tawthiq.casework.domain.cases import open_case
+from tawthiq.casework.domain.verification import finish
 from tawthiq.casework.models import (
     Assignment,
     Case,
@@ -29,6 +31,9 @@ from tawthiq.casework.models import (
     User,
     VerificationSheet,
 )
+from tawthiq.casework.queries.case_contents import content_of
+from tawthiq.web.cases.form import fields_from
+from verified_desk import whole_sheet
 
 
 @pytest.fixture(scope="module")
@@ -162,6 +167,19 @@ def test_given_work_waits_for_its_person_and_not_for_others(desk: LinkedDesk) ->
     assert "you know the market" in text(desk.client("dove").get("/my-work/"))
 
 
+@pytest.mark.parametrize("act", ["take", "give"])
+def test_an_incident_that_is_given_stands_in_the_list_of_cases(desk: LinkedDesk, act: str) -> None:
+    heron, number = desk.client("heron"), desk.number(1)
+    give(heron, f"incident:{number}", act, to="dove", word="")
+    assert [case.opened_by for case in Case.objects.filter(incident=number)] == ["heron"]
+    assert f"/cases/{number}/" in text(heron.get("/cases/"))
+    give(heron, f"incident:{number}", "give", to="crane")
+    give(heron, f"incident:{number}", "release")
+    assert Case.objects.count() == 1
+    give(heron, f"incident:{desk.number(3)}", "release")
+    assert Case.objects.count() == 1
+
+
 def test_an_assignment_is_undone_once_and_by_whoever_made_it(desk: LinkedDesk) -> None:
     heron, first = desk.client("heron"), f"incident:{desk.number(1)}"
     give(desk.client("dove"), first, "take")
@@ -239,6 +257,33 @@ def test_a_case_waits_for_a_second_person_only_without_a_sheet_of_theirs(desk: L
     assert page_counts(text(desk.client("crane").get("/queue/")))["contradictions"] == "0"  # it has a case
     SheetsSeen.objects.create(about=about, by="crane", how="opened", at=datetime.now(UTC))
     assert page_counts(text(desk.client("crane").get("/queue/")))["second"] == "0"
+
+
+def test_who_verifies_from_the_queue_finds_the_next_case_at_once(desk: LinkedDesk) -> None:
+    numbers = {desk.number(1), desk.number(3)}
+    for number in numbers:
+        _finished(open_case(None, number, "heron"), "heron")
+    crane = desk.client("crane")
+    for _ in range(2):
+        address = opened(crane, queue="second")
+        number = int(address.split("/")[2])
+        numbers.remove(number)
+        page = text(crane.get(address))
+        action = re.findall(r'<form class="sheet" method="post" action="([^"]+)"', page)[0].replace("&amp;", "&")
+        now = content_of(number)
+        assert now is not None
+        sent = {**fields_from(whole_sheet(now), now), "digest": now.digest}
+        draft = crane.post(action, {**sent, "action": "draft"})
+        assert draft["Location"].startswith(f"/cases/{number}/?queue=second")
+        answer = crane.post(action, {**sent, "action": "finish"})
+        expected = f"/cases/{next(iter(numbers))}/?queue=second" if numbers else "/queue/?queue=second"
+        assert answer["Location"].startswith(expected)
+
+
+def _finished(case: Case, name: str) -> None:
+    now = content_of(case.incident)
+    assert now is not None
+    finish(None, case, whole_sheet(now), now.digest, name)
 
 
 def test_who_looks_at_a_case_stays_unnamed(desk: LinkedDesk) -> None:

@@ -1,5 +1,7 @@
 """Giving work to people: taking a subject, giving it to somebody, releasing it. A word goes with it; nothing is decided by it.
 
+An incident that is somebody's work is a case from then on, so that it stands in the list of cases; releasing leaves the case.
+
 Each act is one transaction and one entry of the custody log, which names the subjects and to whom they were given, never the
 word. Who is given something is told inside the application.
 """
@@ -13,9 +15,10 @@ from typing import Any
 from django.db import transaction
 
 from tawthiq.casework.domain import custody
+from tawthiq.casework.domain.cases import open_case, subject
 from tawthiq.casework.domain.notices import tell
-from tawthiq.casework.models import Assignment, Notice, User
-from tawthiq.casework.queries.queue_subjects import seen_of, subject_of
+from tawthiq.casework.models import Assignment, Case, Notice, User
+from tawthiq.casework.queries.queue_subjects import INCIDENT, seen_of, subject_of
 from tawthiq.casework.queries.visibility import sight_of
 from tawthiq.casework.rules import may_assign
 from tawthiq.records.errors import WrongUsage
@@ -27,10 +30,14 @@ State = dict[str, list[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """What an act changed: for each subject whose it was before and whose it is now, [name, word] or nothing."""
+    """What an act changed: for each subject whose it was before and whose it is now, [name, word] or nothing.
+
+    `opened` are the cases that it opened, subject and digest of what the incident holds.
+    """
 
     before: State
     after: State
+    opened: tuple[tuple[str, str], ...] = ()
 
     @property
     def changed(self) -> list[str]:
@@ -53,7 +60,8 @@ def assign(folder: Path | None, subjects: Iterable[str], to: str | None, by: Use
     with transaction.atomic():
         before = state_of(after)
         _put(after, by.name)
-    done = Assigned(before, after)
+        opened = _open(folder, [text for text in after if after[text]], by.name)
+    done = Assigned(before, after, opened)
     _tell(folder, done, by.name)
     return done
 
@@ -79,6 +87,18 @@ def state_of(subjects: Iterable[str]) -> State:
         rows = Assignment.objects.filter(subject__in=asked[begin : begin + _AT_ONCE])
         found |= {text: [name, word] for text, name, word in rows.values_list("subject", "user__name", "word")}
     return found
+
+
+def _open(folder: Path | None, subjects: Iterable[str], by: str) -> tuple[tuple[str, str], ...]:
+    """Open the cases of incidents that have none. The caller holds the transaction."""
+    named = [found for text in subjects if (found := subject_of(text)) and found.kind == INCIDENT]
+    numbers = [found.number for found in named]
+    known: set[int] = set()
+    for begin in range(0, len(numbers), _AT_ONCE):
+        rows = Case.objects.filter(incident__in=numbers[begin : begin + _AT_ONCE])
+        known |= set(rows.values_list("incident", flat=True))
+    cases = [open_case(folder, number, by) for number in numbers if number not in known]
+    return tuple((subject(case), case.digest) for case in cases)
 
 
 def _receiver(to: str | None, by: User) -> User | None:

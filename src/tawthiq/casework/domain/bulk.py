@@ -171,6 +171,7 @@ def _fit_open(_: Asked, kept: list[str], left: dict[LeftOut, int]) -> list[str]:
 def _assigned(made: Plan, by: User) -> tuple[dict[str, Any], list[list[str]]]:
     done = assign(None, made.subjects, made.asked.to or None, by, made.asked.word)
     rows = [[text, sha256(repr([text, done.after[text]]).encode()).hexdigest()] for text in done.changed]
+    rows += [list(case) for case in done.opened]
     return {"act": Act.ASSIGN.value, "before": done.before, "after": done.after}, rows
 
 

@@ -7,6 +7,7 @@ these decides, from the last content that people did decide about, and the case 
 import secrets
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,8 @@ def open_case(folder: Path | None, incident: int, by: str) -> Case:
         )
         keep_items(case, content.documents)
     if new:
-        custody.record(folder, custody.CASE_OPENED, by, subject=subject(case), at=at)
+        entry = partial(custody.record, folder, custody.CASE_OPENED, by, subject=subject(case), at=at)
+        transaction.on_commit(entry)
     return case
 
 

@@ -1,17 +1,42 @@
-"""Whose subjects are, what a person looked at lately, and to whom work can be given; each in a constant number of queries."""
+"""Whose subjects are, what a person looked at lately, and to whom work can be given; each in a constant number of queries.
+
+To whom a case is given while it waits for one more verifier is known to that person alone: who has it to do is likely to be who
+gave the sheet that the next one must not know of (docs/verification.md).
+"""
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
-from tawthiq.casework.models import Assignment, RecentLook, User
+from tawthiq.casework.models import Assignment, Case, RecentLook, User
 from tawthiq.casework.rules import READERS
 
+OF_CASES = ("case", "incident")
+"""The kinds of subjects by which a case is given to somebody."""
+WAITING = (Case.State.SECOND, Case.State.DISAGREEMENT)
+"""The states of a case in which another verifier is waited for."""
 
-def assigned_of(subjects: Iterable[str]) -> dict[str, Assignment]:
-    """The assignments of some subjects, with their users, by subject."""
-    rows = Assignment.objects.filter(subject__in=list(subjects)).select_related("user")
+
+def assigned_of(subjects: Iterable[str], user: User) -> dict[str, Assignment]:
+    """The assignments of some subjects of which a person may know, with their users, by subject."""
+    rows = known_to(user, Assignment.objects.filter(subject__in=list(subjects)).select_related("user"))
     return {row.subject: row for row in rows}
+
+
+def known_to(user: User, rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Those of some assignments of which a person may know."""
+    return rows.exclude(about_secret("subject") & ~Q(user=user))
+
+
+def about_secret(field: str) -> Q:
+    """Whether a field names a case, or its incident, of which nobody may learn who has it to do."""
+    found = Q()
+    for kind in OF_CASES:
+        waiting = Case.objects.filter(state__in=WAITING).order_by()
+        named = Concat(Value(f"{kind}:"), Cast("incident", CharField()), output_field=CharField())
+        found |= Q(**{f"{field}__in": waiting.annotate(named=named).values("named")})
+    return found
 
 
 def assigned_to(user: User) -> QuerySet[Assignment]:

@@ -11,18 +11,20 @@ from tawthiq.archive.log_acts import base_of
 from tawthiq.archive.models import IncidentReport, LogAct, LogActItem
 from tawthiq.casework.domain import custody
 from tawthiq.casework.models import Case, Person, SheetWithdrawal, VerificationSheet
+from tawthiq.casework.queries.assignments import about_secret
 from tawthiq.casework.queries.visibility import Sight
 
 ABOUT_INCIDENTS = ("case", "incident")
 SETTLED = (Case.State.VERIFIED, Case.State.REJECTED)
 _GIVEN = (custody.SHEET_GIVEN, custody.SHEET_WITHDRAWN)
+_HANDS = (custody.ASSIGNED, custody.BULK_DONE)
 
 
 def seen_acts(sight: Sight, name: str, rows: QuerySet[LogAct]) -> QuerySet[LogAct]:
     """Those of some entries that the person called `name` may see."""
     if not sight.desk:
         return rows.none()
-    rows = rows.exclude(_tells_of_verifiers() & ~Q(actor=name))
+    rows = rows.exclude((_tells_of_verifiers() | _tells_whose_cases_are()) & ~Q(actor=name))
     hidden = _hidden_items(sight)
     if not hidden:
         return rows
@@ -39,6 +41,12 @@ def _hidden_items(sight: Sight) -> list[str]:
         told = IncidentReport.objects.filter(report__in=sight.hidden_numbers()).values_list("incident", flat=True)
         hidden += [f"{kind}:{number}" for number in told.distinct() for kind in ABOUT_INCIDENTS]
     return hidden
+
+
+def _tells_whose_cases_are() -> Q:
+    """The entries of work given or taken that name a case which waits for another verifier."""
+    about = LogActItem.objects.filter(about_secret("item"), act=OuterRef("pk"))
+    return Q(Exists(about), kind__in=_HANDS)
 
 
 def _tells_of_verifiers() -> Q:

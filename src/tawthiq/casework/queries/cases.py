@@ -7,7 +7,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tawthiq.archive.models import Incident, IncidentReport
-from tawthiq.casework.models import Assignment, Case, CaseItem, ItemRestriction, Publication
+from tawthiq.casework.models import Assignment, Case, CaseItem, ItemRestriction, Publication, User
+from tawthiq.casework.queries.assignments import OF_CASES, known_to
 from tawthiq.casework.queries.visibility import Sight
 
 
@@ -35,8 +36,8 @@ def seen_cases(sight: Sight) -> QuerySet[Case]:
     return rows.exclude(Exists(hidden))
 
 
-def narrowed(rows: QuerySet[Case], by: CaseFilter) -> QuerySet[Case]:
-    """Those that fit, the last opened first."""
+def narrowed(rows: QuerySet[Case], by: CaseFilter, user: User) -> QuerySet[Case]:
+    """Those that fit as far as `user` may know, the last opened first."""
     if by.state:
         rows = rows.filter(state=by.state)
     if by.published:
@@ -46,7 +47,7 @@ def narrowed(rows: QuerySet[Case], by: CaseFilter) -> QuerySet[Case]:
     if by.violation:
         rows = rows.filter(violations__code=by.violation)
     if by.assigned:
-        subjects = Assignment.objects.filter(user__name=by.assigned, kind__in=("case", "incident"))
+        subjects = known_to(user, Assignment.objects.filter(user__name=by.assigned, kind__in=OF_CASES))
         rows = rows.filter(
             incident__in=[int(text.partition(":")[2]) for text in subjects.values_list("subject", flat=True)]
         )
@@ -61,11 +62,12 @@ def incidents_of(rows: list[Case]) -> Mapping[int, Incident]:
     return Incident.objects.in_bulk([row.incident for row in rows])
 
 
-def assignees(rows: list[Case]) -> dict[int, list[str]]:
-    """Who has the cases of a page to do, by incident; one query."""
-    subjects = {f"{kind}:{row.incident}": row.incident for row in rows for kind in ("case", "incident")}
+def assignees(rows: list[Case], user: User) -> dict[int, list[str]]:
+    """Who has the cases of a page to do, as far as `user` may know, by incident; one query."""
+    subjects = {f"{kind}:{row.incident}": row.incident for row in rows for kind in OF_CASES}
     found: dict[int, list[str]] = {}
-    for text, name in Assignment.objects.filter(subject__in=subjects).values_list("subject", "user__name"):
+    given = known_to(user, Assignment.objects.filter(subject__in=subjects))
+    for text, name in given.values_list("subject", "user__name"):
         found.setdefault(subjects[text], []).append(name)
     return found
 

@@ -25,6 +25,7 @@ from tawthiq.casework.models import (
     User,
     VerificationSheet,
 )
+from tawthiq.casework.queries.assignments import known_to
 from tawthiq.casework.queries.cases import seen_cases
 from tawthiq.casework.queries.corrections import decided
 from tawthiq.casework.queries.queue_subjects import CASE, INCIDENT, PAIR, REPORT
@@ -168,7 +169,7 @@ def given_to(rows: QuerySet[Any], field: str, kinds: Sequence[str], asking: Aski
     """
     if asking.who == Who.ANYBODY:
         return rows
-    given = Assignment.objects.order_by()
+    given = known_to(asking.user, Assignment.objects.order_by())
     if asking.who == Who.MINE:
         return rows.filter(_named(field, kinds, given.filter(user=asking.user)))
     others = given if asking.who == Who.NOBODY else given.exclude(user=asking.user)

@@ -54,7 +54,7 @@ def bar_of(request: HttpRequest) -> Bar | None:
     waiting = Queue(by).waiting(item.kind)
     count = waiting.count() if waiting else 0
     subject = str(item.subject)
-    assigned = assigned_of([subject]).get(subject)
+    assigned = assigned_of([subject], by.user).get(subject)
     return Bar(
         item=item,
         working=working,

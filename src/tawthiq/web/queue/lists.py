@@ -83,7 +83,7 @@ def _statements(query: QueryDict, asking: Asking) -> QuerySet[Statement]:
 
 
 def _cases(query: QueryDict, asking: Asking) -> QuerySet[Case]:
-    return narrowed(seen_cases(asking.sight), CaseForm(query).narrowed())
+    return narrowed(seen_cases(asking.sight), CaseForm(query).narrowed(), asking.user)
 
 
 def _found(query: QueryDict, asking: Asking) -> QuerySet[Report]:

@@ -42,7 +42,7 @@ def rows_of(items: Sequence[Item], working: Working | None, user: User) -> list[
     cases = {case.incident: case for case in Case.objects.filter(incident__in=numbers)} if numbers else {}
     keys = [item.subject.key for item in items if item.subject.kind == PAIR]
     pairs = {row.key: row for row in PersonProposal.objects.filter(key__in=keys).defer("content")} if keys else {}
-    assigned, looking, pages = assigned_of(texts), claimed_by_others(user, texts), addresses(items, working)
+    assigned, looking, pages = assigned_of(texts, user), claimed_by_others(user, texts), addresses(items, working)
     return [
         Row(
             subject=item.subject,

@@ -30,6 +30,7 @@ from tawthiq.web.cases.page import case_page
 from tawthiq.web.cases.terms import field_name
 from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
+from tawthiq.web.queue.lists import asking_of
 from tawthiq.web.queue.work import Working, next_address
 
 _MOST = 2**63 - 1
@@ -40,10 +41,11 @@ _DONE = ("opened", "kept", "dropped", "withdrawn", "looked", "qualified", "propo
 def listing(request: HttpRequest) -> HttpResponse:
     """The cases that this person may see, narrowed as the address says, the last opened first."""
     form = CaseForm(request.GET)
-    rows = queries.narrowed(queries.seen_cases(sight(request)), form.narrowed())
+    user = asking_of(request).user
+    rows = queries.narrowed(queries.seen_cases(sight(request)), form.narrowed(), user)
     context = page_of(request, rows)
     page = list(context["page"])
-    incidents, assigned = queries.incidents_of(page), queries.assignees(page)
+    incidents, assigned = queries.incidents_of(page), queries.assignees(page, user)
     now = contents_of([case.incident for case in page if case.state in opening.DECIDED])
     shown = [
         (case, incidents.get(case.incident), assigned.get(case.incident, []), case.changed or _is_other(case, now))

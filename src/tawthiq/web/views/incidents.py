@@ -39,7 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "waiting": waiting,
         "single": single,
-        "given": assigned_of(f"{INCIDENT}:{incident.number}" for incident, _ in rows),
+        "given": assigned_of([f"{INCIDENT}:{incident.number}" for incident, _ in rows], asking_of(request).user),
         "bulk_acts": bulk_acts("incidents", request.user),
     }
     return render(request, "incidents/list.html", {**context, **shown})

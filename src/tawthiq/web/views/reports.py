@@ -40,7 +40,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = page_of(request, reports_of(form, asking_of(request)))
     note_restrictions(request, (report.capture.identifier for report in context["page"]))
     states = queries.states(seen.captures(Capture.objects.all()))
-    given = assigned_of(f"{REPORT}:{report.capture.identifier}" for report in context["page"])
+    subjects = [f"{REPORT}:{report.capture.identifier}" for report in context["page"]]
+    given = assigned_of(subjects, asking_of(request).user)
     shown = {"form": form, "states": states, "given": given, "bulk_acts": bulk_acts("reports", request.user)}
     return render(request, "reports/list.html", {**context, **shown})
 
