@@ -17,6 +17,7 @@ from tawthiq.archive.reading_corrections import ReadingCorrections, mark_undecid
 from tawthiq.archive.rebuilding import ReadOutcome, ReadSummary
 from tawthiq.archive.replacing import drop_report
 from tawthiq.archive.saving import reader, save_report
+from tawthiq.archive.table_imports import TableImports, import_for, mark_imports
 from tawthiq.lexicon.authority_overlay import NOTHING
 from tawthiq.pipeline.document_items import recognizing
 from tawthiq.pipeline.export_parts import part_in
@@ -46,6 +47,7 @@ def run(
     recognize: bool | None = None,
     authorities: Authorities | None = None,
     readings: ReadingCorrections | None = None,
+    tables: TableImports | None = None,
 ) -> ReadSummary:
     """Read what is unread. See `rebuilding.read_archive`."""
     decided, overlay = authorities.now() if authorities else ("", NOTHING)
@@ -57,10 +59,11 @@ def run(
     take_in_export_files(folder)
     mark_outdated(corrections)
     mark_undecided(readings)
+    mark_imports(tables)
     mark_renamed(authorities, gazetteer_with(packs))
     tally = _Tally(Capture.objects.filter(state=Capture.State.UNREAD).count(), progress)
     waiting: list[tuple[int, Result]] = []
-    way = _Way(packs, adapter, second_opinion, corrections, BlockMemory(), recognize, overlay)
+    way = _Way(packs, adapter, second_opinion, corrections, BlockMemory(), recognize, overlay, tables)
     saving = _Saving(by, way.memory, readings)
     try:
         while Capture.objects.filter(state=Capture.State.UNREAD).exists():  # what the memory wants read again included
@@ -112,6 +115,7 @@ class _Way:
     memory: BlockMemory
     recognize: bool | None = None
     overlay: Overlay = NOTHING
+    tables: TableImports | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +146,11 @@ def read_one(
     second_opinion: bool = False,
     authorities: Authorities | None = None,
     readings: ReadingCorrections | None = None,
+    tables: TableImports | None = None,
 ) -> Result:
     """Read one item anew and replace its rows, by grammar alone. The caller holds the right to rewrite rows (`one_run`)."""
     decided, overlay = authorities.now() if authorities else ("", NOTHING)
-    way = _Way(packs, None, second_opinion, corrections, BlockMemory(), overlay=overlay)
+    way = _Way(packs, None, second_opinion, corrections, BlockMemory(), overlay=overlay, tables=tables)
     by = reader(stamp(gazetteer_with(packs).packs), authority=decided)
     result = read_item(_item(folder, number, way))
     with transaction.atomic():
@@ -182,6 +187,7 @@ def _item(folder: ArchiveFolder, number: int, way: _Way) -> Item:
         recognize=recognizing(folder.settings, way.recognize),
         part=part_in(folder, capture),
         overlay=way.overlay or None,
+        table=import_for(way.tables, capture.id),
     )
 
 

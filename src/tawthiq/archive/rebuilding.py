@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tawthiq.archive.corrections import Corrections
     from tawthiq.archive.link_memory_incidents import Decided
     from tawthiq.archive.reading_corrections import ReadingCorrections
+    from tawthiq.archive.table_imports import TableImports
     from tawthiq.linking.scoring import Weights
 
 
@@ -85,6 +86,7 @@ def read_archive(
     recognize: bool | None = None,
     authorities: "Authorities | None" = None,
     readings: "ReadingCorrections | None" = None,
+    tables: "TableImports | None" = None,
 ) -> ReadSummary:
     """Read every capture that has not been read; with `again`, drop all readings and links and read everything anew.
 
@@ -96,7 +98,8 @@ def read_archive(
     is ended at any moment is finished by the next one. `corrections` are the decisions of people that are in force; what was
     read without them is read again. `authorities` gives the actors and places that people decided
     about; reports in which a name stands that means something else than before are read again.
-    `readings` gives what they decided about readings, which wins over every reader. Raises ArchiveBusy while
+    `readings` gives what they decided about readings, which wins over every reader; `tables` says which items are tables whose
+    rows are events, and what their columns hold. Raises ArchiveBusy while
     another run reads or links this archive, StorageFailed when the disk refuses the rows.
     """
     open_database(folder.database)
@@ -116,6 +119,7 @@ def read_archive(
             recognize=recognize,
             authorities=authorities,
             readings=readings,
+            tables=tables,
         )
 
 

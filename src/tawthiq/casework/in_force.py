@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tawthiq.casework.queries.authority import AuthorityInForce
     from tawthiq.casework.queries.corrections import InForce
     from tawthiq.casework.queries.reading_corrections import ReadingsInForce
+    from tawthiq.casework.queries.table_imports import TablesInForce
     from tawthiq.linking.teaching import Lesson
 
 
@@ -29,6 +30,14 @@ def readings_in_force() -> "ReadingsInForce":
     from tawthiq.casework.queries.reading_corrections import ReadingsInForce  # noqa: PLC0415  as above
 
     return ReadingsInForce()
+
+
+def tables_in_force() -> "TablesInForce":
+    """The tables that people imported, of the archive whose database is open or is opened first."""
+    set_up_django()
+    from tawthiq.casework.queries.table_imports import TablesInForce  # noqa: PLC0415  as above
+
+    return TablesInForce()
 
 
 def authority_in_force() -> "AuthorityInForce":

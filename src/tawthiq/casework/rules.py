@@ -26,6 +26,11 @@ def may_decide_readings(user: AbstractBaseUser | AnonymousUser) -> bool:
     return isinstance(user, User) and user.is_active and user.role not in READERS
 
 
+def may_import_tables(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether a person may bring tables along and let their rows in: all at the desk but those who only read."""
+    return isinstance(user, User) and user.is_active and user.role not in READERS
+
+
 def may_set_learning(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether a person may say if decisions teach the weights of links: owners."""
     return isinstance(user, User) and user.is_active and user.role == User.Role.OWNER

@@ -19,6 +19,7 @@ from tawthiq.casework.in_force import (
     links_in_force,
     links_not_followed,
     readings_in_force,
+    tables_in_force,
 )
 from tawthiq.cli.adapter_choice import ready_adapter
 from tawthiq.cli.located import open_archive
@@ -69,6 +70,7 @@ def read_in_archive(
                 corrections=decisions_in_force(),
                 authorities=authority_in_force(),
                 readings=readings_in_force(),
+                tables=tables_in_force(),
                 recognize=recognize,
             )
         finally:

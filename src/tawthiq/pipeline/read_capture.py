@@ -29,6 +29,7 @@ from tawthiq.pipeline.document_process import page_of_bytes
 from tawthiq.pipeline.export_parts import part_bytes, part_page
 from tawthiq.pipeline.payload import Decoded, decode
 from tawthiq.pipeline.record_place import record_within
+from tawthiq.pipeline.table_capture import TABLE, page_and_reading, stamp_of
 from tawthiq.reading import read
 from tawthiq.reading.adapting import read_adapted
 from tawthiq.records.authority import Overlay
@@ -41,6 +42,7 @@ from tawthiq.records.opinion import SecondOpinion
 from tawthiq.records.page import Page
 from tawthiq.records.proposal import AdaptedReading, AdapterIdentity, Proposer
 from tawthiq.records.reading import Document, Reading
+from tawthiq.records.table import TableImport
 from tawthiq.store import StoredRecord
 from tawthiq.store.place_packs import known_with
 
@@ -88,7 +90,8 @@ class Item:
     or why it cannot be trusted: the item then fails. `second_opinion` asks another extractor about the page as well.
     `known` are digests of the lines that the page's host is known to repeat. `recognize` lets characters be recognized on
     pictures of sheets. `part` is the stretch of an exported chat that the capture stands for, if it is one. `overlay` is
-    what people decided about actors and places.
+    what people decided about actors and places. `table` says that the item is a table whose rows people let in, or why that
+    cannot be trusted: it is then read by its mapping, and by nothing else.
     """
 
     number: int
@@ -103,10 +106,13 @@ class Item:
     recognize: Recognizing = SHEETS_ONLY
     part: ExportPart | None = None
     overlay: Overlay | None = None
+    table: TableImport | TawthiqError | None = None
 
 
 def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
     """`read_capture` of one item, its record loaded only when it can be a page: the form that a pool of processes calls."""
+    if item.table is not None:
+        return _read_table(item, item.table)
     record = _loaded(item)
     if not isinstance(record, StoredRecord):
         return record
@@ -123,6 +129,25 @@ def read_item(item: Item) -> ReadCapture | NotAPage | TawthiqError:
         recognize=item.recognize,
         part=item.part,
     )
+
+
+def _read_table(item: Item, made: TableImport | TawthiqError) -> ReadCapture | NotAPage | TawthiqError:
+    """A table by its mapping."""
+    if isinstance(made, TawthiqError):
+        return made
+
+    def work(payload: Decoded) -> ReadCapture:
+        known = known_with(item.packs, item.overlay)
+        page, reading = page_and_reading(item.capture.id, item.capture.source, payload.data, made, known)
+        correction = None if isinstance(item.correction, TawthiqError) else item.correction
+        page, stamp = corrected(page, item.capture, correction)
+        return ReadCapture(page, reading, corrected=f"{TABLE}{stamp_of(made.digest)}{stamp}")
+
+    try:
+        record = record_within(item.folder, item.capture, item.ordinal, PAYLOAD_LIMIT)
+    except TawthiqError as error:
+        return error
+    return _guarded(item.capture, record, work, recognize=item.recognize, told=True)
 
 
 def page_item(item: Item) -> Page | NotAPage | TawthiqError:
@@ -205,14 +230,19 @@ def read_capture(
 
 
 def _guarded(
-    capture: Capture, record: StoredRecord, work: Callable[[Decoded], Made], *, recognize: Recognizing
+    capture: Capture,
+    record: StoredRecord,
+    work: Callable[[Decoded], Made],
+    *,
+    recognize: Recognizing,
+    told: bool = False,
 ) -> Made | NotAPage | TawthiqError:
-    """What `work` makes of the payload of an item that is a page, or why there is nothing."""
+    """What `work` makes of the payload of an item that is a page, or why there is nothing. `told`: somebody says it is."""
     try:
-        told = _media_type(capture)
-        payload = decode(record, payload_limit(capture, told, PAYLOAD_LIMIT), item=capture.source)
-        document = is_document(payload.data, recognize)
-        if told in _UNTOLD_TYPES and not document and not _HTML.search(payload.data[:_LOOKED_AT]):
+        kind = _media_type(capture)
+        payload = decode(record, payload_limit(capture, kind, PAYLOAD_LIMIT), item=capture.source)
+        document = told or is_document(payload.data, recognize)
+        if kind in _UNTOLD_TYPES and not document and not _HTML.search(payload.data[:_LOOKED_AT]):
             return NotAPage("the file does not look like HTML and nothing says that it is text")
         return work(payload)
     except (BadLexicon, AdapterUnavailable):

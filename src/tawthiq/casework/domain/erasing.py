@@ -21,6 +21,7 @@ from tawthiq.casework.models import (
     PersonRole,
     ReadingCorrection,
     ReportReview,
+    TableImport,
 )
 from tawthiq.store import ArchiveFolder
 
@@ -50,9 +51,10 @@ def _links(item: str) -> QuerySet[LinkDecision]:
 
 
 def _readings(item: str) -> int:
-    """Delete decisions about readings of an item or a part of it, and its reviews; how many there were."""
+    """Delete decisions about readings of an item or a part of it, its reviews and imports; how many there were."""
     about = Q(capture=item) | Q(capture__startswith=f"{item}-")
-    return ReadingCorrection.objects.filter(about).delete()[0] + ReportReview.objects.filter(about).delete()[0]
+    gone = ReadingCorrection.objects.filter(about).delete()[0] + ReportReview.objects.filter(about).delete()[0]
+    return gone + TableImport.objects.filter(about).delete()[0]
 
 
 def _people(item: str) -> int:

@@ -18,6 +18,7 @@ from tawthiq.casework.models.queue import QueueClaim, QueueLater, Undoable
 from tawthiq.casework.models.reading_corrections import ReadingCorrection, ReportReview
 from tawthiq.casework.models.saved_searches import SavedSearch, SavedSearchOpening
 from tawthiq.casework.models.sign_ins import FailedAttempts, FormSecret, OpenSession
+from tawthiq.casework.models.table_imports import TableImport
 from tawthiq.casework.models.team import TeamLink, TeamRules
 from tawthiq.casework.models.verification import (
     CaseContent,
@@ -70,6 +71,7 @@ __all__ = [
     "SheetDraft",
     "SheetWithdrawal",
     "SheetsSeen",
+    "TableImport",
     "TeamLink",
     "TeamRules",
     "TimeCode",

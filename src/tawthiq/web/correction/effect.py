@@ -17,6 +17,7 @@ from tawthiq.archive.restoring_pages import page_of
 from tawthiq.casework.queries.authority import AuthorityInForce
 from tawthiq.casework.queries.corrections import InForce
 from tawthiq.casework.queries.reading_corrections import ReadingsInForce
+from tawthiq.casework.queries.table_imports import TablesInForce
 from tawthiq.page.second_opinion import available
 from tawthiq.pipeline.correct_page import CORRECTED, UNFIT
 from tawthiq.pipeline.read_capture import ReadCapture, page_item
@@ -61,6 +62,7 @@ def take_effect(number: int) -> Effect:
                             second_opinion=asking,
                             authorities=AuthorityInForce(),
                             readings=ReadingsInForce(),
+                            tables=TablesInForce(),
                         )
                     break
                 except ArchiveBusy:
