@@ -2,15 +2,18 @@
 
 import stat
 import tarfile
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sample_archive import make_folder
+from tawthiq.archive.database import open_database
 from tawthiq.casework.domain import field_key
 from tawthiq.casework.domain.field_key import field_keys, writing_keys
 from tawthiq.casework.domain.field_key_cipher import FieldDiffers, FieldKey, FieldKeyLost, FieldKeys, Place
@@ -26,12 +29,14 @@ KEYS = FieldKeys.fresh()
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path) -> Iterator[Path]:
     archive = make_folder(tmp_path / "archive", {"note.txt": b"a"})
+    open_database(archive.database)
     archive.close()
     field_key._opened.clear()
     path: Path = archive.path
-    return path
+    yield path
+    connection.close()
 
 
 @given(st.text())
@@ -121,7 +126,12 @@ def test_the_key_is_made_once_for_its_owner_alone_and_is_the_same_when_opened_ag
 
 def test_several_who_need_the_first_key_at_once_get_the_same(folder: Path) -> None:
     found: list[str] = []
-    threads = [Thread(target=lambda: found.append(field_keys(folder).current.name)) for _ in range(8)]
+
+    def ask() -> None:
+        found.append(field_keys(folder).current.name)
+        connection.close()
+
+    threads = [Thread(target=ask) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -18,6 +18,7 @@ from tawthiq.archive.database import open_database
 from tawthiq.casework.domain import field_key_rotation, identities
 from tawthiq.casework.domain.erasing import forget_persons
 from tawthiq.casework.domain.field_key import field_keys, writing_keys
+from tawthiq.casework.domain.field_key_anew import begin_anew
 from tawthiq.casework.domain.field_key_cipher import FieldDiffers, FieldKeyLost, FieldKeys
 from tawthiq.casework.domain.field_key_rotation import rotate
 from tawthiq.casework.domain.identities import Identity, NotAllowed, add_naming, destroy, keep, shown
@@ -31,6 +32,7 @@ from tawthiq.casework.domain.persons import (
     open_file,
     set_groups,
 )
+from tawthiq.casework.domain.sealed_columns import sealed_fields
 from tawthiq.casework.models import (
     Assignment,
     Group,
@@ -183,6 +185,32 @@ def test_with_the_key_file_lost_the_file_tells_so_and_the_rest_of_it_stays(folde
     with pytest.raises(FieldKeyLost):
         shown(folder, person.number, owner(), REASON)
     assert len(history(Person.objects.get())) == 2
+
+
+def test_no_other_key_is_made_beside_fields_that_the_lost_one_sealed(folder: Path) -> None:
+    person = file_of(folder)
+    key = folder / "keys/fields.key"
+    kept = key.read_bytes()
+    key.unlink()
+    for act in (
+        lambda: field_keys(folder),
+        lambda: keep(folder, person.number, Identity(given="x"), seen(person.number)),
+    ):
+        with pytest.raises(FieldKeyLost, match="tawthiq key anew"):
+            act()
+        assert not key.exists()
+    with pytest.raises(WrongUsage, match="--losing"):
+        begin_anew(folder, None, "heron")
+    with pytest.raises(WrongUsage):
+        begin_anew(folder, 1_000, "heron")
+    assert not key.exists()
+    assert begin_anew(folder, sealed_fields(), "heron") >= 2
+    with pytest.raises(WrongUsage):
+        begin_anew(folder, sealed_fields(), "heron")
+    with pytest.raises(FieldKeyLost):
+        shown(folder, person.number, owner(), REASON)
+    key.write_bytes(kept)
+    assert shown(folder, person.number, owner(), REASON).identity.names
 
 
 def test_a_destroyed_identity_is_gone_from_the_bytes_and_the_pseudonym_and_the_log_stay(folder: Path) -> None:

@@ -49,3 +49,25 @@ def test_a_sealed_archive_changes_its_field_key_after_the_passphrase_and_its_bac
     assert run("--archive", str(case), "key", "rotate") == 3
     assert f"person {person.number}: not what was sealed there" in capsys.readouterr().err
     connection.close()
+
+
+def test_a_key_is_begun_anew_only_by_who_says_how_many_fields_are_lost_with_the_old_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = tmp_path / "case"
+    with ArchiveFolder.create(case, title="t", collector="c") as folder:
+        open_database(folder.database)
+    person = open_file(case, Facts(), (), "heron")
+    keep(case, person.number, Identity(given="سلمى"), Acting("heron", 1))
+    assert run("--archive", str(case), "key", "anew") == 2
+    assert "tawthiq key rotate" in capsys.readouterr().err
+    Layout(case).field_key.unlink()
+    assert run("--archive", str(case), "key", "rotate") == 2
+    assert "tawthiq key anew" in capsys.readouterr().err
+    assert run("--archive", str(case), "key", "anew") == 2
+    assert "--losing 2" in capsys.readouterr().err
+    assert not Layout(case).field_key.exists()
+    assert run("--archive", str(case), "key", "anew", "--losing", "2") == 0
+    assert "2 protected fields stay closed" in capsys.readouterr().out
+    assert Layout(case).field_key.exists()
+    connection.close()

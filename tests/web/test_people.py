@@ -177,6 +177,20 @@ def test_a_decision_that_was_changed_in_the_database_is_not_shown(desk: Desk) ->
     assert "not what it was when the person saved it" in client.get(f"/people/{pair().pk}/").content.decode()
 
 
+def test_a_pair_that_other_hands_changed_is_told_and_the_others_go_on(desk: Desk) -> None:
+    propose(2)
+    first, second = PersonProposal.objects.order_by("number")
+    PersonProposal.objects.filter(pk=first.pk).update(sealed=second.sealed)
+    client = as_role(desk, "reviewer")
+    answer = client.get("/people/")
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert html.count("This pair does not open") == 1
+    assert html.count('class="person-name"') == 2  # both sides of the other one
+    assert client.get(f"/people/{first.pk}/").status_code == 503
+    assert client.get(f"/people/{second.pk}/").status_code == 200
+
+
 def test_the_queue_asks_as_many_questions_for_many_pairs_as_for_one(desk: Desk) -> None:
     client = as_role(desk, "owner")
     propose(1)

@@ -5,6 +5,7 @@ import stat
 import click
 
 from tawthiq.cli.located import open_archive
+from tawthiq.cli.verb_key_anew import anew
 from tawthiq.cli.verb_key_rotate import rotate
 from tawthiq.custody.cosignature import CosignerKey
 from tawthiq.records.errors import WrongUsage
@@ -81,6 +82,7 @@ def unprotect(context: click.Context) -> None:
 
 
 command.add_command(rotate)
+command.add_command(anew)
 
 
 def _told(passphrase: str) -> None:

@@ -2,7 +2,8 @@
 
 `keys/fields.key` holds 32 random bytes a key, wrapped (AES-256-GCM) under a key that is derived from the archive's signing key
 (HKDF-SHA256, RFC 5869). So it is guarded exactly as that one is: sealed with the archive's passphrase or not, and a backup
-without the signing key holds protected fields that nobody can open. Made on first use, mode 0600.
+without the signing key holds protected fields that nobody can open. Made on first use, mode 0600; where the file is gone and
+the database holds sealed fields, none is made (`field_key_anew` does that, for whoever says what is lost).
 
     tawthiq-fields/1
     NAME BASE64        the key that seals; further lines are keys that a rotation has not done with
@@ -31,6 +32,7 @@ from tawthiq.casework.domain.field_key_cipher import (
     FieldKeys,
     Place,
 )
+from tawthiq.casework.domain.sealed_columns import any_sealed
 from tawthiq.casework.models.encrypted import EncryptedTextField, Sealed
 from tawthiq.records.errors import ArchiveMissing, KeyLocked, StorageFailed
 from tawthiq.store.files import make_folder, read, replace
@@ -45,21 +47,25 @@ _LOST = (
     "put the keys folder of the same archive back from a backup; protected fields cannot be read without it, "
     "all else of the archive is whole"
 )
+_ANEW = "; where no copy is left, `tawthiq key anew` says what is lost and begins another key"
 _opened: dict[Path, tuple[bytes, FieldKeys]] = {}
 _turn = threading.RLock()
 
 
 def field_keys(folder: Path | None) -> FieldKeys:
-    """The keys of the archive at `folder`, for reading; made where there are none yet.
+    """The keys of the archive at `folder`, for reading; made where there are none yet and nothing was ever sealed.
 
     Raises ArchiveMissing without a folder, KeyLocked where the signing key is sealed and not unlocked in this process,
-    FieldKeyLost where the file is damaged or another archive's, StorageFailed.
+    FieldKeyLost where the file is damaged, another archive's, or gone from beside sealed fields, StorageFailed. The database
+    of the archive is open.
     """
     layout = _layout(folder)
     with _turn:
         if not layout.field_key.exists():
             with lock_of(layout).held():
                 if not layout.field_key.exists():
+                    if any_sealed():
+                        raise _lost("it is missing, and the database holds fields that it alone opens", _ANEW)
                     write_ring(layout, FieldKeys.fresh())
         data = read(layout.field_key, FIELD_KEY)
         known = _opened.get(layout.field_key)
@@ -177,5 +183,5 @@ def _staging(layout: Layout) -> Path:
     return folder
 
 
-def _lost(happened: str) -> FieldKeyLost:
-    return FieldKeyLost(item=FIELD_KEY, happened=happened, advice=_LOST)
+def _lost(happened: str, more: str = "") -> FieldKeyLost:
+    return FieldKeyLost(item=FIELD_KEY, happened=happened, advice=_LOST + more)

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Left
 
 from tawthiq.casework.domain import custody
@@ -22,12 +21,11 @@ from tawthiq.casework.domain.field_key import field_keys, lock_of, put, reveal, 
 from tawthiq.casework.domain.field_key_cipher import FieldDiffers, FieldKey, FieldKeyLost, FieldKeys
 from tawthiq.casework.domain.identities import sealed_anew
 from tawthiq.casework.domain.people_sealing import empty_journal, forget_deleted
+from tawthiq.casework.domain.sealed_columns import Column, columns
 from tawthiq.casework.models import Person, PersonIdentity
-from tawthiq.casework.models.encrypted import EncryptedTextField
 from tawthiq.store.layout import Layout
 
 _AT_ONCE = 100
-Column = tuple[type[Model], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +64,6 @@ def rotate(folder: Path, by: str) -> Rotation:
         facts = {"key": current.name, "fields": sealed}
         custody.record(folder, custody.FIELD_KEY_ROTATED, by, subject="keys/fields.key", facts=facts)
     return Rotation(sealed, tuple(failed), done)
-
-
-def columns() -> Iterator[Column]:
-    """Every column of every model that is sealed under the field key itself."""
-    for model in apps.get_models():
-        for field in model._meta.local_concrete_fields:
-            if isinstance(field, EncryptedTextField) and not field.own_key:
-                yield model, field.name
 
 
 def _old_identities(current: FieldKey) -> Iterator[int]:

@@ -65,6 +65,10 @@ _KINDS: Mapping[str, tuple[str, Promise]] = {
     "person-changed": ("protected", pgettext_lazy("audit", "a person’s file was changed")),
     "person-revealed": ("protected", pgettext_lazy("audit", "an identity was revealed")),
     "persons-searched": ("protected", pgettext_lazy("audit", "persons were searched by name")),
+    "field-key-begun": (
+        "protected",
+        pgettext_lazy("audit", "a new key of protected fields was begun; what the lost one sealed stays closed"),
+    ),
     "field-key-rotated": ("protected", pgettext_lazy("audit", "the key of protected fields was changed")),
     "item-restricted": ("protected", pgettext_lazy("audit", "items were restricted to groups")),
     "restriction-lifted": ("protected", pgettext_lazy("audit", "a restriction was lifted")),

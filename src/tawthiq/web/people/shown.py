@@ -1,6 +1,6 @@
 """A proposed pair as pages show it: two sides with links to their sources, reasons for and reasons against."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from tawthiq.archive.models import Capture
-from tawthiq.casework.domain.field_key_cipher import FieldKeys
+from tawthiq.casework.domain.field_key_cipher import FieldDiffers, FieldKeyLost, FieldKeys
 from tawthiq.casework.domain.people import opened
 from tawthiq.casework.models import PersonProposal
 from tawthiq.web.people.wording import COMPARED, FIELDS, found_in_words
@@ -38,12 +38,18 @@ class ShownReason:
 
 @dataclass(frozen=True, slots=True)
 class ShownPair:
-    """A pair with its sides and its reasons, the weightiest first."""
+    """A pair with its sides and its reasons, the weightiest first. `damaged` and without sides where it does not open."""
 
     proposal: PersonProposal
-    sides: tuple[ShownSide, ShownSide]
-    supporting: tuple[ShownReason, ...]
-    opposing: tuple[ShownReason, ...]
+    sides: tuple[ShownSide, ...]
+    supporting: tuple[ShownReason, ...] = ()
+    opposing: tuple[ShownReason, ...] = ()
+    damaged: bool = False
+
+
+def shown_pairs(rows: Sequence[PersonProposal], captures: Mapping[str, Capture], keys: FieldKeys) -> list[ShownPair]:
+    """The pairs of a list; one that other hands changed, or whose key is lost, is shown as damaged among the others."""
+    return [_of_list(row, captures, keys) for row in rows]
 
 
 def shown_pair(proposal: PersonProposal, captures: Mapping[str, Capture], keys: FieldKeys) -> ShownPair:
@@ -62,6 +68,13 @@ def shown_pair(proposal: PersonProposal, captures: Mapping[str, Capture], keys: 
         tuple(reason for reason in reasons if reason.weight > 0),
         tuple(reason for reason in reasons if reason.weight < 0),
     )
+
+
+def _of_list(row: PersonProposal, captures: Mapping[str, Capture], keys: FieldKeys) -> ShownPair:
+    try:
+        return shown_pair(row, captures, keys)
+    except (FieldDiffers, FieldKeyLost):
+        return ShownPair(row, (), damaged=True)
 
 
 def _side(side: Mapping[str, Any], captures: Mapping[str, Capture]) -> ShownSide:

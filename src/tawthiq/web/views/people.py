@@ -26,7 +26,7 @@ from tawthiq.casework.rules import may_see_people
 from tawthiq.records.errors import WrongUsage
 from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
-from tawthiq.web.people.shown import shown_pair
+from tawthiq.web.people.shown import shown_pair, shown_pairs
 from tawthiq.web.persons.closed import protected_fields
 
 PER_PAGE = 20
@@ -43,15 +43,17 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = page_of(request, _seen(request, queries.pairs(state)), PER_PAGE)
     rows = list(context["page"])
     captures = queries.captures_of(rows)
-    _note_shown(request, captures.values())
-    keys = field_keys(settings.ARCHIVE_FOLDER)
+    pairs = shown_pairs(rows, captures, field_keys(settings.ARCHIVE_FOLDER))
+    open_ones = [pair.proposal for pair in pairs if not pair.damaged]
+    shown = {identifier for row in open_ones for identifier in (row.first_capture, row.second_capture)}
+    _note_shown(request, [captures[identifier] for identifier in shown & captures.keys()])
     counts = queries.counts(_seen(request, PersonProposal.objects.all()))
     return render(
         request,
         "people/list.html",
         {
             **context,
-            "pairs": [shown_pair(row, captures, keys) for row in rows],
+            "pairs": pairs,
             "state": state,
             "states": [(code, label, counts[code]) for code, label in _State.choices],
             "any": any(counts.values()),
