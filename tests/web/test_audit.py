@@ -91,6 +91,10 @@ def test_nobody_learns_here_who_gave_a_sheet_before_the_case_is_settled(desk: De
     assert told not in listed(desk, name="stork").partition(rows)[2]
     assert told not in listed(desk, "?who=heron", "stork").partition(rows)[2]
     Case.objects.update(state=Case.State.VERIFIED)
+    assert told not in listed(desk, name="stork").partition(rows)[2], (
+        "verified before it changed, and given one sheet since"
+    )
+    VerificationSheet.objects.create(about=about, turn=0, content={}, sha256="cd" * 32, by="tern", at=NOW)
     assert told in listed(desk, name="stork").partition(rows)[2]
 
 

@@ -188,6 +188,12 @@ def content_from_json(kept: Mapping[str, Any]) -> CaseContent:
     )
 
 
+def is_whole(content: CaseContent, digest: str) -> bool:
+    """Whether a kept content is what its digest names: its claims and statements too are what their keys say."""
+    same = keyed(content.claims) == content.claims and keyed_statements(content.statements) == content.statements
+    return same and content.digest == digest
+
+
 def digest_of(value: object) -> str:
     """SHA-256 of canonical JSON, in hexadecimal."""
     return hashlib.sha256(canonical_json(value)).hexdigest()

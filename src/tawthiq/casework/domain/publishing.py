@@ -35,6 +35,8 @@ _LOGGED = {
     _Deed.WITHDRAWN: custody.CASE_UNPUBLISHED,
 }
 LONGEST_REASON = 2000
+PROGRAM = "tawthiq"
+"""Who took a case out that is verified no more, as the log has it."""
 
 
 def publish(folder: Path | None, case: Case, seen: int, by: str) -> Publication:
@@ -91,7 +93,10 @@ def withdraw(folder: Path | None, case: Case, reason: str, by: str) -> Publicati
 
 
 def withdraw_when_unverified(folder: Path | None, case: Case, by: str) -> None:
-    """Take out a case whose published content is not verified any more, or about which people have now decided otherwise."""
+    """Take out a case whose published content is not verified any more, or about which people have now decided otherwise.
+
+    Neither the row nor the log nor a notice names who acted: whoever took a sheet back is as secret as the sheet.
+    """
     with transaction.atomic():
         held = locked(case.pk)
         last = held.publications.last()
@@ -101,7 +106,7 @@ def withdraw_when_unverified(folder: Path | None, case: Case, by: str) -> None:
         stands = shown is not None and shown.verdict.state == Case.State.VERIFIED
         if stands and (held.state not in DECIDED or held.state == Case.State.VERIFIED):
             return
-        row = _added(held, _Deed.WITHDRAWN, {"reason": "", "cause": "not verified any more"}, by)
+        row = _added(held, _Deed.WITHDRAWN, {"reason": "", "cause": "not verified any more"}, "")
     _told(folder, held, row, by)
 
 
@@ -194,7 +199,7 @@ def _publisher(name: str) -> User:
 
 def _added(case: Case, deed: Publication.Deed, content: dict[str, Any], by: str) -> Publication:
     at = datetime.now(UTC)
-    kept = sealed(content, by, at)
+    kept = sealed({**content, "deed": str(deed)}, by, at)
     row = Publication.objects.create(case=case, deed=deed, content=kept, sha256=digest_of(kept), by=by, at=at)
     case.published = deed == _Deed.PUBLISHED
     case.save(update_fields=["published"])
@@ -203,9 +208,9 @@ def _added(case: Case, deed: Publication.Deed, content: dict[str, Any], by: str)
 
 def _told(folder: Path | None, case: Case, row: Publication, by: str) -> Publication:
     kind = _LOGGED[_Deed(row.deed)]
-    custody.record(folder, kind, by, subject=subject(case), facts={"sha256": row.sha256}, at=row.at)
+    custody.record(folder, kind, row.by or PROGRAM, subject=subject(case), facts={"sha256": row.sha256}, at=row.at)
     authors = {given.row.by for each in rounds_of(case) for given in each.in_force}
     notice = {_Deed.PUBLISHED: Notice.Kind.PUBLISHED, _Deed.WITHDRAWN: Notice.Kind.UNPUBLISHED}.get(_Deed(row.deed))
     if notice:
-        tell({*authors, *assigned_to(case)}, notice, subject(case), by)
+        tell({*authors, *assigned_to(case)} - {by}, notice, subject(case), row.by)
     return row

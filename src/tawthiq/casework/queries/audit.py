@@ -4,7 +4,7 @@ verifies a case before it is settled.
 The log's files hold every entry, and whoever has the archive's folder can read them; this is about the pages.
 """
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from tawthiq.archive.log_acts import base_of
@@ -13,6 +13,7 @@ from tawthiq.casework.domain import custody
 from tawthiq.casework.models import Case, Person, SheetWithdrawal, VerificationSheet
 from tawthiq.casework.queries.assignments import about_secret
 from tawthiq.casework.queries.visibility import Sight
+from tawthiq.casework.verification_outcome import NEEDED
 
 ABOUT_INCIDENTS = ("case", "incident")
 SETTLED = (Case.State.VERIFIED, Case.State.REJECTED)
@@ -50,9 +51,14 @@ def _tells_whose_cases_are() -> Q:
 
 
 def _tells_of_verifiers() -> Q:
-    """The entries of sheets about cases that are not settled: the second person must not learn who was the first."""
-    sheets = VerificationSheet.objects.filter(about__case__state__in=SETTLED).values("sha256")
-    withdrawn = SheetWithdrawal.objects.filter(sheet__about__case__state__in=SETTLED).values("sha256")
+    """The entries of sheets about what is not settled: the second person must not learn who was the first.
+
+    A settled case may have changed since, so that sheets about what it holds now are as secret as those about a new one.
+    """
+    counting = VerificationSheet.objects.filter(withdrawal=None).order_by().values("about")
+    two = counting.annotate(given=Count("pk")).filter(given__gte=NEEDED).values("about")
+    sheets = VerificationSheet.objects.filter(about__case__state__in=SETTLED, about__in=two).values("sha256")
+    withdrawn = SheetWithdrawal.objects.filter(sheet__sha256__in=sheets).values("sha256")
     cases = Case.objects.filter(state__in=SETTLED)
     named = cases.annotate(subject=Concat(Value("case:"), Cast("incident", CharField()))).values("subject")
     given = Q(kind__in=_GIVEN) & ~Q(subject__in=sheets) & ~Q(subject__in=withdrawn)

@@ -7,8 +7,18 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tawthiq.archive.models import Incident, IncidentReport
-from tawthiq.casework.models import Assignment, Case, CaseItem, ItemRestriction, Publication, User
+from tawthiq.casework.case_content import digest_of
+from tawthiq.casework.models import (
+    Assignment,
+    Case,
+    CaseContent,
+    CaseItem,
+    ItemRestriction,
+    Publication,
+    User,
+)
 from tawthiq.casework.queries.assignments import OF_CASES, known_to
+from tawthiq.casework.queries.verification_secrecy import Round, rounds_about
 from tawthiq.casework.queries.visibility import Sight
 
 
@@ -80,12 +90,37 @@ def published_cases() -> QuerySet[Case]:
     return Case.objects.filter(published=True).exclude(Exists(items)).exclude(Exists(told)).order_by("-number")
 
 
-def shown_of(rows: list[Case]) -> dict[int, Publication]:
-    """What is shown of published cases: the last act about each, by case; one query."""
-    found: dict[int, Publication] = {}
-    for row in Publication.objects.filter(case__in=rows, deed=Publication.Deed.PUBLISHED).order_by("number"):
-        found[row.case_id] = row
-    return found
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown of a published case, and the sheets that verified it."""
+
+    row: Publication
+    verified: Round
+
+
+def shown_of(rows: list[Case]) -> dict[int, Shown]:
+    """What is shown of published cases, by case: the last act about each, where it publishes what people did verify.
+
+    An act or a sheet that is not what its digest says, since other hands changed its row, shows nothing. Four queries.
+    """
+    last = {row.case_id: row for row in Publication.objects.filter(case__in=rows).order_by("number")}
+    about = {(each.case_id, each.digest): each for each in CaseContent.objects.filter(case__in=rows)}
+    named = {
+        case: content
+        for case, row in last.items()
+        if row.deed == Publication.Deed.PUBLISHED and is_unchanged(row)
+        for content in [about.get((case, row.content.get("about", "")))]
+        if content is not None
+    }
+    found = rounds_about(list(named.values()))
+    shown = {case: Shown(last[case], found[content.pk]) for case, content in named.items()}
+    return {case: each for case, each in shown.items() if each.verified.verdict.state == Case.State.VERIFIED}
+
+
+def is_unchanged(row: Publication) -> bool:
+    """Whether an act is what its digest says it was when it was saved."""
+    told = (row.content.get("by"), row.content.get("deed"))
+    return told == (row.by, row.deed) and digest_of(row.content) == row.sha256
 
 
 def _incidents(by: CaseFilter) -> QuerySet[Incident] | None:

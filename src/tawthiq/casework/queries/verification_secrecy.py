@@ -9,7 +9,7 @@ them stay hidden: on pages, in histories, in the audit of the custody log. A per
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from tawthiq.casework.case_content import content_from_json, digest_of
+from tawthiq.casework.case_content import content_from_json, digest_of, is_whole
 from tawthiq.casework.models import CaseContent, SheetsSeen, SheetWithdrawal, VerificationSheet
 from tawthiq.casework.verification_outcome import DISAGREEMENT, MOST, NEEDED, OPEN, SECOND, Verdict, verdict
 from tawthiq.casework.verification_sheet import Sheet, fields, sheet_from_json
@@ -49,6 +49,8 @@ class Round:
     @property
     def verdict(self) -> Verdict:
         """What the sheets amount to."""
+        if not self.in_force:
+            return verdict([])
         content = content_from_json(self.about.content)
         return verdict([fields(given.sheet, content) for given in self.in_force])
 
@@ -79,7 +81,7 @@ def rounds_about(contents: Collection[CaseContent]) -> dict[int, Round]:
     """The sheets about several contents, by the keys of their rows: two queries."""
     keys = [about.pk for about in contents]
     sheets: dict[int, list[GivenSheet]] = {key: [] for key in keys}
-    digests = {about.pk: about.digest for about in contents}
+    digests = {about.pk: about.digest if _is_whole(about) else None for about in contents}
     rows = VerificationSheet.objects.filter(about__in=keys).select_related("withdrawal").order_by("number")
     for row in rows:
         sheets[row.about_id].append(_given(row, digests[row.about_id]))
@@ -96,7 +98,15 @@ def sheets_known_to(found: Round, name: str) -> tuple[GivenSheet, ...]:
     return tuple(given for given in found.sheets if given.row.by == name)
 
 
-def _given(row: VerificationSheet, about: str) -> GivenSheet:
+def _is_whole(about: CaseContent) -> bool:
+    """Whether what sheets are about is what its digest says; of what other hands changed, no sheet counts."""
+    try:
+        return is_whole(content_from_json(about.content), about.digest)
+    except (KeyError, TypeError, ValueError):
+        return False
+
+
+def _given(row: VerificationSheet, about: str | None) -> GivenSheet:
     withdrawal = getattr(row, "withdrawal", None)
     try:
         sheet = sheet_from_json(row.content)

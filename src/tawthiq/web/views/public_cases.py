@@ -1,10 +1,14 @@
 """What is published: the list and one case, for readers of the public pages and for everybody at the desk alike."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tawthiq.casework.queries.cases import published_cases, shown_of
+from tawthiq.casework.domain.verification import note_shown
+from tawthiq.casework.queries.cases import Shown, published_cases, shown_of
+from tawthiq.casework.rules import may_verify
 from tawthiq.web.cases.public import public_case
 from tawthiq.web.paging import page_of
 
@@ -17,7 +21,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = page_of(request, published_cases())
     page = list(context["page"])
     kept = shown_of(page)
-    rows = [public_case(case, kept[case.pk]) for case in page if case.pk in kept]
+    _remember(request, kept.values())
+    rows = [public_case(case, kept[case.pk].row) for case in page if case.pk in kept]
     return render(request, "public/list.html", {**context, "rows": rows})
 
 
@@ -25,7 +30,15 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, number: int) -> HttpResponse:
     """One published case, as it was verified when it was published."""
     case = published_cases().filter(incident=number).first() if number <= _MOST else None
-    row = shown_of([case]).get(case.pk) if case else None
-    if case is None or row is None:
+    kept = shown_of([case]).get(case.pk) if case else None
+    if case is None or kept is None:
         raise Http404
-    return render(request, "public/detail.html", {"case": public_case(case, row)})
+    _remember(request, [kept])
+    return render(request, "public/detail.html", {"case": public_case(case, kept.row)})
+
+
+def _remember(request: HttpRequest, kept: Iterable[Shown]) -> None:
+    """Whoever may verify and reads here what was found cannot give a sheet about it, should it be opened again."""
+    if may_verify(request.user):
+        for each in kept:
+            note_shown(each.verified, request.user.get_username())
