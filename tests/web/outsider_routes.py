@@ -245,6 +245,11 @@ ROUTES: dict[str, Filling] = {
     # Map, timeline, charts
     "map": get("/map/", "/map/?unplaced=1", "/map/?place=sy.raqqa", "/map/?act=airstrike"),
     "map-marks": get("/map/marks.json", "/map/marks.json?box=30,30,45,45", "/map/marks.json?place=sy.raqqa"),
+    "import": get("/import/"),
+    "import-table": both(items("/import/{}/", "copy", "mill"), items("/import/{}/", "copy", "mill", check="1")),
+    "import-problems": items("/import/{}/problems.csv", "copy", "mill", mapping="{}"),
+    "import-confirm": items("/import/{}/confirm/", "copy", "mill", mapping="{}", seen="0"),
+    "import-withdraw": items("/import/{}/withdraw/", "copy", "mill", seen="0"),
     "map-layers": get("/map/layers/"),
     "map-layer-choose": post("/map/layers/choose/", layer="none"),
     "map-layer": get("/map/layer.geojson"),

@@ -3,7 +3,7 @@
 Imports are casework, a room above: `TableImports` is handed down to whoever reads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from tawthiq.archive.models import Capture
@@ -36,17 +36,24 @@ def mark_imports(tables: TableImports | None) -> None:
     """Set to unread what was read without the mapping in force, or with one that is no longer in force."""
     if tables is None:
         return
+    waiting = waiting_imports(tables)
+    for begin in range(0, len(waiting), _AT_ONCE):
+        Capture.objects.filter(number__in=waiting[begin : begin + _AT_ONCE]).update(state=Capture.State.UNREAD)
+
+
+def waiting_imports(tables: TableImports, only: Collection[str] | None = None) -> list[int]:
+    """The numbers of items, or of those of `only`, that were read otherwise than the imports in force say."""
     stamps = tables.stamps()
-    captures = sorted(stamps)
+    captures = sorted(stamps if only is None else stamps.keys() & set(only))
+    found: list[int] = []
     for begin in range(0, len(captures), _AT_ONCE):
         rows = Capture.objects.filter(identifier__in=captures[begin : begin + _AT_ONCE])
-        rows = rows.exclude(state=Capture.State.UNREAD)
-        outdated = [
+        found += [
             number
             for number, capture, reader in rows.values_list("number", "identifier", "report__reader")
             if _stamped(reader or "") != stamps[capture]
         ]
-        Capture.objects.filter(number__in=outdated).update(state=Capture.State.UNREAD)
+    return found
 
 
 def _stamped(reader: str) -> str:

@@ -27,14 +27,18 @@ LONGEST_CELL = 50_000
 _ZIP = b"PK\x03\x04"
 _SEPARATORS = ",;\t|"
 _NO_TEXT = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"GIF8", b"{\\rtf")
-_TYPES = ("text/csv", "text/tab-separated-values", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-_ENDINGS = (".csv", ".tsv", ".xlsx")
+TABLE_TYPES = {
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""The media types of tables that are read here, by the ending of a file's name."""
 
 
 def may_be_table(name: str, content_type: str) -> bool:
     """Whether a file's name or type says that it is a table that can be read here."""
     told = content_type.partition(";")[0].strip().lower()
-    return told in _TYPES or PurePosixPath(name.lower()).suffix in _ENDINGS
+    return told in TABLE_TYPES.values() or PurePosixPath(name.lower()).suffix in TABLE_TYPES
 
 
 def read_table(name: str, data: bytes) -> Table:

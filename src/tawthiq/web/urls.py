@@ -23,6 +23,7 @@ from tawthiq.web.views import (
     evidence,
     guide,
     identities,
+    importing,
     incidents,
     layers,
     link_decisions,
@@ -178,4 +179,12 @@ urlpatterns += [
     path("reports/<int:number>/desk/withdraw/", desk.withdraw, name="desk-withdraw"),
     path("reports/<int:number>/desk/history/", desk.history, name="desk-history"),
     path("reports/<int:number>/desk/beside/", desk.beside, name="desk-beside"),
+]
+
+urlpatterns += [
+    path("import/", importing.listing, name="import"),
+    path("import/<int:number>/", importing.table, name="import-table"),
+    path("import/<int:number>/problems.csv", importing.problems, name="import-problems"),
+    path("import/<int:number>/confirm/", importing.confirm, name="import-confirm"),
+    path("import/<int:number>/withdraw/", importing.withdraw, name="import-withdraw"),
 ]

@@ -31,6 +31,8 @@ SHOWN = {
     "page-view": ("page", ("number",)),
     "page-correct": ("page", ("number",)),
     "page-corrections": ("page", ("number",)),
+    "import-table": ("evidence", ("number",)),
+    "import-problems": ("evidence", ("number",)),
     "evidence-item": ("evidence", ("number",)),
     "captures-compare": ("page", ("number", "other")),
     "evidence-media": ("evidence", ("number",)),

@@ -14,6 +14,7 @@ from tawthiq.archive.queries.evidence import captures
 from tawthiq.casework.queries.corrections import last_revision
 from tawthiq.casework.rules import may_restrict
 from tawthiq.pipeline.media_process import may_have_facts
+from tawthiq.pipeline.table_file import may_be_table
 from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import EvidenceDiffers, TawthiqError
 from tawthiq.records.visit import PartKind
@@ -58,6 +59,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "visit": visit_shown(capture),
         "captures": seen.captures(captures_at(capture)).count() if capture.address else 0,
         "may_restrict": may_restrict(request.user),
+        "may_be_table": may_be_table(capture.source, capture.content_type),
         "has_media": may_have_facts(capture.content_type),
     }
     return render(request, "evidence/detail.html", context)
