@@ -12,10 +12,13 @@ _LINK = re.compile(r"""<a\s[^>]*?href=["']([^"']+)["']""")
 MOST_PAGES = 400
 
 
-def crawled(client: Client, start: str = "/") -> dict[str, str]:
-    """One address for each named route that links lead to, by name; whatever answers with an error fails."""
+def crawled(client: Client, *starts: str) -> dict[str, str]:
+    """One address for each named route that links lead to, by name; whatever answers with an error fails.
+
+    From the first page on, or from `starts`, whose addresses stand for their routes.
+    """
     found: dict[str, str] = {}
-    waiting, seen = deque([(start, "")]), {start}
+    waiting, seen = deque((start, "") for start in starts or ("/",)), set(starts or ("/",))
     while waiting and len(seen) < MOST_PAGES:
         address, origin = waiting.popleft()
         answer = client.get(address, follow=True)

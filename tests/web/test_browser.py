@@ -72,6 +72,8 @@ class Visitor:
         self.page.fill("[name=repeated]", PASSWORD)
         self.page.click("button.primary")
         self.page.wait_for_url("**/start/")
+        if self.page.locator(".menu-opener").is_visible():
+            self.page.click(".menu-opener")
         self.page.click('nav a[href="/reports/"]')
         self.page.wait_for_url("**/reports/")
 
