@@ -13,7 +13,8 @@ from tawthiq.archive.models import IncidentEvent
 from tawthiq.casework.domain.assignments import assign
 from tawthiq.casework.domain.cases import open_case
 from tawthiq.casework.domain.notices import tell
-from tawthiq.casework.domain.persons import Acting, Facts, add_role, open_file
+from tawthiq.casework.domain.person_roles import add_role
+from tawthiq.casework.domain.persons import Acting, Facts, open_file
 from tawthiq.casework.models import Assignment, Group, Notice, PersonRole, User
 from tawthiq.web.link_deciding.tellings import tellings_of
 

@@ -22,16 +22,8 @@ from tawthiq.casework.domain.field_key_anew import begin_anew
 from tawthiq.casework.domain.field_key_cipher import FieldDiffers, FieldKeyLost, FieldKeys
 from tawthiq.casework.domain.field_key_rotation import rotate
 from tawthiq.casework.domain.identities import Identity, NotAllowed, add_naming, destroy, keep, shown
-from tawthiq.casework.domain.persons import (
-    Acting,
-    Facts,
-    Overtaken,
-    add_role,
-    change,
-    end_role,
-    open_file,
-    set_groups,
-)
+from tawthiq.casework.domain.person_roles import add_role, end_role, put_role
+from tawthiq.casework.domain.persons import Acting, Facts, Overtaken, change, open_file, set_groups
 from tawthiq.casework.domain.sealed_columns import sealed_fields
 from tawthiq.casework.models import (
     Assignment,
@@ -185,6 +177,17 @@ def test_with_the_key_file_lost_the_file_tells_so_and_the_rest_of_it_stays(folde
     with pytest.raises(FieldKeyLost):
         shown(folder, person.number, owner(), REASON)
     assert len(history(Person.objects.get())) == 2
+
+
+def test_a_file_is_opened_with_all_that_it_holds_at_once_or_not_at_all(folder: Path) -> None:
+    def role(person: Person) -> None:
+        put_role(person, "witness", "heron", incident=7, anchor=ANCHOR)
+
+    person = open_file(folder, Facts(), (), "heron", acts=[role])
+    assert [row.content["roles"] for row in person.revisions.all()] == [[["witness", 7, "item-1"]]]
+    with pytest.raises(WrongUsage):
+        open_file(folder, Facts(), (), "heron", acts=[role, role])
+    assert Person.objects.count() == PersonRole.objects.count() == 1
 
 
 def test_no_other_key_is_made_beside_fields_that_the_lost_one_sealed(folder: Path) -> None:

@@ -62,7 +62,7 @@ def test_a_key_is_begun_anew_only_by_who_says_how_many_fields_are_lost_with_the_
     assert run("--archive", str(case), "key", "anew") == 2
     assert "tawthiq key rotate" in capsys.readouterr().err
     Layout(case).field_key.unlink()
-    assert run("--archive", str(case), "key", "rotate") == 2
+    assert run("--archive", str(case), "key", "rotate") == 3
     assert "tawthiq key anew" in capsys.readouterr().err
     assert run("--archive", str(case), "key", "anew") == 2
     assert "--losing 2" in capsys.readouterr().err

@@ -11,11 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from served_archive import PASSWORD, Desk
 from tawthiq.archive.models import Capture
-from tawthiq.casework.domain import custody
+from tawthiq.casework.domain import custody, persons_from_pairs
 from tawthiq.casework.domain.field_key import writing_keys
 from tawthiq.casework.domain.people import save_proposals
 from tawthiq.casework.models import Person, PersonDecision, PersonProposal, User
 from tawthiq.linking.people import read_person
+from tawthiq.records.errors import StorageFailed
 from tawthiq.records.person import (
     DistinctPersons,
     ListCell,
@@ -235,3 +236,21 @@ def test_a_pair_that_holds_becomes_a_person_file_by_a_persons_act_and_once_only(
     assert OTHER in shown
     assert "34" in shown
     assert as_role(desk, "documenter", "gull").post(address).status_code == 403
+
+
+def test_a_file_from_a_pair_is_one_act_of_which_nothing_stays_when_it_fails(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    propose(1)
+    PersonProposal.objects.update(state=PersonProposal.State.SAME)
+
+    def broken(*_args: object, **_facts: object) -> None:
+        raise StorageFailed(item="the disk", happened="it is full", advice="free some space")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(persons_from_pairs, "put_identity", broken)
+        with pytest.raises(StorageFailed):
+            persons_from_pairs.open_from_pair(settings.ARCHIVE_FOLDER, pair(), "heron")
+    assert not Person.objects.exists()
+    person = persons_from_pairs.open_from_pair(settings.ARCHIVE_FOLDER, pair(), "heron")
+    assert (person.revision, person.identity_state) == (1, Person.IdentityState.KEPT)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
@@ -14,11 +15,13 @@ from django.test.utils import CaptureQueriesContext
 
 from crawled import name_of
 from served_archive import INCIDENT, PASSWORD, Desk
-from tawthiq.archive.models import Capture, Event, EventCount, EventVictim
+from tawthiq.archive.models import Capture, Event, EventCount, EventVictim, Incident
 from tawthiq.casework.domain import custody
 from tawthiq.casework.domain.identities import Identity
 from tawthiq.casework.domain.identities import keep as keep_identity
-from tawthiq.casework.domain.persons import Acting, Facts, add_role, open_file
+from tawthiq.casework.domain.notices import tell
+from tawthiq.casework.domain.person_roles import add_role
+from tawthiq.casework.domain.persons import Acting, Facts, open_file
 from tawthiq.casework.models import (
     Group,
     ItemRestriction,
@@ -434,6 +437,66 @@ def test_each_reveal_is_an_entry_of_the_log_with_the_file_and_a_digest_alone(des
         ("heron", f"person:{person.number}", {"reveal_sha256": PersonReveal.objects.get().sha256})
     ]
     assert Capture.objects.exists()
+
+
+def test_a_first_role_is_said_in_the_act_that_opens_the_file(desk: Desk) -> None:
+    client = as_role(desk, "documenter")
+    sent = {"first-role": "witness", "first-incident": str(INCIDENT), "pseudonym": "Olive 3"}
+    assert client.post(f"/persons/new/?incident={INCIDENT}", sent).status_code == 302
+    person = Person.objects.get()
+    assert person.revision == 1
+    assert [role.role for role in person.roles.all()] == ["witness"]
+
+
+def test_who_was_a_child_at_the_time_of_the_act_is_one_when_the_role_is_added_later(desk: Desk) -> None:
+    now = Incident.objects.get(number=INCIDENT).first
+    assert now is not None
+    born = f"{now.year - 16}-05-01"
+    grown = keep_identity(
+        settings.ARCHIVE_FOLDER,
+        open_file(settings.ARCHIVE_FOLDER, Facts(), (), "heron").number,
+        Identity(given="سامر", birth_first=born, birth_last=born),
+        Acting("heron", 1),
+    )
+    was_told = grown.age_group
+    with_role(grown, "relative")
+    assert Person.objects.get().age_group == "child"
+    assert was_told == ("" if datetime.now(UTC).year - now.year > 2 else "child")
+    assert PersonReveal.objects.count() == 0
+
+
+def test_a_role_is_said_also_where_the_identity_cannot_be_asked_for_the_age(desk: Desk) -> None:
+    person = file_with_identity()
+    (desk.folder.path / "keys/fields.key").unlink()
+    assert with_role(person, "witness").roles.count() == 1
+
+
+def test_the_banner_of_a_child_is_for_victims_who_may_be_one(desk: Desk) -> None:
+    assert warnings_of([INCIDENT]) == {INCIDENT: {Care.CHILD}}
+    shown = {}
+    for role, age in (("victim", ""), ("victim", "adult"), ("witness", ""), ("witness", "child")):
+        person = with_role(open_file(settings.ARCHIVE_FOLDER, Facts(age_group=age), (), "heron"), role)
+        shown[role, age] = "A child is concerned" in desk.client().get(f"/persons/{person.number}/").content.decode()
+    assert shown == {
+        ("victim", ""): True,
+        ("victim", "adult"): False,
+        ("witness", ""): False,
+        ("witness", "child"): True,
+    }
+
+
+def test_documenters_are_told_of_files_that_they_may_see_and_find_them_in_the_menu(desk: Desk) -> None:
+    client = as_role(desk, "documenter")
+    name = User.objects.get(role="documenter").name
+    group = Group.objects.create(name="the few")
+    open_one = open_file(settings.ARCHIVE_FOLDER, Facts(), (), "heron")
+    closed = open_file(settings.ARCHIVE_FOLDER, Facts(), (group,), "heron")
+    assert tell([name], Notice.Kind.ASSIGNED, f"person:{open_one.number}", "heron") == 1
+    assert tell([name], Notice.Kind.ASSIGNED, f"person:{closed.number}", "heron") == 0
+    assert f"/persons/{open_one.number}/" in client.get("/notices/").content.decode()
+    assert 'href="/persons/"' in client.get("/reports/").content.decode()
+    assert client.get(f"/persons/{open_one.number}/").status_code == 200
+    assert client.get(f"/persons/{open_one.number}/reveal/").status_code in (403, 404)
 
 
 def test_a_hidden_file_of_a_child_warns_only_those_who_see_it_and_gates(desk: Desk) -> None:

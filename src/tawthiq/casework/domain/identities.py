@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from tawthiq.archive.erasing import drop_copies
 from tawthiq.archive.models import Incident
 from tawthiq.casework.domain import custody
 from tawthiq.casework.domain.field_key import place_of, put, reveal, writing_keys
-from tawthiq.casework.domain.field_key_cipher import FieldKey, FieldKeys
+from tawthiq.casework.domain.field_key_cipher import FieldDiffers, FieldKey, FieldKeyLost, FieldKeys
 from tawthiq.casework.domain.people_sealing import empty_journal, forget_deleted
 from tawthiq.casework.domain.persons import Acting, Deed, digest_of, nonce, point, revise, subject
 from tawthiq.casework.models import (
@@ -107,36 +108,52 @@ def keep(folder: Path | None, number: int, identity: Identity, acting: Acting) -
     Whoever is or may be a child becomes one in the file where it says nothing of age, so that warnings are given.
     """
     with writing_keys(folder) as keys:
-
-        def act(person: Person) -> None:
-            row, key = _own_key(person, keys)
-            _seal(row, identity, key)
-            row.save()
-            _code(person, identity, keys)
-            person.identity_state = _State.KEPT
-            today = datetime.now(UTC).date()
-            if not person.age_group and identity.may_be_child(_first_act(person) or today):
-                person.age_group = Person.AgeGroup.CHILD
-                person.bases = {**person.bases, "age_group": {"by": acting.by, "on": today.isoformat()}}
-
         forget_deleted()
+        act = partial(put_identity, identity=identity, keys=keys, by=acting.by)
         return revise(folder, number, Deed.IDENTITY_KEPT, acting, act)
+
+
+def put_identity(person: Person, identity: Identity, keys: FieldKeys, by: str) -> None:
+    """Seal an identity into a file that is saved afterwards. The caller holds transaction and `writing_keys`."""
+    row, key = _own_key(person, keys)
+    _seal(row, identity, key)
+    row.save()
+    _code(person, identity, keys)
+    person.identity_state = _State.KEPT
+    _take_for_child(person, identity, by)
+
+
+def derive_child(person: Person, keys: FieldKeys, by: str) -> None:
+    """Look whether the sealed identity tells of a child, where the file says nothing of age. Shown to nobody.
+
+    An identity that does not open tells nothing: the file goes on without it. The caller saves the person.
+    """
+    row = PersonIdentity.objects.filter(person=person).first()
+    if row is None or not row.content or person.age_group or person.identity_state != _State.KEPT:
+        return
+    try:
+        identity = Identity(**json.loads(_opened(row, "content", _data_key(row, keys))))
+    except (FieldKeyLost, FieldDiffers):
+        return
+    _take_for_child(person, identity, by)
 
 
 def add_naming(folder: Path | None, number: int, anchor: EventAnchor, acting: Acting) -> Person:
     """Mark characters of an item that name the person; they are sealed as the identity is. Raises as `keep` does."""
     with writing_keys(folder) as keys:
-
-        def act(person: Person) -> None:
-            row, key = _own_key(person, keys)
-            row.save()
-            naming = PersonNaming(person=person, item=anchor.document, token=secrets.token_hex(16))
-            naming.content = _sealed(naming, "content", json.dumps(asdict(anchor)), key)
-            naming.save(force_insert=True)
-            point(person, [anchor.document])
-            person.identity_state = _State.KEPT
-
+        act = partial(put_naming, anchor=anchor, keys=keys)
         return revise(folder, number, Deed.NAMING_ADDED, acting, act)
+
+
+def put_naming(person: Person, anchor: EventAnchor, keys: FieldKeys) -> None:
+    """Seal a mark into a file that is saved afterwards. The caller holds transaction and `writing_keys`."""
+    row, key = _own_key(person, keys)
+    row.save()
+    naming = PersonNaming(person=person, item=anchor.document, token=secrets.token_hex(16))
+    naming.content = _sealed(naming, "content", json.dumps(asdict(anchor)), key)
+    naming.save(force_insert=True)
+    point(person, [anchor.document])
+    person.identity_state = _State.KEPT
 
 
 def shown(folder: Path | None, number: int, user: User, reason: str) -> Revealed:
@@ -220,6 +237,13 @@ def sealed_anew(person: Person, keys: FieldKeys) -> None:
     for naming, anchor in zip(person.namings.all(), revealed.namings, strict=True):
         naming.content = _sealed(naming, "content", json.dumps(asdict(anchor)), key)
         naming.save()
+
+
+def _take_for_child(person: Person, identity: Identity, by: str) -> None:
+    today = datetime.now(UTC).date()
+    if not person.age_group and identity.may_be_child(_first_act(person) or today):
+        person.age_group = Person.AgeGroup.CHILD
+        person.bases = {**person.bases, "age_group": {"by": by, "on": today.isoformat()}}
 
 
 def _first_act(person: Person) -> date | None:

@@ -1,4 +1,4 @@
-"""Person files opened and changed: roles in acts, what is known of a person, consent and risk, who may see the file.
+"""Person files opened and changed: what is known of a person, consent and risk, who may see the file.
 
 Every change is one transaction that adds a revision (Person.revision counts them) and enters the custody log with the
 revision's digest only. Who changes has seen a revision; whoever comes second is told (Overtaken), nothing is overwritten.
@@ -8,17 +8,17 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from tawthiq.casework.domain import custody
-from tawthiq.casework.models import Group, Person, PersonItem, PersonRevision, PersonRole
+from tawthiq.casework.models import Group, Person, PersonItem, PersonRevision
 from tawthiq.records.errors import TawthiqError, WrongUsage
-from tawthiq.records.link_decision import EventAnchor
 
 _SMALLEST, _LARGEST = 100_000, 999_999
 _TRIES = 200
@@ -67,23 +67,27 @@ def open_file(
     *,
     items: Collection[str] = (),
     origin: str = "",
+    acts: Collection[Callable[[Person], object]] = (),
 ) -> Person:
     """A new file under a number that tells of no other, pointing to `items` from its first moment.
 
-    `origin` names what it is opened from, of which one file is opened at most. Raises Overtaken where it is there already,
-    WrongUsage where nearly all numbers are taken.
+    `origin` names what it is opened from, of which one file is opened at most. `acts` are what it holds at once (a role, an
+    identity): all of it is kept, as one revision, or nothing. Raises Overtaken where the file is there already, WrongUsage
+    where nearly all numbers are taken, and what `acts` raise.
     """
     at = datetime.now(UTC)
     with transaction.atomic():
         if origin and opened_from(origin) is not None:
-            raise _overtaken()
+            raise overtaken()
         person = Person(number=_free_number(), opened_by=by, opened=at)
         person.save(force_insert=True)
         _take(person, facts)
         point(person, items)
         person.groups.set(groups)
+        for act in acts:
+            act(person)
         row = _revision(person, Deed.OPENED, by, at, origin)
-    _log(folder, row)
+        transaction.on_commit(partial(_log, folder, row))
     return person
 
 
@@ -96,44 +100,6 @@ def opened_from(origin: str) -> int | None:
 def change(folder: Path | None, number: int, facts: Facts, acting: Acting) -> Person:
     """Say anew what is known of a person. Raises Overtaken."""
     return revise(folder, number, Deed.CHANGED, acting, lambda person: _take(person, facts))
-
-
-def add_role(
-    folder: Path | None, number: int, role: str, acting: Acting, *, incident: int, anchor: EventAnchor
-) -> Person:
-    """Say what a person is said to have been in an incident, by the telling that was looked at.
-
-    Raises Overtaken, and WrongUsage for a role that the file has already.
-    """
-    value = PersonRole.Role(role).value
-
-    def act(person: Person) -> None:
-        if person.roles.filter(role=value, incident=incident, ended_at=None).exists():
-            raise WrongUsage(
-                item=f"incident {incident}", happened="the file has this role already", advice="choose another"
-            )
-        person.roles.create(
-            role=value,
-            incident=incident,
-            item=anchor.document,
-            anchor=asdict(anchor),
-            by=acting.by,
-            at=datetime.now(UTC),
-        )
-        point(person, [anchor.document])
-
-    return revise(folder, number, Deed.ROLE_ADDED, acting, act)
-
-
-def end_role(folder: Path | None, number: int, role: int, acting: Acting) -> Person:
-    """Take a role back; its row stays. Raises Overtaken, also where the role is not in force any more."""
-
-    def act(person: Person) -> None:
-        ended = person.roles.filter(pk=role, ended_at=None).update(ended_by=acting.by, ended_at=datetime.now(UTC))
-        if not ended:
-            raise _overtaken()
-
-    return revise(folder, number, Deed.ROLE_ENDED, acting, act)
 
 
 def set_groups(folder: Path | None, number: int, groups: Collection[Group], acting: Acting) -> Person:
@@ -156,13 +122,22 @@ def revise(
         with transaction.atomic():
             person = Person.objects.select_for_update().filter(pk=number).first()
             if person is None or person.revision != acting.seen:
-                raise _overtaken()
+                raise overtaken()
             act(person)
             row = _revision(person, deed, acting.by, at, reason)
     except IntegrityError as error:
-        raise _overtaken() from error
+        raise overtaken() from error
     _log(folder, row)
     return person
+
+
+def overtaken() -> Overtaken:
+    """What is raised where somebody came first."""
+    return Overtaken(
+        item="this person file",
+        happened="somebody else changed it in the meantime",
+        advice="look at what they changed, then change it again",
+    )
 
 
 def digest_of(content: Mapping[str, Any]) -> str:
@@ -237,11 +212,3 @@ def _revision(person: Person, deed: str, by: str, at: datetime, reason: str = ""
 def _log(folder: Path | None, row: PersonRevision) -> None:
     facts = {"deed": row.deed, "revision": row.revision, "change_sha256": row.sha256}
     custody.record(folder, custody.PERSON_CHANGED, row.by, subject=subject(row.person_id), facts=facts, at=row.at)
-
-
-def _overtaken() -> Overtaken:
-    return Overtaken(
-        item="this person file",
-        happened="somebody else changed it in the meantime",
-        advice="look at what they changed, then change it again",
-    )

@@ -1,18 +1,23 @@
 """A person file opened from a pair of records of which two people said that they are one person. Opening it is a person's act.
 
 The names, the age and the kunya of both records become the file's sealed identity, as their sources wrote them; the places in
-reports where they stand become sealed marks. The file points to both items from its first moment, so that sight holds.
+reports where they stand become sealed marks: one act, all or nothing. The file points to both items from its first moment, so
+that sight holds.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from tawthiq.archive.models import Report
-from tawthiq.casework.domain.field_key import field_keys
-from tawthiq.casework.domain.identities import Identity, add_naming, keep
+from tawthiq.casework.domain.field_key import writing_keys
+from tawthiq.casework.domain.identities import Identity, put_identity, put_naming
 from tawthiq.casework.domain.people import opened
-from tawthiq.casework.domain.persons import Acting, Facts, open_file
+from tawthiq.casework.domain.people_sealing import forget_deleted
+from tawthiq.casework.domain.persons import Facts, open_file
 from tawthiq.casework.models import Person, PersonProposal
 from tawthiq.linking.anchoring import anchor_at
 from tawthiq.linking.people.sounds import is_arabic
@@ -39,14 +44,15 @@ def open_from_pair(folder: Path | None, proposal: PersonProposal, by: str) -> Pe
         raise WrongUsage(
             item="this pair", happened="two people have not said that it is one person", advice="decide about it first"
         )
-    content = opened(proposal, field_keys(folder))
-    sides = (content["first"], content["second"])
-    items = {side["capture"] for side in sides}
-    person = open_file(folder, Facts(), (), by, items=items, origin=origin_of(proposal))
-    person = keep(folder, person.number, identity_of(sides), Acting(by, person.revision))
-    for anchor in _places(sides):
-        person = add_naming(folder, person.number, anchor, Acting(by, person.revision))
-    return person
+    forget_deleted()
+    with writing_keys(folder) as keys, transaction.atomic():
+        PersonProposal.objects.select_for_update().get(pk=proposal.pk)  # whoever comes second finds the file
+        content = opened(proposal, keys)
+        sides = (content["first"], content["second"])
+        items = {side["capture"] for side in sides}
+        acts: list[Callable[[Person], object]] = [partial(put_identity, identity=identity_of(sides), keys=keys, by=by)]
+        acts += [partial(put_naming, anchor=anchor, keys=keys) for anchor in _places(sides)]
+        return open_file(folder, Facts(), (), by, items=items, origin=origin_of(proposal), acts=acts)
 
 
 def identity_of(sides: tuple[Mapping[str, Any], Mapping[str, Any]]) -> Identity:

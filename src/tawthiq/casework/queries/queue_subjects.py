@@ -13,7 +13,7 @@ from tawthiq.archive.models import Capture, Incident
 from tawthiq.casework.models import Person, PersonProposal, User
 from tawthiq.casework.queries.cases import seen_cases
 from tawthiq.casework.queries.visibility import Sight
-from tawthiq.casework.rules import may_see_people
+from tawthiq.casework.rules import may_keep_persons, may_see_people
 
 REPORT, INCIDENT, CASE, PAIR, PERSON = "report", "incident", "case", "pair", "person"
 KINDS = (REPORT, INCIDENT, CASE, PAIR, PERSON)
@@ -74,7 +74,7 @@ def _seen(kind: str, keys: list[str], user: User, sight: Sight) -> Iterable[str]
         return allowed.values_list("key", flat=True)
     numbers = [int(key) for key in keys]
     if kind == PERSON:
-        persons = sight.persons(Person.objects.filter(pk__in=numbers)) if may_see_people(user) else ()
+        persons = sight.persons(Person.objects.filter(pk__in=numbers)) if may_keep_persons(user) else ()
         return [str(person.pk) for person in persons]
     if kind == CASE:
         return map(str, seen_cases(sight).filter(incident__in=numbers).values_list("incident", flat=True))

@@ -80,11 +80,16 @@ def shown_persons(rows: Iterable[Person], sight: Sight) -> list[ShownPerson]:
 
 
 def care_of(person: Person, roles: Iterable[PersonRole], warned: Mapping[int, frozenset[Care]]) -> frozenset[Care]:
-    """What has to be protected: a child, and who is in a case of sexual violence, other than as alleged to have done it."""
+    """What has to be protected: a child, and who is in a case of sexual violence, other than as alleged to have done it.
+
+    Where an incident tells of children, a victim whose age is not known may be one of them; a witness or an adult is none.
+    """
     found = {Care.CHILD} if person.age_group == Person.AgeGroup.CHILD else set()
     for role in roles:
         if not role.role.startswith(ALLEGED):
-            found |= warned.get(role.incident, frozenset())
+            found |= warned.get(role.incident, frozenset()) - {Care.CHILD}
+        if role.role == PersonRole.Role.VICTIM and not person.age_group:
+            found |= warned.get(role.incident, frozenset()) & {Care.CHILD}
     return frozenset(found)
 
 

@@ -1,5 +1,6 @@
 """Person files: the list, one file, opening and changing it, roles, who may see it. Identities are `views.identities`."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tawthiq.archive.models import Incident
+from tawthiq.casework.domain import person_roles
 from tawthiq.casework.domain import persons as domain
 from tawthiq.casework.domain.persons import Acting, Overtaken
 from tawthiq.casework.models import Group, Person
@@ -19,6 +22,7 @@ from tawthiq.casework.rules import may_destroy_identities, may_keep_persons, may
 from tawthiq.records.errors import WrongUsage
 from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
+from tawthiq.web.persons.closed import protected_fields
 from tawthiq.web.persons.facts import facts_of, initial_of
 from tawthiq.web.persons.forms import FactsForm, GroupsForm, ListForm, RoleForm
 from tawthiq.web.persons.identity_form import NameSearchForm, NamingForm
@@ -63,14 +67,8 @@ def new(request: HttpRequest) -> HttpResponse:
         alleged = bool(role and role.cleaned_data["role"].startswith("alleged-"))
         facts = facts_of(form, None, sight(request), request.user.get_username(), alleged=alleged)
         if facts is not None:
-            person = domain.open_file(settings.ARCHIVE_FOLDER, facts, (), request.user.get_username())
-            anchor = queries.earliest_telling(incident) if incident else None
-            if role and incident and anchor:
-                acting = Acting(request.user.get_username(), person.revision)
-                chosen = role.cleaned_data["role"]
-                domain.add_role(
-                    settings.ARCHIVE_FOLDER, person.number, chosen, acting, incident=incident.number, anchor=anchor
-                )
+            acts = _first_role(role.cleaned_data["role"], incident, request) if role and incident else ()
+            person = domain.open_file(settings.ARCHIVE_FOLDER, facts, (), request.user.get_username(), acts=acts)
             return redirect("person", person.number)
     if role is None and incident:
         role = RoleForm(prefix="first")
@@ -113,6 +111,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+@protected_fields
 def add_role(request: HttpRequest, number: int) -> HttpResponse:
     """One more role in an incident that the person who asks may see."""
     person = file_of(request, number)
@@ -125,7 +124,7 @@ def add_role(request: HttpRequest, number: int) -> HttpResponse:
         else:
             try:
                 role = form.cleaned_data["role"]
-                domain.add_role(
+                person_roles.add_role(
                     settings.ARCHIVE_FOLDER, number, role, acting(request), incident=incident.number, anchor=anchor
                 )
             except Overtaken:
@@ -142,7 +141,7 @@ def end_role(request: HttpRequest, number: int, role: int) -> HttpResponse:
     """Take a role back."""
     file_of(request, number)
     try:
-        domain.end_role(settings.ARCHIVE_FOLDER, number, role, acting(request))
+        person_roles.end_role(settings.ARCHIVE_FOLDER, number, role, acting(request))
     except Overtaken:
         return shown_file(request, file_of(request, number), overtaken=True, status=CONFLICT)
     return redirect("person", number)
@@ -236,6 +235,15 @@ def acting(request: HttpRequest) -> Acting:
     return Acting(
         request.user.get_username(), int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
     )
+
+
+def _first_role(role: str, incident: Incident, request: HttpRequest) -> list[Callable[[Person], object]]:
+    """The first role of a new file, said in the same act; none where the incident is told of no more."""
+    anchor = queries.earliest_telling(incident)
+    if anchor is None:
+        return []
+    by = request.user.get_username()
+    return [lambda person: person_roles.put_role(person, role, by, incident=incident.number, anchor=anchor)]
 
 
 def _incident_asked(request: HttpRequest) -> Any:
