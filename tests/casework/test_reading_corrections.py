@@ -1,7 +1,10 @@
 """Decisions about readings as rows: what is in force, what is refused, what is logged, what an erasure takes."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event, Thread
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -64,6 +67,65 @@ def test_who_comes_second_is_told_and_acts_about_other_reports_disturb_nobody() 
     decide(None, [REJECTED], seen(last_act("c1")), "crane")
     with pytest.raises(Overtaken):
         withdraw(None, "c1", 77, last_act("c1"), "crane")
+
+
+def test_of_two_who_save_at_the_same_instant_one_is_told_and_nothing_is_lost() -> None:
+    """One looks where acts stand while the other saves: whichever database, only one of them may be kept."""
+    looking, saved = Event(), Event()
+    told: list[str] = []
+
+    def while_the_other_saves(execute: Any, sql: str, *rest: Any) -> Any:
+        if "MAX(" in sql:
+            looking.set()
+            saved.wait(1)  # where writers wait for each other, the other one does until we are done
+        return execute(sql, *rest)
+
+    def slow() -> None:
+        try:
+            with connection.execute_wrapper(while_the_other_saves):
+                decide(None, [REJECTED], seen(), "crane")
+        except Overtaken:
+            told.append("crane")
+        finally:
+            connection.close()
+
+    def quick() -> None:
+        looking.wait(20)
+        try:
+            decide(None, [ACCEPTED], seen(), "heron")
+        except Overtaken:
+            told.append("heron")
+        finally:
+            saved.set()
+            connection.close()
+
+    acts = [Thread(target=slow), Thread(target=quick)]
+    for each in acts:
+        each.start()
+    for each in acts:
+        each.join()
+    rows = ReadingCorrection.objects.all()
+    assert len(told) == 1
+    assert {row.by for row in rows} | set(told) == {"heron", "crane"}
+    assert [row.act for row in rows] == [1]
+
+
+def test_many_who_save_at_the_same_instant_about_two_reports_lose_nothing() -> None:
+    told: list[str] = []
+
+    def save(name: str, capture: str) -> None:
+        try:
+            decide(None, [ACCEPTED, REJECTED], seen(capture=capture), name)
+        except Overtaken:
+            told.append(capture)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(save, [f"p{number}" for number in range(6)], ["c1", "c2"] * 3))
+    assert sorted(told) == ["c1", "c1", "c2", "c2"]
+    rows = ReadingCorrection.objects.order_by("act", "place").values_list("act", "place")
+    assert list(rows) == [(1, 0), (1, 1), (2, 0), (2, 1)]
 
 
 def test_what_later_decisions_rest_on_is_not_taken_back() -> None:
