@@ -118,6 +118,8 @@ def test_deciding_leads_on_to_the_next_item_of_the_same_kind(desk: LinkedDesk) -
     }  # fmt: skip
     answer = client.post("/incidents/decide/", sent, headers={"referer": f"http://127.0.0.1{first}"})
     assert answer["Location"].startswith(f"/queue/proposals/{desk.number(3)}/")
+    told = text(client.get(answer["Location"]))
+    assert "Your decision is saved and logged." in told
     assert LinkDecision.objects.count() == 2
     foreign = client.post("/incidents/decide/", sent, headers={"referer": f"http://evil.example{first}"})
     assert "/queue/" not in foreign.headers.get("Location", "")

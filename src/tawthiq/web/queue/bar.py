@@ -15,7 +15,7 @@ from tawthiq.casework.rules import may_assign
 from tawthiq.web.queue.keys import keys_are_on
 from tawthiq.web.queue.waiting import Queue
 from tawthiq.web.queue.wording import WORDING
-from tawthiq.web.queue.work import Item, Working, asking, item_of, visible
+from tawthiq.web.queue.work import BEFORE, Item, Working, asking, decided_address, item_of, visible
 
 _MOST_DIGITS = 18
 
@@ -38,10 +38,11 @@ class Bar:
 
 
 def queue_bar(request: HttpRequest) -> Mapping[str, object]:
-    """`queue_bar` and `undo_offered` for templates; both cost nothing where the address names neither."""
+    """`queue_bar`, `undo_offered` and `decided_at` for templates; they cost nothing where the address names none of them."""
     return {
         "queue_bar": SimpleLazyObject(lambda: bar_of(request)) if "item" in request.GET else None,
         "undo_offered": SimpleLazyObject(lambda: _undoable(request)) if "undo" in request.GET else None,
+        "decided_at": SimpleLazyObject(lambda: _decided_at(request)) if BEFORE in request.GET else None,
     }
 
 
@@ -68,6 +69,12 @@ def bar_of(request: HttpRequest) -> Bar | None:
         receivers=receivers(),
         keys=keys_are_on(request),
     )
+
+
+def _decided_at(request: HttpRequest) -> str | None:
+    """Where the decision that was just saved can be looked at; None where the address names nothing this person may see."""
+    item = item_of(request.GET.get(BEFORE, ""))
+    return decided_address(item) if item and visible(request, item) else None
 
 
 def _undoable(request: HttpRequest) -> Undoable | None:

@@ -23,6 +23,8 @@ from tawthiq.web.middleware import sight
 from tawthiq.web.queue.waiting import Queue
 
 ALL = "all"
+BEFORE = "before"
+"""What an address calls the item that was just decided about, so that the next page can say that it was saved."""
 LOOKED_AT = 60  # items of one kind that are looked at for one that nobody else has
 
 
@@ -119,7 +121,7 @@ def next_address(request: HttpRequest, working: Working) -> str:
     return address or f"{working.address}&{urlencode({'done': 1})}"
 
 
-def work_address(item: Item, working: Working) -> str | None:
+def work_address(item: Item, working: Working | None) -> str | None:
     """The page on which an item is decided about; None when it is not there any more."""
     return addresses([item], working).get(item)
 
@@ -138,6 +140,13 @@ def addresses(items: Iterable[Item], working: Working | None) -> dict[Item, str]
             joint = "&" if "?" in page else "?"
             found[item] = f"{page}{joint}{urlencode(asked)}" if asked else page
     return found
+
+
+def decided_address(item: Item) -> str | None:
+    """Where somebody looks at what they decided about an item, and takes it back."""
+    if item.kind in (QueueKind.PROPOSALS, QueueKind.UNFIT):
+        return reverse("link-decisions")
+    return work_address(Item(None, item.subject), None)
 
 
 def _page(item: Item, numbers: dict[str, int], pairs: dict[str, int]) -> str | None:
