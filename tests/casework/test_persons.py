@@ -24,6 +24,7 @@ from tawthiq.casework.domain.field_key_rotation import rotate
 from tawthiq.casework.domain.identities import Identity, NotAllowed, add_naming, destroy, keep, shown
 from tawthiq.casework.domain.person_roles import add_role, end_role, put_role
 from tawthiq.casework.domain.persons import Acting, Facts, Overtaken, change, open_file, set_groups
+from tawthiq.casework.domain.protected_reasons import reasons_of, risk_reason
 from tawthiq.casework.domain.sealed_columns import sealed_fields
 from tawthiq.casework.models import (
     Assignment,
@@ -34,6 +35,7 @@ from tawthiq.casework.models import (
     PersonNameCode,
     PersonNaming,
     PersonReveal,
+    PersonRevision,
     PersonRole,
     User,
 )
@@ -118,7 +120,7 @@ def test_a_reveal_hands_out_what_was_kept_and_writes_down_who_when_and_why_first
     assert revealed.identity == WHO
     assert revealed.namings == (NAMED,)
     row = PersonReveal.objects.get()
-    assert (row.by, row.reason) == ("heron", REASON)
+    assert (row.by, reasons_of(folder, [row])) == ("heron", [(row, REASON)])
     with ArchiveFolder.open(folder) as archive:
         events = [e.event for e in archive.entries() if e.event and e.event.kind == "person-revealed"]
     assert [(e.actor, e.subject, e.facts) for e in events] == [
@@ -188,6 +190,28 @@ def test_a_file_is_opened_with_all_that_it_holds_at_once_or_not_at_all(folder: P
     with pytest.raises(WrongUsage):
         open_file(folder, Facts(), (), "heron", acts=[role, role])
     assert Person.objects.count() == PersonRole.objects.count() == 1
+
+
+def test_reasons_lie_sealed_and_follow_a_rotation(folder: Path) -> None:
+    facts = Facts(risk="high", risk_reason="her uncle Qasim threatened her")
+    person = open_file(folder, facts, (), "heron")
+    keep(folder, person.number, WHO, seen(person.number))
+    shown(folder, person.number, owner(), "Qasim asked the court")
+    if connection.vendor == "sqlite":
+        settle()
+        assert b"Qasim" not in bytes_of(folder)
+    for _ in range(2):
+        assert risk_reason(folder, Person.objects.get()) == facts.risk_reason
+        assert [why for _row, why in reasons_of(folder, PersonReveal.objects.all())] == ["Qasim asked the court"]
+        assert rotate(folder, "heron").done
+    assert history(Person.objects.get())[-1][1]
+    change(folder, person.number, replace(facts, risk_reason="Qasim"), seen(person.number))
+    destroy(folder, person.number, "the family of Qasim asked", seen(person.number))
+    assert "Qasim" not in str(list(PersonRevision.objects.values_list("content", flat=True)))
+    PersonReveal.objects.update(by="crane")
+    assert [why for _row, why in reasons_of(folder, PersonReveal.objects.all())] == [None]
+    (folder / "keys/fields.key").unlink()
+    assert risk_reason(folder, Person.objects.get()) is None
 
 
 def test_no_other_key_is_made_beside_fields_that_the_lost_one_sealed(folder: Path) -> None:

@@ -22,6 +22,7 @@ from tawthiq.casework.domain.identities import keep as keep_identity
 from tawthiq.casework.domain.notices import tell
 from tawthiq.casework.domain.person_roles import add_role
 from tawthiq.casework.domain.persons import Acting, Facts, open_file
+from tawthiq.casework.domain.protected_reasons import reasons_of
 from tawthiq.casework.models import (
     Group,
     ItemRestriction,
@@ -125,7 +126,7 @@ def test_only_roles_that_may_are_shown_an_identity_and_each_time_a_reason_is_kep
         assert told(asked) == []
         assert told(answer) == list(TELLING)
         assert answer.headers["Cache-Control"] == "no-store"
-        assert PersonReveal.objects.get().reason == REASON
+        assert [reason for _row, reason in reasons_of(desk.folder.path, PersonReveal.objects.all())] == [REASON]
         assert Notice.objects.filter(user__name="heron", kind="revealed").exists()
         title = re.search(r"<title>(.*?)</title>", answer.content.decode(), re.DOTALL)
         assert title

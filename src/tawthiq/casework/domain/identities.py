@@ -6,6 +6,7 @@ row of who, when and why, and an entry of the custody log, both written before a
 """
 
 import base64
+import hashlib
 import json
 import secrets
 from collections.abc import Sequence
@@ -176,9 +177,8 @@ def shown(folder: Path | None, number: int, user: User, reason: str) -> Revealed
         revealed = opened(person, keys)
         content = {"schema": "tawthiq/reveal/1", "person": number, "by": asking.name, "at": at.isoformat()}
         content |= {"reason": told, "nonce": nonce()}
-        row = PersonReveal(
-            person=person, reason=told, content=content, sha256=digest_of(content), by=asking.name, at=at
-        )
+        row = PersonReveal(person=person, sha256=digest_of(content), by=asking.name, at=at)
+        put(row, "content", json.dumps(content, ensure_ascii=False), keys)
         row.save(force_insert=True)
         facts = {"reveal_sha256": row.sha256}
         custody.put_first(folder, custody.PERSON_REVEALED, row.by, subject=subject(number), facts=facts, at=at)
@@ -202,11 +202,16 @@ def destroy(folder: Path | None, number: int, reason: str, acting: Acting) -> Pe
         person.identity_state = _State.DESTROYED
 
     forget_deleted()
-    person = revise(folder, number, Deed.IDENTITY_DESTROYED, acting, act, reason=told)
+    person = revise(folder, number, Deed.IDENTITY_DESTROYED, acting, act, reason=_digest(told))
     empty_journal()
     if folder is not None:
         drop_copies(Layout(folder).database)
     return person
+
+
+def _digest(reason: str) -> str:
+    """What a revision says of a reason that may name the person: its SHA-256, so that whoever kept the words can show them."""
+    return f"SHA-256 {hashlib.sha256(reason.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 def search_words(names: Sequence[str]) -> frozenset[str]:

@@ -7,7 +7,8 @@ revision's digest only. Who changes has seen a revision; whoever comes second is
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -17,7 +18,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from tawthiq.casework.domain import custody
+from tawthiq.casework.domain.field_key import put, writing_keys
+from tawthiq.casework.domain.field_key_cipher import FieldKeys
 from tawthiq.casework.models import Group, Person, PersonItem, PersonRevision
+from tawthiq.casework.models.encrypted import empty
 from tawthiq.records.errors import TawthiqError, WrongUsage
 
 _SMALLEST, _LARGEST = 100_000, 999_999
@@ -40,7 +44,7 @@ class Acting:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a file says of a person in the clear, as the fields of `models.Person` of the same names."""
+    """What a file says of a person, as the fields of `models.Person` of the same names; `risk_reason` is sealed there."""
 
     pseudonym: str = ""
     sex: str = ""
@@ -57,6 +61,9 @@ class Facts:
     consent_on: date | None = None
     consent_how: str = ""
     ask_again: date | None = None
+
+
+_CLEAR = tuple(name for name in Facts.__dataclass_fields__ if name != "risk_reason")
 
 
 def open_file(
@@ -76,12 +83,12 @@ def open_file(
     where nearly all numbers are taken, and what `acts` raise.
     """
     at = datetime.now(UTC)
-    with transaction.atomic():
+    with _sealing(folder, facts) as keys, transaction.atomic():
         if origin and opened_from(origin) is not None:
             raise overtaken()
         person = Person(number=_free_number(), opened_by=by, opened=at)
         person.save(force_insert=True)
-        _take(person, facts)
+        _take(person, facts, keys)
         point(person, items)
         person.groups.set(groups)
         for act in acts:
@@ -99,7 +106,8 @@ def opened_from(origin: str) -> int | None:
 
 def change(folder: Path | None, number: int, facts: Facts, acting: Acting) -> Person:
     """Say anew what is known of a person. Raises Overtaken."""
-    return revise(folder, number, Deed.CHANGED, acting, lambda person: _take(person, facts))
+    with _sealing(folder, facts) as keys:
+        return revise(folder, number, Deed.CHANGED, acting, lambda person: _take(person, facts, keys))
 
 
 def set_groups(folder: Path | None, number: int, groups: Collection[Group], acting: Acting) -> Person:
@@ -164,9 +172,22 @@ def _free_number() -> int:
     raise WrongUsage(item="person files", happened="nearly every number is taken", advice="begin another archive")
 
 
-def _take(person: Person, facts: Facts) -> None:
-    for name in Facts.__dataclass_fields__:
+@contextmanager
+def _sealing(folder: Path | None, facts: Facts) -> Iterator[FieldKeys | None]:
+    """The keys for what of the facts is sealed; None where there is nothing to seal."""
+    if not facts.risk_reason:
+        yield None
+        return
+    with writing_keys(folder) as keys:
+        yield keys
+
+
+def _take(person: Person, facts: Facts, keys: FieldKeys | None) -> None:
+    for name in _CLEAR:
         setattr(person, name, getattr(facts, name))
+    person.risk_reason = empty()
+    if keys is not None:
+        put(person, "risk_reason", facts.risk_reason, keys)
     person.save()
     point(person, [str(basis["item"]) for basis in facts.bases.values() if "item" in basis])
 
@@ -181,7 +202,9 @@ def _revision(person: Person, deed: str, by: str, at: datetime, reason: str = ""
     person.revision += 1
     person.save()
     roles = person.roles.filter(ended_at=None).values_list("role", "incident", "item")
-    facts = {name: getattr(person, name) for name in Facts.__dataclass_fields__}
+    facts = {name: getattr(person, name) for name in _CLEAR}
+    # Of the sealed reason a revision keeps the ciphertext's digest: nobody can try guesses against it.
+    facts["risk_reason"] = hashlib.sha256(str(person.risk_reason).encode()).hexdigest() if person.risk_reason else ""
     content = {
         "schema": "tawthiq/person/1",
         "person": person.number,

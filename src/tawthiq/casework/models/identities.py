@@ -59,13 +59,13 @@ class PersonNameCode(models.Model):
 class PersonReveal(models.Model):
     """That somebody was shown an identity, and the reason they gave: rows that are only ever added.
 
-    `content` is canonical JSON with a nonce, `sha256` its digest, which the custody log keeps. `at` is in UTC.
+    `content` is canonical JSON with reason and nonce, sealed (domain.protected_reasons), `sha256` its digest, which the custody
+    log keeps. `at` is in UTC.
     """
 
     number = models.BigAutoField(primary_key=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reveals")
-    reason = models.CharField(max_length=500)
-    content = models.JSONField()
+    content = EncryptedTextField(bound_to="sha256")
     sha256 = models.CharField(max_length=64)
     by = models.CharField(max_length=64)
     at = models.DateTimeField(db_index=True)

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from tawthiq.casework.models.access import Group
+from tawthiq.casework.models.encrypted import EncryptedTextField
 
 
 class Person(models.Model):
@@ -18,7 +19,8 @@ class Person(models.Model):
 
     `pseudonym` is empty where the number serves as one. `sex`, `age_group` and `civilian` are as claimed and may be left
     open; `bases` says of each on what it rests: the characters of an item, or the member of the team who told it. `public_name`
-    is the name under which a preserved report names an official as an alleged perpetrator. `opened` is in UTC.
+    is the name under which a preserved report names an official as an alleged perpetrator. `risk_reason` is sealed, since it
+    can name somebody. `opened` is in UTC.
     """
 
     class Sex(models.TextChoices):
@@ -79,7 +81,7 @@ class Person(models.Model):
     bases = models.JSONField(default=dict)
     public_name = models.CharField(max_length=200, default="")
     risk = models.CharField(max_length=8, choices=Risk.choices, default="", db_index=True)
-    risk_reason = models.CharField(max_length=500, default="")
+    risk_reason = EncryptedTextField(bound_to="number")
     consent_keep = models.CharField(max_length=12, choices=Consent.choices, default="", db_index=True)
     consent_court = models.CharField(max_length=12, choices=Consent.choices, default="")
     consent_publish = models.CharField(max_length=12, choices=Consent.choices, default="")

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tawthiq.casework.domain.persons import Facts
+from tawthiq.casework.domain.protected_reasons import risk_reason
 from tawthiq.casework.models import Person
 from tawthiq.casework.queries.persons import basis_at, passage
 from tawthiq.casework.queries.visibility import Sight
@@ -47,8 +49,9 @@ def facts_of(form: FactsForm, person: Person | None, sight: Sight, by: str, *, a
 
 
 def initial_of(person: Person) -> dict[str, Any]:
-    """What the form shows of a file at first."""
-    return {name: getattr(person, name) for name in (*_PLAIN, *TRAITS)}
+    """What the form shows of a file at first; a reason of risk that does not open has to be given anew."""
+    found = {name: getattr(person, name) for name in (*_PLAIN, *TRAITS)}
+    return {**found, "risk_reason": risk_reason(settings.ARCHIVE_FOLDER, person) or ""}
 
 
 def _basis(form: FactsForm, trait: str, person: Person | None, sight: Sight, by: str) -> dict[str, Any] | None:

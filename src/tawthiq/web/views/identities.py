@@ -19,6 +19,7 @@ from tawthiq.casework.domain.field_key import field_keys
 from tawthiq.casework.domain.identities import NotAllowed, Revealed
 from tawthiq.casework.domain.notices import tell
 from tawthiq.casework.domain.persons import Overtaken, subject
+from tawthiq.casework.domain.protected_reasons import reasons_of
 from tawthiq.casework.models import Notice, Person, User
 from tawthiq.casework.queries import persons as queries
 from tawthiq.casework.queries.identities import named, revealable, reveals_of
@@ -127,7 +128,8 @@ def seen(request: HttpRequest, number: int) -> HttpResponse:
     if not may_reveal(request.user, person):
         raise PermissionDenied
     context = page_of(request, reveals_of(person))
-    return render(request, "persons/seen.html", {**context, "person": person, "title": title_of(person)})
+    rows = reasons_of(settings.ARCHIVE_FOLDER, context["page"])
+    return render(request, "persons/seen.html", {**context, "rows": rows, "person": person, "title": title_of(person)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,7 @@ from tawthiq.archive.models import Incident
 from tawthiq.casework.domain import person_roles
 from tawthiq.casework.domain import persons as domain
 from tawthiq.casework.domain.persons import Acting, Overtaken
+from tawthiq.casework.domain.protected_reasons import risk_reason
 from tawthiq.casework.models import Group, Person
 from tawthiq.casework.queries import persons as queries
 from tawthiq.casework.queries.warnings import warnings_of
@@ -57,6 +58,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
+@protected_fields
 def new(request: HttpRequest) -> HttpResponse:
     """A new file; with `?incident=` it gets a first role there."""
     expect_allowed(request)
@@ -82,6 +84,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
+@protected_fields
 def edit(request: HttpRequest, number: int) -> HttpResponse:
     """What is known of a person in the clear, said anew."""
     person = file_of(request, number)
@@ -188,6 +191,7 @@ def shown_file(
     context: dict[str, Any] = {
         "person": person,
         "title": title_of(person),
+        "risk_reason": risk_reason(settings.ARCHIVE_FOLDER, person),
         "alleged": is_alleged(in_force),
         "roles": shown_roles(in_force, looking),
         "ended": [role for role in roles if role.ended_at is not None],
