@@ -131,7 +131,8 @@ def nobody(_documents: object) -> Constraints:
 SEEDS = st.integers(0, 23)  # enough that several tell of one occurrence and copy nothing from each other
 PUT = st.tuples(st.just("put"), st.integers(1, 8), SEEDS)
 ERASE = st.tuples(st.just("erase"), st.integers(1, 8), st.just(0))
-LINK = st.tuples(st.just("link"), st.just(0), st.just(0))
+LINKED = ("link", 0, 0)
+LINK = st.just(LINKED)
 STEPS = st.lists(st.one_of(PUT, PUT, PUT, ERASE, LINK), min_size=5, max_size=14)
 
 
@@ -143,6 +144,7 @@ STEPS = st.lists(st.one_of(PUT, PUT, PUT, ERASE, LINK), min_size=5, max_size=14)
     rare=st.sampled_from((0, MOST_RARE)),
 )
 @example(start=[2, 20], steps=[("put", 5, 22)], slices=1, rare=0)
+@example(start=[4, 0, 20, 18, 14], steps=[LINKED, ("put", 1, 0), ("erase", 4, 0), ("put", 1, 0)], slices=1, rare=0)
 @pytest.mark.usefixtures("growing")
 def test_links_are_the_same_however_reports_came_changed_and_went(
     monkeypatch: pytest.MonkeyPatch, start: list[int], steps: list[tuple[str, int, int]], slices: int, rare: int

@@ -56,6 +56,7 @@ class TouchedParts:
         self._touched, self._inputs, self._way = set(touched), inputs, way
         self._told: dict[int, Occurrence] = {}
         self._places: dict[int, Place] = {}
+        self._given: set[int] = set()
 
     def relink(self) -> Replaced:
         """Replace the rows of every incident that changed."""
@@ -70,7 +71,7 @@ class TouchedParts:
             new = [c for c in made.clusters if frozenset(keys[number] for number in c.members) not in stay]
             records = self._records(new, made, linking, keys)
             numbers = incident_numbers([record.events for record in records], self._inputs.numbers)
-            if not self._take_in(self._held_by_others(numbers)):
+            if not self._take_in(self._held_by_others(numbers)) and not self._take_back(stay, numbers):
                 return self._replace(records, numbers, new, made, keys)
 
     def _order(self, key: int) -> tuple[str, int]:
@@ -120,16 +121,16 @@ class TouchedParts:
         self._places |= places
         return bool(more)
 
-    def _untouched(self) -> set[frozenset[int]]:
-        """The events of each incident that nothing touched."""
+    def _untouched(self) -> dict[frozenset[int], int]:
+        """The incidents that nothing touched, by their events."""
         found: dict[int, set[int]] = defaultdict(set)
         for key, place in self._places.items():
             found[place.incident].add(key)
         found.pop(0, None)
         return {
-            frozenset(keys)
-            for keys in found.values()
-            if self._touched.isdisjoint(key // ROWS_PER_REPORT for key in keys)
+            frozenset(keys): incident
+            for incident, keys in found.items()
+            if incident not in self._given and self._touched.isdisjoint(key // ROWS_PER_REPORT for key in keys)
         }
 
     def _records(
@@ -141,9 +142,14 @@ class TouchedParts:
 
     def _held_by_others(self, numbers: Collection[int]) -> set[int]:
         """The parts of events whose incident, not made anew yet, still has one of the numbers."""
-        mine = {place.incident for place in self._places.values()}
-        others = set(numbers) - mine
-        return {row.place.part for row in standing("incident", others).values()}
+        held = standing("incident", set(numbers))
+        return {row.place.part for key, row in held.items() if key not in self._places}
+
+    def _take_back(self, stay: Mapping[frozenset[int], int], numbers: Collection[int]) -> bool:
+        """Have untouched incidents made anew whose number goes to others now: their founder was read anew. Whether any."""
+        given = set(stay.values()).intersection(numbers)
+        self._given |= given
+        return bool(given)
 
     def _replace(
         self,
