@@ -1,17 +1,17 @@
 """A PostgreSQL server of the tests' own: started on first need, on a socket only, gone with the process that started it.
 
 The programs are looked for on the PATH and where Debian keeps them. PostgreSQL refuses to run as root: as root the server
-runs as `postgres` or `nobody`. Nothing is synced to disk; nothing outlives the tests.
+runs as `postgres` or `nobody`. Nothing is synced to disk; nothing outlives the tests, even those that were killed.
 """
 
 import atexit
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,11 @@ from typing import Any
 import psycopg
 
 _PLACES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+_MEMORY = Path("/dev/shm")
+_ROOM = 4 << 30
 _WITH_STRATEGIES = 150_000
+# Input ends with the process that started it, however that ended; then the server goes, and its files.
+_UNTIL_WE_END = '"$0" -D "$1" -k "$2" & read -r end; kill -QUIT $!; wait; rm -rf "$2"'
 _CONFIGURATION = """
 listen_addresses = ''
 fsync = off
@@ -51,7 +55,7 @@ def programs() -> Path:
 @cache
 def server() -> Path:
     """The folder of the socket of a running server, whose owner is `tawthiq`. Raises NoPostgres."""
-    folder = Path(tempfile.mkdtemp(prefix="tawthiq-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="tawthiq-pg-", dir=_roomy_memory()))
     user = _user()
     if user:
         os.chown(folder, user.pw_uid, user.pw_gid)
@@ -69,7 +73,8 @@ def server() -> Path:
     with (data / "postgresql.conf").open("a") as configuration:
         configuration.write(_CONFIGURATION)
     process = subprocess.Popen(
-        [programs() / "postgres", "-D", data, "-k", folder],
+        ["/bin/sh", "-c", _UNTIL_WE_END, programs() / "postgres", data, folder],
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=(folder / "messages").open("wb"),
         cwd=folder,
@@ -108,6 +113,14 @@ def drop_database(name: str) -> None:
     execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+def _roomy_memory() -> Path | None:
+    """Where files lie in memory, so that making a database writes hundreds of files to no disk; None where it is small."""
+    with suppress(OSError):
+        if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+            return _MEMORY
+    return None
+
+
 def _user() -> pwd.struct_passwd | None:
     if os.geteuid() != 0:
         return None
@@ -141,6 +154,5 @@ def _wait_for(folder: Path, process: subprocess.Popen[bytes]) -> None:
 def _stop(owner: int, process: subprocess.Popen[bytes], folder: Path) -> None:
     if os.getpid() != owner:
         return
-    process.send_signal(signal.SIGQUIT)
-    process.wait(timeout=30)
+    process.communicate(timeout=30)
     shutil.rmtree(folder, ignore_errors=True)
