@@ -23,6 +23,7 @@ VERBS = {
     "watch": "Ask addresses, feeds, sitemaps and channels again on schedule; keep what changed.",
     "page": "Take pages apart into labelled zones with offsets.",
     "read": "Read who says that who did what to whom, where, when and how many.",
+    "import": "Let the rows of a table of incidents in, after a dry run.",
     "media": "Tell what a picture, film, sound or PDF says of its own making.",
     "places": "Add, list, remove and fetch gazetteers of whole countries to read with.",
     "authority": "Add, name, correct and merge actors and places of your own; readings follow.",

@@ -24,7 +24,7 @@ MOST_CELLS = 5_000_000
 _HEADER = 30  # bytes of a local file header before its name (ZIP specification, 4.3.7)
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*?)(?:/>|>(.*?)</(?:\w+:)?c\s*>)", re.DOTALL)
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,4})(\d{1,9})["']""")
-_VALUE = re.compile(rb"<(?:\w+:)?v\s*>\s*\S|<(?:\w+:)?is\s*>")
+_VALUE = re.compile(rb"<(?:\w+:)?v\s*>\s*[^\s<]|<(?:\w+:)?is\s*>")
 _ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")

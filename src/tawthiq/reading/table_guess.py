@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from tawthiq.lexicon.tables import load
-from tawthiq.reading.table_values import day_of
+from tawthiq.reading.table_contract import LONGEST, MOST_VALUES
+from tawthiq.reading.table_values import act_of, cell_key, day_of
 from tawthiq.records.period import Period
-from tawthiq.records.table import ColumnRole, DayOrder, RowProblem, TableColumn, TableSheet
+from tawthiq.records.table import ColumnRole, DayOrder, RowProblem, TableColumn, TableMapping, TableSheet
 from tawthiq.text.folding import fold
 
 LOOKED_AT = 200
@@ -101,3 +102,21 @@ def _columns() -> Mapping[str, tuple[ColumnRole, str, str]]:
 
 def _key(heading: str) -> str:
     return _NOT_LETTERS.sub("", fold(heading))
+
+
+def guessed_mapping(sheet: TableSheet, speaker: str = "") -> TableMapping:
+    """What a sheet's columns may hold, with the acts that its values tell by themselves: for a person to look through."""
+    heading = guessed_heading(sheet)
+    columns = guessed_columns(sheet, heading)
+    act = next((column.index for column in columns if column.role is ColumnRole.ACT), None)
+    values = {} if act is None else {row[act].strip(): "" for row in sheet.rows[heading:] if act < len(row)}
+    dated = [column.index for column in columns if column.role in (ColumnRole.FIRST, ColumnRole.LAST)]
+    return TableMapping(
+        sheet=sheet.name,
+        heading=heading,
+        columns=columns,
+        acts=tuple({cell_key(value): act_of(value) for value in values if value}.items())[:MOST_VALUES],
+        speaker=speaker,
+        order=guessed_order(sheet, heading, dated),
+        headings=tuple(cell[:LONGEST] for cell in (sheet.rows[heading - 1] if heading else ())),
+    )

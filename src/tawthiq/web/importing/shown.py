@@ -159,11 +159,11 @@ def _wording(kind: RowProblem) -> tuple[str, str]:
         RowProblem.NO_ACT: (_("nothing says what happened"), _("Fill in what happened, or describe it.")),
         RowProblem.ACT_OPEN: (
             _("what happened is not one of the acts"),
-            _("Choose the act for this value above; until then it comes in as “other”."),
+            _("Choose the act for this value in the form; until then it comes in as “other”."),
         ),
         RowProblem.DAY_OR_MONTH: (
             _("day and month can be read both ways"),
-            _("Say above what comes first, or write the month as a word."),
+            _("Say in the form what comes first, or write the month as a word."),
         ),
         RowProblem.DATE_OPEN: (_("no day can be read from it"), _("Write it as year-month-day: 2024-03-05.")),
         RowProblem.DATE_BACKWARDS: (_("the last day is before the first"), _("Correct one of the two days.")),
@@ -179,7 +179,7 @@ def _wording(kind: RowProblem) -> tuple[str, str]:
             _("no place of this name lies in the wider place of the row"),
             _("Check the governorate and the country."),
         ),
-        RowProblem.PARTY_OPEN: (_("no known party is named"), _("Choose the party for this value above.")),
+        RowProblem.PARTY_OPEN: (_("no known party is named"), _("Choose the party for this value in the form.")),
         RowProblem.COUNT_OPEN: (_("no number can be read from it"), _("Write one number, such as 3 or “at least 3”.")),
         RowProblem.NO_SPEAKER: (_("nobody is named who says so"), _("Fill in who says so, or name one for the table.")),
         RowProblem.TWICE: (_("another row has the same number"), _("Give each row a number of its own.")),
