@@ -33,7 +33,7 @@ def desk_archive(path: Path, reports: int = REPORTS) -> ArchiveFolder:
 
     put_in(enumerate(islice(told(reports, random.Random(7)), reports), start=1))
     relink(again=True)
-    _casework(random.Random(11))
+    casework(random.Random(11))
     take_in_log(folder)
     (path / "made").touch()
     return folder
@@ -44,8 +44,8 @@ def names() -> list[str]:
     return [f"person-{number:02}" for number in range(PEOPLE)]
 
 
-def _casework(rnd: random.Random) -> None:
-    """Users, a group, restrictions, reviews, cases and given work."""
+def casework(rnd: random.Random) -> None:
+    """Put people around the open archive, a group, restrictions, reviews, cases and given work."""
     from tawthiq.archive.models import Incident, Report  # noqa: PLC0415
     from tawthiq.casework.models import Case, Group, ItemRestriction, Preferences, User  # noqa: PLC0415
     from tawthiq.casework.models.assignments import Assignment  # noqa: PLC0415

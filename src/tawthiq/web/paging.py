@@ -34,7 +34,9 @@ class KeyedRows(Sequence[Any]):
     def _whole(self, keys: list[Any]) -> QuerySet[Any]:
         """The rows of some keys, with the columns and relations that the list's question asks for."""
         lookups: tuple[Any, ...] = getattr(self._rows, "_prefetch_related_lookups", ())
-        whole = self._rows.model._default_manager.filter(pk__in=keys).order_by().prefetch_related(*lookups)
+        whole: QuerySet[Any] = (
+            self._rows.model._default_manager.filter(pk__in=keys).order_by().prefetch_related(*lookups)
+        )
         whole.query.select_related = self._rows.query.select_related
         whole.query.deferred_loading = self._rows.query.deferred_loading
         return whole

@@ -153,5 +153,7 @@ LOGGING = {
         "django": {"handlers": ["standard"], "level": "ERROR", "propagate": False},
         # Refused with a page and status 400; whoever is on the network could fill the terminal with it.
         "django.security.DisallowedHost": {"handlers": ["none"], "propagate": False},
+        # Browsers ask for more at once than there are threads; that some wait for a moment is no warning to anybody.
+        "waitress.queue": {"handlers": ["none"], "propagate": False},
     },
 }

@@ -28,5 +28,5 @@ def each_value(rows: QuerySet[Any], field: str) -> list[str]:
 
 
 def _names(model: type[Model], field: str) -> tuple[str, str]:
-    quote = connection.ops.quote_name
-    return quote(model._meta.db_table), quote(model._meta.get_field(field).column)
+    quote, column = connection.ops.quote_name, model._meta.get_field(field).attname
+    return quote(model._meta.db_table), quote(column)

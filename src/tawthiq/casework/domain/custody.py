@@ -2,7 +2,8 @@
 done to; a decision enters with its digest, never with its words.
 
 A busy or failing log must keep nobody out, and no act may be lost: it is first written down durably (`store.waiting`), then
-the log is waited for `WAIT_SECONDS`; what it cannot take yet goes in when the archive is opened next, with the time at which
+the log is waited for `WAIT_SECONDS`, by one request at a time: who comes meanwhile goes on, and the act is logged with
+others within `LATER_SECONDS`. What the log cannot take yet goes in when the archive is opened next, with the time at which
 it happened. An act that even the disk refuses waits in the server's memory and is told on the terminal at its end.
 """
 
@@ -52,6 +53,7 @@ LATER_SECONDS = 2.0
 _refused: dict[Path, list[LogEvent]] = {}
 _due: set[Path] = set()
 _lock = Lock()
+_logging = Lock()  # held by whoever waits for the log or writes it
 
 
 def record(
@@ -74,10 +76,13 @@ def record(
     event = LogEvent(kind, at or datetime.now(UTC), name, subject or name, dict(facts or {}))
     with _lock:
         _write_down(folder, [*_refused.pop(folder, []), event])
-    if later:
+    if later or not _logging.acquire(blocking=False):
         _write_soon(folder)
-    else:
+        return
+    try:
         write_waiting(folder)
+    finally:
+        _logging.release()
 
 
 def put_first(
@@ -133,7 +138,8 @@ def _write_soon(folder: Path) -> None:
 def _write_later(folder: Path) -> None:
     """A thread's whole work: nothing that goes wrong in it is lost, since what waits is on disk."""
     try:
-        write_waiting(folder)
+        with _logging:
+            write_waiting(folder)
     except Exception as error:
         _tell(f"the custody log could not be written ({error}); acts wait for the next opening")
 

@@ -61,12 +61,13 @@ def waiting(
         linked=Linked.PROPOSED.value, report_count__gt=1
     )
     found = found.exclude(number__in=_decided(constraints))
-    put_off = Case(When(identifier__in=postponed, then=Value(1)), default=Value(0))
+    # Without any the case would be a constant, which PostgreSQL takes for the number of a column.
+    put_off = [Case(When(identifier__in=postponed, then=Value(1)), default=Value(0))] if postponed else []
     if order == UNCERTAIN:
         evenness = Abs(F("score") - Value(EVEN), output_field=FloatField())
-        return found.order_by(put_off, evenness, "-report_count", "number")
+        return found.order_by(*put_off, evenness, "-report_count", "number")
     calm = Case(When(contradictions=[], then=Value(1)), default=Value(0))
-    return found.order_by(put_off, calm, "-independent_sources", "-report_count", "score", "number")
+    return found.order_by(*put_off, calm, "-independent_sources", "-report_count", "score", "number")
 
 
 def proposal(incident: Incident, constraints: Constraints) -> Proposal | None:
