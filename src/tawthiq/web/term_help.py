@@ -11,7 +11,8 @@ from functools import cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tawthiq.lexicon import tables
+from tawthiq.lexicon import tables, verification_terms
+from tawthiq.lexicon.verification_terms import TermList
 from tawthiq.web import labels
 
 COLUMNS = ("kind", "code", "en", "ar")
@@ -26,6 +27,14 @@ HEADINGS: Mapping[str, Promise] = {
     "linked": _("How tellings came together"),
     "stance": _("What a speaker does"),
     "statement_kind": _("What parties say about an incident"),
+}
+SHEET_HEADINGS: Mapping[TermList, Promise] = {
+    TermList.STATUS: _("What a verifier finds"),
+    TermList.RELIABILITY: _("Grades of sources"),
+    TermList.CREDIBILITY: _("Grades of what a source tells"),
+    TermList.ATTRIBUTION: _("How far the naming of a party carries"),
+    TermList.PARTY_TYPE: _("Sorts of parties"),
+    TermList.DATE_TYPE: _("How exact a date is"),
 }
 
 
@@ -51,11 +60,39 @@ def anchor(kind: str, code: str) -> str:
 
 
 def terms() -> list[tuple[str, list[Term]]]:
-    """All terms under their headings, in the order of their table."""
+    """All terms under their headings: those of pages, those of verification sheets, and the types of violations."""
+    return [*_of_pages(), *_of_sheets(), _violations()]
+
+
+def _of_pages() -> list[tuple[str, list[Term]]]:
     found: dict[str, list[Term]] = {kind: [] for kind in HEADINGS}
     for kind, code in _sentences():
         found[kind].append(Term(code, labels.label(kind, code), sentence(kind, code), anchor(kind, code)))
     return [(str(HEADINGS[kind]), told) for kind, told in found.items()]
+
+
+def _of_sheets() -> list[tuple[str, list[Term]]]:
+    language = labels.active_language()
+    return [
+        (
+            str(heading),
+            [
+                Term(code, term.name(language), term.help(language), anchor(of.value, code))
+                for code, term in verification_terms.terms(of).items()
+            ],
+        )
+        for of, heading in SHEET_HEADINGS.items()
+    ]
+
+
+def _violations() -> tuple[str, list[Term]]:
+    language = labels.active_language()
+    types = verification_terms.violation_types().items()
+    told = [
+        Term(code, kind.term.name(language), kind.term.help(language), anchor("violation", code))
+        for code, kind in types
+    ]
+    return str(_("Types of violations: people set them, never the machine")), told
 
 
 @cache

@@ -16,8 +16,8 @@ from tawthiq.web.desk.meanings import meaning, slot_name
 from tawthiq.web.desk.opened import Named, Opened
 from tawthiq.web.highlighting import Mark
 
-UNWORDED = (Slot.MODALITY, Slot.SCOPE)
-KEPT_WHOLE = (Slot.ACT, Slot.MODALITY, Slot.SCOPE, Slot.KIND)
+UNWORDED = (Slot.MODALITY, Slot.SCOPE, Slot.STANCE)
+KEPT_WHOLE = (Slot.ACT, Slot.MODALITY, Slot.SCOPE, Slot.KIND, Slot.STANCE)
 _KINDS = {
     Slot.ACT: "act",
     Slot.WHEN: "when",
@@ -67,7 +67,7 @@ class ValueShown:
 
 @dataclass(frozen=True, slots=True)
 class RecordShown:
-    """One event or statement: its name in forms, its number on the page, its heading, its values, what it comes from."""
+    """One event or statement: its name in forms, its number on the page, its heading, its values, its source, its act."""
 
     token: str
     number: int
@@ -75,6 +75,7 @@ class RecordShown:
     source: int
     values: tuple[ValueShown, ...]
     note: str = ""
+    act: str = ""
 
     @property
     def left(self) -> int:
@@ -145,7 +146,7 @@ def _event(opened: Opened, at: int, event: Event, target: Target) -> RecordShown
     values = tuple(_value(opened, named) for named in listed)
     source = event.source + 1 if event.source is not None else 0
     note = next((each for each in ("split", "merged") if _was(opened, target, each)), "")
-    return RecordShown(token, at + 1, labels.label("act", event.act.value), source, values, note)
+    return RecordShown(token, at + 1, labels.label("act", event.act.value), source, values, note, event.act.value)
 
 
 def _is_counted(named: Named, event: Event, counted: set[Mention]) -> bool:

@@ -22,10 +22,17 @@ def label(code: str, kind: str) -> str:
     return labels.label(kind, code)
 
 
-@register.inclusion_tag("_term_help.html", name="term_help")
-def help_beside(kind: str, code: str) -> dict[str, str]:
-    """A question mark that unfolds what a code means: {% term_help "act" event.act %}. No script; not inside a paragraph."""
-    return {"term": labels.label(kind, code), "sentence": term_help.sentence(kind, code)}
+@register.inclusion_tag("_term_help.html", name="term_help", takes_context=True)
+def help_beside(context: template.Context, kind: str, code: str) -> dict[str, str]:
+    """A question mark that unfolds what a code means, where the page shows it first: {% term_help "act" event.act %}.
+
+    No script; not inside a paragraph. Nothing where the page has explained it already.
+    """
+    page = context.dicts[0]  # the one that included parts of the page share with it
+    told = f"{kind} {code} is explained"
+    sentence = "" if told in page else term_help.sentence(kind, code)
+    page[told] = True
+    return {"term": labels.label(kind, code), "sentence": sentence}
 
 
 @register.filter
