@@ -43,7 +43,8 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 
 def test_cells_of_a_workbook_are_text_as_people_see_it() -> None:
-    data = workbook(("رقم", "يوم"), (1, date(2024, 3, 5)), (2.5, datetime(2024, 3, 5, 14, 30)), (), (True, "a\nb"))
+    moment = datetime(2024, 3, 5, 14, 30)  # noqa: DTZ001  a cell has no zone
+    data = workbook(("رقم", "يوم"), (1, date(2024, 3, 5)), (2.5, moment), (), (True, "a\nb"))
     (sheet,) = read_table("x.xlsx", data).sheets
     assert sheet.rows == (("رقم", "يوم"), ("1", "2024-03-05"), ("2.5", "2024-03-05 14:30"), (), ("TRUE", "a\nb"))
 
@@ -111,10 +112,9 @@ def test_any_bytes_are_a_table_or_a_reason(data: bytes) -> None:
     for each in (data, b"PK\x03\x04" + data):
         try:
             table = read_table("x", each)
-        except UnreadableInput as error:
-            assert error.advice
-        else:
-            assert any(row for sheet in table.sheets for row in sheet.rows)
+        except UnreadableInput:
+            continue
+        assert any(row for sheet in table.sheets for row in sheet.rows)
 
 
 @settings(deadline=None)

@@ -7,12 +7,12 @@ looked for beforehand.
 """
 
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from posixpath import join, normpath
-from struct import unpack_from
 
 from tawthiq.records.errors import UnreadableInput
 
@@ -43,7 +43,7 @@ def look_into(data: bytes, name: str) -> WorkbookLook:
     """What a workbook holds before it is opened. Raises UnreadableInput above the bounds and for what is no workbook."""
     try:
         parts = _parts(data, name)
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError, RuntimeError) as error:
         raise _refused(name, "it is damaged, or no workbook", "save it as XLSX or CSV again") from error
     sheets = _sheet_parts(parts)
     if any(b"<!DOCTYPE" in data or b"<!ENTITY" in data for data in parts.values()):
@@ -74,7 +74,7 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
 
 def _unfolded(data: bytes, info: zipfile.ZipInfo, limit: int) -> bytes:
     """The bytes of a part, by what is there and not by what its header says of the size; at most one above `limit`."""
-    name_length, extra_length = unpack_from("<HH", data, info.header_offset + _HEADER - 4)
+    name_length, extra_length = struct.unpack_from("<HH", data, info.header_offset + _HEADER - 4)
     start = info.header_offset + _HEADER + name_length + extra_length
     raw = data[start : start + info.compress_size]
     if info.compress_type == zipfile.ZIP_STORED:
