@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from tawthiq.cli.desk_decisions import decided_otherwise
 from tawthiq.cli.fixity_record import recording
 from tawthiq.cli.located import locate
 from tawthiq.cli.screen import say
@@ -45,6 +46,11 @@ _WARNING = Wording(
 @click.option(
     "--item", metavar="ITEM", help="Verify one item alone: a capture, a file, an address, or an entry's number."
 )
+@click.option(
+    "--decisions",
+    is_flag=True,
+    help="Of an archive: also compare what people did at the desk with the log. Opens the database.",
+)
 @click.option("--explain", is_flag=True, help="Say with each check what it proves, and what it does not prove.")
 @click.option("--record", is_flag=True, help="Of an archive: log what was found, as the schedule of checks demands.")
 @click.option("--if-due", is_flag=True, help="Verify and record only if fixity_days have passed since the last record.")
@@ -64,6 +70,7 @@ def command(
     key: str | None,
     checkpoint: Path | None,
     item: str | None,
+    decisions: bool,
     explain: bool,
     record: bool,
     if_due: bool,
@@ -71,6 +78,7 @@ def command(
 ) -> int:
     """Verify ARCHIVE, or the archive at hand, with no database and no network. Exits 0 only if everything holds.
 
+    With --decisions the database is opened too, to hold what people did in the pages against the log.
     ARCHIVE may be a file: an evidence package that was handed over (NAME.wacz).
     """
     named, tally = archive or context.obj, Tally()
@@ -90,9 +98,10 @@ def command(
         say(_SUMMARY.of(language).format(held=tally.held, differing=tally.differing))
     for what, count in open_questions.items():
         click.echo(_OPEN.of(language).format(count=count, what=what))
+    changed = decided_otherwise(named) if decisions else 0
     if tally.differing:
         click.echo(_WARNING.of(language), err=True)
-    return _DIFFERS if tally.differing else 0
+    return _DIFFERS if tally.differing or changed else 0
 
 
 def _checks(named: Path | None, key: str | None, checkpoint: Path | None, item: str | None) -> Iterator[Check]:

@@ -5,7 +5,8 @@ these decides, from the last content that people did decide about, and the case 
 """
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -126,21 +127,35 @@ def follow(case: Case, digest: str) -> Case:
     """Set a case's state from its sheets; `digest` is that of what its incident holds now. The caller holds the
     transaction.
     """
-    rounds = rounds_of(case)
-    now = next((each for each in rounds if each.about.digest == digest), None)
-    past = [each for each in rounds if each is not now and each.verdict.state in DECIDED]
-    state = now.verdict.state if now else Case.State.OPEN.value
-    decided = now if state in DECIDED else past[-1] if past else None
-    case.changed = bool(past) and state not in DECIDED
-    if case.changed and state == Case.State.OPEN:
-        state = past[-1].verdict.state
-    case.state, case.digest = state, digest
+    stands = standing(rounds_of(case), digest)
+    case.state, case.changed, case.digest = stands.state, stands.changed, digest
     case.save(update_fields=["state", "digest", "changed"])
-    settled = decided.verdict.settled if decided else {}
+    settled = stands.decided.verdict.settled if stands.decided else {}
     codes = {name.partition(":")[2] for name in settled if name.startswith(f"{VIOLATION}:")}
     CaseViolation.objects.filter(case=case).exclude(code__in=codes).delete()
     CaseViolation.objects.bulk_create([CaseViolation(case=case, code=code) for code in codes], ignore_conflicts=True)
     return case
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What sheets make of a case: its state, whether it changed since people decided, and the sheets that decide."""
+
+    state: str
+    changed: bool
+    decided: Round | None
+
+
+def standing(rounds: Sequence[Round], digest: str) -> Standing:
+    """Where a case stands with these sheets; `digest` is that of what its incident holds now."""
+    now = next((each for each in rounds if each.about.digest == digest), None)
+    past = [each for each in rounds if each is not now and each.verdict.state in DECIDED]
+    state = now.verdict.state if now else Case.State.OPEN.value
+    decided = now if state in DECIDED else past[-1] if past else None
+    changed = bool(past) and state not in DECIDED
+    if changed and state == Case.State.OPEN:
+        state = past[-1].verdict.state
+    return Standing(state, changed, decided)
 
 
 def rounds_of(case: Case) -> list[Round]:
