@@ -7,7 +7,7 @@ value above the last one, as often as there are values, and of each whether any 
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 
@@ -28,5 +28,6 @@ def each_value(rows: QuerySet[Any], field: str) -> list[str]:
 
 
 def _names(model: type[Model], field: str) -> tuple[str, str]:
-    quote, column = connection.ops.quote_name, model._meta.get_field(field).attname
-    return quote(model._meta.db_table), quote(column)
+    quote, known = connection.ops.quote_name, model._meta.get_field(field)
+    assert isinstance(known, Field)
+    return quote(model._meta.db_table), quote(known.attname)
