@@ -18,8 +18,9 @@ from tawthiq.web import team as team_server
 from tawthiq.web.team import Team
 
 THREADS = 8
-# Waitress refuses larger bodies before reading them; the largest form of these pages has a few hundred bytes.
-LARGEST_REQUEST = 1_000_000
+# Waitress refuses larger bodies before reading them. The largest that pages take is a layer of a map (8 MB); forms without a
+# file stay below settings.DATA_UPLOAD_MAX_MEMORY_SIZE.
+LARGEST_REQUEST = 9_000_000
 # Owner and group may write to a socket: the proxy is in the group.
 SOCKET_RIGHTS = "660"
 
