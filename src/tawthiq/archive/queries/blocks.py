@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Substr
 
 from tawthiq.archive.models import BlockPage, Capture, KnownBlock, Report, ShownBlock
@@ -90,10 +90,17 @@ def _first_keys(blocks: list[int], hidden: Hidden | None) -> Iterator[tuple[int,
             yield block, tuple(key for key in keys if key is not None)
 
 
+class _Place(Func):
+    """A number as PostgreSQL's SUBSTRING takes it, of 32 bits; our columns have 64."""
+
+    template = "CAST(%(expressions)s AS integer)"
+    output_field = IntegerField()
+
+
 def _examples(keys: list[int]) -> dict[int, str]:
     """The words at each of the places."""
     words = Report.objects.filter(pk=OuterRef("report")).values(
-        words=Substr("text", OuterRef("start") + 1, OuterRef("end") - OuterRef("start"))
+        words=Substr("text", _Place(OuterRef("start") + 1), _Place(OuterRef("end") - OuterRef("start")))
     )
     places = ShownBlock.objects.filter(pk__in=keys).annotate(report=F("key") / ROWS_PER_REPORT)
     found = places.annotate(words=Subquery(words)).values_list("key", "words")
