@@ -131,6 +131,9 @@ def test_an_incident_offers_a_case_and_opening_it_twice_is_no_harm(desk: Desk) -
 def test_two_people_verify_through_the_pages_and_see_each_other_only_then(desk: Desk, case: Case) -> None:
     answer = send(desk, case, "tern", **typed(case, remarks=SECRET))
     assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/queue/")
+    told = client(desk, "tern").get(answer["Location"]).content.decode()
+    assert "Your decision is saved and logged." in told
+    assert f'<a href="/cases/{case.incident}/">' in told
     for name in ("gull", "heron"):
         html = page(desk, case, name)
         assert SECRET not in html

@@ -6,13 +6,13 @@ what the page answers, and the bar's own button leads on.
 """
 
 from collections.abc import Callable
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
 from tawthiq.casework.domain.queue_claims import claim, claimed_by_others
 from tawthiq.casework.models import User
-from tawthiq.web.queue.work import BEFORE, Working, item_of, next_address, visible
+from tawthiq.web.queue.work import Working, item_of, next_address, telling, visible
 
 # Addresses at which a decision ends the work on an item.
 DECIDED = frozenset(
@@ -46,8 +46,7 @@ class QueueFlow:
             return response
         if match.url_name == "desk-decide" and "done" not in request.POST:
             return response  # a value of the report was decided about, and the report is not done
-        told = urlencode({BEFORE: sent_from["item"]})
-        return HttpResponseRedirect(f"{next_address(request, Working.of(sent_from))}&{told}")
+        return HttpResponseRedirect(telling(next_address(request, Working.of(sent_from)), str(sent_from["item"])))
 
 
 def _claim(request: HttpRequest) -> None:

@@ -142,6 +142,11 @@ def addresses(items: Iterable[Item], working: Working | None) -> dict[Item, str]
     return found
 
 
+def telling(address: str, item: str) -> str:
+    """An address whose page says that a decision about an item was saved."""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({BEFORE: item})}"
+
+
 def decided_address(item: Item) -> str | None:
     """Where somebody looks at what they decided about an item, and takes it back."""
     if item.kind in (QueueKind.PROPOSALS, QueueKind.UNFIT):

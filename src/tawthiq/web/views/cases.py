@@ -20,6 +20,7 @@ from tawthiq.casework.domain import verification as domain
 from tawthiq.casework.models import Case, CaseContent, VerificationSheet
 from tawthiq.casework.queries import cases as queries
 from tawthiq.casework.queries.case_contents import content_of, contents_of
+from tawthiq.casework.queries.queue import QueueKind
 from tawthiq.casework.rules import may_decide_links, may_publish, may_qualify, may_verify
 from tawthiq.casework.sheet_checks import Incomplete
 from tawthiq.casework.verification_sheet import Sheet
@@ -31,7 +32,7 @@ from tawthiq.web.cases.terms import field_name
 from tawthiq.web.middleware import sight
 from tawthiq.web.paging import page_of
 from tawthiq.web.queue.lists import asking_of
-from tawthiq.web.queue.work import Working, next_address
+from tawthiq.web.queue.work import Working, next_address, telling
 
 _MOST = 2**63 - 1
 _DONE = ("opened", "kept", "dropped", "withdrawn", "looked", "qualified", "proposed", "published", "unpublished")
@@ -107,7 +108,8 @@ def _finished(request: HttpRequest, case: Case, typed: tuple[Sheet, str], fields
         return _page(request, case, fields, fault="changed", status=409)
     except domain.Barred:
         return _page(request, case, fault="barred", status=409)
-    return redirect(next_address(request, Working.of(request.GET)) if "queue" in request.GET else reverse("queue"))
+    following = next_address(request, Working.of(request.GET)) if "queue" in request.GET else reverse("queue")
+    return redirect(telling(following, f"{QueueKind.SECOND}/{opening.subject(case)}"))
 
 
 @require_POST
