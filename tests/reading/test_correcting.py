@@ -19,7 +19,15 @@ from tawthiq.records.event import Act, Event, Modality, Scope
 from tawthiq.records.period import Period, Precision, When
 from tawthiq.records.place import Place, PlaceKind, PlaceMention
 from tawthiq.records.reading import Document, Reading
-from tawthiq.records.reading_correction import Judgement, Part, ReadingCorrection, Slot, Target, Value
+from tawthiq.records.reading_correction import (
+    STATEMENT_SLOTS,
+    Judgement,
+    Part,
+    ReadingCorrection,
+    Slot,
+    Target,
+    Value,
+)
 from tawthiq.records.span import Mention, Span
 from tawthiq.records.statement import QuoteKind, Speaker, Stance, Statement
 
@@ -156,7 +164,7 @@ def given_values(draw: st.DrawFn, slot: Slot) -> Value:
     return replace(bare, code=draw(st.sampled_from(list(Scope))).value) if slot is Slot.SCOPE else bare
 
 
-EVENT_SLOTS = [s for s in Slot if s not in (Slot.EVENT, Slot.STATEMENT, Slot.SPEAKER, Slot.KIND)]
+EVENT_SLOTS = [s for s in Slot if s not in {Slot.EVENT, Slot.STATEMENT, *STATEMENT_SLOTS}]
 
 
 @st.composite
@@ -393,3 +401,17 @@ def test_a_place_is_looked_up_also_behind_a_written_together_particle_and_may_be
     found_ = read_in("سراقب", Slot.PLACE)
     assert found_[0].place is not None
     assert found_[-1].place is None
+
+
+def test_the_stance_of_a_statement_is_corrected_and_nothing_else_of_it() -> None:
+    anchor = anchored(TEXT, SAID.content)
+    was = Value(anchor, code=SAID.stance.value)
+    assert (Slot.STANCE, was) in list(values_of_statement(TEXT, SAID))
+    other = Stance.DENIES if SAID.stance is not Stance.DENIES else Stance.ASSERTS
+    made = decision(Judgement.CORRECTED, Slot.STANCE, TOLD, was=was, given=Value(anchor, code=other.value))
+    read = correction_from_json(correction_to_json(made), made.identifier)
+    assert read.given == made.given
+    found_ = applied(made)
+    (statement,) = [each for each in found_.reading.statements if each.content == SAID.content]
+    assert statement.stance is other
+    assert (statement.kind, statement.speaker) == (SAID.kind, SAID.speaker)

@@ -11,7 +11,7 @@ from tawthiq.reading.correcting_state import Draft, State, mark_of
 from tawthiq.reading.correcting_values import Held, held, made, mention_of, with_held, with_single, with_spoken
 from tawthiq.records.count import Count
 from tawthiq.records.event import Act, Event, Modality, Scope
-from tawthiq.records.reading_correction import MANY, Judgement, Part, ReadingCorrection, Slot, Value
+from tawthiq.records.reading_correction import MANY, STATEMENT_SLOTS, Judgement, Part, ReadingCorrection, Slot, Value
 from tawthiq.records.span import Span
 from tawthiq.records.statement import Statement
 
@@ -124,15 +124,15 @@ def _there(event: Event, slot: Slot, was: Value | None, at: Span | None) -> Held
 
 
 def in_statement(text: str, draft: Draft, statement: Statement, correction: ReadingCorrection) -> Done:
-    """Another speaker or kind of quotation, or no speaker."""
+    """Another speaker, kind of quotation or stance, or no speaker."""
     given, slot = correction.given, correction.slot
     at = found(given.anchor, text) if given else None
-    if slot not in (Slot.SPEAKER, Slot.KIND):
+    if slot not in STATEMENT_SLOTS:
         return Done.CANNOT
     if given and at is not None:
         draft.record = with_spoken(statement, slot, given, at)
         return Done.CHANGED
-    if slot is Slot.KIND or correction.judgement is not Judgement.REJECTED:
+    if slot is not Slot.SPEAKER or correction.judgement is not Judgement.REJECTED:
         return Done.CANNOT
     draft.record = replace(statement, speaker=None)
     return Done.CHANGED if statement.speaker else Done.NOTHING

@@ -15,7 +15,7 @@ from tawthiq.records.period import When
 from tawthiq.records.place import PlaceKind, PlaceMention
 from tawthiq.records.reading_correction import Slot, Target, Value
 from tawthiq.records.span import Mention, Span
-from tawthiq.records.statement import QuoteKind, Speaker, Statement
+from tawthiq.records.statement import QuoteKind, Speaker, Stance, Statement
 
 _BREADTH = (
     (PlaceKind.NEIGHBOURHOOD, PlaceKind.FACILITY, PlaceKind.AIRPORT, PlaceKind.DAM, PlaceKind.CROSSING, PlaceKind.ROAD),
@@ -63,7 +63,9 @@ def values_of_statement(text: str, statement: Statement) -> Iterator[tuple[Slot,
     if speaker:
         anchor = anchored(text, speaker.mention.span)
         yield Slot.SPEAKER, Value(anchor, code=speaker.actor or "", implicit=speaker.implicit)
-    yield Slot.KIND, Value(anchored(text, statement.content), code=statement.kind.value)
+    content = anchored(text, statement.content)
+    yield Slot.KIND, Value(content, code=statement.kind.value)
+    yield Slot.STANCE, Value(content, code=statement.stance.value)
 
 
 def when_value(text: str, when: When) -> Value:
@@ -161,7 +163,9 @@ def with_single(event: Event, slot: Slot, value: Value, span: Span) -> Event:
 
 
 def with_spoken(statement: Statement, slot: Slot, value: Value, span: Span) -> Statement:
-    """The statement with another speaker or kind of quotation."""
+    """The statement with another speaker, kind of quotation or stance."""
     if slot is Slot.SPEAKER:
         return replace(statement, speaker=Speaker(value.mention_at(span), value.code or None, value.implicit))
+    if slot is Slot.STANCE:
+        return replace(statement, stance=Stance(value.code))
     return replace(statement, kind=QuoteKind(value.code))

@@ -16,7 +16,7 @@ from tawthiq.records.event import Act, Modality, Scope
 from tawthiq.records.period import Period, Precision
 from tawthiq.records.place import Place, PlaceKind
 from tawthiq.records.reading_correction import Judgement, Part, ReadingCorrection, Slot, Target, TextAnchor, Value
-from tawthiq.records.statement import QuoteKind
+from tawthiq.records.statement import QuoteKind, Stance
 
 SCHEMA = "tawthiq/reading-correction/1"
 WITHDRAWN = "withdrawn"
@@ -27,6 +27,7 @@ _CODES = {
     Slot.MODALITY: Modality,
     Slot.SCOPE: Scope,
     Slot.KIND: QuoteKind,
+    Slot.STANCE: Stance,
     Slot.COUNT: Harm,
 }
 

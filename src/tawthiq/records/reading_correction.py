@@ -40,9 +40,11 @@ class Slot(StrEnum):
     STATEMENT = "statement"
     SPEAKER = "speaker"
     KIND = "kind"
+    STANCE = "stance"
 
 
-EVENT_SLOTS = frozenset(Slot) - {Slot.EVENT, Slot.STATEMENT, Slot.SPEAKER, Slot.KIND}
+STATEMENT_SLOTS = frozenset({Slot.SPEAKER, Slot.KIND, Slot.STANCE})
+EVENT_SLOTS = frozenset(Slot) - {Slot.EVENT, Slot.STATEMENT} - STATEMENT_SLOTS
 MANY = frozenset({Slot.PLACE, Slot.BY, Slot.VICTIM, Slot.COUNT})
 """Slots of which an event may hold several values; of the others it holds one at most."""
 
@@ -84,8 +86,8 @@ class Target:
 class Value:
     """One value with its characters, whatever its slot.
 
-    `code` is an act, a modality, a scope, a kind of quotation, a harm or a party, by the slot; empty for a speaker who is no
-    known party. `group` to `part_of` belong to counts, `entry` and `hedged` to doers, `period` and `reason` to times,
+    `code` is an act, a modality, a scope, a kind of quotation, a stance, a harm or a party, by the slot; empty for a speaker
+    who is no known party. `group` to `part_of` belong to counts, `entry` and `hedged` to doers, `period` and `reason` to times,
     `place`, `candidates` and `worded` (`records.PlaceMention.kind`) to places, `implicit` to speakers.
     """
 

@@ -26,13 +26,13 @@ from tawthiq.reading.correction_contract import (
     withdrawal_to_json,
 )
 from tawthiq.records.errors import TawthiqError, WrongUsage
-from tawthiq.records.reading_correction import MANY, Judgement, Part, Slot, Target, Value
+from tawthiq.records.reading_correction import MANY, STATEMENT_SLOTS, Judgement, Part, Slot, Target, Value
 from tawthiq.records.reading_correction import ReadingCorrection as Decision
 
 MOST_AT_ONCE = 2000
 _NONCE_BYTES = 16
 _TRIES = 5
-_ONLY_CORRECTED = (Slot.ACT, Slot.MODALITY, Slot.SCOPE, Slot.KIND)
+_ONLY_CORRECTED = (Slot.ACT, Slot.MODALITY, Slot.SCOPE, Slot.KIND, Slot.STANCE)
 
 
 class Overtaken(TawthiqError):
@@ -144,7 +144,7 @@ def _expect_whole(judged: Judged) -> None:
         or (judgement is Judgement.REJECTED and slot in _ONLY_CORRECTED)
         or (judgement is Judgement.ADDED and slot not in MANY | {Slot.EVENT, Slot.WHEN, Slot.SPEAKER})
         or (judgement in (Judgement.ACCEPTED, Judgement.CORRECTED) and (whole or judged.was is None))
-        or (slot in (Slot.SPEAKER, Slot.KIND, Slot.STATEMENT)) == judged.target.is_event
+        or (slot in STATEMENT_SLOTS | {Slot.STATEMENT}) == judged.target.is_event
         or judged.other == judged.target
     )
     if wrong:

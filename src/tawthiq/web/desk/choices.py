@@ -13,17 +13,25 @@ from tawthiq.reading.correcting_selection import readings
 from tawthiq.records.event import Modality, Scope
 from tawthiq.records.reading_correction import Slot, Value
 from tawthiq.records.span import Span
-from tawthiq.records.statement import QuoteKind
+from tawthiq.records.statement import QuoteKind, Stance
 from tawthiq.store.place_packs import chosen, gazetteer_with, packs_folder
 from tawthiq.web import labels
 from tawthiq.web.desk.meanings import meaning
 from tawthiq.web.desk.opened import Named, Opened
 
-CODED = {Slot.ACT: "act", Slot.EVENT: "act", Slot.MODALITY: "modality", Slot.SCOPE: "scope", Slot.KIND: "quote"}
+CODED = {
+    Slot.ACT: "act",
+    Slot.EVENT: "act",
+    Slot.MODALITY: "modality",
+    Slot.SCOPE: "scope",
+    Slot.KIND: "quote",
+    Slot.STANCE: "stance",
+}
 _CODES = {
     Slot.MODALITY: [each.value for each in Modality],
     Slot.SCOPE: [each.value for each in Scope],
     Slot.KIND: [each.value for each in QuoteKind],
+    Slot.STANCE: [each.value for each in Stance],
 }
 UNKNOWN, NOBODY = "unknown", "|"
 MOST_SHOWN = 12

@@ -22,8 +22,16 @@ SLOT_NAMES = {
     Slot.STATEMENT: lambda: _("Statement"),
     Slot.SPEAKER: lambda: _("Speaker"),
     Slot.KIND: lambda: pgettext("desk slot", "Kind of quotation"),
+    Slot.STANCE: lambda: pgettext("desk slot", "What the speaker does with it"),
 }
-_CODED = {Slot.ACT: "act", Slot.EVENT: "act", Slot.MODALITY: "modality", Slot.SCOPE: "scope", Slot.KIND: "quote"}
+_CODED = {
+    Slot.ACT: "act",
+    Slot.EVENT: "act",
+    Slot.MODALITY: "modality",
+    Slot.SCOPE: "scope",
+    Slot.KIND: "quote",
+    Slot.STANCE: "stance",
+}
 
 
 def slot_name(slot: Slot) -> str:
