@@ -15,9 +15,11 @@ from tawthiq.archive.database import open_database
 from tawthiq.archive.models import Event
 from tawthiq.casework.models import User
 from web.test_browser import Visitor, chromium, sync_api
+from web.test_every_page_browser import RULES
 from web.test_link_decisions_browser import fits
 
 pytestmark = pytest.mark.browser
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 __all__ = ["chromium"]
 TABLE = (
     "الرقم,التاريخ,المحافظة,المكان,نوع الحادثة,القتلى,الجهة,المصدر,الوصف\n"
@@ -59,6 +61,8 @@ def test_a_table_goes_the_whole_way_in_arabic(
         page.locator('[name="check"]').click()
     assert page.locator(".import-counts dd").all_inner_texts() in (["1", "1", "1"], ["١", "١", "١"])
     assert fits(page)
+    found = axe.Axe().run(page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
     visitor.screenshot("import-dry-ar")
     page.set_viewport_size({"width": 390, "height": 900})
     assert fits(page)
