@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from desk_archive import COMMENT, DeskArchive, copied, make_desk_archive, settle
 from either_database import unsynced
-from tawthiq.archive.models import Capture, Claim, Report
+from tawthiq.archive.models import Capture, Claim, Report, Statement
 from tawthiq.archive.one_run import one_run
 from tawthiq.archive.rebuilding import link_archive
 from tawthiq.casework.domain.reading_corrections import Judged, decide, withdraw
@@ -95,6 +95,14 @@ def test_a_corrected_place_is_in_the_report_its_claims_and_the_next_reading(arch
     archive.read(again=True)
     assert "معرة النعمان" in texts(archive, "place")
     assert not [text for text in texts(archive, "place") if "سوق" in text]
+
+
+def test_a_corrected_stance_is_in_the_statement_that_follows(archive: DeskArchive) -> None:
+    stances = [named for named in archive.opened(1).values.values() if named.slot == "stance"]
+    assert Statement.objects.filter(report=1, stance="denies").count() == 0
+    assert send(archive, action="save", value=stances[0].token, code="denies").status_code == 302
+    assert Statement.objects.filter(report=1, stance="denies").count() == 1
+    assert Statement.objects.filter(report=1).count() == len(stances)
 
 
 def test_taking_everything_back_gives_the_machine_s_reading_again(archive: DeskArchive) -> None:
