@@ -35,6 +35,11 @@ class SignIn(LoginView):
             return carried or redirect(self.get_redirect_url() or "home")
         return super().dispatch(request, *args, **kwargs)
 
+    def get_redirect_url(self) -> str:
+        """An address of ours that the page carried; empty for anything else, such as the name of a view."""
+        target = super().get_redirect_url()
+        return target if target.startswith("/") else ""
+
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Tells an archive without users how its first owner comes in, and keeps what was typed elsewhere."""
         carried = self.request.POST.get(carrying.FIELD, "")

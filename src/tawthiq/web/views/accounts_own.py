@@ -69,7 +69,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
     form = OwnPasswordForm(request.POST if request.method == "POST" else None, user=user, address=_address(request))
     if request.method == "POST" and form.is_valid():
         beginning.password_given(request)
-        safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+        safe = target.startswith("/") and url_has_allowed_host_and_scheme(
+            target, {request.get_host()}, require_https=request.is_secure()
+        )
         return redirect(target if safe else "account")
     return render(request, "accounts/confirm.html", {"form": form, "next": target})
 
