@@ -35,7 +35,7 @@ def _imported(folder: ArchiveFolder, name: str, data: bytes, mapping: TableMappi
 
     packs = chosen(packs_folder(), ())
     known = with_overlay(gazetteer_with(packs), authority_in_force().now()[1])
-    read = mapped(name, data, mapping, known)
+    counts = domain.counts_of(mapped(name, data, mapping, known))
     take_in(folder)
     digest = hashlib.sha256(data).hexdigest()
     row = Capture.objects.filter(sha256=digest, kind=SourceKind.FILE.value).first()
@@ -44,7 +44,7 @@ def _imported(folder: ArchiveFolder, name: str, data: bytes, mapping: TableMappi
         kept = folder.keep_file(name, BytesIO(data), kind, {})
         take_in(folder)
         row = Capture.objects.get(identifier=kept.id)
-    new = domain.NewImport(row.identifier, row.sha256, mapping, domain.counts_of(read))
+    new = domain.NewImport(row.identifier, row.sha256, mapping, counts)
     domain.import_table(folder.path, new, last_revision(row.identifier), folder.settings.collector)
     result = read_one(
         folder,

@@ -128,17 +128,17 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
     by = request.user.get_username()
     try:
         mapping = _sent_mapping(request)
-        read = mapped_table(capture.source, table_of(capture), mapping, known_places())
+        counts = domain.counts_of(mapped_table(capture.source, table_of(capture), mapping, known_places()))
         older = _older(request, capture, mapping.headings)
         replaces = tuple(each.capture.identifier for each in older if str(each.capture.pk) == request.POST.get("older"))
-        new = domain.NewImport(capture.identifier, capture.sha256, mapping, domain.counts_of(read), replaces)
+        new = domain.NewImport(capture.identifier, capture.sha256, mapping, counts, replaces)
         domain.import_table(settings.ARCHIVE_FOLDER, new, _seen(request), by)
     except domain.Overtaken as error:
         told = _("Somebody imported this table or took that back in the meantime (%(who)s). Nothing was saved.")
         return _page(request, capture, told=told % {"who": error.item}, status=409)
     except TawthiqError as error:
         return _page(request, capture, told=str(error), status=422)
-    effect = take_effect(domain.affected(capture.identifier), len(read.rows))
+    effect = take_effect(domain.affected(capture.identifier), sum(counts.values()))
     return redirect(f"{reverse('import-table', args=[number])}?effect={effect.value}")
 
 
