@@ -10,7 +10,6 @@ from tawthiq.archive.database_address import has_database
 from tawthiq.archive.one_run import one_run
 from tawthiq.archive.rebuilding import ReadOutcome, link_archive, read_archive, reader_of, unread_items
 from tawthiq.capture.names import shown
-from tawthiq.casework.domain.cases import refresh
 from tawthiq.casework.domain.custody import record
 from tawthiq.casework.in_force import (
     authority_in_force,
@@ -100,6 +99,8 @@ def link_in_archive(archive: Path | None, *, again: bool = False) -> int:
             "full": bool(found.full),
         }
         facts |= {"weights": lesson.stamp} if lesson.applies else {}
+        from tawthiq.casework.domain.cases import refresh  # noqa: PLC0415  models need the database opened above
+
         unheld, reopened = links_not_followed(), refresh()
         if found.reports:
             record(folder.path, LINKED, folder.settings.collector, subject=READINGS, facts=facts)
