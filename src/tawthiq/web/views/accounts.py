@@ -35,7 +35,7 @@ class SignIn(LoginView):
             return carried or redirect(self.get_redirect_url() or "home")
         return super().dispatch(request, *args, **kwargs)
 
-    def get_redirect_url(self) -> str:
+    def get_redirect_url(self, request: HttpRequest | None = None) -> str:
         """An address of ours that the page carried; empty for anything else, such as the name of a view."""
         target = super().get_redirect_url()
         return target if target.startswith("/") else ""
