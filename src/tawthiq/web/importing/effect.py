@@ -24,6 +24,7 @@ from tawthiq.web.custody import open_archive
 from tawthiq.web.link_deciding.effect import take_effect as link_anew
 
 MOST_ROWS = 2000  # rows that are read while a person waits
+MOST_LINKED = 200  # rows that are linked while a person waits
 _PAUSE = 0.1
 
 
@@ -59,7 +60,8 @@ def take_effect(captures: Collection[str], rows: int) -> Effect:
     except (TawthiqError, DatabaseError) as error:
         logging.getLogger("django").error("an imported table was not read: %s", error)
         return Effect.FAILED
-    link_anew()
+    if rows <= MOST_LINKED:
+        link_anew()
     return Effect.DONE
 
 

@@ -146,13 +146,15 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Take an import back: the rows go, the evidence stays; with `read` in the form, only finish what was left for later."""
     capture = _capture(request, number, importing=True)
+    standing = in_force().get(capture.identifier)
+    rows = sum(standing.content["rows"].values()) if standing else 0
     if "read" not in request.POST:
         try:
             domain.withdraw(settings.ARCHIVE_FOLDER, capture.identifier, _seen(request), request.user.get_username())
         except domain.Overtaken as error:
             told = _("Somebody imported this table or took that back in the meantime (%(who)s). Nothing was saved.")
             return _page(request, capture, told=told % {"who": error.item}, status=409)
-    effect = take_effect(domain.affected(capture.identifier), 0)
+    effect = take_effect(domain.affected(capture.identifier), rows)
     return redirect(f"{reverse('import-table', args=[number])}?effect={effect.value}")
 
 
