@@ -14,7 +14,6 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import outsider_preparing  # noqa: F401  what people do in each area
-from either_database import ON_POSTGRESQL
 from outsider_world import SECRET, World, client, make_open_world, make_restricted_world
 from tawthiq.archive.models import Capture
 from tawthiq.casework.domain import custody
@@ -168,6 +167,3 @@ def test_nothing_that_outsiders_sent_changed_who_sees_what(
     assert Capture.objects.filter(identifier__in=items).count() == len(items)
     assert User.objects.get(name="crane").circles.count() == 0
     worlds[1].close(folder)
-
-
-pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="two archives of one folder are compared, as files")
