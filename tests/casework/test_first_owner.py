@@ -54,10 +54,14 @@ def test_any_other_token_opens_nothing(token: str) -> None:
     assert not first_owner.is_valid(token, NOW)
 
 
-def test_there_is_no_link_once_there_is_a_user() -> None:
-    token = first_owner.make_link(NOW) or ""
-    User.objects.make("heron", "several long words", User.Role.READER)
-    assert first_owner.redeem(token, "crane", "several long words", NOW) is None
+def test_there_is_a_link_until_there_is_an_owner_whoever_else_there_is() -> None:
+    token = first_owner.make_link(NOW)
+    assert token is not None
+    User.objects.make("stork", "several long words", User.Role.DOCUMENTER)
+    again = first_owner.make_link(NOW)
+    assert again is not None
+    User.objects.make("heron", "several long words", User.Role.OWNER)
+    assert first_owner.redeem(again, "crane", "several long words", NOW) is None
     assert first_owner.make_link(NOW) is None
 
 

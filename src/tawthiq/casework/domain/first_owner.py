@@ -16,10 +16,10 @@ VALID_FOR = timedelta(hours=24)
 
 
 def make_link(now: datetime | None = None) -> str | None:
-    """The token of a fresh link, replacing older ones; None once the archive has a user."""
+    """The token of a fresh link, replacing older ones; None once the archive has an owner."""
     with transaction.atomic():
         OwnerLink.objects.all().delete()
-        if User.objects.exists():
+        if _has_owner():
             return None
         token = secrets.token_urlsafe(32)
         OwnerLink.objects.create(token_sha256=_digest(token), expires=(now or timezone.now()) + VALID_FOR)
@@ -32,12 +32,17 @@ def is_valid(token: str, now: datetime | None = None) -> bool:
 
 
 def redeem(token: str, name: str, password: str, now: datetime | None = None) -> User | None:
-    """The first owner, made by using up the token; None when it is unknown, used or expired, or a user exists."""
+    """The first owner, made by using up the token; None when it is unknown, used or expired, or an owner exists."""
     with transaction.atomic():
-        if User.objects.exists() or not is_valid(token, now):
+        if _has_owner() or not is_valid(token, now):
             return None
         OwnerLink.objects.all().delete()
         return User.objects.make(name, password, User.Role.OWNER)
+
+
+def _has_owner() -> bool:
+    """Whether somebody can let others in. Users made by command before the first owner are none."""
+    return User.objects.filter(role=User.Role.OWNER, is_active=True).exists()
 
 
 def _digest(token: str) -> str:
