@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Case, Prefetch, QuerySet, When, prefetch_related_objects
+from django.db.models import Case, F, Prefetch, QuerySet, When, prefetch_related_objects
 
 from tawthiq.archive.models import (
     CopyFamily,
@@ -30,7 +30,8 @@ def incidents(act: str = "", several: bool = False, disputed: str = "") -> Query
     """
     told_once = Case(When(report_count__gt=1, then=0), default=1)
     tolls = Slot.objects.filter(slot__in=TOLLS).prefetch_related("positions__claims")
-    found = Incident.objects.order_by(told_once, "-first", "number").prefetch_related(Prefetch("slots", tolls))
+    latest = F("first").desc(nulls_last=True)
+    found = Incident.objects.order_by(told_once, latest, "number").prefetch_related(Prefetch("slots", tolls))
     if act:
         found = found.filter(act=act)
     if several:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from tawthiq.archive.models import Capture, Event, EventActor, IncidentReport, Report, Statement
 from tawthiq.archive.queries.each_value import each_value
@@ -25,7 +25,8 @@ class ReportFilter:
 
 def reports(narrowed: ReportFilter) -> QuerySet[Report]:
     """The reports that the filter lets through, latest publication first, those without a date last."""
-    found = Report.objects.order_by("-published", "-pk").defer("text", "notes").select_related("capture")
+    latest = F("published").desc(nulls_last=True)
+    found = Report.objects.order_by(latest, "-pk").defer("text", "notes").select_related("capture")
     found = found.prefetch_related(Prefetch("events", Event.objects.only("report_id", "act")))
     if narrowed.words:
         found = found.filter(pk__in=matching(narrowed.words))
