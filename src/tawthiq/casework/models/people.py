@@ -61,7 +61,7 @@ class User(AbstractBaseUser):
         for secret in settings.SECRET_KEY_FALLBACKS:
             yield self._session_auth_hash(secret)
 
-    def _session_auth_hash(self, secret: str | None = None) -> str:
+    def _session_auth_hash(self, secret: str | bytes | None = None) -> str:
         salt = "tawthiq.casework.models.User.session"
         return salted_hmac(salt, f"{self.epoch}:{self.password}", secret=secret, algorithm="sha256").hexdigest()
 
