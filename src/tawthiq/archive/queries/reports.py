@@ -65,11 +65,12 @@ def whole_report(number: int, told_in: QuerySet[IncidentReport] | None = None) -
         .prefetch_related(
             "zones",
             "statements",
+            # Joined, not asked for apart: Django would look sources up by their events, in as deep a query as there are events.
+            Prefetch("events", Event.objects.select_related("source")),
             "events__places",
             "events__by",
             "events__victims",
             "events__counts",
-            "events__source",
             Prefetch("tells_of", incidents.select_related("incident")),
         )
         .filter(pk=number)
