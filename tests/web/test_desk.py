@@ -74,6 +74,16 @@ def test_every_page_opens_in_its_language_without_inline_script(archive: DeskArc
         assert not re.findall(r"<script(?![^>]*\bsrc=)", html)
 
 
+def test_a_reading_that_is_too_long_for_the_desk_says_what_to_do(
+    archive: DeskArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = archive.form(1, act="accept", value="e0.act")
+    monkeypatch.setattr("tawthiq.web.views.desk.MOST_RECORDS", 0)
+    assert "too long for the desk" in archive.client().get("/reports/1/desk/").content.decode()
+    assert "too long for the desk" in archive.client().post("/reports/1/desk/decide/", fields).content.decode()
+    assert not ReadingCorrection.objects.exists()
+
+
 def test_readers_comments_are_folded_behind_a_warning_and_bear_no_offsets(archive: DeskArchive) -> None:
     html = archive.client().get("/reports/1/desk/").content.decode()
     folded = re.search(r'<details class="zone zone-comment">(.*?)</details>', html, re.DOTALL)

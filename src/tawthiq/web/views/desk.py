@@ -4,6 +4,9 @@ Every act is a form that works without script; the page's script fills the same 
 was seen: who decided meanwhile is named, a text or reading that is another one by now is told, and nothing is saved then.
 """
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,9 +37,32 @@ from tawthiq.web.paging import page_of
 from tawthiq.web.visit_shown import visit_shown
 
 ACTS_PER_PAGE = 20
+MOST_RECORDS = 400  # events and statements that the desk shows at once; a page of them has some thousand forms
+
+
+class TooManyRecords(Exception):
+    """A report whose reading is too long for the desk: an imported table, most often. `report` is the report."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(report.pk)
+        self.report = report
+
+
+def _at_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view, or a page that says why the report cannot be shown at the desk and what to do."""
+
+    @wraps(view)
+    def bounded(request: HttpRequest, number: int) -> HttpResponse:
+        try:
+            return view(request, number)
+        except TooManyRecords as error:
+            return render(request, "desk/too_large.html", {"report": error.report, "most": MOST_RECORDS})
+
+    return bounded
 
 
 @require_safe
+@_at_the_desk
 def desk(request: HttpRequest, number: int) -> HttpResponse:
     """The report at the desk. `?choose=VALUE` offers its characters as numbered words, `?split=EVENT` what goes to a second."""
     return _page(request, _opened(request, number))
@@ -44,6 +70,7 @@ def desk(request: HttpRequest, number: int) -> HttpResponse:
 
 @sensitive_post_parameters("words")
 @require_POST
+@_at_the_desk
 def read(request: HttpRequest, number: int) -> HttpResponse:
     """What the selected characters may say in a slot: to be chosen from, nothing is saved."""
     there = _opened(request, number, deciding=True)
@@ -61,6 +88,7 @@ def read(request: HttpRequest, number: int) -> HttpResponse:
 
 @sensitive_post_parameters("words", "reason")
 @require_POST
+@_at_the_desk
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """What the form decides; with `done` the report is marked as reviewed and the next one that waits is opened."""
     there = _opened(request, number, deciding=True)
@@ -86,6 +114,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+@_at_the_desk
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Take back an act, or the mark of a review; the report follows."""
     there = _opened(request, number, deciding=True)
@@ -107,6 +136,7 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
+@_at_the_desk
 def history(request: HttpRequest, number: int) -> HttpResponse:
     """Everything that people decided about the reading, the last first: the machine's version beside the person's."""
     there = _opened(request, number)
@@ -151,6 +181,8 @@ def _opened(request: HttpRequest, number: int, *, deciding: bool = False) -> Ope
     report = _report(request, number)
     if deciding and not may_decide_readings(request.user):
         raise PermissionDenied
+    if report.event_count + report.statement_count > MOST_RECORDS:
+        raise TooManyRecords(report)
     return opened(report)
 
 
