@@ -13,6 +13,7 @@ from linked_desk import LinkedDesk, copied, make_linked_desk, settle
 from tawthiq.archive.models import Event
 from tawthiq.casework.domain.link_decisions import Deciding, confirm
 from tawthiq.casework.models import LinkDecision
+from tawthiq.casework.queries.visibility import Sight
 from tawthiq.cli.main import tawthiq
 from tawthiq.linking.anchoring import anchor_at
 from tawthiq.linking.decision_contract import decided, decision_to_json, digest_of, withdrawal_to_json
@@ -124,7 +125,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def desk(model: Path, tmp_path: Path) -> Iterator[LinkedDesk]:
     made = copied(model, tmp_path / "archive")
-    anchors = chosen(made.tokens(1))
+    anchors = chosen(made.tokens(1), Sight(desk=True, groups=frozenset()))
     confirm(made.folder.path, anchors, Deciding("heron", 0, "read all", at=NOW))
     yield made
     connection.close()
