@@ -125,7 +125,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def desk(model: Path, tmp_path: Path) -> Iterator[LinkedDesk]:
     made = copied(model, tmp_path / "archive")
-    anchors = chosen(made.tokens(1), Sight(desk=True, groups=frozenset()))
+    anchors = chosen(made.tokens(1), Sight(desk=True, person=None))
     confirm(made.folder.path, anchors, Deciding("heron", 0, "read all", at=NOW))
     yield made
     connection.close()
