@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
 
+import either_database
 from sample_archive import make_folder
 from tawthiq.archive.database import open_database, set_up_django
 
 set_up_django()  # before models are imported
 
-from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from tawthiq.archive.models import Report  # noqa: E402
@@ -101,9 +101,7 @@ def make_desk_archive(path: Path) -> DeskArchive:
 
 def settle(made: DeskArchive) -> Path:
     """Close an archive so that its folder can be copied."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
+    either_database.settle()
     made.folder.close()
     return made.folder.path
 
