@@ -11,14 +11,13 @@ from django.core.cache import cache
 from django.test import Client
 
 import outsider_preparing  # noqa: F401  what people do in each area
-from either_database import ON_POSTGRESQL
 from outsider_world import World, client, make_open_world, make_restricted_world
 from served_archive import PASSWORD
 from tawthiq.casework.domain import custody
 from tawthiq.casework.models import FailedAttempts, User
 from web.outsider_routes import ROUTES, Ask
 
-pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="two archives are made, as files")
+pytestmark = pytest.mark.sqlite  # two archives are made, as files
 LONG, DIGITS = "س" * 200_000, "9" * 40
 HOSTILE = {
     "nulls": "a\x00b",
