@@ -15,6 +15,7 @@ from tawthiq.archive.database import open_database, set_up_django
 from tawthiq.records.errors import WrongUsage
 from tawthiq.store import ArchiveFolder
 from tawthiq.web import team as team_server
+from tawthiq.web.long_lived import spare_long_lived
 from tawthiq.web.team import Team
 
 THREADS = 8
@@ -63,6 +64,7 @@ def prepare(folder: ArchiveFolder, place: Place, team: Team | None = None) -> Se
         held.enter_context(served(folder.path))
         open_database(folder.database)
         token = _settled(folder, team)
+        spare_long_lived()
         server = _listening(place, team)
         return _ready(folder, server, _address(place, team, server), token, held.pop_all())
 
