@@ -13,7 +13,8 @@ from tawthiq.archive.rebuilding import link_archive, read_archive
 from tawthiq.archive.replacing import drop_report
 from tawthiq.archive.restoring_pages import page_of
 from tawthiq.archive.search import Results
-from tawthiq.page.correction_contract import correction_to_json, digest_of
+from tawthiq.custody.entry import digest_of
+from tawthiq.page.correction_contract import correction_to_json
 from tawthiq.pipeline.correct_page import UNFIT, stamp_of
 from tawthiq.records.correction import PageCorrection
 from tawthiq.records.errors import EvidenceDiffers, TawthiqError

@@ -12,7 +12,8 @@ from django.db import connection
 from lexicon.authority_decisions import ADD_ACTOR, ADD_PLACE, OTHER_ACTOR, about, withdrawing
 from sample_archive import make_folder
 from tawthiq.archive.database import open_database
-from tawthiq.casework.domain.authority import Deciding, Overtaken, decide, sift, weigh
+from tawthiq.casework.domain.authority import Deciding, decide, sift, weigh
+from tawthiq.casework.domain.overtaken import Overtaken
 from tawthiq.casework.models import AuthorityDecision, User
 from tawthiq.casework.queries.authority import AuthorityInForce, authority_of, decisions, history, last_revision
 from tawthiq.casework.rules import may_decide_authority

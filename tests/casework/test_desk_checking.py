@@ -9,7 +9,6 @@ from command_line import run
 from either_database import settle
 from served_archive import Desk
 from tawthiq.archive.models import Capture, Claim, EventCount, EventVictim, Incident
-from tawthiq.casework.case_content import digest_of
 from tawthiq.casework.desk_checking import differences
 from tawthiq.casework.domain.cases import open_case
 from tawthiq.casework.domain.groups import make_group, set_members
@@ -32,6 +31,7 @@ from tawthiq.casework.models import (
     VerificationSheet,
 )
 from tawthiq.casework.queries.case_contents import content_of
+from tawthiq.custody.entry import digest_of
 from verified_desk import copied, make_verified_desk, whole_sheet
 
 

@@ -18,16 +18,8 @@ from tawthiq.archive.restoring import read_reports
 from tawthiq.archive.saving import save_report
 from tawthiq.casework.domain import custody
 from tawthiq.casework.domain.erasing import forget_erased
-from tawthiq.casework.domain.link_decisions import (
-    Contradicted,
-    Deciding,
-    Overtaken,
-    confirm,
-    judge,
-    merge,
-    split,
-    withdraw,
-)
+from tawthiq.casework.domain.link_decisions import Contradicted, Deciding, confirm, judge, merge, split, withdraw
+from tawthiq.casework.domain.overtaken import Overtaken
 from tawthiq.casework.models import LinkDecision, User
 from tawthiq.casework.queries.link_decisions import (
     all_in_force,

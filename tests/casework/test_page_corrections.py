@@ -12,7 +12,8 @@ from page.corrections import decided
 from sample_archive import make_folder
 from tawthiq.archive.database import open_database
 from tawthiq.casework.domain import custody
-from tawthiq.casework.domain.page_corrections import Overtaken, decide, withdraw
+from tawthiq.casework.domain.overtaken import Overtaken
+from tawthiq.casework.domain.page_corrections import decide, withdraw
 from tawthiq.casework.models import PageCorrection, User
 from tawthiq.casework.queries.corrections import InForce, decision_of, history, last_revision, rows_in_force
 from tawthiq.casework.queries.corrections import decided as decided_captures

@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from sample_archive import empty_database
 from tawthiq.casework.domain.field_key_cipher import FieldKeys
-from tawthiq.casework.domain.people import Overtaken, digest_of, forget, judge, opened, save_proposals
+from tawthiq.casework.domain.overtaken import Overtaken
+from tawthiq.casework.domain.people import forget, judge, opened, save_proposals
 from tawthiq.casework.models import PersonDecision, PersonProposal
 from tawthiq.casework.people_state import state_of
 from tawthiq.casework.queries.people import history
+from tawthiq.custody.entry import digest_of
 from tawthiq.linking.people import read_person
 from tawthiq.records.person import (
     DistinctPersons,

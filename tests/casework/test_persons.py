@@ -22,8 +22,9 @@ from tawthiq.casework.domain.field_key_anew import begin_anew
 from tawthiq.casework.domain.field_key_cipher import FieldDiffers, FieldKeyLost, FieldKeys
 from tawthiq.casework.domain.field_key_rotation import rotate
 from tawthiq.casework.domain.identities import Identity, NotAllowed, add_naming, destroy, keep, shown
+from tawthiq.casework.domain.overtaken import Overtaken
 from tawthiq.casework.domain.person_roles import add_role, end_role, put_role
-from tawthiq.casework.domain.persons import Acting, Facts, Overtaken, change, open_file, set_groups
+from tawthiq.casework.domain.persons import Acting, Facts, change, open_file, set_groups
 from tawthiq.casework.domain.protected_reasons import reasons_of, risk_reason
 from tawthiq.casework.domain.sealed_columns import sealed_fields
 from tawthiq.casework.models import (

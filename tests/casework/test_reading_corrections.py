@@ -10,10 +10,10 @@ import pytest
 from django.db import connection
 
 from sample_archive import empty_database
+from tawthiq.casework.domain.overtaken import Overtaken
 from tawthiq.casework.domain.reading_corrections import (
     BuiltUpon,
     Judged,
-    Overtaken,
     Seen,
     decide,
     review,

@@ -15,8 +15,9 @@ from tawthiq.casework.domain.link_decisions import Deciding, confirm
 from tawthiq.casework.models import LinkDecision
 from tawthiq.casework.queries.visibility import Sight
 from tawthiq.cli.main import tawthiq
+from tawthiq.custody.entry import digest_of
 from tawthiq.linking.anchoring import anchor_at
-from tawthiq.linking.decision_contract import decided, decision_to_json, digest_of, withdrawal_to_json
+from tawthiq.linking.decision_contract import decided, decision_to_json, withdrawal_to_json
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.link_decision import EventAnchor, LinkVerdict
 from tawthiq.records.link_decision import LinkDecision as Decision

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from tawthiq.custody.entry import (
     canonical_json,
+    digest_of,
     entry_of_line,
     erased_line,
     event_to_json,
+    is_digest_of,
     journal_line,
     salted_entry,
 )
@@ -133,3 +135,9 @@ def test_a_salt_of_another_length_is_refused() -> None:
 
 def test_event_fields_are_those_of_the_documentation() -> None:
     assert sorted(event_to_json(EVENT)) == ["actor", "facts", "kind", "subject", "time"]
+
+
+def test_a_digest_of_what_json_cannot_carry_holds_for_nothing():
+    assert is_digest_of({"by": "مراجع"}, digest_of({"by": "مراجع"}))
+    assert not is_digest_of({"by": "other"}, digest_of({"by": "مراجع"}))
+    assert not is_digest_of({"by": "\ud800"}, "0" * 64)

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linking.builders import event, report
+from tawthiq.custody.entry import digest_of
 from tawthiq.linking.anchoring import AnchorText, Trigger, anchor, anchor_at, anchor_text, constraints, find
 from tawthiq.linking.decision_contract import (
     decided,
     decision_from_json,
     decision_to_json,
-    digest_of,
     in_force,
     withdrawal_to_json,
 )

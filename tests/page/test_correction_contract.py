@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from page.corrections import METADATA, decided
-from tawthiq.page.correction_contract import correction_from_json, correction_to_json, digest_of
+from tawthiq.custody.entry import digest_of
+from tawthiq.page.correction_contract import correction_from_json, correction_to_json
 from tawthiq.records.errors import EvidenceDiffers
 
 

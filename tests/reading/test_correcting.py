@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tawthiq.custody.entry import digest_of
 from tawthiq.reading.contract import reading_to_json
 from tawthiq.reading.correcting import Corrected, Fit, apply
 from tawthiq.reading.correcting_anchors import anchored, found, snapped
 from tawthiq.reading.correcting_selection import readings
 from tawthiq.reading.correcting_values import target_of, values_of, values_of_statement
-from tawthiq.reading.correction_contract import correction_from_json, correction_to_json, digest_of
+from tawthiq.reading.correction_contract import correction_from_json, correction_to_json
 from tawthiq.records.actor import ActorMention
 from tawthiq.records.count import Count, Group, Harm
 from tawthiq.records.event import Act, Event, Modality, Scope

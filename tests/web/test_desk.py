@@ -23,7 +23,7 @@ from tawthiq.casework.models import Group, ItemRestriction, ReadingCorrection, R
 from tawthiq.casework.queries.link_decisions import constraints_for
 from tawthiq.casework.queries.reviewed import next_unreviewed, reviewed, unreviewed
 from tawthiq.cli.main import tawthiq
-from tawthiq.reading.correction_contract import digest_of
+from tawthiq.custody.entry import digest_of
 from tawthiq.records.reading_correction import Judgement, Slot
 from tawthiq.web.correction import effect
 from tawthiq.web.desk.selection import words

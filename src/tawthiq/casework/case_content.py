@@ -6,14 +6,13 @@ anew and reads the same a line further down is the same content. Anything that a
 more or less, a value read otherwise, another speaker, reports found to be copies of each other.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from tawthiq.custody.entry import canonical_json
+from tawthiq.custody.entry import digest_of
 
 SCHEMA = "tawthiq/case-content/1"
 OPEN = "open"
@@ -192,11 +191,6 @@ def is_whole(content: CaseContent, digest: str) -> bool:
     """Whether a kept content is what its digest names: its claims and statements too are what their keys say."""
     same = keyed(content.claims) == content.claims and keyed_statements(content.statements) == content.statements
     return same and content.digest == digest
-
-
-def digest_of(value: object) -> str:
-    """SHA-256 of canonical JSON, in hexadecimal."""
-    return hashlib.sha256(canonical_json(value)).hexdigest()
 
 
 def _numbered(said: Mapping[str, Any], seen: Counter[str]) -> str:

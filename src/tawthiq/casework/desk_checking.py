@@ -8,7 +8,6 @@ was erased, such rows that are gone are no difference.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from tawthiq.casework.case_content import digest_of
 from tawthiq.casework.domain import custody, people
 from tawthiq.casework.domain.cases import rounds_of, standing
 from tawthiq.casework.domain.publishing import PROGRAM
@@ -26,6 +25,7 @@ from tawthiq.casework.models import (
 )
 from tawthiq.casework.queries import cases, persons
 from tawthiq.casework.queries.verification_secrecy import rounds_about
+from tawthiq.custody.entry import is_digest_of
 from tawthiq.records.errors import EvidenceDiffers
 from tawthiq.records.log import LogEvent
 from tawthiq.store import ArchiveFolder
@@ -143,7 +143,7 @@ def _opinions() -> Iterator[_Row]:
 
 
 def _signed(row: SheetWithdrawal | Qualification) -> _Row:
-    return _Row(row.sha256, row.by, row.content.get("by") == row.by and digest_of(row.content) == row.sha256)
+    return _Row(row.sha256, row.by, row.content.get("by") == row.by and is_digest_of(row.content, row.sha256))
 
 
 def _publications() -> Iterator[_Row]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tawthiq.casework.domain.custody import READING_DECIDED, REPORT_REVIEWED, REVIEW_WITHDRAWN
 from tawthiq.casework.models import ReadingCorrection, ReportReview
 from tawthiq.casework.queries.reading_corrections import is_unchanged
-from tawthiq.reading.correction_contract import digest_of
+from tawthiq.custody.entry import is_digest_of
 from tawthiq.records.errors import EvidenceDiffers
 from tawthiq.store import ArchiveFolder
 
@@ -22,7 +22,7 @@ def differences(folder: ArchiveFolder) -> Iterator[EvidenceDiffers]:
         yield from _compared(row, is_unchanged(row), row.sha256 in logged)
     for review in ReportReview.objects.order_by("number").iterator():
         kept.add(review.sha256)
-        same = digest_of(review.content) == review.sha256 and review.content.get("by") == review.by
+        same = is_digest_of(review.content, review.sha256) and review.content.get("by") == review.by
         yield from _compared(review, same, review.sha256 in logged)
     for digest, (who, capture) in logged.items():
         if digest not in kept and not folder.erased(capture):

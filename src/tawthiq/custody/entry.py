@@ -42,6 +42,19 @@ def canonical_json(value: object) -> bytes:
         ) from error
 
 
+def digest_of(value: object) -> str:
+    """SHA-256 of the canonical JSON of a decision, in hexadecimal: what the log keeps of it. Raises as `canonical_json`."""
+    return hashlib.sha256(canonical_json(value)).hexdigest()
+
+
+def is_digest_of(value: object, sha256: str) -> bool:
+    """Whether `sha256` is the digest of `value`; False for what JSON cannot carry, which nobody can have signed."""
+    try:
+        return digest_of(value) == sha256
+    except UnreadableInput:
+        return False
+
+
 def parsed_json(data: bytes, item: str) -> Any:
     """The value that `data` holds as JSON. Raises UnreadableInput naming `item`."""
     try:

@@ -4,12 +4,11 @@ One object a line. A withdrawal is an object of its own that names the digest of
 never taken out. The digest of a decision is SHA-256 over its canonical JSON and is its identifier.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from tawthiq.custody.entry import canonical_json
+from tawthiq.custody.entry import digest_of
 from tawthiq.records.errors import UnreadableInput
 from tawthiq.records.event import Act
 from tawthiq.records.link_decision import EventAnchor, LinkDecision, LinkVerdict
@@ -63,11 +62,6 @@ def _anchor(anchor: EventAnchor) -> Json:
         "before": anchor.before,
         "after": anchor.after,
     }
-
-
-def digest_of(value: Mapping[str, Any]) -> str:
-    """SHA-256 of the canonical JSON of a decision or withdrawal, in hexadecimal."""
-    return hashlib.sha256(canonical_json(value)).hexdigest()
 
 
 def decision_from_json(value: Mapping[str, Any]) -> LinkDecision:

@@ -3,12 +3,10 @@
 The text itself is kept beside it; the JSON holds its digest. Offsets are code points of the text.
 """
 
-import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from tawthiq.custody.entry import canonical_json
 from tawthiq.page.contract import date_from_json, date_to_json
 from tawthiq.page.painting import is_partition
 from tawthiq.records.correction import Baseline, CorrectionKind, PageCorrection
@@ -49,11 +47,6 @@ def correction_to_json(correction: PageCorrection) -> dict[str, Any]:
             "differs": list(correction.baseline.differs),
         },
     }
-
-
-def digest_of(value: Mapping[str, Any]) -> str:
-    """SHA-256 of the canonical JSON of a decision: what the custody log keeps of it."""
-    return hashlib.sha256(canonical_json(value)).hexdigest()
 
 
 def correction_from_json(value: Mapping[str, Any], text: str) -> PageCorrection:

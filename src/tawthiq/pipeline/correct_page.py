@@ -6,8 +6,9 @@ one that was not; one that does not fit the page's text says so in the stamp (`U
 
 from dataclasses import replace
 
+from tawthiq.custody.entry import digest_of
 from tawthiq.page.correcting import Fit, apply
-from tawthiq.page.correction_contract import correction_to_json, digest_of
+from tawthiq.page.correction_contract import correction_to_json
 from tawthiq.records.capture import Capture
 from tawthiq.records.correction import PageCorrection
 from tawthiq.records.page import Page

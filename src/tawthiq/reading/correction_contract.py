@@ -4,12 +4,11 @@ One object a decision; what is absent is left out. The digest of a decision is S
 identifier. A withdrawal is an object of its own that names what it withdraws.
 """
 
-import hashlib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from tawthiq.custody.entry import canonical_json
+from tawthiq.custody.entry import digest_of
 from tawthiq.records.count import Group, Harm
 from tawthiq.records.errors import UnreadableInput
 from tawthiq.records.event import Act, Modality, Scope
@@ -30,11 +29,6 @@ _CODES = {
     Slot.STANCE: Stance,
     Slot.COUNT: Harm,
 }
-
-
-def digest_of(value: Mapping[str, Any]) -> str:
-    """SHA-256 of the canonical JSON of a decision or withdrawal, in hexadecimal."""
-    return hashlib.sha256(canonical_json(value)).hexdigest()
 
 
 def correction_to_json(made: ReadingCorrection) -> Json:

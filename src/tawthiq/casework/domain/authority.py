@@ -14,6 +14,7 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 
 from tawthiq.casework.domain import custody
+from tawthiq.casework.domain.overtaken import Overtaken
 from tawthiq.casework.models import AuthorityDecision
 from tawthiq.casework.queries.authority import decisions, last_about
 from tawthiq.lexicon.authority import AuthorityRefused, in_force
@@ -22,14 +23,10 @@ from tawthiq.lexicon.authority_file import content_of, identifier_of
 from tawthiq.lexicon.authority_overlay import overlay
 from tawthiq.lexicon.gazetteer import Gazetteer, gazetteer
 from tawthiq.records.authority import Authority, Decision, Step, Told
-from tawthiq.records.errors import TawthiqError, WrongUsage
+from tawthiq.records.errors import WrongUsage
 
 AUTHORITY = "authority"
 LOGGED_AT_ONCE = 200  # decisions in one entry of the log: some twenty kilobytes
-
-
-class Overtaken(TawthiqError):
-    """Somebody else decided about the entry in the meantime; nothing was saved."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from tawthiq.casework.domain import custody
 from tawthiq.casework.domain.field_key import place_of, put, reveal, writing_keys
 from tawthiq.casework.domain.field_key_cipher import FieldDiffers, FieldKey, FieldKeyLost, FieldKeys
 from tawthiq.casework.domain.people_sealing import empty_journal, forget_deleted
-from tawthiq.casework.domain.persons import Acting, Deed, digest_of, nonce, point, revise, subject
+from tawthiq.casework.domain.persons import Acting, Deed, nonce, point, revise, subject
 from tawthiq.casework.models import (
     Person,
     PersonIdentity,
@@ -35,6 +35,7 @@ from tawthiq.casework.models import (
 )
 from tawthiq.casework.models.encrypted import Sealed, empty
 from tawthiq.casework.rules import may_reveal
+from tawthiq.custody.entry import digest_of
 from tawthiq.linking.people.names import comparable, name_words
 from tawthiq.records.errors import TawthiqError, WrongUsage
 from tawthiq.records.link_decision import EventAnchor

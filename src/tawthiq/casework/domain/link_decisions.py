@@ -17,17 +17,13 @@ from django.db import IntegrityError, transaction
 
 from tawthiq.archive.link_memory import mark_documents
 from tawthiq.casework.domain import custody
+from tawthiq.casework.domain.overtaken import Overtaken
 from tawthiq.casework.models import LinkDecision
 from tawthiq.casework.queries.link_decisions import anchor_texts, awake, in_force_about, last_act, last_act_about
+from tawthiq.custody.entry import digest_of
 from tawthiq.linking.anchoring import find
 from tawthiq.linking.decided_graph import DecidedGraph, reconciled
-from tawthiq.linking.decision_contract import (
-    WITHDRAWN,
-    decided,
-    decision_to_json,
-    digest_of,
-    withdrawal_to_json,
-)
+from tawthiq.linking.decision_contract import WITHDRAWN, decided, decision_to_json, withdrawal_to_json
 from tawthiq.records.errors import TawthiqError, WrongUsage
 from tawthiq.records.incident import EventReference
 from tawthiq.records.link_decision import EventAnchor, LinkVerdict
@@ -38,12 +34,6 @@ MOST_PAIRS = 2000  # decisions of one act; a split of fifty tellings out of fort
 _TRIES = 5
 _Deed = LinkDecision.Deed
 _Judged = tuple[LinkVerdict, EventAnchor, EventAnchor]
-
-
-class Overtaken(TawthiqError):
-    """Somebody else decided about the same documents in the meantime; nothing was saved. `act` is the last of theirs."""
-
-    act: int = 0
 
 
 class Contradicted(TawthiqError):

@@ -11,20 +11,17 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 
 from tawthiq.casework.domain import custody
+from tawthiq.casework.domain.overtaken import Overtaken
 from tawthiq.casework.models import PageCorrection
-from tawthiq.page.correction_contract import correction_to_json, digest_of
+from tawthiq.custody.entry import digest_of
+from tawthiq.page.correction_contract import correction_to_json
 from tawthiq.records.correction import PageCorrection as Decision
-from tawthiq.records.errors import TawthiqError
 
 _KINDS = {
     PageCorrection.Kind.CORRECTED.value: custody.PAGE_CORRECTED,
     PageCorrection.Kind.CONFIRMED.value: custody.PAGE_CONFIRMED,
     PageCorrection.Kind.WITHDRAWN.value: custody.CORRECTION_WITHDRAWN,
 }
-
-
-class Overtaken(TawthiqError):
-    """Somebody else decided about the page in the meantime; nothing was saved."""
 
 
 def decide(folder: Path | None, decision: Decision, seen: int) -> PageCorrection:

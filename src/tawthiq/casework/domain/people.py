@@ -18,18 +18,15 @@ from django.db import IntegrityError, transaction
 from tawthiq.casework.domain import custody
 from tawthiq.casework.domain.field_key import put, reveal
 from tawthiq.casework.domain.field_key_cipher import FieldKeys
+from tawthiq.casework.domain.overtaken import Overtaken
 from tawthiq.casework.models import PersonDecision, PersonProposal
 from tawthiq.casework.people_state import state_of
-from tawthiq.records.errors import TawthiqError
+from tawthiq.custody.entry import digest_of, is_digest_of
 from tawthiq.records.person import ListCell, PersonPair, PersonProposals, PersonRecord, TextPassage
 
 PEOPLE = "people"
 _AT_ONCE = 500
 _NONCE_BYTES = 16
-
-
-class Overtaken(TawthiqError):
-    """Somebody else decided about the pair in the meantime; nothing was saved."""
 
 
 def save_proposals(found: PersonProposals, records: Mapping[str, PersonRecord], keys: FieldKeys) -> tuple[int, int]:
@@ -101,13 +98,7 @@ def is_unchanged(row: PersonDecision) -> bool:
     content = row.content
     told = (content.get("pair"), content.get("revision"), content.get("verdict"), content.get("by"))
     same = told == (row.proposal.key, row.revision, row.verdict, row.by)
-    return same and digest_of(content) == row.sha256
-
-
-def digest_of(content: Mapping[str, Any]) -> str:
-    """SHA-256 of a decision's canonical JSON, in hexadecimal."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return same and is_digest_of(content, row.sha256)
 
 
 def content_of(pair: PersonPair, records: Mapping[str, PersonRecord]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ revision's digest only. Who changes has seen a revision; whoever comes second is
 """
 
 import hashlib
-import json
 import secrets
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,18 +19,16 @@ from django.db import IntegrityError, transaction
 from tawthiq.casework.domain import custody
 from tawthiq.casework.domain.field_key import put, writing_keys
 from tawthiq.casework.domain.field_key_cipher import FieldKeys
+from tawthiq.casework.domain.overtaken import Overtaken
 from tawthiq.casework.models import Group, Person, PersonItem, PersonRevision
 from tawthiq.casework.models.encrypted import empty
-from tawthiq.records.errors import TawthiqError, WrongUsage
+from tawthiq.custody.entry import digest_of
+from tawthiq.records.errors import WrongUsage
 
 _SMALLEST, _LARGEST = 100_000, 999_999
 _TRIES = 200
 _NONCE_BYTES = 16
 Deed = PersonRevision.Deed
-
-
-class Overtaken(TawthiqError):
-    """Somebody else changed the file in the meantime; nothing was saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +143,6 @@ def overtaken() -> Overtaken:
         happened="somebody else changed it in the meantime",
         advice="look at what they changed, then change it again",
     )
-
-
-def digest_of(content: Mapping[str, Any]) -> str:
-    """SHA-256 of canonical JSON, in hexadecimal."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def nonce() -> str:

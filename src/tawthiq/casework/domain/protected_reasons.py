@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tawthiq.casework.domain.field_key import field_keys, reveal
 from tawthiq.casework.domain.field_key_cipher import FieldDiffers, FieldKeyLost, FieldKeys
-from tawthiq.casework.domain.persons import digest_of
 from tawthiq.casework.models import Person, PersonReveal
+from tawthiq.custody.entry import is_digest_of
 from tawthiq.records.errors import ArchiveMissing, KeyLocked
 
 _CLOSED = (ArchiveMissing, FieldDiffers, FieldKeyLost, KeyLocked)
@@ -47,5 +47,5 @@ def _reason(row: PersonReveal, keys: FieldKeys) -> str | None:
         content = json.loads(reveal(row, "content", keys))
     except (FieldDiffers, FieldKeyLost):
         return None
-    same = (content.get("person"), content.get("by")) == (row.person_id, row.by) and digest_of(content) == row.sha256
+    same = (content.get("person"), content.get("by")) == (row.person_id, row.by) and is_digest_of(content, row.sha256)
     return str(content["reason"]) if same else None

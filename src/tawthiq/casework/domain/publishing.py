@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 
 from tawthiq.archive.models import Post, Report
-from tawthiq.casework.case_content import CaseContent, content_from_json, digest_of
+from tawthiq.casework.case_content import CaseContent, content_from_json
 from tawthiq.casework.domain import custody
 from tawthiq.casework.domain.cases import DECIDED, NotAllowed, active, assigned_to, locked, rounds_of, sealed, subject
 from tawthiq.casework.domain.notices import tell
@@ -26,6 +26,7 @@ from tawthiq.casework.queries.verification_secrecy import Round
 from tawthiq.casework.rules import may_publish
 from tawthiq.casework.verification_outcome import NEEDED
 from tawthiq.casework.verification_sheet import VIOLATION
+from tawthiq.custody.entry import digest_of
 from tawthiq.records.errors import WrongUsage
 
 _Deed = Publication.Deed

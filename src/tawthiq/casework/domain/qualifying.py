@@ -8,11 +8,11 @@ from pathlib import Path
 
 from django.db import transaction
 
-from tawthiq.casework.case_content import digest_of
 from tawthiq.casework.domain import custody
 from tawthiq.casework.domain.cases import DECIDED, NotAllowed, active, locked, sealed, subject
 from tawthiq.casework.models import Case, Qualification
 from tawthiq.casework.rules import may_qualify
+from tawthiq.custody.entry import digest_of
 from tawthiq.lexicon.verification_terms import violation_mappings
 from tawthiq.records.errors import WrongUsage
 

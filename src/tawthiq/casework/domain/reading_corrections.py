@@ -16,15 +16,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from tawthiq.casework.domain import custody
+from tawthiq.casework.domain.overtaken import Overtaken
 from tawthiq.casework.models import ReadingCorrection, ReportReview
 from tawthiq.casework.queries.reading_corrections import kept
-from tawthiq.reading.correction_contract import (
-    SCHEMA,
-    WITHDRAWN,
-    correction_to_json,
-    digest_of,
-    withdrawal_to_json,
-)
+from tawthiq.custody.entry import digest_of
+from tawthiq.reading.correction_contract import SCHEMA, WITHDRAWN, correction_to_json, withdrawal_to_json
 from tawthiq.records.errors import TawthiqError, WrongUsage
 from tawthiq.records.reading_correction import MANY, STATEMENT_SLOTS, Judgement, Part, Slot, Target, Value
 from tawthiq.records.reading_correction import ReadingCorrection as Decision
@@ -33,10 +29,6 @@ MOST_AT_ONCE = 2000
 _NONCE_BYTES = 16
 _TRIES = 5
 _ONLY_CORRECTED = (Slot.ACT, Slot.MODALITY, Slot.SCOPE, Slot.KIND, Slot.STANCE)
-
-
-class Overtaken(TawthiqError):
-    """Somebody else decided about the report in the meantime; nothing was saved."""
 
 
 class BuiltUpon(TawthiqError):

@@ -13,17 +13,14 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 
 from tawthiq.casework.domain import custody
+from tawthiq.casework.domain.overtaken import Overtaken
 from tawthiq.casework.models import TableImport
-from tawthiq.casework.queries.table_imports import SCHEMA, digest_of, headings_digest, history, in_force, last_revision
+from tawthiq.casework.queries.table_imports import SCHEMA, headings_digest, history, in_force, last_revision
+from tawthiq.custody.entry import digest_of
 from tawthiq.reading.table_contract import mapping_from_json, mapping_to_json
-from tawthiq.records.errors import TawthiqError
 from tawthiq.records.table import TableMapping, TableReading
 
 _NONCE_BYTES = 16
-
-
-class Overtaken(TawthiqError):
-    """Somebody else imported the table, or took that back, in the meantime; nothing was saved."""
 
 
 @dataclass(frozen=True, slots=True)

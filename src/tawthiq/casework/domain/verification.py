@@ -13,7 +13,6 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from tawthiq.casework.case_content import digest_of
 from tawthiq.casework.domain import custody
 from tawthiq.casework.domain.cases import NotAllowed, active, follow, kept_content, locked, sealed, tell_of
 from tawthiq.casework.domain.publishing import withdraw_when_unverified
@@ -26,6 +25,7 @@ from tawthiq.casework.rules import may_verify
 from tawthiq.casework.sheet_checks import expect_whole
 from tawthiq.casework.verification_outcome import NEEDED
 from tawthiq.casework.verification_sheet import Sheet, sheet_to_json
+from tawthiq.custody.entry import digest_of
 from tawthiq.records.errors import TawthiqError, WrongUsage
 
 LONGEST_REASON = 2000

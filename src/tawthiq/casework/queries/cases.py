@@ -7,7 +7,6 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tawthiq.archive.models import Incident, IncidentReport
-from tawthiq.casework.case_content import digest_of
 from tawthiq.casework.models import (
     Assignment,
     Case,
@@ -20,6 +19,7 @@ from tawthiq.casework.models import (
 from tawthiq.casework.queries.assignments import OF_CASES, known_to
 from tawthiq.casework.queries.verification_secrecy import Round, rounds_about
 from tawthiq.casework.queries.visibility import Sight
+from tawthiq.custody.entry import is_digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def shown_of(rows: list[Case]) -> dict[int, Shown]:
 def is_unchanged(row: Publication) -> bool:
     """Whether an act is what its digest says it was when it was saved."""
     told = (row.content.get("by"), row.content.get("deed"))
-    return told == (row.by, row.deed) and digest_of(row.content) == row.sha256
+    return told == (row.by, row.deed) and is_digest_of(row.content, row.sha256)
 
 
 def _incidents(by: CaseFilter) -> QuerySet[Incident] | None:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from django.db.models import Max, QuerySet
 
 from tawthiq.casework.models import PageCorrection
-from tawthiq.page.correction_contract import correction_from_json, digest_of
+from tawthiq.custody.entry import is_digest_of
+from tawthiq.page.correction_contract import correction_from_json
 from tawthiq.pipeline.correct_page import stamp_of
 from tawthiq.records.correction import PageCorrection as Decision
 from tawthiq.records.errors import EvidenceDiffers, UnreadableInput
@@ -40,7 +41,7 @@ def decided() -> QuerySet[PageCorrection, str]:
 def is_unchanged(row: PageCorrection) -> bool:
     """Whether what a row holds is what its digest says it was when the person saved it."""
     try:
-        return digest_of(row.content) == row.sha256
+        return is_digest_of(row.content, row.sha256)
     except UnreadableInput:  # nothing that was ever saved
         return False
 

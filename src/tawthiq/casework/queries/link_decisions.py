@@ -17,8 +17,9 @@ from django.db.models import Max, Q, QuerySet
 from tawthiq.archive.models import Event, Report
 from tawthiq.casework.models import ItemRestriction, LinkDecision
 from tawthiq.casework.queries.compartments import compartments, within_one
+from tawthiq.custody.entry import is_digest_of
 from tawthiq.linking.anchoring import AnchorText, Trigger, constraints, tells_one
-from tawthiq.linking.decision_contract import WITHDRAWN, decision_from_json, digest_of
+from tawthiq.linking.decision_contract import WITHDRAWN, decision_from_json
 from tawthiq.records.errors import UnreadableInput
 from tawthiq.records.event import Modality, Scope
 from tawthiq.records.link_decision import Constraints
@@ -51,7 +52,7 @@ def last_act_about(documents: Collection[str]) -> LinkDecision | None:
 def is_unchanged(row: LinkDecision) -> bool:
     """Whether what a row holds is what its digest says it was when the person saved it."""
     try:
-        if digest_of(row.content) != row.sha256 or row.content["verdict"] != row.kind:
+        if not is_digest_of(row.content, row.sha256) or row.content["verdict"] != row.kind:
             return False
         if row.content["by"] != row.by or datetime.fromisoformat(row.content["time"]) != row.at:
             return False

@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from tawthiq.archive.models import Incident, IncidentEvent, Report
-from tawthiq.casework.domain.persons import digest_of
 from tawthiq.casework.models import Person, PersonRevision, PersonRole
 from tawthiq.casework.queries.visibility import Sight
+from tawthiq.custody.entry import is_digest_of
 from tawthiq.linking.anchoring import anchor_at
 from tawthiq.records.link_decision import EventAnchor
 from tawthiq.records.span import Span
@@ -64,7 +64,7 @@ def is_unchanged(row: PersonRevision) -> bool:
     """Whether a change says what its digest says it said when it was saved."""
     content: dict[str, Any] = row.content
     told = (content.get("person"), content.get("revision"), content.get("deed"), content.get("by"))
-    return told == (row.person_id, row.revision, row.deed, row.by) and digest_of(content) == row.sha256
+    return told == (row.person_id, row.revision, row.deed, row.by) and is_digest_of(content, row.sha256)
 
 
 def incident_seen(sight: Sight, number: int) -> Incident | None:

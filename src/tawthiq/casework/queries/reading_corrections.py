@@ -11,7 +11,8 @@ from django.db.models import Max, QuerySet
 
 from tawthiq.archive.reading_corrections import stamp_of
 from tawthiq.casework.models import ReadingCorrection
-from tawthiq.reading.correction_contract import WITHDRAWN, correction_from_json, digest_of
+from tawthiq.custody.entry import is_digest_of
+from tawthiq.reading.correction_contract import WITHDRAWN, correction_from_json
 from tawthiq.records.errors import UnreadableInput
 from tawthiq.records.reading_correction import ReadingCorrection as Decision
 
@@ -35,7 +36,7 @@ def is_unchanged(row: ReadingCorrection) -> bool:
     """Whether what a row holds is what its digest says it was when the person saved it."""
     try:
         content = row.content
-        same = digest_of(content) == row.sha256 and content["judgement"] == row.kind
+        same = is_digest_of(content, row.sha256) and content["judgement"] == row.kind
         same = same and (content["by"], content["capture"]) == (row.by, row.capture)
         if not same or datetime.fromisoformat(content["time"]) != row.at:
             return False

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from tawthiq.casework.models import TableImport
-from tawthiq.custody.entry import canonical_json
+from tawthiq.custody.entry import is_digest_of
 from tawthiq.pipeline.table_capture import stamp_of
 from tawthiq.reading.table_contract import mapping_from_json
 from tawthiq.reading.table_values import cell_key
@@ -21,11 +21,6 @@ from tawthiq.records.table import TableMapping
 
 SCHEMA = "tawthiq/table-import/1"
 _Kind = TableImport.Kind
-
-
-def digest_of(content: Mapping[str, object]) -> str:
-    """SHA-256 of the canonical JSON of an import or withdrawal, in hexadecimal."""
-    return hashlib.sha256(canonical_json(content)).hexdigest()
 
 
 def headings_digest(headings: Sequence[str]) -> str:
@@ -38,7 +33,7 @@ def is_unchanged(row: TableImport) -> bool:
     """Whether what a row holds is what its digest says it was when somebody saved it."""
     try:
         content = row.content
-        same = digest_of(content) == row.sha256 and content["schema"] == SCHEMA and content["kind"] == row.kind
+        same = is_digest_of(content, row.sha256) and content["schema"] == SCHEMA and content["kind"] == row.kind
         same = same and (content["by"], content["capture"]) == (row.by, row.capture)
         if not same or datetime.fromisoformat(content["time"]) != row.at:
             return False

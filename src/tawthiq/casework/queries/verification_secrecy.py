@@ -9,10 +9,11 @@ them stay hidden: on pages, in histories, in the audit of the custody log. A per
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from tawthiq.casework.case_content import content_from_json, digest_of, is_whole
+from tawthiq.casework.case_content import content_from_json, is_whole
 from tawthiq.casework.models import CaseContent, SheetsSeen, SheetWithdrawal, VerificationSheet
 from tawthiq.casework.verification_outcome import DISAGREEMENT, MOST, NEEDED, OPEN, SECOND, Verdict, verdict
 from tawthiq.casework.verification_sheet import Sheet, fields, sheet_from_json
+from tawthiq.custody.entry import is_digest_of
 
 _WAITING = (OPEN, SECOND, DISAGREEMENT)
 _NOTHING = Sheet((), "", None, (), (), (), "")
@@ -111,7 +112,7 @@ def _given(row: VerificationSheet, about: str | None) -> GivenSheet:
     try:
         sheet = sheet_from_json(row.content)
         told = (row.content["by"], row.content["about"], row.content["turn"])
-        unchanged = told == (row.by, about, row.turn) and digest_of(row.content) == row.sha256
+        unchanged = told == (row.by, about, row.turn) and is_digest_of(row.content, row.sha256)
     except (KeyError, TypeError, ValueError):
         return GivenSheet(row, _NOTHING, withdrawal, unchanged=False)
     return GivenSheet(row, sheet, withdrawal, unchanged)

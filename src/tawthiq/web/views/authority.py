@@ -17,7 +17,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tawthiq.archive.models import EventActor, EventPlace
-from tawthiq.casework.domain.authority import Deciding, Overtaken, decide, weigh
+from tawthiq.casework.domain.authority import Deciding, decide, weigh
+from tawthiq.casework.domain.overtaken import Overtaken
 from tawthiq.casework.models import AuthorityDecision
 from tawthiq.casework.queries.authority import authority_of, history, last_revision
 from tawthiq.casework.rules import may_decide_authority

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tawthiq.archive.models import Capture, Report, SecondOpinion
 from tawthiq.archive.saving import READER
-from tawthiq.casework.domain.page_corrections import Overtaken, decide, withdraw
+from tawthiq.casework.domain.overtaken import Overtaken
+from tawthiq.casework.domain.page_corrections import decide, withdraw
 from tawthiq.casework.models import PageCorrection
 from tawthiq.casework.queries.corrections import history, is_unchanged
 from tawthiq.casework.rules import may_decide_pages

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tawthiq.archive.models import Report
 from tawthiq.casework.domain import reading_corrections as domain
+from tawthiq.casework.domain.overtaken import Overtaken
 from tawthiq.casework.models import ReadingCorrection
 from tawthiq.casework.queries.reviewed import next_unreviewed
 from tawthiq.casework.rules import may_decide_readings
@@ -104,7 +105,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         if done:
             act = rows[0].act if rows else there.act
             domain.review(settings.ARCHIVE_FOLDER, domain.Seen(*_without_act(there), act), by)
-    except domain.Overtaken as error:
+    except Overtaken as error:
         return _page(request, _opened(request, number), told=_told(error), status=409)
     except WrongUsage as error:
         told = error.happened if isinstance(error, Unsound) else _("This cannot be decided so.")
@@ -130,7 +131,7 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     except domain.BuiltUpon as error:
         told = _("A later decision rests on this one (%(who)s). Take that back first.") % {"who": error.item}
         return _page(request, there, told=told, status=409)
-    except domain.Overtaken as error:
+    except Overtaken as error:
         return _page(request, _opened(request, number), told=_told(error), status=409)
     return _back(number, take_effect(number, rows, withdrawn=bool(rows)))
 

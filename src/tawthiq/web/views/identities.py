@@ -18,7 +18,8 @@ from tawthiq.casework.domain import custody, identities
 from tawthiq.casework.domain.field_key import field_keys
 from tawthiq.casework.domain.identities import NotAllowed, Revealed
 from tawthiq.casework.domain.notices import tell
-from tawthiq.casework.domain.persons import Overtaken, subject
+from tawthiq.casework.domain.overtaken import Overtaken
+from tawthiq.casework.domain.persons import subject
 from tawthiq.casework.domain.protected_reasons import reasons_of
 from tawthiq.casework.models import Notice, Person, User
 from tawthiq.casework.queries import persons as queries

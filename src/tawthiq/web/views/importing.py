@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tawthiq.archive.models import Capture
 from tawthiq.casework.domain import table_imports as domain
+from tawthiq.casework.domain.overtaken import Overtaken
 from tawthiq.casework.models import TableImport
 from tawthiq.casework.queries.table_imports import headings_digest, history, in_force, last_revision, mapping_of
 from tawthiq.casework.rules import may_import_tables, may_work_at_desk
@@ -133,7 +134,7 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
         replaces = tuple(each.capture.identifier for each in older if str(each.capture.pk) == request.POST.get("older"))
         new = domain.NewImport(capture.identifier, capture.sha256, mapping, counts, replaces)
         domain.import_table(settings.ARCHIVE_FOLDER, new, _seen(request), by)
-    except domain.Overtaken as error:
+    except Overtaken as error:
         told = _("Somebody imported this table or took that back in the meantime (%(who)s). Nothing was saved.")
         return _page(request, capture, told=told % {"who": error.item}, status=409)
     except TawthiqError as error:
@@ -151,7 +152,7 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     if "read" not in request.POST:
         try:
             domain.withdraw(settings.ARCHIVE_FOLDER, capture.identifier, _seen(request), request.user.get_username())
-        except domain.Overtaken as error:
+        except Overtaken as error:
             told = _("Somebody imported this table or took that back in the meantime (%(who)s). Nothing was saved.")
             return _page(request, capture, told=told % {"who": error.item}, status=409)
     effect = take_effect(domain.affected(capture.identifier), rows)

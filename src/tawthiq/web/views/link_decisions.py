@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tawthiq.archive.models import Incident, IncidentReport
 from tawthiq.archive.queries.link_pairs import Comparing
 from tawthiq.casework.domain import link_decisions as domain
+from tawthiq.casework.domain.overtaken import Overtaken
 from tawthiq.casework.models import LinkDecision
 from tawthiq.casework.queries.link_decisions import all_in_force, constraints_for
 from tawthiq.casework.queries.link_lessons import weights_in_use
@@ -99,8 +100,8 @@ def decide(request: HttpRequest) -> HttpResponse:
         rows = _decided(request, by)
     except domain.Contradicted as error:
         return _refused(request, error, decisions_seen(error.earlier, sight(request)), 409)
-    except (domain.Overtaken, WrongUsage) as error:
-        return _refused(request, error, [], 409 if isinstance(error, domain.Overtaken) else 422)
+    except (Overtaken, WrongUsage) as error:
+        return _refused(request, error, [], 409 if isinstance(error, Overtaken) else 422)
     effect = take_effect()
     told = urlencode({"decided": rows[0].act, "effect": effect.value})
     if request.POST.get("next") == "queue":
@@ -147,7 +148,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
         return redirect("link-decisions")
     try:
         rows = domain.withdraw(settings.ARCHIVE_FOLDER, by.withdrawing, by)
-    except (domain.Overtaken, WrongUsage) as error:
+    except (Overtaken, WrongUsage) as error:
         return _refused(request, error, [], 409)
     told = urlencode({"decided": rows[0].act, "effect": take_effect().value})
     return redirect(f"{reverse('link-decisions')}?{told}")
@@ -178,11 +179,11 @@ def _refused(request: HttpRequest, error: Exception, earlier: list[Decision], st
     """Why nothing was saved, and what stands against it, to be withdrawn or left."""
     seen = sight(request)
     context = {
-        "overtaken": isinstance(error, domain.Overtaken),
+        "overtaken": isinstance(error, Overtaken),
         "error": error,
         "earlier": earlier,
         "fields": sent_again(request.POST),
-        "act": acts([error.act], (), seen) if isinstance(error, domain.Overtaken) and error.act else [],
+        "act": acts([error.act], (), seen) if isinstance(error, Overtaken) and error.act else [],
     }
     return render(request, "incidents/refused.html", context, status=status)
 

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tawthiq.archive.models import Capture
 from tawthiq.casework.domain.field_key import field_keys
-from tawthiq.casework.domain.people import Overtaken, judge
-from tawthiq.casework.domain.persons import Overtaken as FileThere
+from tawthiq.casework.domain.overtaken import Overtaken
+from tawthiq.casework.domain.people import judge
 from tawthiq.casework.domain.persons import opened_from
 from tawthiq.casework.domain.persons_from_pairs import open_from_pair, origin_of
 from tawthiq.casework.models import Person, PersonDecision, PersonProposal
@@ -95,7 +95,7 @@ def open_file(request: HttpRequest, number: int) -> HttpResponse:
     proposal = _proposal(request, number)
     try:
         person = open_from_pair(settings.ARCHIVE_FOLDER, proposal, request.user.get_username())
-    except (WrongUsage, FileThere):
+    except (WrongUsage, Overtaken):
         return redirect(reverse("people-pair", args=[number]))
     return redirect("person", person.number)
 

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tawthiq.archive.models import Incident
 from tawthiq.casework.domain import person_roles
 from tawthiq.casework.domain import persons as domain
-from tawthiq.casework.domain.persons import Acting, Overtaken
+from tawthiq.casework.domain.overtaken import Overtaken
+from tawthiq.casework.domain.persons import Acting
 from tawthiq.casework.domain.protected_reasons import risk_reason
 from tawthiq.casework.models import Group, Person
 from tawthiq.casework.queries import persons as queries
