@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ORACLES := .venv-oracles
+CHECKERS := .venv-checkers
 # Tests in two processes; PYTEST_WORKERS=0 runs them in one.
 PYTEST_WORKERS ?= 2
 
-.PHONY: demo test test-postgresql oracles lint eval train train-links bench hostile fuzz lock wheels venv messages clean
+.PHONY: demo test test-postgresql oracles checkers lint eval train train-links bench hostile fuzz lock wheels venv messages clean
 
 $(VENV)/.core: requirements/core.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Tawthiq needs Python 3.11 or newer: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else None'
@@ -36,12 +37,19 @@ $(ORACLES)/.ready: requirements/oracles.txt
 
 oracles: $(ORACLES)/.ready
 
+$(CHECKERS)/.ready: requirements/checkers.txt
+	test -x $(CHECKERS)/bin/python || $(PYTHON) -m venv $(CHECKERS)
+	$(CHECKERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/checkers.txt && touch $@ \
+	  || echo "others' checkers cannot be installed here: the tests that need them skip"
+
+checkers: $(CHECKERS)/.ready
+
 venv: $(VENV)/.dev
 
 demo: $(VENV)/.core
 	$(BIN)/tawthiq demo
 
-test: $(VENV)/.dev $(ORACLES)/.ready
+test: $(VENV)/.dev $(ORACLES)/.ready $(CHECKERS)/.ready
 	$(BIN)/python -m pytest -n $(PYTEST_WORKERS)
 	$(MAKE) --no-print-directory test-postgresql
 
@@ -94,4 +102,4 @@ wheels: requirements/dev.txt
 	$(PYTHON) -m pip download --quiet --require-hashes -r requirements/dev.txt --dest .wheels
 
 clean:
-	rm -rf $(VENV) $(ORACLES) .mypy_cache .ruff_cache .pytest_cache .hypothesis out
+	rm -rf $(VENV) $(ORACLES) $(CHECKERS) .mypy_cache .ruff_cache .pytest_cache .hypothesis out

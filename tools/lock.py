@@ -22,7 +22,7 @@ EXPORTS = {
 }
 # Others' tools for tests live in an environment of their own and are no extra of ours: they are resolved by themselves.
 # So is what builds our wheel in a container (deploy/Containerfile).
-APART = ("oracles", "build")
+APART = ("oracles", "checkers", "build")
 _COMPILING = ["--universal", "--python-version", "3.11", "--generate-hashes"]
 _COMPILING += ["--no-header", "--no-annotate", "--no-emit-index-url", "--quiet"]
 _REGISTRY = re.compile(r'registry = "https://[^"]+"')

@@ -130,7 +130,15 @@ def _place(case: Publishing) -> dict[str, Any] | None:
     if case.sensitive:
         place = _coarse(place)
         return _named(place) if place else None
-    return _named(place) if place else {"name": claim.shown, "name_en": claim.shown, "kind": "", "country": ""}
+    return (
+        _named(place)
+        if place
+        else {
+            **dict.fromkeys(("code", "kind", "country"), ""),
+            "name": claim.shown,
+            "name_en": claim.shown,
+        }
+    )
 
 
 def _coarse(place: Place | None) -> Place | None:
@@ -144,7 +152,13 @@ def _coarse(place: Place | None) -> Place | None:
 
 def _named(place: Place) -> dict[str, Any]:
     name_en = place.name_en or place.name
-    return {"name": place.name, "name_en": name_en, "kind": place.kind.value, "country": place.country}
+    return {
+        "code": place.code,
+        "name": place.name,
+        "name_en": name_en,
+        "kind": place.kind.value,
+        "country": place.country,
+    }
 
 
 def _documents(claims: Sequence[ClaimPoint]) -> list[str]:

@@ -1,0 +1,104 @@
+"""Files that leave: written as NAME.part, searched for whoever is protected, logged with their digest, then given their name.
+
+Order as in `packaging`: no output without its entry in the log ever has its name, and an interrupted run leaves a `.part` that
+the next one replaces. An output may be a file or a folder; of a folder the log keeps the digest of its list of digests.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tawthiq.publication.leaks import expect_no_leak
+from tawthiq.records.disclosure import Profile, Protected
+from tawthiq.records.errors import StorageFailed, WrongUsage
+from tawthiq.records.log import LogEvent
+from tawthiq.store import ArchiveFolder
+from tawthiq.store.custody_events import EXPORTED
+from tawthiq.store.files import digest, move, storing
+from tawthiq.store.printing import printable
+
+SUMS = "SHA256SUMS"
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What is handed out (`kind`: "dossier", "table", "site"), for whom, about which incidents, on whose word."""
+
+    kind: str
+    profile: Profile
+    incidents: Sequence[int]
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """An output in its place, and the SHA-256 (hexadecimal) that the log keeps of it."""
+
+    path: Path
+    sha256: str
+
+
+def hand_out(
+    archive: ArchiveFolder, output: Path, purpose: Purpose, protected: Protected, write: Callable[[Path], None]
+) -> HandedOut:
+    """Have `write` make the output under the path that it is given, check it, log it, put it in its place.
+
+    Raises WrongUsage for a place where something is or that lies in the archive, LeakFound naming the part of the output in
+    which a protected string stands; whatever `write` raises. Nothing is left behind then.
+    """
+    output = output.absolute()
+    _expect_place(output, archive)
+    archive.unlock()
+    part = output.with_name(f"{output.name}.part")
+    _remove(part)
+    try:
+        with storing(str(output)):
+            write(part)
+            expect_no_leak(part, purpose.profile, protected)
+            sha256 = _folder_digest(part) if part.is_dir() else digest(part)[0]
+        archive.log(
+            [LogEvent(EXPORTED, datetime.now(UTC), purpose.by, printable(output.name), _facts(purpose, sha256))]
+        )
+        archive.flush()
+        move(part, output)
+    except BaseException:
+        _remove(part)
+        raise
+    return HandedOut(output, sha256)
+
+
+def _facts(purpose: Purpose, sha256: str) -> dict[str, object]:
+    return {
+        "what": purpose.kind,
+        "profile": purpose.profile.value,
+        "incidents": list(purpose.incidents),
+        "output_sha256": sha256,
+    }
+
+
+def _folder_digest(folder: Path) -> str:
+    """Write the list of digests of a folder's files, as sha256sum does, and return its own."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != SUMS)
+    lines = [f"{digest(path)[0]}  {path.relative_to(folder).as_posix()}\n" for path in files]
+    data = "".join(lines).encode()
+    (folder / SUMS).write_bytes(data)
+    return hashlib.sha256(data).hexdigest()
+
+
+def _expect_place(output: Path, archive: ArchiveFolder) -> None:
+    if output.exists():
+        raise WrongUsage(item=str(output), happened="it is there already", advice="name another place")
+    if archive.path.resolve() in output.resolve().parents:
+        raise WrongUsage(item=str(output), happened="it lies inside the archive", advice="name a place outside of it")
+    if not output.parent.is_dir():
+        raise StorageFailed(item=str(output.parent), happened="there is no such folder", advice="make it first")
+
+
+def _remove(part: Path) -> None:
+    if part.is_dir() and not part.is_symlink():
+        shutil.rmtree(part, ignore_errors=True)
+    else:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,100 @@
+"""Incidents as they leave: whole, through one person's sight, without whom the profile protects."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from disclosed_desk import NAME, PSEUDONYM, content, incident_of, publish_case, seal_person, tell_the_name
+from served_archive import Desk
+from tawthiq.archive.models import Incident, Report
+from tawthiq.casework.models import Group, ItemRestriction
+from tawthiq.casework.queries.disclosing import disclosed
+from tawthiq.casework.queries.protected import protected_in
+from tawthiq.casework.queries.public_disclosing import public_disclosed
+from tawthiq.casework.queries.visibility import Sight
+from tawthiq.records.disclosure import DisclosedIncident, Profile, Protected
+from verified_desk import copied, make_verified_desk
+
+EVERYBODY = Sight(desk=True, person=None)
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return make_verified_desk(tmp_path_factory.mktemp("disclosed") / "archive")
+
+
+@pytest.fixture
+def desk(model: Desk, tmp_path: Path) -> Iterator[Desk]:
+    with copied(model, tmp_path / "archive") as made:
+        yield made
+
+
+def court(number: int, protected: Protected | None = None) -> DisclosedIncident:
+    found = list(disclosed(EVERYBODY, [number], Profile.COURT, protected or Protected()))
+    assert len(found) == 1
+    return found[0]
+
+
+def test_every_claim_leaves_with_its_characters_its_document_and_its_source(desk: Desk) -> None:
+    number = incident_of(desk)
+    incident = court(number)
+    assert [claim.key for claim in incident.claims] == [claim.key for claim in content(number).claims]
+    texts = dict(Report.objects.values_list("capture__identifier", "text"))
+    documents = {report.document for report in incident.reports}
+    for claim in incident.claims:
+        assert claim.document in documents
+        assert claim.source in {report.source for report in incident.reports}
+        assert claim.text in texts[claim.document] or claim.end <= len(texts[claim.document])
+    assert incident.sources == len({report.source for report in incident.reports})
+
+
+def test_what_people_settled_leaves_and_what_nobody_may_know_yet_does_not(desk: Desk) -> None:
+    assert court(incident_of(desk)).state == "proposed"
+    number = publish_case(desk)
+    incident = court(number)
+    assert (incident.state, incident.status) == ("verified", "holds")
+    assert [each.deed for each in incident.decisions] == ["sheet-given", "sheet-given", "case-published"]
+    assert {each.by for each in incident.grades} == {"tern", "gull"}
+
+
+def test_a_sealed_name_is_replaced_wherever_it_stands(desk: Desk) -> None:
+    seal_person(desk)
+    tell_the_name(desk)
+    protected = protected_in(desk.folder.path)
+    incident = court(incident_of(desk), protected)
+    assert NAME not in repr(incident)
+    assert PSEUDONYM in repr(incident)
+    assert incident.redactions
+    assert NAME not in repr(protected)
+
+
+def test_a_restricted_item_keeps_its_incident_in(desk: Desk) -> None:
+    number = incident_of(desk)
+    group = Group.objects.create(name="north")
+    ItemRestriction.objects.create(item=content(number).documents[0], group=group)
+    assert list(disclosed(EVERYBODY, [number], Profile.COURT, Protected())) == []
+
+
+def test_everybody_gets_what_was_published_and_no_word_of_a_report(desk: Desk) -> None:
+    assert list(public_disclosed()) == []
+    number = publish_case(desk)
+    (incident,) = public_disclosed()
+    assert incident.number == number
+    assert incident.claims
+    assert not any(claim.text or claim.document or claim.speaker for claim in incident.claims)
+    assert not any(report.title or report.address or report.document for report in incident.reports)
+
+
+def test_many_incidents_take_as_many_queries_as_one(desk: Desk) -> None:
+    numbers = list(Incident.objects.values_list("pk", flat=True))
+
+    def queries(wanted: list[int]) -> int:
+        with CaptureQueriesContext(connection) as told:
+            list(disclosed(Sight(desk=True, person=None), wanted, Profile.COURT, Protected()))
+        return len(told)
+
+    assert len(numbers) > 1
+    assert queries(numbers) == queries(numbers[:1])
