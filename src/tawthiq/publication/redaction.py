@@ -1,7 +1,7 @@
 """Redaction: what is replaced or left out of an incident for whoever receives it (records.disclosure.Profile)."""
 
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tawthiq.records.disclosure import (
     DisclosedClaim,
@@ -25,7 +25,8 @@ def redacted(incident: DisclosedIncident, profile: Profile, protected: Protected
         found = {name: without_names(getattr(worded, name), profile, protected) for name in names}
         times = sum(each for _, each in found.values())
         count += times
-        return replace(worded, **{name: text for name, (text, _) in found.items()}), bool(times)
+        changes: dict[str, Any] = {name: text for name, (text, _) in found.items()}
+        return replace(worded, **changes), bool(times)
 
     def claim(each: DisclosedClaim) -> DisclosedClaim:
         made, changed = without(each, _IN_CLAIM)

@@ -26,7 +26,9 @@ _AT_ONCE = 400
 
 @dataclass(frozen=True)
 class Sight:
-    """What one person may see. `person` is the key of the user; without `desk` no item is seen."""
+    """What one person may see. `person` is the key of the user, None for whoever belongs to no group; without `desk` no item is
+    seen.
+    """
 
     desk: bool
     person: int | None
@@ -44,11 +46,13 @@ class Sight:
     @cached_property
     def groups(self) -> frozenset[int]:
         """The keys of this person's groups: one query, asked once."""
+        if self.person is None:
+            return frozenset()
         return frozenset(Group.objects.filter(members=self.person).values_list("pk", flat=True))
 
     def hidden_items(self) -> QuerySet[ItemRestriction, str]:
         """The identifiers of items that are restricted to groups of others."""
-        mine = ItemRestriction.objects.filter(group__members=self.person).values("item")
+        mine = ItemRestriction.objects.filter(group__in=self.groups).values("item")
         return ItemRestriction.objects.exclude(item__in=mine).values_list("item", flat=True)
 
     def hidden_numbers(self) -> QuerySet[Capture, int]:
@@ -104,7 +108,7 @@ class Sight:
         if not self.desk:
             return rows.none()
         restricted = Person.groups.through.objects
-        mine = restricted.filter(group__members=self.person).values("person")
+        mine = restricted.filter(group__in=self.groups).values("person")
         seen = rows.exclude(pk__in=restricted.exclude(person__in=mine).values("person"))
         if self.sees_all:
             return seen

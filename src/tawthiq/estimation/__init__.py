@@ -1,0 +1,3 @@
+"""Pure: how many there may be whom no list names: overlap tables, multiple-systems estimation (field notes:
+docs/estimation.md).
+"""
