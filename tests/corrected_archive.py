@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copytree
 
 import either_database
 from sample_archive import make_folder
@@ -80,17 +79,12 @@ def make_corrected(path: Path) -> Corrected:
 
 def settle(made: Corrected) -> Path:
     """Close an archive so that its folder can be copied."""
-    either_database.settle()
-    made.folder.close()
-    return made.folder.path
+    return either_database.settled(made.folder)
 
 
 def copied(model: Path, path: Path) -> Corrected:
     """A copy of a settled archive, opened."""
-    copytree(model, path)
-    folder = ArchiveFolder.open(path)
-    open_database(folder.database)
-    return Corrected(folder)
+    return Corrected(either_database.copied_folder(model, path))
 
 
 __all__ = ["INSULT", "INSULTED", "PASSWORD", "WRONG", "Corrected", "copied", "make_corrected", "settle"]

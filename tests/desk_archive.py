@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copytree
 
 import either_database
 from sample_archive import make_folder
@@ -101,17 +100,12 @@ def make_desk_archive(path: Path) -> DeskArchive:
 
 def settle(made: DeskArchive) -> Path:
     """Close an archive so that its folder can be copied."""
-    either_database.settle()
-    made.folder.close()
-    return made.folder.path
+    return either_database.settled(made.folder)
 
 
 def copied(model: Path, path: Path) -> DeskArchive:
     """A copy of a settled archive, opened."""
-    copytree(model, path)
-    folder = ArchiveFolder.open(path)
-    open_database(folder.database)
-    return DeskArchive(folder)
+    return DeskArchive(either_database.copied_folder(model, path))
 
 
 __all__ = ["ARABIC", "COMMENT", "ENGLISH", "PASSWORD", "DeskArchive", "copied", "make_desk_archive", "settle"]

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 from served_archive import Desk
 from tawthiq.archive.models import Claim, EventCount, EventVictim, Incident, IncidentReport
-from tawthiq.casework.case_content import CaseContent
 from tawthiq.casework.domain.cases import open_case
 from tawthiq.casework.domain.identities import Identity, keep
 from tawthiq.casework.domain.person_roles import put_role
@@ -15,10 +14,9 @@ from tawthiq.casework.domain.persons import Acting
 from tawthiq.casework.domain.publishing import publish
 from tawthiq.casework.domain.verification import finish
 from tawthiq.casework.models import Person, PersonRole
-from tawthiq.casework.queries.case_contents import content_of
 from tawthiq.records.link_decision import EventAnchor
 from tawthiq.records.person import Sex
-from verified_desk import whole_sheet
+from verified_desk import content_now, whole_sheet
 
 PERSON, PSEUDONYM = 300_552, "وردة"
 NAME, NAME_LATIN, TELEPHONE = "سنبل عبد الغيم النرجسي", "Sunbul Abd al-Ghaym al-Narjisi", "+963 944 000 117"
@@ -30,13 +28,6 @@ def incident_of(desk: Desk) -> int:
     return Incident.objects.order_by("-report_count").values_list("number", flat=True)[0]
 
 
-def content(number: int) -> CaseContent:
-    """What the incident holds now."""
-    found = content_of(number)
-    assert found is not None
-    return found
-
-
 def publish_case(desk: Desk) -> int:
     """Have two people verify the incident, which nothing makes sensitive any more, and publish it; its number."""
     for model in (EventCount, Claim):
@@ -45,7 +36,7 @@ def publish_case(desk: Desk) -> int:
     number = incident_of(desk)
     case = open_case(desk.folder.path, number, "heron")
     for name in ("tern", "gull"):
-        now = content(number)
+        now = content_now(number)
         finish(desk.folder.path, case, whole_sheet(now), now.digest, name)
     publish(desk.folder.path, case, 0, "heron")
     return number
@@ -57,7 +48,7 @@ def seal_person(desk: Desk) -> Person:
     person = Person.objects.create(
         number=PERSON, pseudonym=PSEUDONYM, sex=Sex.FEMALE.value, opened_by="heron", opened=datetime.now(UTC)
     )
-    telling = content(number).tellings[0]
+    telling = content_now(number).tellings[0]
     anchor = EventAnchor(telling.document, telling.start, telling.end, telling.text, telling.act)
     put_role(person, PersonRole.Role.VICTIM, "heron", incident=number, anchor=anchor)
     person.save()

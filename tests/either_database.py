@@ -5,16 +5,22 @@ that archive's database. Databases of a test's own folder go when it ends.
 """
 
 import os
-from functools import cache
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache as remembered
 from hashlib import sha256
 from pathlib import Path
+from shutil import copytree
 
+from django.core.cache import cache
 from django.db import connection, connections
+from django.test.utils import override_settings
 
 import postgres_server
 from tawthiq.archive import database, database_address
 from tawthiq.archive.belonging import name_database
 from tawthiq.archive.database_address import PostgresAddress, parsed
+from tawthiq.store import ArchiveFolder
 
 VARIABLE = "TAWTHIQ_TEST_DATABASE"
 ON_POSTGRESQL = os.environ.get(VARIABLE) == "postgresql"
@@ -52,7 +58,7 @@ def forget(folder: Path) -> None:
         postgres_server.drop_database(_made.pop(path).name)
 
 
-@cache
+@remembered
 def template() -> str:
     """A database with all tables and no row."""
     name = f"template_{os.getpid()}"
@@ -81,3 +87,29 @@ def unsynced() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=OFF")
+
+
+def settled(folder: ArchiveFolder) -> Path:
+    """Close an archive so that its folder can be copied; the folder."""
+    settle()
+    folder.close()
+    return folder.path
+
+
+def copied_folder(model: Path, path: Path) -> ArchiveFolder:
+    """A copy of a settled archive, opened, with its database."""
+    copytree(model, path)
+    folder = ArchiveFolder.open(path)
+    database.open_database(folder.database)
+    return folder
+
+
+@contextmanager
+def shown_in_pages(folder: ArchiveFolder) -> Iterator[None]:
+    """An archive as the one whose pages are asked for; closed afterwards."""
+    unsynced()
+    cache.clear()
+    with override_settings(ARCHIVE_FOLDER=folder.path):
+        yield
+    connection.close()
+    folder.close()

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from shutil import copytree
 
 import either_database
 from sample_archive import RAQQA, make_folder, page, words
@@ -175,14 +174,9 @@ def make_linked_desk(path: Path) -> LinkedDesk:
 
 def settle(made: LinkedDesk) -> Path:
     """Close an archive so that its folder can be copied."""
-    either_database.settle()
-    made.folder.close()
-    return made.folder.path
+    return either_database.settled(made.folder)
 
 
 def copied(model: Path, path: Path) -> LinkedDesk:
     """A copy of a settled archive, opened."""
-    copytree(model, path)
-    folder = ArchiveFolder.open(path)
-    open_database(folder.database)
-    return LinkedDesk(folder)
+    return LinkedDesk(either_database.copied_folder(model, path))

@@ -16,6 +16,7 @@ from served_archive import PASSWORD, Desk, make_desk
 from tawthiq.archive.database import open_database
 from tawthiq.casework.case_content import CaseContent, choices
 from tawthiq.casework.models import User
+from tawthiq.casework.queries.case_contents import content_of
 from tawthiq.casework.sheet_checks import parties_of
 from tawthiq.casework.verification_sheet import Attribution, Choice, Sheet, SourceGrade
 from tawthiq.store import ArchiveFolder
@@ -72,3 +73,10 @@ def other_value(content: CaseContent, slot: str) -> tuple[tuple[str, Choice], ..
     """The values of `whole_sheet`, but for one slot, which takes the last of what is claimed."""
     last = list(choices(content.slots[slot]).values())[-1][0]
     return tuple((key, Choice((last if key == slot else said[0]).key)) for key, said in content.slots.items())
+
+
+def content_now(incident: int) -> CaseContent:
+    """What an incident holds now."""
+    found = content_of(incident)
+    assert found is not None
+    return found

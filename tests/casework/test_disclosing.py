@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from disclosed_desk import NAME, PSEUDONYM, content, incident_of, publish_case, seal_person, tell_the_name
+from disclosed_desk import NAME, PSEUDONYM, incident_of, publish_case, seal_person, tell_the_name
 from linked_desk import make_linked_desk
 from served_archive import Desk
 from tawthiq.archive.models import Incident, Report
@@ -17,7 +17,7 @@ from tawthiq.casework.queries.protected import protected_in
 from tawthiq.casework.queries.public_disclosing import public_disclosed
 from tawthiq.casework.queries.visibility import Sight
 from tawthiq.records.disclosure import DisclosedIncident, Profile, Protected
-from verified_desk import copied, make_verified_desk
+from verified_desk import content_now, copied, make_verified_desk
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def court(number: int, protected: Protected | None = None) -> DisclosedIncident:
 def test_every_claim_leaves_with_its_characters_its_document_and_its_source(desk: Desk) -> None:
     number = incident_of(desk)
     incident = court(number)
-    assert [claim.key for claim in incident.claims] == [claim.key for claim in content(number).claims]
+    assert [claim.key for claim in incident.claims] == [claim.key for claim in content_now(number).claims]
     texts = dict(Report.objects.values_list("capture__identifier", "text"))
     documents = {report.document for report in incident.reports}
     for claim in incident.claims:
@@ -78,7 +78,7 @@ def test_a_sealed_name_is_replaced_wherever_it_stands(desk: Desk) -> None:
 def test_a_restricted_item_keeps_its_incident_in(desk: Desk) -> None:
     number = incident_of(desk)
     group = Group.objects.create(name="north")
-    ItemRestriction.objects.create(item=content(number).documents[0], group=group)
+    ItemRestriction.objects.create(item=content_now(number).documents[0], group=group)
     assert list(disclosed(nobody(), [number], Profile.COURT, Protected())) == []
 
 

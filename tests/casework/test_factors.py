@@ -11,8 +11,6 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sample_archive import make_folder
-from tawthiq.archive.database import open_database
 from tawthiq.casework.domain import factors, recovery_codes, time_codes
 from tawthiq.casework.domain.typed_codes import code_of
 from tawthiq.casework.models import RecoveryCode, TimeCode, User
@@ -23,11 +21,8 @@ PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = make_folder(tmp_path / "archive", {})
-    open_database(made.database)
-    made.close()
-    return made.path
+def folder(bare_archive: Path) -> Path:
+    return bare_archive
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.hashers import ScryptPasswordHasher
 
-from sample_archive import make_folder
-from tawthiq.archive.database import open_database
 from tawthiq.casework.domain import factors, joining, recovery_codes, sessions, team
 from tawthiq.casework.domain.team import Acting
 from tawthiq.casework.models import TeamLink, User
@@ -24,11 +22,8 @@ def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = make_folder(tmp_path / "archive", {})
-    open_database(made.database)
-    made.close()
-    return made.path
+def folder(bare_archive: Path) -> Path:
+    return bare_archive
 
 
 @pytest.fixture

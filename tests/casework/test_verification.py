@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from served_archive import PASSWORD, Desk
 from tawthiq.archive.models import Claim, Incident
-from tawthiq.casework.case_content import CaseContent, choices, content_from_json, content_to_json
+from tawthiq.casework.case_content import choices, content_from_json, content_to_json
 from tawthiq.casework.domain import custody
 from tawthiq.casework.domain.case_erasing import forget_cases
 from tawthiq.casework.domain.cases import NotAllowed, open_case, refresh
@@ -35,12 +35,12 @@ from tawthiq.casework.models import (
     VerificationSheet,
 )
 from tawthiq.casework.models import CaseContent as ContentRow
-from tawthiq.casework.queries.case_contents import content_of, contents_of
+from tawthiq.casework.queries.case_contents import contents_of
 from tawthiq.casework.queries.verification_secrecy import round_about, sheets_known_to
 from tawthiq.casework.sheet_checks import Incomplete
 from tawthiq.casework.verification_sheet import Choice, sheet_from_json, sheet_to_json
 from tawthiq.records.errors import WrongUsage
-from verified_desk import copied, make_verified_desk, other_value, whole_sheet
+from verified_desk import content_now, copied, make_verified_desk, other_value, whole_sheet
 
 
 @pytest.fixture(scope="module")
@@ -60,14 +60,8 @@ def case(desk: Desk) -> Case:
     return open_case(None, incident, "heron")
 
 
-def content(case: Case) -> CaseContent:
-    found = content_of(case.incident)
-    assert found is not None
-    return found
-
-
 def give(case: Case, name: str, **changes: object) -> VerificationSheet:
-    now = content(case)
+    now = content_now(case.incident)
     return finish(None, case, whole_sheet(now, **changes), now.digest, name)  # type: ignore[arg-type]
 
 
@@ -82,7 +76,7 @@ def test_a_case_opened_twice_is_one_case_and_an_unknown_incident_has_none(case: 
 
 
 def test_what_is_kept_of_an_incident_and_of_a_sheet_reads_back_as_it_was(case: Case) -> None:
-    now = content(case)
+    now = content_now(case.incident)
     assert content_from_json(content_to_json(now)) == now
     sheet = whole_sheet(now)
     assert sheet_from_json(sheet_to_json(sheet)) == sheet
@@ -97,7 +91,7 @@ def test_one_person_alone_verifies_nothing_and_two_who_agree_do(case: Case) -> N
 
 
 def test_claims_of_other_sources_that_say_the_same_agree(case: Case) -> None:
-    now = content(case)
+    now = content_now(case.incident)
     slot, said = next(
         (slot, said) for slot, claims in now.slots.items() for said in choices(claims).values() if len(said) > 1
     )
@@ -126,7 +120,7 @@ def test_what_two_people_find_decides_what_becomes_of_the_case(case: Case, statu
 
 
 def test_a_third_person_decides_field_by_field_and_what_still_differs_stays_open(case: Case) -> None:
-    now = content(case)
+    now = content_now(case.incident)
     give(case, "tern")
     give(case, "gull", values=other_value(now, "killed-all"), violations=("KIL", "IND"))
     assert state(case) == "disagreement"
@@ -143,7 +137,7 @@ def test_a_third_person_decides_field_by_field_and_what_still_differs_stays_open
 
 
 def test_grades_and_remarks_may_differ(case: Case) -> None:
-    now = content(case)
+    now = content_now(case.incident)
     give(case, "tern", remarks="read twice")
     graded = tuple(replace(grade, reliability="low") for grade in whole_sheet(now).sources)
     give(case, "gull", sources=graded)
@@ -264,7 +258,7 @@ def test_a_sheet_that_leaves_a_question_is_refused_with_its_name(
 
 
 def test_a_range_spans_claims_and_no_number_can_be_typed(case: Case) -> None:
-    now = content(case)
+    now = content_now(case.incident)
     low, *_, high = (said[0] for said in choices(now.slots["killed-all"]).values())
     spanned = tuple(
         (key, Choice(low.key, high.key) if key == "killed-all" else Choice(said[0].key))
@@ -278,11 +272,11 @@ def test_a_range_spans_claims_and_no_number_can_be_typed(case: Case) -> None:
 
 
 def test_an_incident_that_changed_meanwhile_is_told_and_the_draft_stays(case: Case) -> None:
-    seen = content(case)
+    seen = content_now(case.incident)
     keep_draft(case, "tern", {"remarks": ["half a thought"]}, seen.digest)
     Claim.objects.filter(slot="killed").first().delete()  # type: ignore[union-attr]
     with pytest.raises(Overtaken):
-        finish(None, case, whole_sheet(content(case)), seen.digest, "tern")
+        finish(None, case, whole_sheet(content_now(case.incident)), seen.digest, "tern")
     kept = draft_of(case, "tern")
     assert kept is not None
     assert kept.fields["remarks"] == ["half a thought"]
@@ -307,12 +301,12 @@ def test_a_change_after_verification_asks_for_it_anew_and_keeps_the_old_one(case
 
 
 def test_a_page_taken_anew_with_the_same_words_further_down_is_no_change(case: Case) -> None:
-    before = content(case).digest
+    before = content_now(case.incident).digest
     for row in Claim.objects.all():
         Claim.objects.filter(pk=row.pk).update(start=row.start + 40, end=row.end + 40)
-    assert content(case).digest == before
+    assert content_now(case.incident).digest == before
     Claim.objects.filter(slot="killed", minimum=9).update(speaker="somebody else")
-    assert content(case).digest != before
+    assert content_now(case.incident).digest != before
 
 
 def test_what_many_incidents_hold_takes_as_many_queries_as_what_one_holds(desk: Desk, case: Case) -> None:
@@ -324,7 +318,7 @@ def test_what_many_incidents_hold_takes_as_many_queries_as_what_one_holds(desk: 
 
 
 def test_acts_enter_the_log_by_digest_and_tell_neither_case_nor_grade(desk: Desk, case: Case) -> None:
-    now = content(case)
+    now = content_now(case.incident)
     row = finish(desk.folder.path, case, whole_sheet(now, remarks="a secret remark"), now.digest, "tern")
     entries = [
         entry.event for entry in desk.folder.entries() if entry.event and entry.event.kind == custody.SHEET_GIVEN
@@ -340,7 +334,7 @@ def test_erased_items_take_sheets_drafts_and_the_verification_along(case: Case) 
     give(case, "tern")
     give(case, "gull")
     keep_draft(case, "crane", {"remarks": ["x"]}, "")
-    item = content(case).documents[0]
+    item = content_now(case.incident).documents[0]
     assert forget_cases(item) == 2
     assert state(case) == "open"
     assert [rows.objects.count() for rows in (SheetDraft, ContentRow, SheetsSeen)] == [0, 0, 0]

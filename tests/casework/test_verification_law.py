@@ -12,16 +12,14 @@ from hypothesis import strategies as st
 
 from served_archive import Desk
 from tawthiq.archive.models import Claim, Incident
-from tawthiq.casework.case_content import CaseContent
 from tawthiq.casework.domain.case_erasing import forget_cases
 from tawthiq.casework.domain.cases import open_case, refresh, rounds_of
 from tawthiq.casework.domain.verification import finish, keep_draft, look, note_shown, withdraw
 from tawthiq.casework.models import Case, Notice, User, VerificationSheet
-from tawthiq.casework.queries.case_contents import content_of
 from tawthiq.casework.queries.verification_secrecy import Round, sheets_known_to
 from tawthiq.casework.verification_outcome import NEEDED, verdict
 from tawthiq.records.errors import TawthiqError
-from verified_desk import REVIEWERS, copied, make_verified_desk, whole_sheet
+from verified_desk import REVIEWERS, content_now, copied, make_verified_desk, whole_sheet
 
 STATUSES = ("holds", "not_enough")
 
@@ -42,20 +40,14 @@ def opened() -> Case:
     return open_case(None, incident, "heron")
 
 
-def content(case: Case) -> CaseContent:
-    found = content_of(case.incident)
-    assert found is not None
-    return found
-
-
 def give(case: Case, name: str, status: str = "holds") -> VerificationSheet:
-    now = content(case)
+    now = content_now(case.incident)
     return finish(None, case, whole_sheet(now, status), now.digest, name)
 
 
 def around(case: Case) -> Round | None:
     """The round about what the incident holds now."""
-    digest = content(case).digest
+    digest = content_now(case.incident).digest
     return next((each for each in rounds_of(case) if each.about.digest == digest), None)
 
 
@@ -78,7 +70,7 @@ def test_no_order_of_acts_lets_anybody_decide_who_knows_what_another_found(
     case = _afresh()
     knew: dict[str, set[str]] = {}
     for number, (act, name, status) in enumerate(acts):
-        digest = content(case).digest
+        digest = content_now(case.incident).digest
         before = set(VerificationSheet.objects.values_list("pk", flat=True))
         try:
             _do(case, act, name, status, number)
@@ -95,7 +87,7 @@ def test_no_order_of_acts_lets_anybody_decide_who_knows_what_another_found(
 def _afresh() -> Case:
     """The archive as it was before the last example, but for claims that were changed."""
     case = opened()
-    for item in content(case).documents[:1]:
+    for item in content_now(case.incident).documents[:1]:
         forget_cases(item)
     User.objects.update(is_active=True)
     Notice.objects.all().delete()

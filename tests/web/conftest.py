@@ -47,3 +47,12 @@ def desk(desk_model: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     yield replace(desk_model, folder=folder)
     connection.close()
     folder.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[object]:
+    """An installed Chromium without a window (chromium_visits.running_chromium)."""
+    from web.chromium_visits import running_chromium  # noqa: PLC0415  only tests of browsers need Playwright
+
+    with running_chromium() as browser:
+        yield browser

@@ -18,10 +18,9 @@ from served_archive import PASSWORD, Desk
 from serving import serving_first_owner
 from tawthiq.archive.database import open_database
 from tawthiq.casework.models import SecurityKey, User
-from web.test_browser import Visitor, chromium, sync_api
+from web.chromium_visits import Visitor, sync_api
 
 pytestmark = pytest.mark.browser
-__all__ = ["chromium"]
 TYPED = "شهد الجيران أن القصف سبق الأذان"
 
 

@@ -3,44 +3,22 @@
 Screenshots go to out/screenshots/, to be looked at.
 """
 
-import os
-import shutil
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from served_archive import INCIDENT, PASSWORD, Desk
+from served_archive import INCIDENT, Desk
 from serving import serving_first_owner
 from tawthiq.casework.models import User
+from web.chromium_visits import Visitor, sync_api
 
 pytestmark = pytest.mark.browser
-sync_api = pytest.importorskip("playwright.sync_api")
-ROOT = Path(__file__).resolve().parents[2]
-SCREENSHOTS = ROOT / "out" / "screenshots"
-CHROMIUM = os.environ.get("TAWTHIQ_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 PHONE_PAGES = (
     "reports/", "reports/1/", "statements/", "incidents/", f"incidents/{INCIDENT}/", "search/?words=الرقة",
     "evidence/1/", "about/",
 )  # fmt: skip
-QUIET = (
-    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync",
-)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[sync_api.Browser]:
-    """An installed Chromium without a window."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
-    sandbox = [] if os.geteuid() else ["--no-sandbox"]
-    # Playwright keeps an event loop in this thread, in which Django would refuse the fixtures their database.
-    with sync_api.sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -49,38 +27,6 @@ def server(desk: Desk) -> Iterator[tuple[str, str]]:
     User.objects.all().delete()
     with serving_first_owner(desk.folder.path) as served:
         yield served
-
-
-class Visitor:
-    """A page of one visitor that notes whatever it asks for and whatever goes wrong."""
-
-    def __init__(self, browser: sync_api.Browser, width: int, language: str, scheme: str = "light") -> None:
-        self.context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale=language, color_scheme=scheme, accept_downloads=True
-        )
-        self.page = self.context.new_page()
-        self.asked: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def become_owner(self, link: str) -> None:
-        self.page.goto(link)
-        self.page.fill("[name=name]", "heron")
-        self.page.fill("[name=password]", PASSWORD)
-        self.page.fill("[name=repeated]", PASSWORD)
-        self.page.click("button.primary")
-        self.page.wait_for_url("**/start/")
-        if self.page.locator(".menu-opener").is_visible():
-            self.page.click(".menu-opener")
-        self.page.click('nav a[href="/reports/"]')
-        self.page.wait_for_url("**/reports/")
-
-    def screenshot(self, name: str) -> None:
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.wait_for_timeout(250)
-        self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
@@ -97,10 +43,11 @@ def test_the_whole_way_from_the_link_to_the_characters(
     assert value.inner_text() == "خمسة مدنيين"
     value.click()
     lit = page.locator("mark.lit")
-    assert lit.all_inner_texts() == ["خمسة مدنيين"]
+    sync_api.expect(lit).to_have_text(["خمسة مدنيين"])
     sync_api.expect(lit.first).to_be_in_viewport()
     visitor.screenshot(f"report-{language}")
     page.locator("a.value[href='#s2-content']").click()
+    sync_api.expect(lit.first).to_have_text(re.compile("^غارة"))
     assert "".join(lit.all_inner_texts()) == "غارة قتلت خمسة مدنيين بينهم طفلان قرب الصالحية في الرقة"
     page.click('nav a[href="/search/"]')
     page.fill("[name=words]", "الرقه")

@@ -11,16 +11,14 @@ from django.test import Client
 
 from served_archive import PASSWORD, Desk
 from tawthiq.archive.models import Claim, EventCount, EventVictim, Incident
-from tawthiq.casework.case_content import CaseContent
 from tawthiq.casework.domain.cases import open_case, refresh
 from tawthiq.casework.domain.publishing import publish
 from tawthiq.casework.domain.verification import Barred, finish, withdraw
 from tawthiq.casework.models import Assignment, Case, Notice, Publication, User, VerificationSheet
 from tawthiq.casework.models import CaseContent as ContentRow
-from tawthiq.casework.queries.case_contents import content_of
 from tawthiq.custody.entry import digest_of
 from tawthiq.records.errors import WrongUsage
-from verified_desk import copied, make_verified_desk, whole_sheet
+from verified_desk import content_now, copied, make_verified_desk, whole_sheet
 
 
 @pytest.fixture(scope="module")
@@ -51,15 +49,9 @@ def client(desk: Desk, name: str) -> Client:
     return made
 
 
-def content(case: Case) -> CaseContent:
-    found = content_of(case.incident)
-    assert found is not None
-    return found
-
-
 def give(desk: Desk, case: Case, *names: str) -> VerificationSheet:
     for name in names:
-        now = content(case)
+        now = content_now(case.incident)
         row = finish(desk.folder.path, case, whole_sheet(now), now.digest, name)
     return row
 

@@ -15,10 +15,9 @@ from tawthiq.archive.database import open_database
 from tawthiq.casework.domain.cases import open_case
 from tawthiq.casework.models import Case, VerificationSheet
 from verified_desk import make_reviewers
-from web.test_browser import Visitor, chromium, sync_api
+from web.chromium_visits import Visitor, sync_api
 
 pytestmark = pytest.mark.browser
-__all__ = ["chromium"]
 
 
 @pytest.fixture

@@ -15,10 +15,9 @@ from corrected_archive import INSULT, INSULTED, Corrected, copied, make_correcte
 from serving import serving_first_owner
 from tawthiq.archive.database import open_database
 from tawthiq.casework.models import PageCorrection, User
-from web.test_browser import SCREENSHOTS, Visitor, chromium, sync_api
+from web.chromium_visits import SCREENSHOTS, Visitor, sync_api
 
 pytestmark = pytest.mark.browser
-__all__ = ["chromium"]
 
 
 @pytest.fixture(scope="module")

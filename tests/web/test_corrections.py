@@ -5,11 +5,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django.test import Client
 
 from corrected_archive import INSULT, INSULTED, Corrected, copied, make_corrected, settle
+from either_database import shown_in_pages
 from tawthiq.archive.models import Capture, Report, SecondOpinion, Sheet
 from tawthiq.archive.one_run import one_run
 from tawthiq.archive.search import Results
@@ -26,12 +25,10 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def archive(model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Corrected]:
+def archive(model: Path, tmp_path: Path) -> Iterator[Corrected]:
     made = copied(model, tmp_path / "archive")
-    monkeypatch.setattr(settings, "ARCHIVE_FOLDER", made.folder.path)
-    yield made
-    connection.close()
-    made.folder.close()
+    with shown_in_pages(made.folder):
+        yield made
 
 
 class Form(HTMLParser):

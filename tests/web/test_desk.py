@@ -7,14 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from click.testing import CliRunner
-from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from desk_archive import COMMENT, DeskArchive, copied, make_desk_archive, settle
-from either_database import unsynced
+from either_database import shown_in_pages
 from tawthiq.archive.models import Capture, Claim, Report, Statement
 from tawthiq.archive.one_run import one_run
 from tawthiq.archive.rebuilding import link_archive
@@ -40,14 +38,10 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def archive(model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DeskArchive]:
+def archive(model: Path, tmp_path: Path) -> Iterator[DeskArchive]:
     made = copied(model, tmp_path / "archive")
-    unsynced()
-    monkeypatch.setattr(settings, "ARCHIVE_FOLDER", made.folder.path)
-    cache.clear()
-    yield made
-    connection.close()
-    made.folder.close()
+    with shown_in_pages(made.folder):
+        yield made
 
 
 def send(

@@ -13,10 +13,9 @@ from desk_archive import DeskArchive, copied, make_desk_archive, settle
 from serving import serving_first_owner
 from tawthiq.archive.database import open_database
 from tawthiq.casework.models import ReadingCorrection, ReportReview, User
-from web.test_browser import Visitor, chromium, sync_api
+from web.chromium_visits import Visitor, fits, sync_api
 
 pytestmark = pytest.mark.browser
-__all__ = ["chromium"]
 Served = tuple[DeskArchive, str, str]
 WRONG = "سوق"
 RIGHT = "مدينة سراقب"
@@ -98,11 +97,6 @@ def fresh(archive: DeskArchive) -> None:
 def places(archive: DeskArchive, number: int = 1) -> list[str]:
     fresh(archive)
     return [place.mention.text for place in archive.opened(number).settled.reading.events[0].places]
-
-
-def fits(page: "sync_api.Page") -> bool:
-    """Whether nothing is wider than the screen."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 
 def at_value(page: "sync_api.Page", words: str) -> "sync_api.Locator":

@@ -15,12 +15,11 @@ from crawled import crawled
 from outsider_world import PASSWORD, client
 from serving import serving
 from tawthiq.casework.domain import custody
-from web.test_browser import ROOT, Visitor, chromium, sync_api
+from web.chromium_visits import ROOT, Visitor, sync_api
 from whole_archive import OWNER, make_whole_archive
 
 pytestmark = pytest.mark.browser
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-__all__ = ["chromium"]
 SCREENS = ROOT / "out" / "screens"
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},

@@ -14,13 +14,12 @@ from serving import serving_first_owner
 from tawthiq.archive.database import open_database
 from tawthiq.archive.models import Event
 from tawthiq.casework.models import User
-from web.test_browser import Visitor, chromium, sync_api
+from web.chromium_visits import Visitor, sync_api
 from web.test_every_page_browser import RULES
 from web.test_link_decisions_browser import fits
 
 pytestmark = pytest.mark.browser
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-__all__ = ["chromium"]
 TABLE = (
     "الرقم,التاريخ,المحافظة,المكان,نوع الحادثة,القتلى,الجهة,المصدر,الوصف\n"
     "1,05/03/2021,حلب,الباب,قصف جوي,3,الطيران الروسي,خباز من البلدة,قصف ساحة المطحنة\n"

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
+from either_database import shown_in_pages
 from linked_desk import LinkedDesk, copied, make_linked_desk, settle
 from tawthiq.archive.models import Capture, Event
 from tawthiq.archive.one_run import one_run
@@ -34,13 +33,10 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def linked(model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LinkedDesk]:
+def linked(model: Path, tmp_path: Path) -> Iterator[LinkedDesk]:
     made = copied(model, tmp_path / "archive")
-    monkeypatch.setattr(settings, "ARCHIVE_FOLDER", made.folder.path)
-    cache.clear()
-    yield made
-    connection.close()
-    made.folder.close()
+    with shown_in_pages(made.folder):
+        yield made
 
 
 def send(desk: LinkedDesk, action: str, name: str = "heron", **fields: object) -> HttpResponse:

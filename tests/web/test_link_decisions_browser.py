@@ -13,10 +13,9 @@ from linked_desk import LinkedDesk, copied, make_linked_desk, settle
 from serving import serving_first_owner
 from tawthiq.archive.database import open_database
 from tawthiq.casework.models import LinkDecision, User
-from web.test_browser import Visitor, chromium, sync_api
+from web.chromium_visits import Visitor, fits, sync_api
 
 pytestmark = pytest.mark.browser
-__all__ = ["chromium"]
 Served = tuple[LinkedDesk, str, str]
 
 
@@ -41,11 +40,6 @@ def kinds(desk: LinkedDesk) -> list[str]:
     connection.close()
     open_database(desk.folder.database)
     return [row.kind for row in LinkDecision.objects.order_by("number")]
-
-
-def fits(page: "sync_api.Page") -> bool:
-    """Whether nothing is wider than the screen."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 
 @pytest.mark.parametrize("language", ["ar"])

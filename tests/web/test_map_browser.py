@@ -15,10 +15,9 @@ from served_archive import Desk
 from serving import serving_first_owner
 from tawthiq.archive.models import IncidentPlace
 from tawthiq.casework.models import User
-from web.test_browser import ROOT, Visitor, chromium, sync_api
+from web.chromium_visits import ROOT, Visitor, sync_api
 
 pytestmark = pytest.mark.browser
-__all__ = ["chromium"]
 SCREENS = ROOT / "out" / "screens"
 WIDTHS = (1280, 390)
 

@@ -6,14 +6,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from either_database import unsynced
+from either_database import shown_in_pages
 from linked_desk import PASSWORD, LinkedDesk, copied, make_linked_desk, settle
 from tawthiq.archive.models import Capture, Incident, Report
 from tawthiq.casework.domain.cases import open_case
@@ -44,15 +42,11 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LinkedDesk]:
+def desk(model: Path, tmp_path: Path) -> Iterator[LinkedDesk]:
     """Incidents 1 and 3 wait (1 is disputed); heron owns, crane edits, dove documents, gull reads."""
     made = copied(model, tmp_path / "archive")
-    unsynced()
-    monkeypatch.setattr(settings, "ARCHIVE_FOLDER", made.folder.path)
-    cache.clear()
-    yield made
-    connection.close()
-    made.folder.close()
+    with shown_in_pages(made.folder):
+        yield made
 
 
 def text(response: HttpResponse) -> str:

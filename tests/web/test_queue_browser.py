@@ -18,10 +18,9 @@ from queue_archive import make_queue_archive
 from serving import serving_first_owner
 from tawthiq.archive.database import open_database
 from tawthiq.casework.models import Assignment, LinkDecision, User
-from web.test_browser import ROOT, Visitor, chromium, sync_api
+from web.chromium_visits import ROOT, Visitor, fits, sync_api
 
 pytestmark = pytest.mark.browser
-__all__ = ["chromium"]
 PROPOSALS = int(os.environ.get("TAWTHIQ_PROPOSALS", "8"))
 TABLE = ROOT / "out" / "queue-keystrokes.tsv"
 MOST_KEYS = 2
@@ -55,10 +54,6 @@ def as_documenter(visitor: Visitor, desk: LinkedDesk, link: str) -> None:
     connection.close()
     open_database(desk.folder.database)
     User.objects.update(role=User.Role.DOCUMENTER)
-
-
-def fits(page: "sync_api.Page") -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 
 @pytest.mark.parametrize("language", ["ar"])
