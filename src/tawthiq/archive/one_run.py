@@ -5,6 +5,7 @@ The file says who holds it; the system frees the lock when that process ends, ho
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,20 +17,25 @@ from tawthiq.store.locking import try_lock
 
 LOCK_NAME = ".rows.lock"
 _LONGEST_NAME = 200
+_PAUSE = 0.1
 
 
 @contextmanager
-def one_run(folder: Path, verb: str) -> Iterator[None]:
+def one_run(folder: Path, verb: str, *, patience: float = 0.0) -> Iterator[None]:
     """Hold the right to rewrite the rows of the archive at `folder`.
 
-    Raises ArchiveBusy at once, naming who works, while another run holds it; StorageFailed when the folder cannot be
-    written.
+    Raises ArchiveBusy, naming who works, when another run still holds it after `patience` seconds; StorageFailed when the
+    folder cannot be written.
     """
+    until = time.monotonic() + patience
     path = folder / LOCK_NAME
     with storing(str(path)):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
-        if not try_lock(descriptor, fcntl.LOCK_EX):
+        while not try_lock(descriptor, fcntl.LOCK_EX):
+            if time.monotonic() < until:
+                time.sleep(_PAUSE)
+                continue
             raise _busy(folder, os.pread(descriptor, _LONGEST_NAME, 0).decode("utf-8", "replace").strip())
         with storing(str(path)):
             os.truncate(descriptor, 0)

@@ -5,7 +5,6 @@ report was read without it and reads it again.
 """
 
 import logging
-import time
 from enum import StrEnum
 
 from django.db import DatabaseError
@@ -23,13 +22,13 @@ from tawthiq.pipeline.correct_page import CORRECTED, UNFIT
 from tawthiq.pipeline.read_capture import ReadCapture, page_item
 from tawthiq.records.errors import ArchiveBusy, TawthiqError
 from tawthiq.records.page import Page, SheetOrigin
+from tawthiq.store import ArchiveFolder
 from tawthiq.store.place_packs import chosen, packs_folder
 from tawthiq.web.custody import open_archive
 
 LARGEST_TEXT = 150_000  # code points; a text of this length is read within a few seconds on a slow machine
 LARGEST_PAYLOAD = 5_000_000  # bytes, as stored
 BUSY_SECONDS = 2.0
-_PAUSE = 0.1
 
 
 class Effect(StrEnum):
@@ -46,35 +45,35 @@ def take_effect(number: int) -> Effect:
     row = Report.objects.select_related("capture").filter(pk=number).first()
     if row is None or row.capture.length > LARGEST_PAYLOAD or len(row.text) > LARGEST_TEXT or _is_scan(row):
         return Effect.LATER
-    patience = time.monotonic() + BUSY_SECONDS
     try:
         with open_archive() as folder:
-            while True:
-                try:
-                    with one_run(folder.path, "a correction in the pages"):
-                        asking = folder.settings.second_opinion and available()
-                        packs = chosen(packs_folder(), ())
-                        result = read_one(
-                            folder,
-                            number,
-                            packs,
-                            InForce(),
-                            second_opinion=asking,
-                            authorities=AuthorityInForce(),
-                            readings=ReadingsInForce(),
-                            tables=TablesInForce(),
-                        )
-                    break
-                except ArchiveBusy:
-                    if time.monotonic() > patience:
-                        return Effect.LATER
-                    time.sleep(_PAUSE)
+            asking = folder.settings.second_opinion and available()
+            result = read_anew(folder, number, "a correction in the pages", second_opinion=asking)
+    except ArchiveBusy:
+        return Effect.LATER
     except (TawthiqError, DatabaseError) as error:
         logging.getLogger("django").error("the report %s was not read anew: %s", number, error)
         return Effect.FAILED
     if not isinstance(result, ReadCapture):
         return Effect.FAILED
     return Effect.UNFIT if result.corrected.endswith(UNFIT) else Effect.DONE
+
+
+def read_anew(
+    folder: ArchiveFolder, number: int, verb: str, *, second_opinion: bool = False
+) -> ReadCapture | TawthiqError | None:
+    """Read an item by all decisions in force; what `read_one` answers. Raises ArchiveBusy while another run is at work."""
+    with one_run(folder.path, verb, patience=BUSY_SECONDS):
+        return read_one(
+            folder,
+            number,
+            chosen(packs_folder(), ()),
+            InForce(),
+            second_opinion=second_opinion,
+            authorities=AuthorityInForce(),
+            readings=ReadingsInForce(),
+            tables=TablesInForce(),
+        )
 
 
 def program_page(report: Report) -> Page | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tawthiq.casework.models import ReadingCorrection
 from tawthiq.web.correction.effect import Effect
-from tawthiq.web.correction.effect import take_effect as read_anew
+from tawthiq.web.correction.effect import take_effect as read_report
 from tawthiq.web.link_deciding.effect import take_effect as link_anew
 
 
@@ -12,7 +12,7 @@ def take_effect(number: int, rows: Iterable[ReadingCorrection], *, withdrawn: bo
     """What became of an act: nothing is to be read where it only found values right."""
     if not withdrawn and not any(row.changes for row in rows):
         return Effect.DONE
-    effect = read_anew(number)
+    effect = read_report(number)
     if effect is not Effect.LATER:
         link_anew()
     return effect

@@ -5,7 +5,6 @@ them. It is left for that run where more than a moment's work waits, or another 
 """
 
 import logging
-import time
 from enum import StrEnum
 from pathlib import Path
 
@@ -24,7 +23,6 @@ from tawthiq.store.settings import read_settings
 
 MOST_WAITING = 100  # reports that are linked while a person waits
 BUSY_SECONDS = 2.0
-_PAUSE = 0.1
 
 
 class Effect(StrEnum):
@@ -39,18 +37,14 @@ def take_effect() -> Effect:
     folder: Path | None = settings.ARCHIVE_FOLDER
     if folder is None:
         return Effect.LATER
-    patience = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            with one_run(folder, "a decision in the pages"):
-                return _linked(folder)
-        except ArchiveBusy:
-            if time.monotonic() > patience:
-                return Effect.LATER
-            time.sleep(_PAUSE)
-        except (TawthiqError, DatabaseError) as error:
-            logging.getLogger("django").error("links were not made anew after a decision: %s", error)
-            return Effect.LATER
+    try:
+        with one_run(folder, "a decision in the pages", patience=BUSY_SECONDS):
+            return _linked(folder)
+    except ArchiveBusy:
+        return Effect.LATER
+    except (TawthiqError, DatabaseError) as error:
+        logging.getLogger("django").error("links were not made anew after a decision: %s", error)
+        return Effect.LATER
 
 
 def _linked(folder: Path) -> Effect:
