@@ -124,3 +124,13 @@ def may_qualify(user: AbstractBaseUser | AnonymousUser) -> bool:
     it, so a team makes its legal officer an editor, and needs no further flag that somebody forgets to take away.
     """
     return isinstance(user, User) and user.is_active and user.role in (User.Role.OWNER, User.Role.EDITOR)
+
+
+def may_give_tokens(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether a person may make tokens by which programs read: owners and editors."""
+    return isinstance(user, User) and user.is_active and user.role in _GIVERS
+
+
+def may_hand_out(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether a person may make files for others: owners and editors."""
+    return isinstance(user, User) and user.is_active and user.role in _GIVERS

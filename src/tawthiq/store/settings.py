@@ -40,6 +40,7 @@ class Settings:
     `recognize_pictures` on picture files as well.
     `database` is the address of a PostgreSQL database that holds readings and casework, without a password; empty for the file
     in the archive.
+    `public_api` lets programs without a token read what is published through the API.
     `learn` lets people's decisions about links teach the weights by which links are proposed.
     `adapters` are the models that may offer values; there are none unless they are named.
     """
@@ -67,6 +68,7 @@ class Settings:
     timestamp_hours: float = 24.0
     log_views: bool = True
     learn: bool = True
+    public_api: bool = False
     database: str = ""
     adapters: tuple[AdapterSettings, ...] = ()
     authorities: tuple[Authority, ...] = ()
@@ -91,6 +93,7 @@ _TABLES = {
     "browser": ("browser", "page_seconds", "behaviours"),
     "custody": ("fixity_days", "timestamp_hours", "log_views"),
     "linking": ("learn",),
+    "api": ("public_api",),
     "storage": ("database",),
     "page": ("second_opinion", "recognize", "recognize_pictures"),
 }
@@ -103,7 +106,7 @@ _LONGEST_SENT = 500
 _ONE_OF = {"exit": ("", *ExitClass), "robots": tuple(RobotsStance)}
 _MAY_BE_ZERO = {"pause_seconds"}
 _WHOLE = {"largest_item", "redirects"}
-_CHOICES = {"second_opinion", "recognize", "recognize_pictures", "behaviours", "log_views", "learn"}
+_CHOICES = {"second_opinion", "recognize", "recognize_pictures", "behaviours", "log_views", "learn", "public_api"}
 
 
 def settings_text(settings: Settings) -> str:

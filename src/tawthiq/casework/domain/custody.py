@@ -47,6 +47,7 @@ CASE_OPENED, SHEET_GIVEN, SHEET_WITHDRAWN, SHEETS_OPENED = (
 )
 CASE_QUALIFIED, PUBLICATION_PROPOSED = "case-qualified", "publication-proposed"
 CASE_PUBLISHED, CASE_UNPUBLISHED = "case-published", "case-unpublished"
+TOKEN_MADE, TOKEN_REVOKED, API_READ = "token-made", "token-revoked", "api-read"
 WAIT_SECONDS = 2.0
 LATER_SECONDS = 2.0
 

@@ -1,6 +1,7 @@
 """People's state, one module per noun: users, and what they decided about pages, links, persons and the authority."""
 
 from tawthiq.casework.models.access import Group, ItemRestriction
+from tawthiq.casework.models.api_tokens import ApiToken, ApiUse
 from tawthiq.casework.models.assignments import Assignment, RecentLook
 from tawthiq.casework.models.authority import AuthorityDecision
 from tawthiq.casework.models.cases import Case, CaseItem, CaseViolation, Publication, Qualification
@@ -29,6 +30,8 @@ from tawthiq.casework.models.verification import (
 )
 
 __all__ = [
+    "ApiToken",
+    "ApiUse",
     "Assignment",
     "AuthorityDecision",
     "Case",

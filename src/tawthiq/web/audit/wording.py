@@ -98,6 +98,9 @@ _KINDS: Mapping[str, tuple[str, Promise]] = {
     "factor-suspected": ("team", pgettext_lazy("audit", "a security key may have been copied")),
     "recovery-codes-made": ("team", pgettext_lazy("audit", "recovery codes were made")),
     "recovery-code-used": ("team", pgettext_lazy("audit", "a recovery code was used")),
+    "api-read": ("seen", pgettext_lazy("audit", "a program read with a token")),
+    "token-made": ("team", pgettext_lazy("audit", "a token for programs was made")),
+    "token-revoked": ("team", pgettext_lazy("audit", "a token for programs was revoked")),
     "layer-added": ("team", pgettext_lazy("audit", "a layer of the map was added")),
     "layer-chosen": ("team", pgettext_lazy("audit", "a layer of the map was chosen")),
 }
