@@ -11,7 +11,7 @@ from django.db import DatabaseError
 
 from tawthiq.archive.models import Report
 from tawthiq.archive.one_run import one_run
-from tawthiq.archive.reading_run import read_one, undecided
+from tawthiq.archive.reading_run import Result, read_one, undecided
 from tawthiq.archive.restoring_pages import page_of
 from tawthiq.casework.queries.authority import AuthorityInForce
 from tawthiq.casework.queries.corrections import InForce
@@ -61,7 +61,7 @@ def take_effect(number: int) -> Effect:
 
 def read_anew(
     folder: ArchiveFolder, number: int, verb: str, *, second_opinion: bool = False
-) -> ReadCapture | TawthiqError | None:
+) -> Result:
     """Read an item by all decisions in force; what `read_one` answers. Raises ArchiveBusy while another run is at work."""
     with one_run(folder.path, verb, patience=BUSY_SECONDS):
         return read_one(
