@@ -1,1 +1,13 @@
-"""Maps, timelines and figures as SVG: drawn from records, the same bytes each time, legible without colour."""
+"""Maps, timelines and figures as SVG: drawn from records (records.drawing), the same bytes each time, legible without colour.
+
+`language` is "ar" or "en", `width` in units (CSS pixels), `name` tells the identifiers of one drawing from those of others on
+a page. Text is escaped, can be selected, and takes the colour of what is around it; no script, no `style`.
+"""
+
+from tawthiq.publication.drawing.bars import bars_svg
+from tawthiq.publication.drawing.columns import columns_svg
+from tawthiq.publication.drawing.maps import map_svg
+from tawthiq.publication.drawing.of_incident import points_of, timeline_of
+from tawthiq.publication.drawing.timeline import timeline_svg
+
+__all__ = ["bars_svg", "columns_svg", "map_svg", "points_of", "timeline_of", "timeline_svg"]
