@@ -130,12 +130,14 @@ class DisclosedStatement:
 @dataclass(frozen=True, slots=True)
 class DisclosedAttribution:
     """A party that those who verified found named as responsible, and how far: `degree` and `party_type` are codes of lexicon
-    tables (verification_terms).
+    tables (verification_terms). `named_by` and `denied_by` are numbers of sources (DisclosedReport.source) as published.
     """
 
     party: str
     degree: str
     party_type: str
+    named_by: tuple[int, ...] = ()
+    denied_by: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from tawthiq.casework.models import Case
+from tawthiq.casework.models import Case, Publication
 from tawthiq.casework.queries.cases import Shown, published_cases, shown_of
 from tawthiq.lexicon.gazetteer import gazetteer
 from tawthiq.records.disclosure import (
@@ -33,6 +33,13 @@ def public_disclosed() -> Iterator[DisclosedIncident]:
                 yield _made(kept[key])
 
 
+def last_act() -> date | None:
+    """The day (UTC) of the last publishing or withdrawing, by which what everybody may see became what it is now."""
+    deeds = (Publication.Deed.PUBLISHED, Publication.Deed.WITHDRAWN)
+    last = Publication.objects.filter(deed__in=deeds).order_by("-at").values_list("at", flat=True).first()
+    return last.date() if last else None
+
+
 def _made(shown: Shown) -> DisclosedIncident:
     content: dict[str, Any] = shown.row.content
     outlets = _outlets(content)
@@ -55,9 +62,7 @@ def _made(shown: Shown) -> DisclosedIncident:
         reports=tuple(outlets.values()),
         sources=content["sources"],
         violations=tuple(content["violations"]),
-        attributions=tuple(
-            DisclosedAttribution(each["party"], each["degree"], each["party_type"]) for each in content["attributions"]
-        ),
+        attributions=tuple(_attribution(each, outlets) for each in content["attributions"]),
         grades=(),
         differing=tuple(content["differing"]),
         decisions=(),
@@ -89,6 +94,15 @@ def _outlets(content: dict[str, Any]) -> dict[tuple[str, str], DisclosedReport]:
                 None,
             )
     return found
+
+
+def _attribution(each: dict[str, Any], outlets: dict[tuple[str, str], DisclosedReport]) -> DisclosedAttribution:
+    def numbers(told: list[list[str]]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(outlets[name, day].source for name, day in told if (name, day) in outlets))
+
+    return DisclosedAttribution(
+        each["party"], each["degree"], each["party_type"], numbers(each["sources"]), numbers(each["denials"])
+    )
 
 
 def _slot(each: dict[str, Any], outlets: dict[tuple[str, str], DisclosedReport]) -> DisclosedSlot:
