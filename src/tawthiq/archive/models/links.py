@@ -125,6 +125,7 @@ class IncidentReport(models.Model):
 
     class Meta:
         ordering = ("number",)
+        indexes = (models.Index(fields=("report", "incident"), name="incidents_of_report"),)
 
     def __str__(self) -> str:
         return f"report {self.report_id} of incident {self.incident_id}"

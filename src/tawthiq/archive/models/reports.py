@@ -42,6 +42,7 @@ class Report(models.Model):
         indexes = (
             models.Index(fields=("-event_count", "-capture"), name="reports_by_events"),
             models.Index(fields=("-published", "-capture"), name="reports_by_day"),
+            models.Index(fields=("publisher", "capture"), name="reports_by_publisher"),
         )
 
     def __str__(self) -> str:
