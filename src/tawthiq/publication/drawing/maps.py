@@ -100,8 +100,8 @@ def _drawn(points: Sequence[MapPoint], frame: Frame, language: str, name: str) -
     room.taken += spots
     marks = [_mark(point, at[point], room) for point in points]
     names = [_name(point.label, at[point], room, language) for point in points]
-    yield from _towns(points, frame, room, language)
     yield from _country_names(frame, room, language)
+    yield from _towns(points, frame, room, language)
     yield from (each for each in marks if each)
     yield from (each for each in names if each)
 
@@ -158,7 +158,7 @@ def _beside(label: str, at: tuple[float, float], room: Room, size: int) -> Area 
 
 
 def _towns(points: Sequence[MapPoint], frame: Frame, room: Room, language: str) -> Iterator[Markup]:
-    """Some well-known towns, so that people find their way."""
+    """Some large towns and governorates, so that people find their way."""
     said = {point.label for point in points}
     drawn = 0
     for place in _known(frame):
@@ -167,15 +167,35 @@ def _towns(points: Sequence[MapPoint], frame: Frame, room: Room, language: str) 
             continue
         said.add(label)
         x, y = frame.at(place.longitude or 0.0, place.latitude or 0.0)
-        dot = Area(x - 3, y - 3, x + 3, y + 3)
-        if not room.is_free(dot):
-            continue
-        name = _name(label, (x, y), room, language, SMALL)
+        if place.kind is PlaceKind.GOVERNORATE:
+            name = _name_over(label, (x, y), room, language)
+        else:
+            name = _town(label, (x, y), room, language)
         if name:
-            room.taken.append(dot)
             drawn += 1
-            yield element("circle", cx=x, cy=y, r=2, fill="currentColor", fill_opacity=0.7)
             yield name
+
+
+def _town(label: str, at: tuple[float, float], room: Room, language: str) -> Markup | None:
+    x, y = at
+    dot = Area(x - 3, y - 3, x + 3, y + 3)
+    name = _name(label, at, room, language, SMALL) if room.is_free(dot) else None
+    if name is None:
+        return None
+    room.taken.append(dot)
+    return joined((element("circle", cx=x, cy=y, r=2, fill="currentColor", fill_opacity=0.7), name))
+
+
+def _name_over(label: str, at: tuple[float, float], room: Room, language: str, size: int = SMALL) -> Markup | None:
+    """The name of an area, over the point itself or a little above or below."""
+    x, y = at
+    half = width_of(label, size) / 2 + 4
+    spots = ((x, y + down) for down in (0, -24, 24, -48, 48))
+    found = room.take(Area(a - half, b - 10, a + half, b + 10) for a, b in spots)
+    if found is None:
+        return None
+    middle = (found.left + found.right) / 2
+    return text(label, middle, found.bottom - 5, language, anchor="middle", size=size, fill_opacity=0.65)
 
 
 def _known(frame: Frame) -> list[Place]:
@@ -199,13 +219,9 @@ def _country_names(frame: Frame, room: Room, language: str) -> Iterator[Markup]:
         if country.place is None or _size(largest) <= 0:
             continue
         label = country.place.name if language == ARABIC else country.place.name_en
-        x, y = frame.at(*_centre(largest))
-        half = width_of(label, 14) / 2 + 4
-        spots = ((x, y + down) for down in (0, -24, 24, -48, 48))
-        found = room.take(Area(a - half, b - 10, a + half, b + 10) for a, b in spots)
-        if found:
-            middle = (found.left + found.right) / 2
-            yield text(label, middle, found.bottom - 5, language, anchor="middle", size=14, fill_opacity=0.55)
+        name = _name_over(label, frame.at(*_centre(largest)), room, language, 15)
+        if name:
+            yield name
 
 
 def _size(ring: Sequence[Spot]) -> float:
@@ -213,7 +229,16 @@ def _size(ring: Sequence[Spot]) -> float:
 
 
 def _centre(ring: Sequence[Spot]) -> Spot:
-    return sum(spot[0] for spot in ring) / len(ring), sum(spot[1] for spot in ring) / len(ring)
+    """The centre of gravity of a ring's area."""
+    x0, y0 = ring[0]
+    twice = east = north = 0.0
+    for at, (x, y) in enumerate(ring):
+        before = ring[at - 1]
+        part = (before[0] - x0) * (y - y0) - (x - x0) * (before[1] - y0)
+        twice += part
+        east += part * (before[0] + x - 2 * x0)
+        north += part * (before[1] + y - 2 * y0)
+    return x0 + east / (3 * twice), y0 + north / (3 * twice)
 
 
 def _scale_area(frame: Frame) -> Area:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from math import log2
 
 from tawthiq.publication.drawing.markup import ACCENT, Canvas, Markup, element, hatched, joined, width_of, wrapped
 from tawthiq.publication.drawing.words import days, word
@@ -75,7 +74,7 @@ def _scale(entries: Sequence[TimelineEntry], begin: float, end: float) -> _Scale
     if not named:
         return _Scale((), (), ())
     gaps = [(after - before).days for before, after in pairwise(named)]
-    lengths = [_length(gap) for gap in gaps]
+    lengths = _lengths(gaps)
     whole = sum(lengths) or 1.0
     at, broken = [begin if gaps else (begin + end) / 2], []
     for gap, length in zip(gaps, lengths, strict=True):
@@ -85,9 +84,11 @@ def _scale(entries: Sequence[TimelineEntry], begin: float, end: float) -> _Scale
     return _Scale(tuple(named), tuple(at), tuple(broken))
 
 
-def _length(gap: int) -> float:
-    """How long a gap of days is drawn, in days."""
-    return float(gap) if gap <= TRUE_DAYS else TRUE_DAYS + 2 * log2(gap / TRUE_DAYS)
+def _lengths(gaps: Sequence[int]) -> list[float]:
+    """How long each gap of days is drawn, in days: those that are cut take no more room together than the others."""
+    cut = sum(gap > TRUE_DAYS for gap in gaps)
+    true = sum(gap for gap in gaps if gap <= TRUE_DAYS)
+    return [float(gap) if gap <= TRUE_DAYS else max(1.0, true / cut) for gap in gaps]
 
 
 def _axis(scale: _Scale, top: float, bottom: float, canvas: Canvas) -> Iterator[Markup]:
@@ -119,17 +120,29 @@ def _line(entry: TimelineEntry, y: float, scale: _Scale, canvas: Canvas) -> Mark
 
 def _stretch(entry: TimelineEntry, middle: float, scale: _Scale, canvas: Canvas) -> Markup:
     first, last = entry.first, entry.last
-    if first and last:
-        if first == last:
-            return _diamond(canvas.x(scale.x(first)), middle)
-        return _bar(scale.x(first), scale.x(last), middle, canvas, ACCENT)
-    is_open = f"url(#{canvas.name}-open)"
-    if first:
-        return _bar(scale.x(first), min(float(canvas.width), scale.x(first) + _OPEN), middle, canvas, is_open)
-    if last:
-        return _bar(max(LABELS * canvas.width, scale.x(last) - _OPEN), scale.x(last), middle, canvas, is_open)
-    said = word(canvas.language, "undated")
-    return canvas.text(said, LABELS * canvas.width + 24, middle + 4, size=12, fill_opacity=0.75)
+    said = days(first, last, canvas.language)
+    begin, end = _ends(first, last, scale, canvas)
+    if begin is None or end is None:
+        return canvas.text(said, LABELS * canvas.width + 24, middle + 4, size=12, fill_opacity=0.75)
+    if first == last:
+        drawn = _diamond(canvas.x(begin), middle)
+        begin, end = begin - 7, end + 7
+    else:
+        drawn = _bar(begin, end, middle, canvas, ACCENT if first and last else f"url(#{canvas.name}-open)")
+    fits = end + 8 + width_of(said, 12) <= canvas.width
+    place = (end + 8, "start") if fits else (begin - 8, "end")
+    return joined((drawn, canvas.text(said, place[0], middle + 4, anchor=place[1], size=12)))
+
+
+def _ends(first: date | None, last: date | None, scale: _Scale, canvas: Canvas) -> tuple[float | None, float | None]:
+    """Where a stretch begins and ends; a side that nobody told is drawn a little way."""
+    begin = scale.x(first) if first else None
+    end = scale.x(last) if last else None
+    if begin is not None and end is None:
+        end = min(float(canvas.width), begin + _OPEN)
+    if end is not None and begin is None:
+        begin = max(LABELS * canvas.width, end - _OPEN)
+    return begin, end
 
 
 def _bar(begin: float, end: float, middle: float, canvas: Canvas, fill: str) -> Markup:
