@@ -273,6 +273,12 @@ ROUTES: dict[str, Filling] = {
     "person-seen": persons("/persons/{}/seen/"),
     "person-destroy": both(persons("/persons/{}/destroy/"), persons("/persons/{}/destroy/", reason="asked for by the person")),
     "persons-find": post("/persons/find/", name=SECRET),
+    # For programs: nothing without a token (tests/web/test_api_outsider.py asks with them)
+    "api-description": get("/api/v1/openapi.json", "/api/v1/none", f"/api/v1/{WORDS}"),
+    "api-incidents": get("/api/v1/incidents", f"/api/v1/incidents?place={WORDS}"),
+    "api-incident": incidents("/api/v1/incidents/{}"),
+    "api-reports": both(get("/api/v1/reports"), incidents("/api/v1/reports?incident={}")),
+    "api-statistics": get("/api/v1/statistics"),
     # What the log says, accounts, the team: nobody's items, or entries about them
     "audit": get("/audit/", "/audit/?who=ibis", "/audit/?page=2", "/audit/?kind=item-restricted"),
     "audit-entry": get(f"/audit/{NEVER}/"),  # entries of restricted things: a test of its own

@@ -74,7 +74,8 @@ def test_no_form_of_another_site_is_taken_at_any_address(world: World) -> None:
     for name, ask in asked(world).items():
         for headers in ({}, {"origin": "https://evil.example"}, {"HX-Request": "true"}, {"origin": "null"}):
             answer = strict.post(ask.path, ask.sent or {}, headers=headers)
-            assert answer.status_code in (403, 404), (name, answer.status_code)
+            takes_no_form = name.startswith("api-") and answer.status_code == 405  # nor any cookie: web.api.apart
+            assert takes_no_form or answer.status_code in (403, 404), (name, answer.status_code)
 
 
 @pytest.mark.parametrize("target", ["x", "queue", "9" * 40, "a\x00b", "²", "//evil.example", "/\\evil"])

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "tawthiq.web",
 ]
 MIDDLEWARE = [
+    "tawthiq.web.api.apart.ApiApart",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -10,6 +10,7 @@ from tawthiq.web.views import (
     accounts_own,
     accounts_second,
     accounts_team,
+    api,
     audit,
     authority,
     boilerplate,
@@ -187,4 +188,13 @@ urlpatterns += [
     path("import/<int:number>/problems.csv", importing.problems, name="import-problems"),
     path("import/<int:number>/confirm/", importing.confirm, name="import-confirm"),
     path("import/<int:number>/withdraw/", importing.withdraw, name="import-withdraw"),
+]
+
+# For programs
+urlpatterns += [
+    path("api/v1/openapi.json", api.described, name="api-description"),
+    path("api/v1/incidents", api.resource, {"name": "incidents"}, name="api-incidents"),
+    path("api/v1/incidents/<int:number>", api.resource, {"name": "incident"}, name="api-incident"),
+    path("api/v1/reports", api.resource, {"name": "reports"}, name="api-reports"),
+    path("api/v1/statistics", api.resource, {"name": "statistics"}, name="api-statistics"),
 ]

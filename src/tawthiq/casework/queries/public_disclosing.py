@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from tawthiq.casework.models import Case, Publication
 from tawthiq.casework.queries.cases import Shown, published_cases, shown_of
 from tawthiq.lexicon.gazetteer import gazetteer
@@ -22,9 +24,10 @@ from tawthiq.records.disclosure import (
 AT_ONCE = 200
 
 
-def public_disclosed() -> Iterator[DisclosedIncident]:
-    """What everybody may see of each published case, by number of incident."""
-    keys = list(published_cases().order_by("incident").values_list("pk", flat=True))
+def public_disclosed(cases: QuerySet[Case] | None = None) -> Iterator[DisclosedIncident]:
+    """What everybody may see of each published case, by number of incident; of those in `cases`, where it is given."""
+    chosen = published_cases() if cases is None else published_cases().filter(pk__in=cases.values("pk"))
+    keys = list(chosen.order_by("incident").values_list("pk", flat=True))
     for begin in range(0, len(keys), AT_ONCE):
         rows = Case.objects.in_bulk(keys[begin : begin + AT_ONCE])
         kept = shown_of(list(rows.values()))
