@@ -1,0 +1,88 @@
+"""FollowTheMoney: every value of an incident is in the entities or counted as not carried; statements name characters."""
+
+import csv
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+
+from disclosed_incidents import ABOUT, incidents
+from tawthiq.publication.exchange import ftm
+from tawthiq.publication.exchange.carried import values_of
+from tawthiq.publication.exchange.ftm_entities import plain
+from tawthiq.records.disclosure import DisclosedIncident
+from tawthiq.records.handing_out import WrittenFile
+
+# Which property of which schema holds a field as it is.
+HELD = {
+    ("Event", "startDate"): "first", ("Event", "endDate"): "last", ("Event", "recordId"): "number",
+    ("Article", "title"): "reports.title", ("Article", "publisher"): "reports.outlet", ("Article", "sourceUrl"): "reports.address",
+    ("Article", "publishedAt"): "reports.published", ("Address", "full"): "places.name", ("Address", "alias"): "places.name_en",
+    ("Address", "latitude"): "places.latitude", ("Address", "longitude"): "places.longitude",
+    ("UnknownLink", "status"): "attributions.degree",
+}  # fmt: skip
+KINDS = {
+    "Event": "", "Article": "reports.", "Document": "reports.", "Documentation": "reports.", "Address": "places.",
+    "claim": "claims.", "statement": "statements.", "slot": "slots.", "grade": "grades.", "decision": "decisions.",
+    "attribution": "attributions.", "involvement": "persons.",
+}  # fmt: skip
+
+
+def wrote(
+    found: Sequence[DisclosedIncident], folder: Path
+) -> tuple[WrittenFile, list[dict[str, Any]], list[dict[str, str]]]:
+    written = ftm.write(iter(found), ABOUT, folder)
+    lines = (folder / ftm.ENTITIES).read_bytes().split(b"\n")
+    entities = [json.loads(line) for line in lines if line]
+    with (folder / ftm.STATEMENTS).open(encoding="utf-8", newline="") as stream:
+        return written, entities, list(csv.DictReader(stream, dialect=csv.unix_dialect))
+
+
+def read_back(entities: Sequence[dict[str, Any]]) -> Counter[tuple[str, str]]:
+    """Every value of our fields that the entities hold."""
+    found: Counter[tuple[str, str]] = Counter()
+    for entity in entities:
+        kind, properties = entity["id"].split("-")[2], entity["properties"]
+        prefix = KINDS.get(kind) if kind in KINDS else KINDS.get(entity["schema"])
+        if prefix is None or kind in ("party", "link", "mention"):
+            continue
+        if prefix in ("claims.", "statements."):
+            found.update((f"{prefix}text", value) for value in properties.get("description", ()))
+        for prop, values in properties.items():
+            if prop in ("keywords", "notes", "summary"):
+                found.update((prefix + value.partition(":")[0], value.partition(":")[2]) for value in values)
+            schema = "Article" if entity["schema"] == "Document" else entity["schema"]
+            field = HELD.get((schema, prop), "")
+            if field.startswith(prefix) and field and (kind == "attribution" or schema != "UnknownLink"):
+                found.update((field, value) for value in values)
+    return found
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(incidents())
+def test_every_value_is_in_the_entities_or_counted_as_not_carried(incident: DisclosedIncident) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        written, entities, _ = wrote([incident], Path(folder) / "out")
+    given_values = Counter((field, plain(value)) for field, value in values_of(incident))
+    lost = Counter(field for (field, _), times in (given_values - read_back(entities)).items() for _ in range(times))
+    told = Counter({each.field: each.times for each in written.not_carried})
+    assert lost == told
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(incidents())
+def test_each_claim_names_its_characters(incident: DisclosedIncident) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        _, _, statements = wrote([incident], Path(folder) / "out")
+    shas = {report.document: report.sha256 for report in incident.reports}
+    origins = {
+        (row["value"], row["origin"])
+        for row in statements
+        if row["prop"] == "keywords" and "-claim-" in row["entity_id"]
+    }
+    for claim in incident.claims:
+        assert (f"key:{claim.key}", f"{shas[claim.document]}:{claim.start}-{claim.end}") in origins
