@@ -86,6 +86,10 @@ class Attestations:
                 earliest[each.by] = min(mine, earliest.get(each.by, mine))
         return {size for _, size in earliest.values()}
 
+    def attested(self, index: int) -> list[int]:
+        """The sizes of all checkpoints that cover entry `index` and of which more is kept than a promise, ascending."""
+        return sorted({each.size for each in self._statements if each.size > index and not each.is_promise})
+
     def covered(self, index: int) -> bool:
         """Whether a timestamp or cosignature covers entry `index`; a calendar's promise does not."""
         return any(each.size > index and not each.is_promise for each in self._statements)

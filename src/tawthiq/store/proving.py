@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tawthiq.custody.checkpoint import opened
+from tawthiq.custody.checkpoint import Checkpoint, opened
 from tawthiq.custody.entry import canonical_json
 from tawthiq.custody.merkle import leaf_hash
 from tawthiq.custody.proof import Proof, extra_of
@@ -62,6 +62,16 @@ class Prover:
         signed = checkpoint or self.checkpoint
         path = self._subtrees.inclusion_proof(entry.index, self._size(signed))
         return bytes(Proof(entry.index, path, signed, extra))
+
+    def head(self, size: int) -> Checkpoint:
+        """The head that the log had when it held `size` entries, not signed. Raises UnreadableInput beyond what is signed."""
+        if not 0 < size <= self.size:
+            raise UnreadableInput(
+                item=f"checkpoint of {size:,} entries",
+                happened=f"{self.size:,} entries are signed",
+                advice="run the command again",
+            )
+        return Checkpoint(self._key.name, size, self._subtrees.root(size))
 
     def _size(self, checkpoint: bytes) -> int:
         return opened(checkpoint, self._key, "log/checkpoint").size
