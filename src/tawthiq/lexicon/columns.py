@@ -54,6 +54,12 @@ def _all(check: Check) -> Check:
     return lambda cell: next((wrong for part in cell.split("|") if (wrong := check(part.strip()))), None)
 
 
+def _all_or_nothing(check: Check) -> Check:
+    """The check of each alternative, or - for none."""
+    each = _all(check)
+    return lambda cell: None if cell == NOTHING else each(cell)
+
+
 def _open_act(cell: str) -> str | None:
     return _codes(Act)(cell.removeprefix("?"))
 
@@ -111,6 +117,8 @@ CHECKS: Mapping[str, Mapping[str, Check]] = {
     },
     "clause_links": {"link": _one_of(("result", "cause", "relative", "parallel"))},
     "country_words": {"use": _country},
+    "export_columns": {"type": _one_of(("text", "integer", "number", "boolean", "date", "datetime", "array", "pairs"))},
+    "acled_events": {"acts": _all_or_nothing(_codes(Act))},
     "extents": {"kind": _codes(PlaceKind), "drawn": _one_of(("point", "area")), "kilometres": _number(0.1, 2000)},
     "force_nouns": {"use": _one_of(("force", "attack", "body", "doubt"))},
     "masdars": {"use": _one_of(("object", "never"))},
@@ -210,7 +218,9 @@ CHECKS: Mapping[str, Mapping[str, Check]] = {
 _UNIQUE = frozenset(
     {"actors", "countries", "curated", "extents", "languages", "violation_types"}
 )  # their first column is a key
-_UNIQUE_PAIRS = frozenset({"verification_terms"})  # their first two columns are a key
+_UNIQUE_PAIRS = frozenset(
+    {"verification_terms", "export_columns", "export_losses", "acled_events"}
+)  # their first two columns are a key
 
 
 def spelling(table: str, cell: str) -> str | None:
