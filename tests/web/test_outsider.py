@@ -16,8 +16,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 import outsider_preparing  # noqa: F401  what people do in each area
 from outsider_world import SECRET, World, client, make_open_world, make_restricted_world
 from tawthiq.archive.models import Capture
-from tawthiq.casework.domain import custody
+from tawthiq.casework.domain import api_tokens, custody, team
 from tawthiq.casework.models import ItemRestriction, User
+from tawthiq.casework.rules import may_work_at_desk
+from tawthiq.records.disclosure import Profile
 from web.outsider_routes import ROUTES, WORDS, Ask
 
 OUTSIDERS = {"crane": None, "finch": 1, "tern": 1, "rook": 1, "": 1}
@@ -72,10 +74,22 @@ def answers(world: World, known: dict[str, Any]) -> dict[tuple[str, str], list[t
             own = None if route.startswith(("sign", "language")) else asking
             asked = fill(known)[:most]
             told[route, name] = [(ask, answer(name, ask, own)) for ask in asked]
+            if route.startswith("api-") and (token := bearer(name)):
+                program = Client(SERVER_NAME="127.0.0.1")
+                told[route, name] += [(ask, answer(name, ask, program, **token)) for ask in fill(known)]
             if most is None:  # a part of a page, asked for in the background
                 told[route, name] += [(ask, answer(name, ask, own, **PARTIAL)) for ask in asked[:1]]
     world.close(folder)
     return told
+
+
+def bearer(name: str) -> dict[str, str]:
+    """The header of a program with a court's token of somebody who works at the desk; nothing for others."""
+    user = User.objects.filter(name=name).first()
+    if user is None or not may_work_at_desk(user):
+        return {}
+    wanted = api_tokens.Wanted(Profile.COURT, "to be looked at")
+    return {"Authorization": f"Bearer {api_tokens.make(team.Acting(None, 'heron'), user, wanted)[1]}"}
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +149,9 @@ def test_members_of_the_group_do_see_all_of_it(worlds: tuple[World, World]) -> N
         assert client("heron").get(path).status_code == 200
     for path in ("/reports/", "/evidence/", "/people/", "/incidents/decisions/"):
         assert SECRET in client("heron").get(path).content.decode(), path
+    program = Client(SERVER_NAME="127.0.0.1")
+    for number in known["incidents"]:
+        assert answer("heron", Ask(f"/api/v1/incidents/{number}"), program, **bearer("heron"))[0] == 200
     restricted.close(folder)
 
 

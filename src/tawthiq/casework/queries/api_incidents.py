@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
-from tawthiq.archive.models import Capture, Incident, IncidentPlace, IncidentReport, Report
+from tawthiq.archive.models import Incident, IncidentPlace, IncidentReport, Report
 from tawthiq.casework.models import (
     Case,
     LinkDecision,
@@ -71,9 +71,18 @@ def incident_numbers(sight: Sight, by: IncidentNarrowing, after: int, most: int)
     return list(rows.order_by("pk").values_list("pk", flat=True)[:most])
 
 
-def reports_with_incidents(sight: Sight, by: ReportNarrowing, after: int, most: int) -> dict[str, list[int]]:
-    """Reports that are seen, fit and tell of incidents that are seen whole: their captures' identifiers in the order of their
-    numbers, from the first beyond `after` on, with the incidents. Two queries.
+@dataclass(frozen=True, slots=True)
+class TellingReport:
+    """A report by its number and its capture's identifier, with the numbers of the incidents that it tells of."""
+
+    number: int
+    document: str
+    incidents: tuple[int, ...]
+
+
+def telling_reports(sight: Sight, by: ReportNarrowing, after: int, most: int) -> list[TellingReport]:
+    """Reports that are seen, fit and tell of incidents that are seen whole, in the order of their numbers, from the first
+    beyond `after` on. Two queries.
     """
     told = sight.by_incident(IncidentReport.objects.all(), "incident")
     if by.incident is not None:
@@ -86,16 +95,11 @@ def reports_with_incidents(sight: Sight, by: ReportNarrowing, after: int, most: 
     if by.last is not None:
         rows = rows.filter(published__lte=by.last)
     chosen = dict(rows.order_by("pk").values_list("pk", "capture__identifier")[:most])
-    found: dict[str, list[int]] = {identifier: [] for identifier in chosen.values()}
+    found: dict[int, list[int]] = {number: [] for number in chosen}
     pairs = told.filter(report__in=chosen).order_by("incident").values_list("report", "incident").distinct()
     for report, incident in pairs:
-        found[chosen[report]].append(incident)
-    return found
-
-
-def number_of_report(identifier: str) -> int:
-    """The number of the report of a capture, by which lists go on."""
-    return Capture.objects.values_list("pk", flat=True).get(identifier=identifier)
+        found[report].append(incident)
+    return [TellingReport(number, chosen[number], tuple(told)) for number, told in found.items()]
 
 
 @dataclass(frozen=True, slots=True)

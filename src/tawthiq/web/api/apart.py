@@ -33,7 +33,7 @@ class ApiApart:
         response.cookies.clear()
         response.headers["Cache-Control"] = "private, no-cache"
         response.headers["Vary"] = "Authorization, Accept-Language"
-        if not response.content:
+        if response.status_code in (204, 304):
             response.headers.pop("Content-Type", None)
         return response
 

@@ -13,10 +13,10 @@ from tawthiq.casework.models import ApiToken, Case
 from tawthiq.casework.queries.api_incidents import (
     IncidentNarrowing,
     ReportNarrowing,
+    TellingReport,
     incident_counts,
     incident_numbers,
-    number_of_report,
-    reports_with_incidents,
+    telling_reports,
 )
 from tawthiq.casework.queries.cases import published_cases
 from tawthiq.casework.queries.disclosing import disclosed
@@ -72,13 +72,12 @@ def report_page(reader: Reader, given: Given) -> ReportPage | None:
         return None
     by = ReportNarrowing(**{name: given.get(name) for name in ReportNarrowing.__dataclass_fields__})
     limit = given.get("limit", USUAL)
-    found = reports_with_incidents(reader.sight, by, given.get("cursor", 0), limit + 1)
-    chosen = dict(list(found.items())[:limit])
-    numbers = sorted({number for told in chosen.values() for number in told})
+    found = telling_reports(reader.sight, by, given.get("cursor", 0), limit + 1)
+    chosen = found[:limit]
+    numbers = sorted({number for each in chosen for number in each.incidents})
     incidents = {each.number: each for each in _disclosed(reader, numbers)}
-    entries = tuple(each for document, told in chosen.items() for each in _entry(document, told, incidents))
-    following = str(number_of_report(list(chosen)[-1])) if len(found) > limit else None
-    return ReportPage(entries, following)
+    entries = tuple(entry for each in chosen for entry in _entry(each, incidents))
+    return ReportPage(entries, str(chosen[-1].number) if len(found) > limit else None)
 
 
 def statistics(reader: Reader) -> Statistics:
@@ -136,12 +135,12 @@ def _fits(incident: DisclosedIncident, by: IncidentNarrowing) -> bool:
     )
 
 
-def _entry(document: str, told: list[int], incidents: Mapping[int, DisclosedIncident]) -> Iterable[ReportEntry]:
-    seen = [incidents[number] for number in told if number in incidents]
-    reports = [report for incident in seen for report in incident.reports if report.document == document]
+def _entry(told: TellingReport, incidents: Mapping[int, DisclosedIncident]) -> Iterable[ReportEntry]:
+    seen = [incidents[number] for number in told.incidents if number in incidents]
+    reports = [report for incident in seen for report in incident.reports if report.document == told.document]
     if reports:
         withheld = any(report.withheld for report in reports)
-        excerpts = tuple(each for incident in seen for each in _excerpts(incident, document))
+        excerpts = tuple(each for incident in seen for each in _excerpts(incident, told.document))
         yield ReportEntry(_withheld(reports[0], withheld), tuple(incident.number for incident in seen), excerpts)
 
 
