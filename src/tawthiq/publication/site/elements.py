@@ -69,5 +69,6 @@ def _attributes(attributes: dict[str, str | int | bool | None]) -> str:
         if value is None or value is False:
             continue
         written = name.rstrip("_").replace("_", "-")
-        found.append(f" {written}" if value is True else f' {written}="{escaped(str(value))}"')
+        told = value if isinstance(value, str) else str(value)
+        found.append(f" {written}" if value is True else f' {written}="{escaped(told)}"')
     return "".join(found)

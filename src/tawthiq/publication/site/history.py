@@ -101,7 +101,9 @@ def _as_json(publication: Publication) -> dict[str, Any]:
 def _publication(content: Any) -> Publication:
     return Publication(
         None if content["day"] is None else date.fromisoformat(content["day"]),
-        *(_numbers(content[name]) for name in ("added", "changed", "withdrawn")),
+        added=_numbers(content["added"]),
+        changed=_numbers(content["changed"]),
+        withdrawn=_numbers(content["withdrawn"]),
         first=content["first"] is True,
     )
 

@@ -35,13 +35,17 @@ class Words:
         text = _texts(self.language)[key]
         return Markup(escaped(text).format_map({name: escaped(value) for name, value in values.items()}))
 
+    def plain(self, key: str, **values: str) -> str:
+        """A text that is no markup yet, its gaps filled with values that are none either. Raises KeyError as a call does."""
+        return _texts(self.language)[key].format_map(values)
+
     def has(self, key: str) -> bool:
         """Whether there is such a text."""
         return key in _texts(self.language)
 
     def numbered(self, page: str) -> list[tuple[Markup, Markup]]:
         """The numbered sections of a page of prose: heading and text each."""
-        found = []
+        found: list[tuple[Markup, Markup]] = []
         while self.has(f"{page}.{len(found) + 1}.head"):
             at = f"{page}.{len(found) + 1}"
             found.append((self(f"{at}.head"), self(f"{at}.text")))
@@ -73,7 +77,7 @@ class Words:
 
     def month(self, day: date) -> str:
         """The month and year of a day."""
-        return str(self("day.month", month=self(f"month.{day.month}"), year=self.digits(str(day.year))))
+        return self.plain("day.month", month=self.plain(f"month.{day.month}"), year=self.digits(str(day.year)))
 
     def period(self, first: date | None, last: date | None, precision: str = "") -> str:
         """Days in words, no finer than they were told; empty where they stay open."""
@@ -85,7 +89,7 @@ class Words:
             return self.month(first)
         if first == last:
             return self.day(first)
-        return str(self("day.range", first=self.day(first), last=self.day(last)))
+        return self.plain("day.range", first=self.day(first), last=self.day(last))
 
 
 @cache
@@ -95,22 +99,15 @@ def _texts(language: str) -> dict[str, str]:
 
 @cache
 def _day(words: Words, day: date) -> str:
-    shown = str(
-        words(
-            "day.written",
-            day=words.digits(str(day.day)),
-            month=words(f"month.{day.month}"),
-            year=words.digits(str(day.year)),
-        )
-    )
+    month = words.plain(f"month.{day.month}")
+    shown = words.plain("day.written", day=words.digits(str(day.day)), month=month, year=words.digits(str(day.year)))
     found = to_hijri(day) if words.both else None
     if found is None:
         return shown
-    year, month, number = found
-    hijri = words(
-        "day.hijri", day=words.digits(str(number)), month=words(f"hijri.{month}"), year=words.digits(str(year))
-    )
-    return str(words("day.both", day=shown, hijri=hijri))
+    year, at, number = found
+    month = words.plain(f"hijri.{at}")
+    hijri = words.plain("day.hijri", day=words.digits(str(number)), month=month, year=words.digits(str(year)))
+    return words.plain("day.both", day=shown, hijri=hijri)
 
 
 def _form(number: int) -> str:

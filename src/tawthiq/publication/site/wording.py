@@ -46,7 +46,7 @@ class Wording:
         """The neutral name of a party."""
         known = self.parties.get(code) or _actors().get(code)
         return (
-            clean(known.name(self.words.language)) if known and code != OTHER else str(self.words("value.other_party"))
+            clean(known.name(self.words.language)) if known and code != OTHER else self.words.plain("value.other_party")
         )
 
     def place(self, place: DisclosedPlace) -> str:
@@ -62,11 +62,11 @@ class Wording:
     def when(self, incident: DisclosedIncident) -> str:
         """The days that were verified, no finer than they were; or that the date is open."""
         shown = self.words.period(incident.first, incident.last, precision_of(incident))
-        return shown or str(self.words("day.open"))
+        return shown or self.words.plain("day.open")
 
     def outlet(self, name: str) -> str:
         """What an outlet is called; a report without one is a document that the team keeps."""
-        return clean(name) or str(self.words("value.document"))
+        return clean(name) or self.words.plain("value.document")
 
     def slot(self, slot: DisclosedSlot | str) -> str:
         """What a slot is called, with the group that it counts."""
@@ -75,14 +75,14 @@ class Wording:
         named = self.words.label("slot", name)
         if group in ("", "all"):
             return named
-        return str(self.words("slot.of_group", slot=named, group=self.words.label("group", group)))
+        return self.words.plain("slot.of_group", slot=named, group=self.words.label("group", group))
 
     def claim(self, claim: DisclosedClaim) -> str:
         """What a claim says."""
         if claim.harm:
             number = self.toll(claim.minimum, claim.maximum, claim.group)
-            return str(self.words("number.of_them", number=number)) if claim.part_of else number
-        unclear = str(self.words("value.unclear"))
+            return self.words.plain("number.of_them", number=number) if claim.part_of else number
+        unclear = self.words.plain("value.unclear")
         if claim.slot == "when":
             return self.words.period(claim.first, claim.last, claim.precision) or unclear
         if claim.slot == "hour":
@@ -95,13 +95,13 @@ class Wording:
         """A number of people, with what is open about it."""
         words = self.words
         if minimum is None and maximum is None:
-            return str(words("number.not_stated"))
+            return words.plain("number.not_stated")
         if minimum is None or maximum is None:
             known, key = (minimum, "number.at_least") if minimum is not None else (maximum, "number.at_most")
-            return str(words(key, number=words.counted(known or 0, group)))
+            return words.plain(key, number=words.counted(known or 0, group))
         if minimum == maximum:
             return words.counted(minimum, group)
-        return str(words("number.range", low=words.number(minimum), high=words.counted(maximum, group)))
+        return words.plain("number.range", low=words.number(minimum), high=words.counted(maximum, group))
 
     def held(self, slot: DisclosedSlot) -> str:
         """The value that was verified where it is a range from one claim to another; empty where it is a claim or open."""
@@ -124,11 +124,11 @@ class Wording:
         if kind == "violation" and code in violation_types():
             about = violation_types()[code].term.name(self.words.language)
         key = f"field.{kind}"
-        return str(self.words(key, about=about)) if self.words.has(key) else str(self.words("field.other"))
+        return self.words.plain(key, about=about) if self.words.has(key) else self.words.plain("field.other")
 
     def _hour(self, code: str) -> str:
         stretches = [part.replace("-", "–") for part in code.split(",") if part]
-        return self.words.digits(" / ".join(stretches)) or str(self.words("value.hour_unclear"))
+        return self.words.digits(" / ".join(stretches)) or self.words.plain("value.hour_unclear")
 
 
 def precision_of(incident: DisclosedIncident) -> str:
