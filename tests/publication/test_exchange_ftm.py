@@ -62,7 +62,7 @@ def read_back(entities: Sequence[dict[str, Any]]) -> Counter[tuple[str, str]]:
     return found
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(incidents())
 def test_every_value_is_in_the_entities_or_counted_as_not_carried(incident: DisclosedIncident) -> None:
     with tempfile.TemporaryDirectory() as folder:
