@@ -15,12 +15,12 @@ from typing import Any
 from tawthiq.casework.case_content import OPEN, CaseContent, ClaimPoint, choices
 from tawthiq.casework.verification_outcome import Verdict
 from tawthiq.casework.verification_sheet import ATTRIBUTION, PARTY_TYPE, STATUS, VALUE, VIOLATION
-from tawthiq.lexicon.gazetteer import DEEPEST, gazetteer
-from tawthiq.records.place import Place, PlaceKind
+from tawthiq.lexicon.gazetteer import gazetteer
+from tawthiq.publication.redaction_places import coarse
+from tawthiq.records.place import Place
 
 SCHEMA = "tawthiq/public-case/1"
 WHERE, DENIES = "where", "denies"
-_COARSE = (PlaceKind.GOVERNORATE, PlaceKind.REGION, PlaceKind.COUNTRY)
 _OF_VALUE = ("slot", "harm", "group", "part_of", "minimum", "maximum", "precision", "code")
 
 
@@ -128,7 +128,7 @@ def _place(case: Publishing) -> dict[str, Any] | None:
         return None
     place = gazetteer().of_code(claim.code) if claim.code else None
     if case.sensitive:
-        place = _coarse(place)
+        place = coarse(place)
         return _named(place) if place else None
     return (
         _named(place)
@@ -139,15 +139,6 @@ def _place(case: Publishing) -> dict[str, Any] | None:
             "name_en": claim.shown,
         }
     )
-
-
-def _coarse(place: Place | None) -> Place | None:
-    at = place
-    for _ in range(DEEPEST):
-        if at is None or at.kind in _COARSE:
-            return at
-        at = gazetteer().of_code(at.parent) if at.parent else None
-    return None
 
 
 def _named(place: Place) -> dict[str, Any]:

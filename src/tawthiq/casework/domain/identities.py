@@ -223,7 +223,7 @@ def search_words(names: Sequence[str]) -> frozenset[str]:
 
 def opened(person: Person, keys: FieldKeys) -> Revealed:
     """What a file holds, opened. The caller logs that, or shows it to nobody. Raises FieldKeyLost, FieldDiffers."""
-    row = PersonIdentity.objects.get(person=person)
+    row = person.identity
     key = _data_key(row, keys)
     content = json.loads(_opened(row, "content", key)) if row.content else {}
     namings = [json.loads(_opened(naming, "content", key)) for naming in person.namings.all()]

@@ -15,6 +15,7 @@ from tawthiq.casework.models import Case, Publication
 from tawthiq.casework.models import CaseContent as ContentRow
 from tawthiq.casework.queries.case_contents import contents_of
 from tawthiq.casework.queries.case_warnings import is_sensitive
+from tawthiq.casework.queries.disclosed_pages import Pages
 from tawthiq.casework.queries.disclosed_rows import Told, told_of
 from tawthiq.casework.queries.verification_secrecy import Round, rounds_about
 from tawthiq.casework.queries.visibility import Sight
@@ -56,8 +57,9 @@ def disclosed(
     if profile is Profile.PUBLIC:
         raise ValueError("what everybody may see comes from public_disclosing")
     wanted = list(numbers)
+    pages = Pages(profile, protected)
     for begin in range(0, len(wanted), AT_ONCE):
-        for incident in _batch(sight, wanted[begin : begin + AT_ONCE]):
+        for incident in pages.looked_at(list(_batch(sight, wanted[begin : begin + AT_ONCE]))):
             yield redacted(incident, profile, protected)
 
 
