@@ -42,15 +42,22 @@ class HandedOut:
 
 
 def hand_out(
-    archive: ArchiveFolder, output: Path, purpose: Purpose, protected: Protected, write: Callable[[Path], None]
+    archive: ArchiveFolder,
+    output: Path,
+    purpose: Purpose,
+    protected: Protected,
+    write: Callable[[Path], None],
+    *,
+    put: Callable[[Path, Path], None] | None = None,
 ) -> HandedOut:
     """Have `write` make the output under the path that it is given, check it, log it, put it in its place.
 
     Raises WrongUsage for a place where something is or that lies in the archive, LeakFound naming the part of the output in
-    which a protected string stands; whatever `write` raises. Nothing is left behind then.
+    which a protected string stands; whatever `write` raises. Nothing is left behind then. `put` (part, output) brings what was
+    logged into its place where something of ours may stand there already; the caller has looked at it.
     """
     output = output.absolute()
-    _expect_place(output, archive)
+    _expect_place(output, archive, may_stand=put is not None)
     archive.unlock()
     part = output.with_name(f"{output.name}.part")
     _remove(part)
@@ -63,7 +70,7 @@ def hand_out(
             [LogEvent(EXPORTED, datetime.now(UTC), purpose.by, printable(output.name), _facts(purpose, sha256))]
         )
         archive.flush()
-        move(part, output)
+        (put or move)(part, output)
     except BaseException:
         _remove(part)
         raise
@@ -88,8 +95,8 @@ def _folder_digest(folder: Path) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _expect_place(output: Path, archive: ArchiveFolder) -> None:
-    if output.exists():
+def _expect_place(output: Path, archive: ArchiveFolder, *, may_stand: bool) -> None:
+    if output.exists() and not may_stand:
         raise WrongUsage(item=str(output), happened="it is there already", advice="name another place")
     if archive.path.resolve() in output.resolve().parents:
         raise WrongUsage(item=str(output), happened="it lies inside the archive", advice="name a place outside of it")

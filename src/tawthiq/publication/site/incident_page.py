@@ -126,7 +126,8 @@ def _place(wording: Wording, page: Page, incident: DisclosedIncident) -> Markup:
             links.extend((" · ", on_map))
     elif not incident.sensitive:
         links.append(words("value.open"))
-    return joined((*links, *(element("p", hint, class_="hint") for hint in hints)))
+    place = element("p", *links) if links else None
+    return joined((place, *(element("p", hint, class_="hint") for hint in hints)))
 
 
 def _violations(wording: Wording, incident: DisclosedIncident) -> Markup | None:

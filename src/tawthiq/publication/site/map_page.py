@@ -28,8 +28,8 @@ SCRIPTS = (
 )  # fmt: skip
 STYLES = ("vendor/leaflet.css", "vendor/MarkerCluster.css")
 _EXTENTS = ("kind", "drawn", "kilometres")
-_AROUND = 1.5  # widths of the frame for which outlines are brought along, so that the map can be moved
-_FINEST = 900  # steps across the frame that outlines tell
+_AROUND = 0.6  # widths of the frame on each side for which outlines are brought along, so that the map can be moved
+_FINEST = 500  # steps across the frame that outlines tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def outlines(site: Site) -> Written:
     box = Box(frame.box.west - wide, frame.box.south - high, frame.box.east + wide, frame.box.north + high)
     step = (frame.box.east - frame.box.west) / _FINEST
     rings = [
-        [[round(y, 4), round(x, 4)] for x, y in _thinned(cut(ring, box), step)]
+        [[round(y, 3), round(x, 3)] for x, y in _thinned(cut(ring, box), step)]
         for country in countries()
         for ring, reach in country.rings
         if box.meets(reach)

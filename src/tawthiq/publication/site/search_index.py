@@ -21,7 +21,7 @@ from tawthiq.records.disclosure import DisclosedIncident, DisclosedPlace
 from tawthiq.text.folding import fold
 
 BLOCK = 50
-LARGEST = 40_000  # bytes of a part, above which it is cut by the second letter
+LARGEST = 40_000  # bytes of a part, above which it is cut by one more letter
 ACT, YEAR = "@a.", "@y."
 """What words begin with that no text holds: they stand for the choices of the form."""
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
@@ -103,15 +103,25 @@ def _plain(number: str, wording: Wording, key: str) -> str:
 
 
 def _parts(packed: Mapping[str, str]) -> dict[str, list[str]]:
-    """The words by the letter they begin with, by two letters where those of one would be too many bytes."""
+    """The words by how they begin: by one letter, by more where those of one beginning would be too many bytes.
+
+    A word that is no longer than its beginning stays under it.
+    """
     found: dict[str, list[str]] = {}
-    for word in packed:
-        found.setdefault(word[:1], []).append(word)
-    for name, words in list(found.items()):
-        if sum(len(word.encode()) + len(packed[word]) + 6 for word in words) > LARGEST:
-            del found[name]
-            for word in words:
-                found.setdefault(word[:2], []).append(word)
+    waiting: list[tuple[str, list[str]]] = [("", list(packed))]
+    while waiting:
+        name, words = waiting.pop()
+        size = sum(len(word.encode()) + len(packed[word]) + 6 for word in words)
+        longer = [word for word in words if len(word) > len(name)]
+        if name and (size <= LARGEST or not longer):
+            found[name] = words
+            continue
+        if len(longer) < len(words):
+            found[name] = [word for word in words if len(word) == len(name)]
+        inner: dict[str, list[str]] = {}
+        for word in longer:
+            inner.setdefault(word[: len(name) + 1], []).append(word)
+        waiting += inner.items()
     return found
 
 

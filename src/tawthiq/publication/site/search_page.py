@@ -34,10 +34,8 @@ def form(site: Site, page: Page, *, short: bool = False) -> Markup:
     """The form; a short one asks for words alone and leads to the page of the search."""
     words = site.wording(page.language).words
     label = words("home.find") if short else words("search.words")
-    fields = [
-        element("label", label, for_="words"),
-        element("input", id="words", name="words", type="search", dir="auto", autocomplete="off", maxlength=200),
-    ]
+    typed = element("input", id="words", name="words", type="search", dir="auto", autocomplete="off", maxlength=200)
+    fields = [element("div", element("label", label, for_="words"), typed, class_="field")]
     if not short:
         fields += [_choice(site, page, "act"), _choice(site, page, "year")]
     button = element("button", words("search.button"))
@@ -53,6 +51,5 @@ def _choice(site: Site, page: Page, name: str) -> Markup:
         if code != UNDATED:
             shown = wording.act(code) if name == "act" else words.digits(code)
             options.append(element("option", shown, value=code))
-    return joined(
-        (element("label", words(f"search.{name}"), for_=name), element("select", *options, id=name, name=name))
-    )
+    label = element("label", words(f"search.{name}"), for_=name)
+    return element("div", label, element("select", *options, id=name, name=name), class_="field")
