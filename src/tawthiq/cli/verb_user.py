@@ -11,6 +11,7 @@ import click
 from tawthiq.capture.names import shown
 from tawthiq.cli.asking import on_terminal
 from tawthiq.cli.located import open_archive
+from tawthiq.cli.user_tokens import tokens
 from tawthiq.records.errors import WrongUsage
 from tawthiq.store import ArchiveFolder
 
@@ -26,6 +27,9 @@ _role = click.option("--role", required=True, type=click.Choice(ROLES), help="Wh
 @click.group(name="user")
 def command() -> None:
     """List the team, add people, change roles, close accounts, help somebody back in. Each act enters the log."""
+
+
+command.add_command(tokens)
 
 
 @command.command("list")
