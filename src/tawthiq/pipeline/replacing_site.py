@@ -2,7 +2,7 @@
 
 Of ours is a folder with a manifest of `publication.site.history`, of the same archive, in which every file stands in its list
 of digests: what others put there (a page of their own, a .git folder) would be lost, so such a folder is refused. The site
-that stood there is kept as NAME.before until the new one has its name; `mend` brings it back after an interrupt.
+that stood there is kept as .NAME.tawthiq-before until the new one has its name; `mend` brings it back after an interrupt.
 """
 
 import os
@@ -105,7 +105,7 @@ def _open_to_all(part: Path) -> None:
 
 
 def _before(output: Path) -> Path:
-    return output.with_name(f"{output.name}.before")
+    return output.with_name(f".{output.name}.tawthiq-before")
 
 
 def _refused(output: Path, happened: str) -> WrongUsage:
