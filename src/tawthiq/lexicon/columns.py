@@ -117,7 +117,9 @@ CHECKS: Mapping[str, Mapping[str, Check]] = {
     },
     "clause_links": {"link": _one_of(("result", "cause", "relative", "parallel"))},
     "country_words": {"use": _country},
-    "export_columns": {"type": _one_of(("text", "integer", "number", "boolean", "date", "datetime", "array", "pairs"))},
+    "export_columns": {
+        "type": _one_of(("text", "integer", "number", "boolean", "date", "datetime", "array", "numbers", "pairs"))
+    },
     "acled_events": {"acts": _all_or_nothing(_codes(Act))},
     "extents": {"kind": _codes(PlaceKind), "drawn": _one_of(("point", "area")), "kilometres": _number(0.1, 2000)},
     "force_nouns": {"use": _one_of(("force", "attack", "body", "doubt"))},

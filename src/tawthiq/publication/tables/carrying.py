@@ -34,7 +34,7 @@ class Losses:
     def take(self, whole: DisclosedIncident, written: DisclosedIncident, kept: DisclosedIncident) -> None:
         """Count one incident: as it was handed over, with its characters made writable, and as the format keeps it."""
         self.incidents += 1
-        self.claims += len(whole.claims)
+        self.claims += len(kept.claims)
         if written is not whole:
             self._times[CHARACTERS] += unwritable(whole)
         if kept is not written:

@@ -57,7 +57,7 @@ def _listed(value: tuple[Any, ...]) -> str:
 
 ENCODERS: Mapping[str, Encoder] = {
     "text": text_cell, "integer": _number, "number": _number, "boolean": _boolean, "date": _day, "datetime": moment,
-    "array": _listed, "pairs": _listed,
+    "array": _listed, "numbers": _listed, "pairs": _listed,
 }  # fmt: skip
 DECODERS: Mapping[str, Callable[[str], Any]] = {
     "text": text_of,
@@ -67,6 +67,7 @@ DECODERS: Mapping[str, Callable[[str], Any]] = {
     "date": lambda cell: date.fromisoformat(cell) if cell else None,
     "datetime": lambda cell: datetime.fromisoformat(cell) if cell else None,
     "array": lambda cell: tuple(json.loads(cell)) if cell else (),
+    "numbers": lambda cell: tuple(json.loads(cell)) if cell else (),
     "pairs": lambda cell: tuple(tuple(pair) for pair in json.loads(cell)) if cell else (),
 }
 
@@ -77,6 +78,12 @@ def writer(stream: IO[str]) -> Any:
 
 
 def rows(stream: IO[str]) -> Iterator[list[str]]:
-    """The rows of cells of a stream that was opened with newline=""; cells may be as long as texts are."""
+    """The rows of cells of a stream that was opened with newline=""; cells may be as long as texts are.
+
+    Raises ValueError for what is no CSV.
+    """
     csv.field_size_limit(_LARGEST_CELL)
-    yield from csv.reader(stream, strict=True)
+    try:
+        yield from csv.reader(stream, strict=True)
+    except csv.Error as error:
+        raise ValueError(str(error)) from error

@@ -17,7 +17,7 @@ from tawthiq.records.handing_out import AboutArchive
 
 README, COLUMNS, PACKAGE = "README.html", "columns.csv", "datapackage.json"
 _ROOM = "tawthiq.publication.tables"
-_DATA_PACKAGE_TYPES = {"text": "string", "pairs": "array"}
+_DATA_PACKAGE_TYPES = {"text": "string", "numbers": "array", "pairs": "array"}
 _KEYS = {"incidents": ["number"], "reports": ["incident", "document"], "slots": ["incident", "key"]}
 _MEDIA_TYPES = {".csv": "text/csv", ".parquet": "application/vnd.apache.parquet"}
 _READERS = {

@@ -23,8 +23,9 @@ from tawthiq.records.handing_out import AboutArchive, WrittenFile
 NAME, SUFFIX = "parquet", ".parquet"
 TYPES = {
     "text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE",
-    "datetime": "TIMESTAMPTZ", "array": "VARCHAR[]", "pairs": "BIGINT[][]",
+    "datetime": "TIMESTAMPTZ", "array": "VARCHAR[]", "numbers": "BIGINT[]", "pairs": "BIGINT[][]",
 }  # fmt: skip
+LISTS = frozenset({"array", "numbers", "pairs"})
 _LARGEST_ROW = 1 << 28  # bytes of one line of JSON: a text of a whole page fits many times
 _ROW_GROUP = 65_536
 _SETTINGS: Mapping[str, str | int | float | list[str]] = {
@@ -101,6 +102,6 @@ def _statement(columns: tuple[Column, ...]) -> str:
 def _typed(at: int, kind: str) -> str:
     if kind == "text":
         return f"nullif(cells[{at}], '')"
-    if kind in ("array", "pairs"):
+    if kind in LISTS:
         return f"CAST(CAST(nullif(cells[{at}], '[]') AS JSON) AS {TYPES[kind]})"
     return f"CAST(nullif(cells[{at}], '') AS {TYPES[kind]})"

@@ -127,7 +127,7 @@ def _value(kind: str, value: Any) -> Any:
     """A value of Parquet as the record has it: NULL is an empty text or list, moments are in UTC."""
     if kind == "text":
         return "" if value is None else value
-    if kind in ("array", "pairs"):
+    if kind in ("array", "numbers", "pairs"):
         return tuple(tuple(each) if kind == "pairs" else each for each in value or ())
     return value.astimezone(UTC) if kind == "datetime" and value is not None else value
 
