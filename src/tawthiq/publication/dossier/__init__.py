@@ -1,1 +1,5 @@
-"""The dossier of an incident: one document for a court's analyst, as HTML and as PDF."""
+"""Dossiers: one incident as a document, HTML and PDF, in Arabic, English or both, with its proofs beside it.
+
+`document` puts the sections of `part` together, `pages` writes HTML, `printing` has WeasyPrint make the PDF, `writing` makes
+the folder. Sections take a `Part` and return Html; every text of a source goes through `markup`. The rules: docs/dossier.md.
+"""

@@ -1,0 +1,47 @@
+"""The style sheet of dossiers (dossier.css) with its fonts: Amiri, in Arabic and Latin, regular and bold.
+
+Amiri builds lam-alif of two glyphs, so that text taken out of a PDF keeps its letters in order; fonts with one glyph for both
+give them back swapped, Noto Naskh Arabic sets dots apart from letters and gives back other letters. Latin comes first in the
+list of families: the Arabic file has an opening parenthesis and no closing one. WOFF, not WOFF 2, whose outlines take
+WeasyPrint a second to unfold.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+
+_ROOM = "tawthiq.publication.dossier"
+FAMILIES = ("latin", "latin-ext", "arabic")
+WEIGHTS = (400, 700)
+MEDIA_TYPE = "font/woff"
+
+
+@cache
+def font(name: str) -> bytes:
+    """A font's file. Raises KeyError for a name that is none of `font_names`."""
+    if name not in font_names():
+        raise KeyError(name)
+    return files(_ROOM).joinpath("fonts", name).read_bytes()
+
+
+def font_names() -> tuple[str, ...]:
+    """The names of the fonts' files."""
+    return tuple(f"amiri-{family}-{weight}-normal.woff" for family in FAMILIES for weight in WEIGHTS)
+
+
+def style(address: Callable[[str], str], margins: str = "") -> str:
+    """The style sheet; `address` says where a font's file is found, `margins` are rules of pages that a document needs."""
+    faces = "".join(
+        f'@font-face {{ font-family: "Dossier {family}"; font-weight: {weight}; '
+        f"src: url({address(f'amiri-{family}-{weight}-normal.woff')}) format('woff'); }}\n"
+        for family in FAMILIES
+        for weight in WEIGHTS
+    )
+    rules = files(_ROOM).joinpath("dossier.css").read_text(encoding="utf-8")
+    return f"{faces}{rules}{margins}"
+
+
+def in_place(data: bytes, media_type: str) -> str:
+    """An address that holds the data itself (RFC 2397)."""
+    return f"data:{media_type};base64,{b64encode(data).decode()}"
