@@ -33,6 +33,7 @@ VERBS = {
     "search": "Find words in what was read, Arabic spelling variants included.",
     "serve": "Look at the archive in a browser on this machine.",
     "user": "Add people to the team, change roles, close accounts, help somebody back in.",
+    "dossier": "Write one incident as a document with its proofs, for a court, a partner or everybody.",
     "publish": "Write the published incidents as a site of plain files, Arabic and English.",
     "package": "Hand items over as a package that others can check with public tools.",
     "verify": "Recompute every digest and the whole log; name whatever differs.",
