@@ -279,6 +279,10 @@ ROUTES: dict[str, Filling] = {
     "api-incident": incidents("/api/v1/incidents/{}"),
     "api-reports": both(get("/api/v1/reports"), incidents("/api/v1/reports?incident={}")),
     "api-statistics": get("/api/v1/statistics"),
+    "team-tokens": both(
+        get("/team/tokens/"), post("/team/tokens/", act="revoke", token="987654"), post("/team/tokens/", act="make"),
+    ),
+    "help-api": get("/help/api/"),
     # What the log says, accounts, the team: nobody's items, or entries about them
     "audit": get("/audit/", "/audit/?who=ibis", "/audit/?page=2", "/audit/?kind=item-restricted"),
     "audit-entry": get(f"/audit/{NEVER}/"),  # entries of restricted things: a test of its own

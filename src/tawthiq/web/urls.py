@@ -11,6 +11,7 @@ from tawthiq.web.views import (
     accounts_second,
     accounts_team,
     api,
+    api_tokens,
     audit,
     authority,
     boilerplate,
@@ -197,4 +198,6 @@ urlpatterns += [
     path("api/v1/incidents/<int:number>", api.resource, {"name": "incident"}, name="api-incident"),
     path("api/v1/reports", api.resource, {"name": "reports"}, name="api-reports"),
     path("api/v1/statistics", api.resource, {"name": "statistics"}, name="api-statistics"),
+    path("team/tokens/", api_tokens.listing, name="team-tokens"),
+    path("help/api/", api_tokens.explained, name="help-api"),
 ]
