@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from disclosed_incidents import ABOUT, incidents
+from exchanged_incidents import ABOUT, incidents
 from tawthiq.publication.exchange import ftm
 from tawthiq.records.disclosure import DisclosedIncident
 

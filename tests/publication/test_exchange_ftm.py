@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 
-from disclosed_incidents import ABOUT, incidents
+from exchanged_incidents import ABOUT, incidents
 from tawthiq.publication.exchange import ftm
 from tawthiq.publication.exchange.carried import values_of
 from tawthiq.publication.exchange.ftm_entities import plain
@@ -20,7 +20,8 @@ from tawthiq.records.handing_out import WrittenFile
 # Which property of which schema holds a field as it is.
 HELD = {
     ("Event", "startDate"): "first", ("Event", "endDate"): "last", ("Event", "recordId"): "number",
-    ("Article", "title"): "reports.title", ("Article", "publisher"): "reports.outlet", ("Article", "sourceUrl"): "reports.address",
+    ("Article", "title"): "reports.title", ("Article", "publisher"): "reports.outlet",
+    ("Article", "sourceUrl"): "reports.address",
     ("Article", "publishedAt"): "reports.published", ("Address", "full"): "places.name", ("Address", "alias"): "places.name_en",
     ("Address", "latitude"): "places.latitude", ("Address", "longitude"): "places.longitude",
     ("UnknownLink", "status"): "attributions.degree",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 
-from disclosed_incidents import ABOUT, incidents
+from exchanged_incidents import ABOUT, incidents
 from tawthiq.lexicon.verification_terms import TermList, terms
 from tawthiq.publication.exchange import terms as wording
 from tawthiq.publication.exchange import uwazi
