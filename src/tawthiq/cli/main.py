@@ -35,6 +35,8 @@ VERBS = {
     "user": "Add people to the team, change roles, close accounts, help somebody back in.",
     "dossier": "Write one incident as a document with its proofs, for a court, a partner or everybody.",
     "publish": "Write the published incidents as a site of plain files, Arabic and English.",
+    "statistics": "Count incidents and tolls, with what is and is not counted, as pages and tables.",
+    "export": "Write incidents as tables and in formats of other programs, redacted for who receives them.",
     "package": "Hand items over as a package that others can check with public tools.",
     "verify": "Recompute every digest and the whole log; name whatever differs.",
     "log": "Show the custody log, or the whole chain of one item.",
