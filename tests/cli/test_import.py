@@ -1,5 +1,6 @@
 """`tawthiq import`: a guessed mapping to correct, a dry run that keeps nothing, rows let in."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -49,3 +50,44 @@ def test_what_is_no_mapping_is_refused(tmp_path: Path, given: str) -> None:
     table.write_text(TABLE)
     mapping.write_text(given)
     assert run("import", table, "--mapping", mapping, "--dry-run") != 0
+
+
+EXPORT = (
+    '{ "bulletins": [ {"id": 7, "title": "A market was hit", "description": "<p>Hit</p>", "source_link": "NA", "events": [\
+{"title": "Shelling", "from_date": "2026-01-02T00:00"}], "locations": [{"id": 1, "title": "al-Bab"}], "sources": [\
+{"id": 2, "title": "Field network"}]} {"id": 8, "title": "Another", "description": "", "events": [], "sources": [\
+{"id": 2, "title": "Field network"}]} ] }'
+)
+
+
+def test_what_another_program_exported_is_kept_as_it_is_and_its_rows_come_in(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "bulletins.json"
+    file.write_text(EXPORT)
+    assert run("--archive", archive, "import", file, "--from", "bayanat", "--dry-run") == 3
+    told = capsys.readouterr().err
+    assert "1 commas between items were missing" in told
+    assert "1 rows whole, 1 with something open, 0 not in" in told
+    assert run("--archive", archive, "import", file, "--from", "bayanat") == 3
+    with ArchiveFolder.open(archive) as folder:
+        open_database(folder.database)
+        from tawthiq.archive.models import Capture, Event  # noqa: PLC0415  models need the database opened above
+
+        kept = Capture.objects.get()
+        assert (kept.content_type, kept.sha256) == ("application/json", hashlib.sha256(file.read_bytes()).hexdigest())
+        assert [(event.act, str(event.first)) for event in Event.objects.order_by("pk")] == [
+            ("shelling", "2026-01-02"),
+            ("other", "None"),
+        ]
+    assert run("--archive", archive, "read", "--again") == 0
+
+
+def test_a_file_of_another_form_than_told_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "bulletins.json"
+    file.write_text(EXPORT)
+    assert run("import", file, "--from", "ftm", "--dry-run") == 3
+    assert "it has the form of bayanat" in capsys.readouterr().err
+    file.write_text("Title,Act\nOne,Shelling\n")
+    assert run("import", file, "--from", "uwazi", "--dry-run") == 3
+    assert "no column says who says so" in capsys.readouterr().err

@@ -10,7 +10,7 @@ from tawthiq.casework.in_force import authority_in_force, decisions_in_force, re
 from tawthiq.cli.located import open_archive
 from tawthiq.lexicon.authority_places import with_overlay
 from tawthiq.pipeline.table_capture import mapped
-from tawthiq.pipeline.table_file import TABLE_TYPES
+from tawthiq.pipeline.table_file import media_type
 from tawthiq.records.capture import SourceKind
 from tawthiq.records.errors import TawthiqError
 from tawthiq.records.table import TableMapping
@@ -40,8 +40,7 @@ def _imported(folder: ArchiveFolder, name: str, data: bytes, mapping: TableMappi
     digest = hashlib.sha256(data).hexdigest()
     row = Capture.objects.filter(sha256=digest, kind=SourceKind.FILE.value).first()
     if row is None:
-        kind = TABLE_TYPES[".xlsx"] if data.startswith(b"PK") else TABLE_TYPES[".csv"]
-        kept = folder.keep_file(name, BytesIO(data), kind, {})
+        kept = folder.keep_file(name, BytesIO(data), media_type(data), {})
         take_in(folder)
         row = Capture.objects.get(identifier=kept.id)
     new = domain.NewImport(row.identifier, row.sha256, mapping, counts)

@@ -1,6 +1,7 @@
 """`tawthiq import`: the rows of a table of incidents as events, by a mapping that somebody looked through.
 
-Without --mapping the mapping that we guess is written to standard output, to be corrected in an editor or in the pages.
+Without --mapping the mapping that we guess is written to standard output, to be corrected in an editor or in the pages. Files
+of other programs come in by a mapping that is ready (--from).
 """
 
 import json
@@ -20,10 +21,16 @@ MOST_TOLD = 50
 @click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--mapping", "chosen", type=click.Path(path_type=Path), help="What the columns hold (table-mapping/1).")
 @click.option("--dry-run", "dry", is_flag=True, help="Say what would come in; keep and save nothing.")
-@click.option("--speaker", default="", help="With the guessed mapping: who says so, where no column names anybody.")
+@click.option("--from", "program", type=click.Choice(["uwazi", "bayanat", "ftm"]), help="The program whose file it is.")
+@click.option("--speaker", default="", help="Without --mapping: who says so, where no column names anybody.")
 @click.pass_context
-def command(context: click.Context, *, source: Path, chosen: Path | None, dry: bool, speaker: str) -> int:
+def command(
+    context: click.Context, *, source: Path, chosen: Path | None, dry: bool, program: str | None, speaker: str
+) -> int:
     """Let the rows of FILE (CSV, TSV, XLSX) in as events; the file is kept as evidence first.
+
+    --from reads what Uwazi (ZIP for its import, CSV of its export), Bayanat (JSON of bulletins or incidents) or FollowTheMoney
+    (entities, JSON Lines) hold; what of the file could not be read is told.
 
     Without --mapping the guessed mapping is written to standard output and nothing else happens. Rows that do not come in, or
     with something open, are named; the exit code is then 3.
@@ -32,12 +39,15 @@ def command(context: click.Context, *, source: Path, chosen: Path | None, dry: b
 
     with opened(source) as (stream, name):
         data = stream.read()
-    if chosen is None:
+    if program and chosen is None:
+        mapping = _ready(name, data, program, speaker)
+    elif chosen is None:
         if dry:
             raise WrongUsage(item="--dry-run", happened="no mapping is given", advice="give one with --mapping")
         _guess(name, data, speaker)
         return 0
-    mapping = _mapping(chosen)
+    else:
+        mapping = _mapping(chosen)
     read = mapped(name, data, mapping)
     _tell(read)
     open_or_out = read.open + read.out
@@ -56,6 +66,24 @@ def _guess(name: str, data: bytes, speaker: str) -> None:
     sheets = read_table(name, data).sheets
     sheet = next((each for each in sheets if each.rows and not each.hidden), sheets[0])
     click.echo(json.dumps(mapping_to_json(guessed_mapping(sheet, speaker)), ensure_ascii=False, indent=1))
+
+
+def _ready(name: str, data: bytes, program: str, speaker: str) -> TableMapping:
+    """The mapping for a program's file; what of it could not be read is told. Raises UnreadableInput for another one."""
+    from tawthiq.pipeline.table_file import read_table  # noqa: PLC0415  as above
+    from tawthiq.publication.exchange.foreign_tables import form_of  # noqa: PLC0415
+    from tawthiq.publication.exchange.ready_mappings import ready_mapping  # noqa: PLC0415
+    from tawthiq.records.exchange import ExchangeForm  # noqa: PLC0415
+
+    told, wanted = form_of(data), ExchangeForm(program)
+    may_be_csv = told is None and wanted is ExchangeForm.UWAZI
+    if told is not wanted and not may_be_csv:
+        happened = f"it has the form of {told.value}" if told else f"it has not the form of files of {program}"
+        raise UnreadableInput(item=name, happened=happened, advice="choose the program that it comes from")
+    table = read_table(name, data)
+    for note in table.notes:
+        click.echo(f"{name}: {note}", err=True)
+    return ready_mapping(wanted, table.sheets[0], speaker)
 
 
 def _mapping(path: Path) -> TableMapping:

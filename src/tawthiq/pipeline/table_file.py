@@ -2,6 +2,7 @@
 
 A date that a workbook holds as such becomes year-month-day, a whole number has no decimal point, and what a formula gave when
 the file was saved stands for it. Merged cells hold their value once. What is bounded is refused with a reason, never cut off.
+Files of other programs that hold rows in another form are `publication.exchange.foreign_tables`.
 """
 
 import csv
@@ -15,6 +16,7 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from tawthiq.pipeline.people_lists import decoded
 from tawthiq.pipeline.table_archive import look_into
+from tawthiq.publication.exchange.foreign_tables import foreign_table, form_of
 from tawthiq.records.errors import UnreadableInput
 from tawthiq.records.table import Table, TableSheet
 
@@ -45,13 +47,35 @@ def read_table(name: str, data: bytes) -> Table:
     """The cells of a file called `name`. Raises UnreadableInput with a reason for what cannot be read, or not whole."""
     if len(data) > LARGEST:
         raise _refused(name, f"it has {len(data):,} bytes, more than {LARGEST:,}", "split the table")
-    table = _workbook(name, data) if data.startswith(_ZIP) else _text(name, data)
+    foreign = foreign_table(name, data)
+    table = _bounded(name, foreign) if foreign else _own(name, data)
     rows = sum(bool(row) for sheet in table.sheets for row in sheet.rows)
     if not rows:
         raise _refused(name, "no cell of it holds anything", "choose the file that holds the table")
     if rows > MOST_ROWS:
         raise _refused(name, f"it has {rows:,} rows, more than {MOST_ROWS:,}", "split the table")
     return table
+
+
+def _own(name: str, data: bytes) -> Table:
+    return _workbook(name, data) if data.startswith(_ZIP) else _text(name, data)
+
+
+def media_type(data: bytes) -> str:
+    """The media type under which a table of these bytes is kept."""
+    zipped = data.startswith(_ZIP)
+    if form_of(data):
+        return "application/zip" if zipped else "application/json"
+    return TABLE_TYPES[".xlsx"] if zipped else TABLE_TYPES[".csv"]
+
+
+def _bounded(name: str, table: Table) -> Table:
+    """A table of another program's file, its rows within the same bounds."""
+    sheets = (
+        TableSheet(sheet.name, tuple(_row(name, number, row) for number, row in enumerate(sheet.rows, start=1)))
+        for sheet in table.sheets
+    )
+    return Table(tuple(sheets), table.encoding, table.notes)
 
 
 def _text(name: str, data: bytes) -> Table:

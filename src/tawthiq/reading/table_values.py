@@ -38,7 +38,12 @@ _FIGURES = re.compile(
     r"(\d{1,4})\s*[-/.\u060d]\s*(\d{1,2})\s*[-/.\u060d]\s*(\d{1,4})(?:[T ,]+\d{1,2}:\d{2}(?::\d{2})?)?"
 )
 _MONTH = re.compile(r"(\d{4})\s*[-/]\s*(\d{1,2})|(\d{1,2})\s*[-/]\s*(\d{4})")
+_RANGE = re.compile(
+    r"(\d{4}-\d{2}-\d{2})\s*[:~]\s*(\d{4}-\d{2}-\d{2})"
+)  # as Uwazi takes ranges, and as it exports them
+_HALF_RANGE = re.compile(r"[:~]\s*\d{4}-\d{2}-\d{2}|\d{4}-\d{2}-\d{2}\s*[:~]")
 _MOST_MONTHS = 12
+_WITHIN = "::"  # Uwazi's sign between a place and what is within it
 _DOUBT = re.compile(r"[?\u061f]")
 _MORE = re.compile(r"[^\W_]|[?\u061f]")
 _KINDS = {
@@ -61,6 +66,11 @@ def day_of(text: str, order: DayOrder) -> Period | RowProblem:
     whole = _FIGURES.fullmatch(plain)
     if whole:
         return _of_figures(whole, order)
+    between = _RANGE.fullmatch(plain)
+    if between:
+        return _from_to(day_of(between[1], order), day_of(between[2], order))
+    if _HALF_RANGE.fullmatch(plain):
+        return RowProblem.DATE_OPEN
     month = _MONTH.fullmatch(plain)
     if month:
         year, number = (int(month[1]), int(month[2])) if month[1] else (int(month[4]), int(month[3]))
@@ -81,6 +91,15 @@ def day_of(text: str, order: DayOrder) -> Period | RowProblem:
     ]
     periods = {when.period for when in found if when.period}
     return periods.pop() if len(text) <= LONGEST and len(periods) == 1 else RowProblem.DATE_OPEN
+
+
+def _from_to(first: Period | RowProblem, last: Period | RowProblem) -> Period | RowProblem:
+    """Both days of a range in one cell."""
+    if isinstance(first, RowProblem) or isinstance(last, RowProblem):
+        return RowProblem.DATE_OPEN
+    if last.first < first.first:
+        return RowProblem.DATE_BACKWARDS
+    return first if first == last else Period(first.first, last.last, Precision.RANGE)
 
 
 def _rest(text: str, span: Span) -> bool:
@@ -159,6 +178,8 @@ def places_named(text: str, known: Gazetteer) -> NamedPlaces:
     """The entries that bear the name in a cell; what stands near a place ("near al-Bab") is not the place."""
     if not text.strip() or len(text) > LONGEST:
         return NamedPlaces()
+    if text.count(_WITHIN) == 1 and "|" not in text:
+        text = text.partition(_WITHIN)[2]
     named = known.named(text) or known.named(_without_kind(text))
     if named:
         return NamedPlaces(named)
