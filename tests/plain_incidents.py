@@ -14,7 +14,7 @@ from tawthiq.records.disclosure import (
 )
 
 DAY = date(2021, 5, 4)
-TOWN = DisclosedPlace("gn.170063", "السنديانة", "Sindiyana", "town", "SY", 35.86, 36.8, False)
+TOWN = DisclosedPlace("SY.sindiyana", "السنديانة", "Sindiyana", "town", "SY", 35.86, 36.8, False)
 
 
 def claim(slot: str, source: int = 1, **changes: Any) -> DisclosedClaim:

@@ -16,9 +16,9 @@ from tawthiq.publication.drawing.markup import (
     element,
     hatched,
     joined,
-    shortened,
     text,
     width_of,
+    wrapped,
 )
 from tawthiq.publication.drawing.room import Area, Room
 from tawthiq.publication.drawing.words import ARABIC, number, word
@@ -42,10 +42,10 @@ def map_svg(points: Sequence[MapPoint], language: str, width: int = 720, *, titl
         frame = frame_of(placed, width, round(width * SHAPE))
         height = frame.height
         parts += [hatched(f"{name}-area"), *_ground(frame, language), *_drawn(placed, frame, language, name)]
-    lines = list(_list(points, language))
+    lines = [line for words in _list(points, language) for line in wrapped(words, width, most=3)]
     for at, line in enumerate(lines):
         y = height + LINE * (at + 1)
-        parts.append(canvas.text(shortened(line, width), 0, y))
+        parts.append(canvas.text(line, 0, y))
     listed = "; ".join(_named(point) for point in points)
     return canvas.picture(
         joined(parts),

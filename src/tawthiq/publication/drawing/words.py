@@ -8,6 +8,7 @@ from tawthiq.records.drawing import BarRow
 
 COLUMNS = ("code", "en", "ar")
 ARABIC, ENGLISH = "ar", "en"
+_ISOLATE, _POP = "\u2066", "\u2069"  # left-to-right isolate and its end (UAX 9)
 
 
 @cache
@@ -34,12 +35,18 @@ def amount(row: BarRow, language: str) -> str:
     return word(language, "open_range" if row.is_floor else "range", low=low, high=high)
 
 
+def isolated(day: date | None) -> str:
+    """A day as YYYY-MM-DD, isolated: after Arabic letters its parts would change places. Empty for none."""
+    return f"{_ISOLATE}{day}{_POP}" if day else ""
+
+
 def days(first: date | None, last: date | None, language: str) -> str:
-    """A stretch of days in words, in the form YYYY-MM-DD."""
+    """A stretch of days in words, each as YYYY-MM-DD."""
     if first is None and last is None:
         return word(language, "undated")
+    begin, end = isolated(first), isolated(last)
     if last is None:
-        return word(language, "from_day", first=first)
+        return word(language, "from_day", first=begin)
     if first is None:
-        return word(language, "until_day", last=last)
-    return str(first) if first == last else word(language, "days", first=first, last=last)
+        return word(language, "until_day", last=end)
+    return begin if first == last else word(language, "days", first=begin, last=end)
