@@ -70,7 +70,9 @@ def incident(
     whens = tuple(
         claim("when", 0, each.source, f"{day}..{day}", first=day, last=day, precision="day") for each in reports if day
     )
-    tolls = tuple(toll(min(1, at), each.source, 3 + 2 * min(1, at), 3 + 2 * min(1, at)) for at, each in enumerate(reports))
+    tolls = tuple(
+        toll(min(1, at), each.source, 3 + 2 * min(1, at), 3 + 2 * min(1, at)) for at, each in enumerate(reports)
+    )
     party = PARTIES[number % len(PARTIES)]
     who = (claim("who", 0, 1, party, code=party),)
     slots = (

@@ -56,12 +56,12 @@ def map_page(site: Site, language: str) -> Written:
     words, page = wording.words, Page(language, MAP)
     marks = marked(site, wording)
     unplaced = len(site.incidents) - sum(mark.count for mark in marks)
-    shown = joined((_live(wording, page), _picture(marks, wording), _table(page, marks, wording)))
+    parts = (_live(wording, page), _picture(marks, wording), _table(page, marks, wording)) if marks else ()
     main = joined(
         (
             element("div", element("h1", words("map.title")), element("p", words("map.lead"), class_="lead"),
                     class_="page-head"),
-            shown if marks else element("p", words("map.none"), class_="panel"),
+            joined(parts) if parts else element("p", words("map.none"), class_="panel"),
             element("p", words("map.unplaced", number=words.number(unplaced)), class_="hint") if unplaced else None,
             element("p", words("map.credit"), class_="hint"),
         )

@@ -9,8 +9,8 @@
   const found = document.getElementById("found");
   const more = document.getElementById("more");
   const words = document.getElementById("search-words").dataset;
-  const AT_ONCE = 20, LEAST_PREFIX = 2, LEAST_ROOT = 3;
-  const PREFIX = /^(?:[وف]?(?:[بكل]?ال|لل)|[وفبلك])(?=.{3})/u;
+  const AT_ONCE = 20, LEAST_PREFIX = 2;
+  const ARTICLE = /^(?:[وف]?(?:[بكل]?ال|لل))(?=.{3})/u, LETTER = /^[وفبلك](?=.{3})/u;
   const arriving = new Map(), arrived = new Map();
   let asked = 0;
 
@@ -34,11 +34,10 @@
     return arriving.get(name);
   }
 
-  /** The forms under which a word may stand: as it is, without what Arabic writes onto it, without an English plural. */
+  /** The forms under which a word may stand: as it is, without an article, without an English plural. */
   function forms(word) {
-    const bare = word.replace(PREFIX, "");
     const single = /^[a-z]{4,}s$/.test(word) ? word.slice(0, -1) : word;
-    return [...new Set([word, bare, single])].filter((form) => form === word || form.length >= LEAST_ROOT);
+    return [...new Set([word, word.replace(ARTICLE, ""), single])];
   }
 
   function places(packed) {
@@ -63,8 +62,14 @@
     return hits;
   }
 
-  async function matching(terms) {
-    const sets = await Promise.all(terms.map(having));
+  /** The incidents that a word finds; one that finds nothing is tried without the letter that Arabic writes onto it. */
+  async function foundBy(word) {
+    const hits = await having(forms(word));
+    return hits.size || !LETTER.test(word) ? hits : having([word.replace(LETTER, "")]);
+  }
+
+  async function matching(typed, choices) {
+    const sets = await Promise.all([...typed.map(foundBy), ...choices.map((choice) => having([choice]))]);
     const [first, ...rest] = sets.sort((a, b) => a.size - b.size);
     return [...first].filter((place) => rest.every((set) => set.has(place))).sort((a, b) => a - b);
   }
@@ -106,22 +111,25 @@
 
   async function run() {
     const turn = (asked += 1);
-    const terms = search.keys(form.elements.words.value).map(forms);
-    for (const [name, sign] of [["act", "@a."], ["year", "@y."]]) {
-      if (form.elements[name].value) terms.push([sign + form.elements[name].value]);
-    }
+    const typed = search.keys(form.elements.words.value);
+    const choices = [["act", "@a."], ["year", "@y."]]
+      .filter(([name]) => form.elements[name].value)
+      .map(([name, sign]) => sign + form.elements[name].value);
     found.replaceChildren();
     more.hidden = true;
-    told.textContent = terms.length ? words.waiting : "";
-    if (!terms.length) return;
+    const any = typed.length + choices.length > 0;
+    found.ariaBusy = any ? "true" : "false";
+    told.textContent = any ? words.waiting : "";
+    if (!any) return;
     try {
-      const hits = await matching(terms);
+      const hits = await matching(typed, choices);
       if (turn !== asked) return;
       told.textContent = hits.length ? words.found.replace("{number}", shown(hits.length)) : `${words.nothing} ${words.hint}`;
       await show(hits, 0, turn);
     } catch {
       if (turn === asked) told.textContent = words.failed;
     }
+    if (turn === asked) found.ariaBusy = "false";
   }
 
   /** What the address asks for, so that a search can be kept as a bookmark. */
