@@ -279,6 +279,18 @@ ROUTES: dict[str, Filling] = {
     "api-incident": incidents("/api/v1/incidents/{}"),
     "api-reports": both(get("/api/v1/reports"), incidents("/api/v1/reports?incident={}")),
     "api-statistics": get("/api/v1/statistics"),
+    "hand-out": both(
+        get("/hand-out/"),
+        incidents("/hand-out/?incident={}"),
+        *(
+            incidents(f"/hand-out/?incidents={{}}&kind={kind}&profile={profile}&language=ar")
+            for kind, profile in (("dossier", "court"), ("csv", "partner"), ("package", "court"), ("geojson", "public"))
+        ),
+        lambda known: [
+            Ask("/hand-out/", {"incidents": str(number), "kind": "package", "profile": "court", "language": "ar"})
+            for number in (*known["incidents"], NEVER)
+        ],
+    ),
     "team-tokens": both(
         get("/team/tokens/"), post("/team/tokens/", act="revoke", token="987654"), post("/team/tokens/", act="make"),
     ),

@@ -24,6 +24,7 @@ from tawthiq.web.views import (
     errors,
     evidence,
     guide,
+    handing_out,
     identities,
     importing,
     incidents,
@@ -200,4 +201,5 @@ urlpatterns += [
     path("api/v1/statistics", api.resource, {"name": "statistics"}, name="api-statistics"),
     path("team/tokens/", api_tokens.listing, name="team-tokens"),
     path("help/api/", api_tokens.explained, name="help-api"),
+    path("hand-out/", handing_out.hand_out, name="hand-out"),
 ]
