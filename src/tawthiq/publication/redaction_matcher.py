@@ -39,21 +39,25 @@ class Hit:
 
 
 class Matcher:
-    """What must not leave in an output of one profile. Its representation shows nothing."""
+    """What must not leave in an output of one profile. Its representation shows nothing.
+
+    Accounts of the team are a court's alone, as they stand in the log.
+    """
 
     def __init__(self, profile: Profile, protected: Protected) -> None:
         people = protected.people(profile)
+        members = () if profile is Profile.COURT else protected.members
         names = [[string for string in person.strings if not is_number(string)] for person in people]
-        self._names = NameIndex(names)
+        self._names = NameIndex(names, members)
         self._numbers = NumberIndex([person.strings for person in people])
         self._written = _Written(names, [person.strings for person in people])
-        self._is_empty = not people
+        self._is_empty = not people and not members
         self._known_asides = {WITHHELD_AR, WITHHELD_EN}
-        self._stand_ins = [""] * len(people)
+        self._stand_ins = [""] * (len(people) + len(members))
         self._stand_ins = [
             "" if _tells_own(person.stand_in, own) or self._look(person.stand_in) else person.stand_in
             for person, own in zip(people, names, strict=True)
-        ]
+        ] + [""] * len(members)
         self._known_asides |= set(self._stand_ins)
         self._remembered = lru_cache(maxsize=4096)(self._look)
 

@@ -24,6 +24,7 @@ from tawthiq.text.given_names import doubtful_names, given_names
 
 APART = 2
 LEAST_ALONE, LEAST_LATIN_ALONE, LEAST_SKELETON = 4, 5, 4
+LEAST_OF_ACCOUNT = 3
 SEVERAL = -1
 """Stands for a person where a stretch may name several."""
 MOST_WORDS = 12
@@ -85,15 +86,23 @@ class _Words:
 
 
 class NameIndex:
-    """The names of the people that an output must not tell, by what stands in texts. `names` holds each person's."""
+    """The names of the people that an output must not tell, by what stands in texts. `names` holds each person's.
 
-    def __init__(self, names: Sequence[Iterable[str]]) -> None:
+    `accounts` of the team are counted on behind them; a shorter word is enough to tell one.
+    """
+
+    def __init__(self, names: Sequence[Iterable[str]], accounts: Sequence[str] = ()) -> None:
         self._words = _Words()
         self._pairs: dict[int, int] = {}
         self._alone: dict[int, int] = {}
         self._harmless = own_words()
         for person, strings in enumerate(names):
             self._take(person, strings)
+        for at, account in enumerate(accounts, start=len(names)):
+            self._take(at, [account])
+            for key in _name_keys(account):
+                if len(key) >= LEAST_OF_ACCOUNT and key not in self._harmless:
+                    _put(self._alone, self._words.number(key), at)
         self._known: dict[str, tuple[int, ...]] = {}
         self._seen: dict[str, tuple[int, tuple[int, ...]]] = {}
         self._seconds = frozenset(_second_words())

@@ -23,6 +23,8 @@ from tawthiq.text.folding import fold_character
 
 WORD = re.compile(r"[^\W\d_]+")
 _REMEMBERED = 1 << 17
+LONGEST_WORD = 48
+"""Letters of a word that are compared; what is longer is no word of a name."""
 LEAST_OF_SOUND = 3
 """Letters that a Latin word has at least where it is compared by its sound."""
 _APOSTROPHES = frozenset("'`´ʿʾʼ‘’ʹ")
@@ -180,6 +182,7 @@ def compound(first: str, second: str) -> str:
 @lru_cache(_REMEMBERED)
 def spellings_of(word: str) -> tuple[tuple[str, int], ...]:
     """What a word of a text may stand for: without its article, without what Arabic writes onto its front."""
+    word = word[:LONGEST_WORD]
     found = [(_key(word), 0), (_key(_stripped(word)), 0)]
     if not is_arabic(word):
         if word[:2] in ("al", "el") and len(word) > 5:
