@@ -82,7 +82,7 @@ def pointer(part: Part, said: DisclosedClaim | DisclosedStatement) -> Html:
 
 def _slot(part: Part, slot: DisclosedSlot) -> Html:
     standing = element("span", part.wording.standing(slot), class_=f"standing {_known(slot.standing)}")
-    heading = element("h3", joined([shown(part.wording.slot(slot)), standing], " "))
+    heading = element("h3", joined([shown(part.wording.heading(slot)), standing], " "))
     chosen = part.wording.chosen(slot)
     settled = (
         element("p", part.text("claims.settled"), ": ", element("strong", apart(chosen)), class_="settled")

@@ -34,7 +34,7 @@ def _side_by_side(part: Part, slot: DisclosedSlot, held: dict[int, tuple[Disclos
     columns = [_column(part, said) for said in held.values()]
     between = element("p", part.text("contradictions.against"), class_="against")
     note = part.paragraph("contradictions.several") if slot.standing == "several" else Html("")
-    heading = element("h3", shown(part.wording.slot(slot)))
+    heading = element("h3", shown(part.wording.heading(slot)))
     return element("div", heading, note, element("div", joined(columns, between), class_="sides"), class_="slot")
 
 

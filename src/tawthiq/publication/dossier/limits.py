@@ -1,6 +1,6 @@
 """What a dossier proves and what not (refusal 8 of docs/refusals.md), and how much was replaced or kept back."""
 
-from tawthiq.publication.dossier.markup import REPLACEMENT, Html, element
+from tawthiq.publication.dossier.markup import Html, element
 from tawthiq.publication.dossier.part import Part
 
 _PROVES = ("unchanged", "collected", "characters", "decisions")
@@ -24,7 +24,7 @@ def limits(part: Part) -> Html:
 
 def _left_out(part: Part) -> list[Html]:
     incident, counted = part.incident, part.texts.counted
-    characters = part.text("limits.characters", replacement=REPLACEMENT)
+    characters = part.text("limits.characters")
     if part.dossier.is_public:
         return [part.text("limits.public"), characters]
     redactions, kept_back = incident.redactions, len(incident.kept_back)

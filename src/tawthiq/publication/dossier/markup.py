@@ -9,11 +9,11 @@ import unicodedata
 from collections.abc import Iterable
 from html import escape
 
-REPLACEMENT = "\ufffd"
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Embeddings, overrides and isolates, which can make a text read otherwise than it is."""
 _JOINERS = frozenset("\u200c\u200d")  # Persian and some emoji need them
 _VOID = frozenset({"img", "meta", "br"})
+_LONG = 60  # characters of a value, its markup among them
 _GAPS = re.compile(r"\s+")
 
 
@@ -29,8 +29,8 @@ Value = str | int | None
 def legible(text: str) -> str:
     """Text as a document can hold and people can read it.
 
-    What turns directions is shown by its code, other invisible characters are left out, what no document can hold (lone
-    surrogates, controls, noncharacters) becomes U+FFFD, white space is one space.
+    What turns directions and what no document can hold (lone surrogates, controls, noncharacters, private use) is shown by its
+    code, as [U+202E]; other invisible characters are left out, white space is one space.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -38,15 +38,13 @@ def legible(text: str) -> str:
 
 
 def _seen(character: str) -> str:
-    if character in _TURNING:
-        return f"[U+{ord(character):04X}]"
     if character in _JOINERS or character.isspace():
         return character
     category = unicodedata.category(character)
-    if category == "Cf":
-        return ""
     odd = category in ("Cc", "Cs", "Co") or (category == "Cn" and _is_noncharacter(ord(character)))
-    return REPLACEMENT if odd else character
+    if odd or character in _TURNING:
+        return f"[U+{ord(character):04X}]"
+    return "" if category == "Cf" else character
 
 
 def _is_noncharacter(point: int) -> bool:
@@ -114,6 +112,10 @@ def row(labels: Iterable[str], cells: Iterable[str]) -> Html:
 
 
 def pairs(facts: Iterable[tuple[str, str]]) -> Html:
-    """A list of names and values; those without a value are left out."""
-    told = [element("div", element("dt", name), element("dd", value)) for name, value in facts if value]
+    """A list of names and values; those without a value are left out. Long ones are marked, for two stand on a line in print."""
+    told = [
+        element("div", element("dt", name), element("dd", value), class_="wide" if len(value) > _LONG else None)
+        for name, value in facts
+        if value
+    ]
     return element("dl", *told) if told else Html("")

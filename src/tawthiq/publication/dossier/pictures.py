@@ -1,6 +1,6 @@
 """Pictures of preserved pages as a dossier shows them: made narrow enough to print, cut into parts that stand side by side.
 
-A page of news is many times as tall as wide: parts of equal height, two in a row, keep its words legible on paper. The same
+A page of news is many times as tall as wide: parts of equal height, three in a row, keep one page on one sheet. The same
 picture gives the same bytes (one encoder, fixed settings, no metadata). What the original held stays in the archive.
 """
 
@@ -11,10 +11,10 @@ from io import BytesIO
 from PIL import Image
 
 WIDTH = 800
-"""Pixels across: 240 dots an inch in half the width of A4."""
+"""Pixels across: 370 dots an inch in a third of the width of a sheet, so that words can be read when they are enlarged."""
 TALLEST = 1180
-"""Pixels down of a part, so that two rows of parts fill a sheet."""
-MOST_PARTS = 4
+"""Pixels down of a part, so that two rows of parts and the facts of a report fill a sheet."""
+MOST_PARTS = 6
 QUALITY = 60
 MOST_PIXELS = 120_000_000
 """Larger pictures are not opened: they would take the memory of a small machine."""

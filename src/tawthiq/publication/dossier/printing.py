@@ -15,7 +15,7 @@ from typing import Any
 from tawthiq.publication.dossier.document import document
 from tawthiq.publication.dossier.markup import Html, element
 from tawthiq.publication.dossier.part import Dossier, Part
-from tawthiq.publication.dossier.style import MEDIA_TYPE, font, font_names, style
+from tawthiq.publication.dossier.style import font, font_names, style
 from tawthiq.publication.drawing import on_paper
 from tawthiq.records.dossier import Attached
 from tawthiq.records.errors import WrongUsage
@@ -35,7 +35,7 @@ def pdf(dossier: Dossier) -> bytes:
     printed = replace(dossier, address=lambda picture: f"{_SCHEME}{picture.name}", drawing=on_paper)
     text = document(printed, element("style", Html(sheet)))
     held = {each.name: (each.data, "image/jpeg") for pictures in dossier.pictures.values() for each in pictures}
-    held |= {name: (font(name), MEDIA_TYPE) for name in font_names()}
+    held |= {name: (_unpacked(font(name)), "font/ttf") for name in font_names()}
     page = weasyprint.HTML(string=text, url_fetcher=_fetcher(held), base_url=_SCHEME)
     made = page.write_pdf(
         pdf_variant=VARIANT,
@@ -73,6 +73,17 @@ def _fetcher(held: Mapping[str, tuple[bytes, str]]) -> Any:
             return URLFetcherResponse(url, data, {"Content-Type": media_type})
 
     return Held()
+
+
+def _unpacked(packed: bytes) -> bytes:
+    """A WOFF font as TrueType; WeasyPrint would do it too, and write the hour into it."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415  comes with WeasyPrint
+
+    plain = BytesIO()
+    with TTFont(BytesIO(packed), recalcTimestamp=False) as opened:
+        opened.flavor = None
+        opened.save(plain)
+    return plain.getvalue()
 
 
 def _identifier(text: str, dossier: Dossier) -> bytes:

@@ -41,7 +41,7 @@ def _report(part: Part, number: int, report: DisclosedReport) -> Html:
     )
     found = [_facts(part, preserved), _chain(part, preserved), _proofs(part, preserved)] if preserved else []
     return element(
-        "div", heading, pairs(_about(part, report)), *found, _picture(part, report, preserved), class_="report"
+        "div", heading, pairs(_about(part, report)), _picture(part, report, preserved), *found, class_="report"
     )
 
 

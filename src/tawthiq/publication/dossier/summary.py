@@ -45,7 +45,7 @@ def _position(part: Part, slot: DisclosedSlot, said: tuple[DisclosedClaim, ...])
     key = "summary.value_plain" if part.dossier.is_public else "summary.value"
     return part.text(
         key,
-        slot=shown(part.wording.slot(slot)),
+        slot=shown(part.wording.heading(slot)),
         value=element("strong", values_of(part, said)),
         sources=part.texts.counted(independent(said), "sources"),
         names=joined(told, "؛ " if part.texts.language == "ar" else "; "),

@@ -51,6 +51,11 @@ class Wording:
             return name
         return self.texts.filled("value.slot_group", slot=name, group=self.texts.label("group", slot.group))
 
+    def heading(self, slot: DisclosedSlot) -> str:
+        """What a slot is about, at the beginning of a line."""
+        name = self.slot(slot)
+        return f"{name[:1].upper()}{name[1:]}"
+
     def standing(self, slot: DisclosedSlot) -> str:
         """How the claims on a slot stand to each other."""
         return self.texts.label("standing", slot.standing)
@@ -128,10 +133,12 @@ class Wording:
         return self.days(claim.first, claim.last, claim.precision) or claim.shown or claim.text
 
     def _hour(self, claim: DisclosedClaim) -> str:
-        stretches = [stretch.split("-") for stretch in claim.code.split(",") if stretch]
-        clock = " / ".join(ends[0] if len(set(ends)) == 1 else "–".join(ends) for ends in stretches)
-        words = claim.text or claim.shown
-        return f"{words} ({clock})" if words and clock and words != claim.code else clock or words
+        stretches = [stretch.partition("-") for stretch in claim.code.split(",") if stretch]
+        clock = [
+            self.texts.filled("value.range", low=low, high=high) if high and high != low else low
+            for low, _, high in stretches
+        ]
+        return " / ".join(clock) or claim.text or claim.shown
 
     def _where(self, claim: DisclosedClaim) -> str:
         place = next((each for each in self.incident.places if each.code and each.code == claim.code), None)
