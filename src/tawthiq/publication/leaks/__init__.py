@@ -13,7 +13,7 @@ from tawthiq.publication.leaks.search import Search
 from tawthiq.publication.redaction_matcher import matcher_of
 from tawthiq.records.disclosure import Profile, Protected
 
-__all__ = ["LeakFound", "UnreadablePart", "expect_no_leak"]
+__all__ = ["PART", "LeakFound", "UnreadablePart", "expect_no_leak"]
 
 PART = ".part"
 """What the name of an output that is not finished ends in."""
@@ -25,12 +25,10 @@ def expect_no_leak(output: Path, profile: Profile, protected: Protected) -> None
     Raises UnreadablePart where a part of it cannot be looked into: damaged, encrypted, packed too deep, or no plain file.
     """
     search = Search(matcher_of(profile, protected))
-    if not search:
-        return
     for path in sorted([output, *output.rglob("*")]) if output.is_dir() else [output]:
         name = path.relative_to(output.parent).as_posix().replace(f"{output.name}", output.name.removesuffix(PART), 1)
         search.name(name)
         if path.is_symlink() or not (path.is_file() or path.is_dir()):
             raise unreadable(name, "it is a link or a device, which hands out what lies elsewhere")
-        if path.is_file():
+        if path.is_file() and search:
             search.file(path, name)
