@@ -37,6 +37,7 @@ VERBS = {
     "publish": "Write the published incidents as a site of plain files, Arabic and English.",
     "statistics": "Count incidents and tolls, with what is and is not counted, as pages and tables.",
     "export": "Write incidents as tables and in formats of other programs, redacted for who receives them.",
+    "push": "Send incidents to another team's server, after showing what leaves.",
     "package": "Hand items over as a package that others can check with public tools.",
     "verify": "Recompute every digest and the whole log; name whatever differs.",
     "log": "Show the custody log, or the whole chain of one item.",

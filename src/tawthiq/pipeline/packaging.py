@@ -5,7 +5,7 @@ Order of writing: the package as `NAME.part`, on disk; the log's events `exporte
 and an interrupted run leaves a `.part` that the next one replaces.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -133,8 +133,11 @@ def package(
     reason: str | None = None,
     with_events: bool = True,
     created: datetime | None = None,
+    check: Callable[[Path], None] | None = None,
 ) -> Packaged:
     """Write the package and log it. `created` is when, now where it is left out; the same input gives the same bytes.
+
+    `check` looks at the file before it is logged and named; what it raises leaves nothing behind.
 
     Raises WrongUsage when `output` cannot be a package's name, EvidenceDiffers for evidence that is not as it was logged,
     StorageFailed, ArchiveBusy.
@@ -160,6 +163,8 @@ def package(
         happened.append(LogEvent(TRANSFERRED, datetime.now(UTC), actor, name, transfer))
     proof = output.with_name(output.name + PROOF_SUFFIX)
     with removing_if_broken_off(written.part):
+        if check is not None:
+            check(written.part)
         exported = archive.log(happened)[0]
         archive.flush()
         _put(proof, Prover(archive.path).proof(exported))
