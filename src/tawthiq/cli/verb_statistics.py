@@ -1,18 +1,16 @@
 """`tawthiq statistics`: numbers over the incidents of an archive, with what is and is not counted, as a folder for others."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from tawthiq.cli.disclosing_archive import disclosing, profile_options
+from tawthiq.cli.export_filters import Day
 from tawthiq.lexicon.folded import name_key
 from tawthiq.lexicon.gazetteer import gazetteer
 from tawthiq.pipeline.handing_out import Purpose, hand_out
 from tawthiq.publication.statistics import count, write
-from tawthiq.records.disclosure import DisclosedIncident
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.event import Act
 from tawthiq.records.handing_out import AboutArchive
@@ -22,22 +20,6 @@ from tawthiq.records.statistics import StatisticsFilter
 _LANGUAGES = {"both": ("ar", "en"), "ar": ("ar",), "en": ("en",)}
 
 
-@dataclass
-class _Latest:
-    """The day of the latest decision or capture among incidents that went by, and their numbers."""
-
-    day: date | None = None
-
-    def of(self, incidents: Iterable[DisclosedIncident]) -> Iterator[DisclosedIncident]:
-        """The incidents, looked at as they go by."""
-        for incident in incidents:
-            days = [decision.at.astimezone(UTC).date() for decision in incident.decisions]
-            days += [report.collected.astimezone(UTC).date() for report in incident.reports if report.collected]
-            days += [day for day in (incident.verified, incident.published) if day]
-            self.day = max((*days, *([self.day] if self.day else [])), default=None)
-            yield incident
-
-
 @click.command("statistics")
 @click.option("--output", type=click.Path(path_type=Path), required=True, help="The folder to make.")
 @profile_options
@@ -45,8 +27,8 @@ class _Latest:
     "--language", type=click.Choice(list(_LANGUAGES)), default="both", show_default=True, help="Of the pages."
 )
 @click.option("--act", "acts", multiple=True, type=click.Choice([act.value for act in Act]), help="Only this act.")
-@click.option("--from", "first", metavar="DAY", help="Only what may have happened on this day or later (YYYY-MM-DD).")
-@click.option("--to", "last", metavar="DAY", help="Only what may have happened on this day or before.")
+@click.option("--from", "first", type=Day(), help="Only what may have happened on this day or later (YYYY-MM-DD).")
+@click.option("--to", "last", type=Day(), help="Only what may have happened on this day or before.")
 @click.option("--place", "places", multiple=True, metavar="PLACE", help="Only there: a code or name of the gazetteer.")
 @click.pass_context
 def command(
@@ -57,8 +39,8 @@ def command(
     name: str | None,
     language: str,
     acts: tuple[str, ...],
-    first: str | None,
-    last: str | None,
+    first: date | None,
+    last: date | None,
     places: tuple[str, ...],
 ) -> None:
     """Count incidents by act, party, place and time, and write pages, figures and tables.
@@ -67,9 +49,11 @@ def command(
     """
     wanted = _filter(acts, places, first, last)
     with disclosing(context.obj, profile, name) as desk:
-        latest = _Latest()
-        found = count(latest.of(desk.incidents()), wanted)
-        about = AboutArchive(desk.archive.settings.title, desk.archive.verifier_key, desk.profile, latest.day)
+        from tawthiq.casework.queries.exporting import resting_on  # noqa: PLC0415  models need the database opened
+
+        found = count(desk.incidents(), wanted)
+        until = resting_on(desk.sight, desk.profile)
+        about = AboutArchive(desk.archive.settings.title, desk.archive.verifier_key, desk.profile, until)
         languages = _LANGUAGES[language]
         purpose = Purpose("statistics", desk.profile, (), desk.by)
         handed = hand_out(
@@ -79,21 +63,11 @@ def command(
     click.echo(f"open {handed.path / 'index.html'}")
 
 
-def _filter(acts: tuple[str, ...], places: tuple[str, ...], first: str | None, last: str | None) -> StatisticsFilter:
-    begin, end = _day("--from", first), _day("--to", last)
-    if begin and end and end < begin:
+def _filter(acts: tuple[str, ...], places: tuple[str, ...], first: date | None, last: date | None) -> StatisticsFilter:
+    if first and last and last < first:
         raise WrongUsage(item="--to", happened="it lies before --from", advice="exchange them")
     codes = tuple(sorted({_place(place) for place in places}))
-    return StatisticsFilter(tuple(sorted(set(acts))), codes, begin, end)
-
-
-def _day(option: str, written: str | None) -> date | None:
-    if written is None:
-        return None
-    try:
-        return datetime.strptime(written.strip(), "%Y-%m-%d").date()  # noqa: DTZ007  a day has no zone
-    except ValueError as error:
-        raise WrongUsage(item=option, happened=f'"{written}" is no day', advice="write it as 2021-05-04") from error
+    return StatisticsFilter(tuple(sorted(set(acts))), codes, first, last)
 
 
 def _place(written: str) -> str:
