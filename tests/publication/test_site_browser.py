@@ -25,9 +25,10 @@ CHROMIUM = os.environ.get("TAWTHIQ_CHROMIUM") or shutil.which("chromium") or shu
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / "out" / "site"
 KINDS = (
-    "index.html", "incidents/index.html", "incidents/index-2.html", "browse.html", "incident/300007.html", "map.html",
-    "search.html", "data.html", "methods.html", "terms.html", "not-here.html", "changes.html", "404.html",
+    "index.html", "incidents/index-2.html", "browse.html", "incident/300007.html", "incident/299999.html", "map.html",
+    "search.html", "data.html", "methods.html", "changes.html", "404.html",
 )  # fmt: skip
+"""One page of each kind; terms and what is not here are made as methods are."""
 SCRIPTED = (0x0600, 0x0700), (0x0750, 0x0780), (0x0000, 0x0250), (0x1E00, 0x2070), (0xFB50, 0xFE00), (0xFE70, 0xFF70)
 """The blocks in which Arabic and Latin words, their marks, digits and punctuation lie."""
 
@@ -81,19 +82,22 @@ def test_each_kind_of_page_holds_to_the_guidelines_and_asks_nobody_else(
 ) -> None:
     reader = Reader(chromium, width, color_scheme=scheme)
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    rules = {
+        "runOnly": tags,
+        "preload": False,
+        "resultTypes": ["violations"],
+    }  # axe would fetch the style sheets, which the pages forbid
     found = {}
     SCREENS.mkdir(parents=True, exist_ok=True)
-    for kind in (*KINDS, "incident/299999.html"):
+    for kind in KINDS:
         reader.page.goto((site / language / kind).as_uri())
         if kind == "map.html":
             reader.page.wait_for_selector("#map[data-ready]")
         assert reader.page.evaluate(_FITS), kind
         if kind == "search.html":
             reader.search("غارة")
-        # axe is put in past the policy of the page; what the policy refused is told apart by `complaints`
         result = axe.Axe().run(reader.page, options=rules).response
-        assert len(result["passes"]) > 10
         found |= {(kind, each["id"]): each["nodes"][0]["html"][:200] for each in result["violations"]}
         reader.page.screenshot(path=SCREENS / f"{kind.replace('/', '-')}-{language}-{width}.png", full_page=True)
     assert found == {}

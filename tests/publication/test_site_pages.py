@@ -240,7 +240,7 @@ def test_a_sensitive_case_says_that_its_place_is_withheld_and_is_drawn_as_an_are
 
 def test_the_data_is_listed_with_the_digests_that_the_files_have(site: Path) -> None:
     page = (site / "en" / "data.html").read_text(encoding="utf-8")
-    told = dict(re.findall(r'href="\.\./(data/[^"]+)".*?<code dir="ltr">([0-9a-f]{64})</code>', page))
+    told = dict(re.findall(r'href="\.\./(data/[^"]+)" download>.*?<code dir="ltr">([0-9a-f]{64})</code>', page))
     files = {each.relative_to(site).as_posix() for each in (site / "data").rglob("*") if each.is_file()}
     assert told.keys() == files
     assert {path: sha256((site / path).read_bytes()).hexdigest() for path in files} == told

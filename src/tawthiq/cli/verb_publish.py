@@ -1,5 +1,6 @@
 """`tawthiq publish`: the published incidents as a site of plain files, for any web server or a memory stick."""
 
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from tawthiq.cli.disclosing_archive import Disclosing, disclosing
 from tawthiq.pipeline.handing_out import Purpose, hand_out
 from tawthiq.pipeline.replacing_site import previous_site, swap
 from tawthiq.publication.site.about import Site, SiteSettings
+from tawthiq.publication.site.history import Manifest
 from tawthiq.publication.site.texts import LANGUAGES
 from tawthiq.publication.site.wording import Named
 from tawthiq.publication.site.writing import archive_name, write_site
@@ -55,24 +57,29 @@ def command(
     server.
     """
     languages = LANGUAGES if language == "both" else (language,)
+    wished = SiteSettings(_title(title), languages, _base(base_address), calendars == "both")
     with disclosing(context.obj, Profile.PUBLIC.value, name) as found:
-        settings = SiteSettings(
-            title=_title(title), languages=languages, base=_base(base_address), both=calendars == "both",
-            parties=_parties(),
-        )  # fmt: skip
-        site, sha256 = _publish(found, output, settings)
-    last = site.publications[0]
+        settings = replace(wished, parties=_parties())
+        site, sha256, before = _publish(found, output, settings)
     click.echo(f"{sha256}\t{len(site.incidents)}\t{shown(str(output.absolute()))}")
     if not site.incidents:
         click.echo("Nothing is published: the site has no incidents.", err=True)
-    elif not last.first:
-        told = f"{len(last.added)} added, {len(last.changed)} changed, {len(last.withdrawn)} withdrawn"
-        click.echo(f"Last change of what is published: {told}.", err=True)
+    if before is not None:
+        click.echo(_change(site, before), err=True)
     click.echo("The log keeps the first value: it is the digest of SHA256SUMS in the folder.", err=True)
 
 
-def _publish(found: Disclosing, output: Path, settings: SiteSettings) -> tuple[Site, str]:
-    """The site in its place, and the digest of its list of digests, which the log keeps."""
+def _change(site: Site, before: Manifest) -> str:
+    """What is new since the site that stood there."""
+    last = site.publications[0]
+    if site.publications == before.publications:
+        return "No incident changed since this site was last published."
+    counts = f"{len(last.added)} added, {len(last.changed)} changed, {len(last.withdrawn)} withdrawn"
+    return f"Since this site was last published: {counts}."
+
+
+def _publish(found: Disclosing, output: Path, settings: SiteSettings) -> tuple[Site, str, Manifest | None]:
+    """The site in its place, the digest of its list of digests, which the log keeps, and what the site before said of itself."""
     from tawthiq.casework.queries.public_disclosing import last_act  # noqa: PLC0415  models need the database opened before
 
     archive = found.archive
@@ -86,7 +93,7 @@ def _publish(found: Disclosing, output: Path, settings: SiteSettings) -> tuple[S
 
     purpose = Purpose("site", Profile.PUBLIC, [incident.number for incident in incidents], found.by)
     handed = hand_out(archive, output, purpose, found.protected, write, put=swap)
-    return written[0], handed.sha256
+    return written[0], handed.sha256, previous
 
 
 def _parties() -> dict[str, Named]:

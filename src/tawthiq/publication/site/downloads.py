@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 from tawthiq.publication.formats import FORMATS
@@ -34,9 +35,11 @@ def write_data(site: Site, path: Path) -> tuple[Download, ...]:
 def data_page(site: Site, language: str) -> Written:
     """The page that offers the files, with their digests and how to check them."""
     words, page = site.wording(language).words, Page(language, DATA)
-    head = (element("th", words(f"data.{key}"), scope="col") for key in ("file", "holds", "size", "sum"))
-    rows = (_row(words, page, each) for each in site.downloads)
-    table = element("table", element("thead", element("tr", *head)), element("tbody", *rows), class_="downloads")
+    head = (element("th", words(f"data.{key}"), scope="col") for key in ("file", "size", "sum"))
+    groups = (
+        _group(words, page, kind, list(files)) for kind, files in groupby(site.downloads, lambda each: each.about)
+    )
+    table = element("table", element("thead", element("tr", *head)), *groups, class_="downloads")
     main = joined(
         (
             element("div", element("h1", words("data.title")), element("p", words("data.lead"), class_="lead"),
@@ -62,11 +65,19 @@ def _downloads(path: Path, folder: Path) -> Iterator[Download]:
             yield Download(place, kind, len(data), hashlib.sha256(data).hexdigest())
 
 
+def _group(words: Words, page: Page, kind: str, files: list[Download]) -> Markup:
+    """The files of one kind, under a line that says what they hold."""
+    told = element("tr", element("th", words(f"data.{kind}"), colspan=3, scope="rowgroup"), class_="kind")
+    return element("tbody", told, *(_row(words, page, file) for file in files))
+
+
 def _row(words: Words, page: Page, file: Download) -> Markup:
+    link = element(
+        "a", element("bdi", file.path.partition("/")[2], dir="ltr"), href=page.asset(file.path), download=True
+    )
     return element(
         "tr",
-        element("th", element("a", element("bdi", file.path, dir="ltr"), href=page.asset(file.path)), scope="row"),
-        element("td", words(f"data.{file.about}")),
+        element("td", link),
         element("td", words("data.bytes", number=words.number(file.length)), class_="number"),
         element("td", element("code", file.sha256, dir="ltr")),
     )
