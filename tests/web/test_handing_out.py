@@ -7,6 +7,7 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from tawthiq.pipeline.handing_out import SUMS
 from tawthiq.publication.dossier.writing import HTML, write_dossier
 from tawthiq.records.disclosure import Profile
 from tawthiq.store import ArchiveFolder
-from tawthiq.web.handing import making
+from tawthiq.web.handing import asking, making
 from tawthiq.web.handing.kinds import MOST_INCIDENTS, kinds
 from verified_desk import copied, make_verified_desk
 
@@ -191,7 +192,7 @@ def test_what_somebody_does_not_see_is_as_if_it_had_never_been(desk: Desk) -> No
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"incidents": ""}, {"incidents": "x"}, {"incidents": "-1"}, {"incidents": "9" * 30}, {"incidents": "1;DROP"},
+        {"incidents": "", "kind": "dossier"}, {"incidents": "x"}, {"incidents": "-1"}, {"incidents": "9" * 30},
         {"kind": "site"}, {"profile": "all"}, {"language": "fr"}, {"incidents": "1 2", "kind": "dossier"},
         {"incidents": " ".join(map(str, range(1, MOST_INCIDENTS + 2)))},
     ],
@@ -208,6 +209,19 @@ def test_numbers_are_taken_as_they_are_typed_in_arabic(desk: Desk) -> None:
     data = bytes_of(signed_in("rook", "ar").post("/hand-out/", asked(desk, "geojson", incidents=f"{eastern}، 987654")))
     assert json.loads(data)["features"]
     assert exports(desk)[0][1]["incidents"] == [incident_of(desk)]
+
+
+def test_all_incidents_leave_where_no_number_is_typed_up_to_as_many_as_a_page_makes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for profile in Profile:
+        bytes_of(signed_in("rook").post("/hand-out/", asked(desk, "geojson", profile, incidents="")))
+        assert exports(desk)[-1][1]["incidents"] == [incident_of(desk)]
+    few = {**kinds(), "geojson": replace(kinds()["geojson"], most=0)}
+    monkeypatch.setattr(asking, "kinds", lambda: few)
+    answer = signed_in("rook").post("/hand-out/", asked(desk, "geojson", incidents=""))
+    assert answer.status_code == 400
+    assert "Too many for a page" in answer.content.decode()
 
 
 def test_a_leak_stops_everything_and_the_page_does_not_repeat_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

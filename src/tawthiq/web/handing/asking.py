@@ -20,6 +20,7 @@ _LANGUAGE_NAMES = (
     ("ar", pgettext_lazy("hand out", "Arabic")),
     ("en", pgettext_lazy("hand out", "English")),
 )
+TOO_MANY = _("Too many for a page: the command line makes files of any size.")
 
 
 class NumbersField(forms.CharField):
@@ -43,13 +44,16 @@ class HandingForm(forms.Form):
     incidents = NumbersField(
         label=_("Incidents"),
         max_length=4_000,
-        help_text=_("Their numbers, with spaces between them."),
+        required=False,
+        help_text=_("Their numbers, with spaces between them; left empty, all of them."),
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
     )
     kind = forms.ChoiceField(label=_("What"), widget=forms.RadioSelect)
     profile = forms.ChoiceField(label=_("For whom"), widget=forms.RadioSelect)
     language = forms.ChoiceField(
-        label=_("Language"), choices=_LANGUAGE_NAMES, help_text=_("Of dossiers; tables have names for machines.")
+        label=_("Language"),
+        choices=_LANGUAGE_NAMES,
+        help_text=_("Of dossiers and statistics; other files are for machines."),
     )
 
     def __init__(self, data: Any, incidents: str = "") -> None:
@@ -86,13 +90,10 @@ class HandingForm(forms.Form):
         numbers, profile = cleaned.get("incidents", ()), cleaned.get("profile")
         if kind is None or profile is None:
             return cleaned
-        if len(numbers) > kind.most:
-            self.add_error(
-                "incidents",
-                _("A dossier is about one incident.")
-                if kind.most == 1
-                else _("Too many for a page: the command line makes files of any size."),
-            )
+        if kind.most == 1 and len(numbers) != 1:
+            self.add_error("incidents", _("A dossier is about one incident."))
+        elif len(numbers) > kind.most:
+            self.add_error("incidents", TOO_MANY)
         if Profile(profile) not in kind.profiles:
             self.add_error("profile", _("Preserved pages are handed to courts alone: nobody can redact them."))
         return cleaned

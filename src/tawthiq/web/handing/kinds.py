@@ -100,7 +100,14 @@ def kinds() -> dict[str, Kind]:
         "",
         profiles=(Profile.COURT,),
     )
-    return {each.name: each for each in (dossier, *_formats(), package)}
+    statistics = Kind(
+        STATISTICS,
+        pgettext_lazy("hand out", "Statistics"),
+        pgettext_lazy("hand out", "Counts with what is and is not counted: pages, figures and tables."),
+        "",
+        speaks=True,
+    )
+    return {each.name: each for each in (dossier, statistics, *_formats(), package)}
 
 
 def _formats() -> list[Kind]:

@@ -15,6 +15,8 @@ from typing import IO
 
 from tawthiq.casework.domain.custody import WAIT_SECONDS
 from tawthiq.casework.models import Case
+from tawthiq.casework.queries.api_incidents import IncidentNarrowing, incident_numbers
+from tawthiq.casework.queries.cases import published_cases
 from tawthiq.casework.queries.disclosing import disclosed
 from tawthiq.casework.queries.protected import protected_in
 from tawthiq.casework.queries.public_disclosing import public_disclosed
@@ -27,11 +29,13 @@ from tawthiq.publication.dossier.writing import made_dossier, write_dossier
 from tawthiq.publication.exchange.plain_zip import PlainZip
 from tawthiq.publication.formats import FORMATS
 from tawthiq.publication.leaks import expect_no_leak
+from tawthiq.publication.statistics import count
+from tawthiq.publication.statistics import write as write_statistics
 from tawthiq.records.disclosure import DisclosedIncident, Profile, Protected
 from tawthiq.records.errors import WrongUsage
 from tawthiq.records.handing_out import AboutArchive, NotCarried
 from tawthiq.store import ArchiveFolder
-from tawthiq.web.handing.kinds import DOSSIER, PACKAGE, Kind
+from tawthiq.web.handing.kinds import DOSSIER, PACKAGE, STATISTICS, Kind
 
 ZIP = "application/zip"
 _TYPES = {".csv": "text/csv; charset=utf-8", ".geojson": "application/geo+json", ".zip": ZIP}
@@ -76,6 +80,14 @@ class Made:
     content_type: str
     length: int
     sha256: str
+
+
+def every(sight: Sight, profile: Profile, most: int) -> tuple[int, ...]:
+    """The numbers of all incidents that would leave, up to one more than `most`."""
+    if profile is Profile.PUBLIC:
+        cases = sight.by_incident(published_cases(), "incident").order_by("incident")
+        return tuple(cases.values_list("incident", flat=True)[: most + 1])
+    return tuple(incident_numbers(sight, IncidentNarrowing(), 0, most + 1))
 
 
 def leaving(asked: Asked) -> Leaving:
@@ -129,6 +141,8 @@ class _Work:
         if name == DOSSIER:
             evidence = evidence_of(self._archive, self._found[0], self._asked.profile, self._protected)
             write_dossier(made_dossier(self._found[0], evidence, self._about, self._asked.languages), path)
+        elif name == STATISTICS:
+            write_statistics(count(self._found), self._about, self._asked.languages, path)
         elif name == PACKAGE:
             self._package(path)
         else:

@@ -12,9 +12,9 @@ from tawthiq.casework.rules import may_hand_out
 from tawthiq.publication.leaks import LeakFound
 from tawthiq.records.disclosure import Profile
 from tawthiq.records.errors import ArchiveBusy, KeyLocked, TawthiqError
-from tawthiq.web.handing.asking import LANGUAGES, HandingForm
+from tawthiq.web.handing.asking import LANGUAGES, TOO_MANY, HandingForm
 from tawthiq.web.handing.kinds import MOST_INCIDENTS
-from tawthiq.web.handing.making import Asked, Leaving, leaving, made
+from tawthiq.web.handing.making import Asked, Leaving, every, leaving, made
 from tawthiq.web.middleware import sight
 from tawthiq.web.views.accounts_own import own
 
@@ -29,6 +29,9 @@ def hand_out(request: HttpRequest) -> HttpResponseBase:
     if not form.is_bound or not form.is_valid():
         return _page(request, form, status=400 if request.method == "POST" else 200)
     asked = _asked(request, form)
+    if len(asked.incidents) > asked.kind.most:
+        form.add_error("incidents", TOO_MANY)
+        return _page(request, form, status=400)
     try:
         if request.method == "POST":
             return _sent(asked)
@@ -47,13 +50,14 @@ def _asked(request: HttpRequest, form: HandingForm) -> Asked:
     user, folder = own(request), settings.ARCHIVE_FOLDER
     if folder is None:
         raise Http404
+    profile, seen = Profile(given["profile"]), sight(request)
     return Asked(
         folder,
-        given["incidents"],
+        given["incidents"] or every(seen, profile, form.chosen.most),
         form.chosen,
-        Profile(given["profile"]),
+        profile,
         languages,
-        sight(request),
+        seen,
         user.name,
     )
 
