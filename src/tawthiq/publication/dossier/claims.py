@@ -44,7 +44,8 @@ def outlet_of(part: Part, document: str, source: int = 0) -> Html:
 def outlet_and_day(part: Part, said: DisclosedClaim | DisclosedStatement, source: int = 0) -> Html:
     """Who published it, and when."""
     day = part.wording.day(said.told)
-    return joined([outlet_of(part, said.document, source), shown(day) if day else part.text("no_day")], Html("<br>"))
+    between = " · " if part.dossier.is_public else Html("<br>")
+    return joined([outlet_of(part, said.document, source), shown(day) if day else part.text("no_day")], between)
 
 
 def speaker_of(part: Part, said: DisclosedClaim | DisclosedStatement) -> Html:

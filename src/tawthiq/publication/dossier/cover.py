@@ -8,14 +8,15 @@ from tawthiq.publication.dossier.part import Part
 def cover(part: Part) -> Html:
     """Title, lead, warning and the facts of the cover."""
     incident, text = part.incident, part.text
+    public = ".public" if part.dossier.is_public else ""
     heading = element("h1", text("title", number=code(str(incident.number))), id=part.anchor("top"))
     care = part.paragraph("sensitive", of="care") if incident.sensitive or incident.warnings else Html("")
     return element(
         "header",
         element("p", text("kind"), class_="eyebrow"),
         heading,
-        part.paragraph("lead", of="lead"),
-        part.paragraph("warn", of="warn"),
+        part.paragraph(f"lead{public}", of="lead"),
+        part.paragraph(f"warn{public}", of="warn"),
         care,
         pairs([*_about_incident(part), *_about_archive(part)]),
         class_="cover",

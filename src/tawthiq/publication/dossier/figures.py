@@ -1,9 +1,12 @@
 """Map and timeline: the drawings of `publication.drawing`, and the places in words."""
 
+from dataclasses import replace
+
 from tawthiq.publication.dossier.markup import Html, apart, code, element, joined, row, shown, table
 from tawthiq.publication.dossier.part import Part
 from tawthiq.publication.drawing import map_svg, points_of, timeline_of, timeline_svg
 from tawthiq.records.disclosure import DisclosedPlace
+from tawthiq.records.drawing import TimelineEntry, TimelineKind
 
 WIDTH = 650
 """CSS pixels between the margins of a sheet of A4."""
@@ -25,10 +28,20 @@ def _map(part: Part) -> Html:
 def _timeline(part: Part) -> Html:
     language = part.texts.language
     entries = timeline_of(part.incident, language)
+    if part.dossier.is_public:
+        entries = tuple(_unnumbered(part, entry) for entry in entries)
     if not any(entry.first or entry.last for entry in entries):
         return part.paragraph("figures.no_timeline", of="note")
     drawn = timeline_svg(entries, language, WIDTH, name=part.anchor("timeline"))
     return _figure(part, drawn, "figures.timeline")
+
+
+def _unnumbered(part: Part, entry: TimelineEntry) -> TimelineEntry:
+    """For everybody reports have no numbers of sources: which copy each other is not published."""
+    if entry.kind is TimelineKind.HAPPENED:
+        return replace(entry, label=part.texts.of("figures.told"))
+    outlets = [each.outlet for each in part.incident.reports if each.outlet and entry.label.endswith(each.outlet)]
+    return replace(entry, label=max(outlets, key=len, default=part.texts.of("no_outlet")))
 
 
 def _figure(part: Part, drawn: str, caption: str) -> Html:

@@ -112,7 +112,7 @@ def row(labels: Iterable[str], cells: Iterable[str]) -> Html:
 
 
 def pairs(facts: Iterable[tuple[str, str]]) -> Html:
-    """A list of names and values; those without a value are left out. Long ones are marked, for two stand on a line in print."""
+    """A list of names and values; those without a value are left out. Long ones are marked: in print two stand on a line."""
     told = [
         element("div", element("dt", name), element("dd", value), class_="wide" if len(value) > _LONG else None)
         for name, value in facts

@@ -40,21 +40,22 @@ def pictures_of(screenshot: bytes, name: str) -> tuple[Picture, ...]:
     """The parts of a picture from its top; none where it cannot be read or is too large."""
     try:
         with Image.open(BytesIO(screenshot), formats=("PNG", "JPEG", "WEBP")) as opened:
-            if opened.width * opened.height > MOST_PIXELS or not opened.width:
+            if opened.width * opened.height > MOST_PIXELS:
                 return ()
-            narrow = _narrow(opened)
+            shown = min(opened.height, TALLEST * MOST_PARTS * opened.width // min(WIDTH, opened.width))
+            narrow = _narrow(opened.crop((0, 0, opened.width, shown)))
+            is_cut = shown < opened.height
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):  # what Pillow raises for broken files
         return ()
-    return tuple(_parts(narrow, name))
+    return tuple(_parts(narrow, name, is_cut=is_cut))
 
 
-def _narrow(opened: Image.Image) -> Image.Image:
-    """The picture without transparency, at most WIDTH across, no taller than is shown."""
-    visible = min(opened.height, max(1, opened.width * TALLEST * MOST_PARTS // min(WIDTH, opened.width)) + 1)
-    flat = _on_white(opened.crop((0, 0, opened.width, visible)))
+def _narrow(picture: Image.Image) -> Image.Image:
+    """The picture on white, at most WIDTH across."""
+    flat = _on_white(picture)
     if flat.width <= WIDTH:
         return flat
-    return flat.resize((WIDTH, max(1, round(flat.height * WIDTH / flat.width))), Image.Resampling.BICUBIC)
+    return flat.resize((WIDTH, max(1, flat.height * WIDTH // flat.width)), Image.Resampling.BICUBIC)
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
@@ -64,16 +65,10 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear).convert("RGB")
 
 
-def _parts(narrow: Image.Image, name: str) -> Iterator[Picture]:
-    due = -(-narrow.height // TALLEST)
-    parts = min(due, MOST_PARTS)
-    for part in range(parts):
-        bottom = min(narrow.height, (part + 1) * TALLEST)
-        if part == MOST_PARTS - 1:
-            bottom = min(bottom, TALLEST * MOST_PARTS)
-        cut = narrow.crop((0, part * TALLEST, narrow.width, bottom))
+def _parts(narrow: Image.Image, name: str, *, is_cut: bool) -> Iterator[Picture]:
+    tops = range(0, narrow.height, TALLEST)
+    for part, top in enumerate(tops, start=1):
+        bottom = min(narrow.height, top + TALLEST)
         data = BytesIO()
-        cut.save(data, "JPEG", quality=QUALITY)
-        yield Picture(
-            f"{name}-{part + 1}.jpg", data.getvalue(), cut.width, cut.height, part + 1, parts, due > MOST_PARTS
-        )
+        narrow.crop((0, top, narrow.width, bottom)).save(data, "JPEG", quality=QUALITY)
+        yield Picture(f"{name}-{part}.jpg", data.getvalue(), narrow.width, bottom - top, part, len(tops), is_cut)
