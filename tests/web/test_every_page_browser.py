@@ -26,10 +26,11 @@ RULES = {
     "resultTypes": ["violations"],  # what holds is not written down at length
 }
 REACHED = {
-    "audit-entry", "authority-entry", "boilerplate-host", "captures", "case", "desk", "desk-history", "evidence-item",
-    "evidence-media", "group", "hand-out", "help-api", "incident", "incident-timeline", "item-restrict", "link-decisions", "map-layers",
-    "my-work", "notices", "page-corrections", "page-view", "people-pair", "person", "person-edit", "person-identity",
-    "person-seen", "public-case", "report", "saved-searches", "team-member", "team-tokens", "terms",
+    "audit-entry", "authority-entry", "boilerplate-host", "captures", "case", "desk", "desk-history",
+    "evidence-item", "evidence-media", "group", "hand-out", "help-api", "incident", "incident-timeline",
+    "item-restrict", "link-decisions", "map-layers", "my-work", "notices", "page-corrections", "page-view",
+    "people-pair", "person", "person-edit", "person-identity", "person-seen", "public-case", "report",
+    "saved-searches", "team-member", "team-tokens", "terms",
 }  # fmt: skip
 """Pages about one thing, which a person must find by links where there is such a thing."""
 # Where the keyboard stands must be seen: an outline, a shadow or a border that is not there otherwise.
