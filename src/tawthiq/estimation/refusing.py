@@ -88,6 +88,14 @@ def overlap_cautions(table: OverlapTable, numbers: Histories) -> list[Caution]:
     return found
 
 
+def expect_lists_linked(pairs: int) -> None:
+    """Raise NoEstimate where nobody linked persons: every record would then count as a person of its own."""
+    if pairs == 0:
+        happened = "nobody decided yet which of its records are one person, so its lists would seem to share nobody"
+        advice = "tawthiq people propose, then let two people decide about the pairs"
+        raise NoEstimate(item="the archive", happened=happened, advice=advice)
+
+
 def why_none(method: Method) -> NoEstimate:
     """The refusal of a table in which no model has an estimate."""
     return NoEstimate(

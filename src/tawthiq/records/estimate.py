@@ -55,6 +55,16 @@ class StratumTable:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentedUnit:
+    """One incident or person of an archive, and the groups that document it independently; `decided` says that people settled
+    that its tellings or records are of one.
+    """
+
+    groups: frozenset[str]
+    decided: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Caution:
     """Something a reader of an estimate must know: a stable `code` of lexicon/data/estimate_cautions.tsv, and what fills the
     blanks of its sentence.
@@ -103,3 +113,16 @@ class Estimate:
     considered: int
     left_out: int
     seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltTable:
+    """A table built from an archive, how many units each list holds, which groups were put together as "others" or left out,
+    and what to know of it.
+    """
+
+    table: OverlapTable
+    sizes: tuple[tuple[str, int], ...]
+    others: int
+    gone: int
+    cautions: tuple[Caution, ...]
