@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from exchanged_incidents import ABOUT, incidents
 from tawthiq.publication.exchange import bayanat
+from tawthiq.publication.exchange import terms as wording
 from tawthiq.publication.exchange.carried import values_of
 from tawthiq.publication.exchange.ftm_entities import plain
 from tawthiq.records.disclosure import DisclosedIncident, DisclosedPerson
@@ -20,7 +21,7 @@ from tawthiq.records.handing_out import WrittenFile
 
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 WORDS = {
-    "claims.text": "“{}”", "claims.speaker": "— {}", "claims.slot": "{}: ", "statements.text": "“{}”",
+    "claims.text": "“{}”", "claims.speaker": "— {}", "statements.text": "“{}”",
     "statements.speaker": "— {}", "statements.kind": "{}", "reports.document": "Capture: {}", "reports.outlet": "Outlet: {}",
     "reports.title": "Title: {}", "reports.address": "Address: {}", "reports.agency": "Agency: {}",
     "reports.language": "Language: {}", "reports.sha256": "SHA-256: {}", "reports.log_index": "Custody log entry: {}",
@@ -48,6 +49,13 @@ def is_told(field: str, value: str, bulletins: list[Any], item: Any, rows: list[
     if field in ABOUT_INCIDENT:
         told = "Holds as told" if (field, value) == ("status", "holds") else value
         return ABOUT_INCIDENT[field].format(told) in html.unescape(incident["description"])
+    if field == "claims.slot":
+        slot = wording.term("slot", value, "en")
+        return any(f"<strong>{slot}" in each["description"] for each in bulletins)
+    if field == "sensitive":
+        return all("sensitive" in each["tags"] for each in bulletins) and "Sensitive: yes" in incident["description"]
+    if field == "sources":
+        return f"Independent sources: {value}" in incident["description"]
     if field in ("act", "violations", "warnings"):
         return all(value in each["tags"] for each in bulletins)
     if field in ("first", "last"):

@@ -134,3 +134,35 @@ def minimal(places: tuple[DisclosedPlace, ...] = ()) -> DisclosedIncident:
         7, "shelling", date(2026, 1, 2), date(2026, 1, 3), "verified", "holds", False, (), 0.5, "person", places, (), (), (), 2,
         ("IND",), (), (), (), (), (), date(2026, 2, 1),
     )  # fmt: skip
+
+
+def test_who_is_counted_and_how_sure_it_is_stands_beside_each_number() -> None:
+    from tawthiq.records.disclosure import DisclosedClaim  # noqa: PLC0415
+
+    claim = DisclosedClaim(
+        "k",
+        0,
+        "killed",
+        "killed",
+        "children",
+        True,
+        2,
+        None,
+        None,
+        None,
+        "",
+        "",
+        "2",
+        "",
+        "",
+        True,
+        1,
+        "d",
+        0,
+        3,
+        9,
+        "طفلان",
+        None,
+    )
+    assert wording.heading(claim, "en") == "Killed (children): at least 2 — part of the whole count — hedged"
+    assert wording.heading(claim, "ar") == "قتلى (أطفال): على الأقل 2 — من العدد الكلي — بتحفّظ"

@@ -37,7 +37,8 @@ class Bulletins:
                 self._items[origin] = self._item(origin, report)
                 self._paragraphs[origin] = _about(report)
             item = self._items[origin]
-            tags = [each for each in (incident.act, *incident.violations, *incident.warnings) if each]
+            care = ("sensitive",) if incident.sensitive else ()
+            tags = [each for each in (incident.act, *incident.violations, *incident.warnings, *care) if each]
             item["tags"] = list(dict.fromkeys((*item["tags"], *tags)))
             item["geoLocations"] += [point for point in _points(incident.places) if point not in item["geoLocations"]]
             self._paragraphs[origin] += _told(incident, report)
@@ -146,7 +147,7 @@ def _is_of(claim: DisclosedClaim, report: DisclosedReport) -> bool:
 
 
 def _claimed(claim: DisclosedClaim) -> str:
-    return _quoted(f"{claim.slot}: {wording.said(claim, 'en')}", claim.text, claim.speaker)
+    return _quoted(wording.heading(claim, "en"), claim.text, claim.speaker)
 
 
 def _quoted(head: str, text: str, speaker: str) -> str:
@@ -162,6 +163,7 @@ def _of_incident(incident: DisclosedIncident) -> Iterator[str]:
             yield f'<p dir="auto">{_escaped(wording.term("word", "not_verified", language))}</p>'
     status = terms(TermList.STATUS).get(incident.status)
     facts = [("State", incident.state), ("Status", status.name("en") if status else incident.status)]
+    facts += [("Independent sources", str(incident.sources)), ("Sensitive", plain(incident.sensitive))]
     facts += [("Violation", f"{wording.violation(code, 'en')} ({code})") for code in incident.violations]
     facts += [("Warning", warning) for warning in incident.warnings]
     facts += [

@@ -89,6 +89,18 @@ def said(claim: DisclosedClaim, language: str) -> str:
     return claim.shown or claim.code
 
 
+def heading(claim: DisclosedClaim, language: str) -> str:
+    """What a claim is about and what it says: whom it counts, whether it is part of the whole count, whether it is hedged."""
+    about = term("slot", claim.slot, language)
+    if claim.harm and claim.group != "all":
+        about = f"{about} ({term('group', claim.group, language)})"
+    told = (
+        said(claim, language),
+        *(term("word", name, language) for name in ("part_of", "hedged") if getattr(claim, name)),
+    )
+    return f"{about}: {' — '.join(each for each in told if each)}"
+
+
 def bounds(claim: DisclosedClaim, language: str) -> str:
     """The bounds of a count in digits: "3", "3-5", "at least 3"."""
     low, high = claim.minimum, claim.maximum

@@ -16,7 +16,7 @@ from tawthiq.records.disclosure import DisclosedClaim, DisclosedIncident, Disclo
 SPLIT = "|"
 _COUNTED = ("killed", "injured", "detained", "abducted", "missing", "displaced")
 _FORMULA = ("=", "+", "-", "@")  # what spreadsheets take for a formula, and lists for a child
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|~-])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]#|~])")
 
 
 @cache
@@ -142,8 +142,7 @@ def _claims(incident: DisclosedIncident, language: str) -> str:
     lines = [] if incident.verified else [wording.term("word", "not_verified", language), ""]
     outlets = {report.document: report.outlet for report in incident.reports}
     for claim in incident.claims:
-        said = _marked(wording.said(claim, language))
-        lines.append(f"**{wording.term('slot', claim.slot, language)}: {said}**")
+        lines.append(f"**{_marked(wording.heading(claim, language))}**")
         speaker = _marked(claim.speaker or outlets.get(claim.document, ""))
         quoted = f"“{_marked(claim.text)}”" if claim.text else ""
         lines += [f"> {part}" for part in (quoted, f"— {speaker}" if speaker else "") if part] + [""]
