@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 
 from tawthiq.publication.statistics import cuts
 from tawthiq.publication.statistics.tolling import Tolls, is_disputed
@@ -10,6 +10,8 @@ from tawthiq.records.disclosure import DisclosedIncident
 from tawthiq.records.statistics import Statistics, StatisticsFilter, StatisticsRow, Tally
 
 PROPOSED, PERSON = "proposed", "person"
+ALL = ""
+_Numbers = tuple[int, ...]  # the fields of a Tally, in their order
 
 
 def count(incidents: Iterable[DisclosedIncident], wanted: StatisticsFilter | None = None) -> Statistics:
@@ -30,7 +32,7 @@ def count(incidents: Iterable[DisclosedIncident], wanted: StatisticsFilter | Non
         sums.take(incident)
     return Statistics(
         filter=asked,
-        total=sums.total,
+        total=sums.total.tally(ALL),
         acts=sums.acts.rows(_by_number),
         actors=sums.actors.rows(_by_number),
         countries=sums.countries.rows(_by_number),
@@ -71,19 +73,24 @@ def tally_of(incident: DisclosedIncident) -> Tally:
 class _Cut:
     """The lines of one cut so far."""
 
-    tallies: dict[str, Tally] = field(default_factory=dict)
+    sums: dict[str, list[int]] = field(default_factory=dict)
     possible: Counter[str] = field(default_factory=Counter)
     attributed: Counter[str] = field(default_factory=Counter)
 
-    def add(self, code: str, tally: Tally) -> None:
-        self.tallies[code] = self.tallies.get(code, Tally()) + tally
+    def add(self, code: str, numbers: _Numbers) -> None:
+        line = self.sums.get(code)
+        if line is None:
+            line = self.sums[code] = [0] * len(numbers)
+        for at, number in enumerate(numbers):
+            line[at] += number
+
+    def tally(self, code: str) -> Tally:
+        """The sums of one line."""
+        return Tally(*self.sums.get(code, ()))
 
     def rows(self, order: Callable[[StatisticsRow], object]) -> tuple[StatisticsRow, ...]:
-        codes = self.tallies.keys() | self.possible.keys() | self.attributed.keys()
-        found = (
-            StatisticsRow(code, self.tallies.get(code, Tally()), self.possible[code], self.attributed[code])
-            for code in codes
-        )
+        codes = self.sums.keys() | self.possible.keys() | self.attributed.keys()
+        found = (StatisticsRow(code, self.tally(code), self.possible[code], self.attributed[code]) for code in codes)
         return tuple(sorted(found, key=order))  # type: ignore[arg-type]
 
 
@@ -91,7 +98,7 @@ class _Cut:
 class _Sums:
     """Everything counted so far."""
 
-    total: Tally = field(default_factory=Tally)
+    total: _Cut = field(default_factory=_Cut)
     acts: _Cut = field(default_factory=_Cut)
     actors: _Cut = field(default_factory=_Cut)
     countries: _Cut = field(default_factory=_Cut)
@@ -103,8 +110,9 @@ class _Sums:
 
     def take(self, incident: DisclosedIncident) -> None:
         """Add one incident to every cut."""
-        one = tally_of(incident)
-        self.total += one
+        tally = tally_of(incident)
+        one: _Numbers = astuple(tally)
+        self.total.add(ALL, one)
         self.acts.add(incident.act, one)
         self.countries.add(cuts.country_of(incident), one)
         self.governorates.add(cuts.governorate_of(incident), one)
@@ -116,7 +124,7 @@ class _Sums:
         for cut, (code, possible) in ((self.years, cuts.year_of(incident)), (self.months, cuts.month_of(incident))):
             cut.add(code, one)
             cut.possible.update(possible)
-        self.tolls.take(incident, is_verified=bool(one.verified))
+        self.tolls.take(incident, is_verified=bool(tally.verified))
 
 
 def _by_number(row: StatisticsRow) -> tuple[bool, int, str]:

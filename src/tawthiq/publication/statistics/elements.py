@@ -23,7 +23,7 @@ section.part { background: var(--surface); border: 1px solid var(--line); border
 .note { color: var(--soft); margin-block: .25rem 1rem; max-width: 46rem; }
 nav { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; }
 a { color: var(--brand); }
-svg { width: 100%; max-width: 45rem; min-width: 31rem; height: auto; display: block; margin-block: 1rem; }
+svg { width: 100%; max-width: 40rem; min-width: 22rem; height: auto; display: block; margin-block: 1rem; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .94rem; }
 caption { text-align: start; color: var(--soft); padding-block: .25rem; }

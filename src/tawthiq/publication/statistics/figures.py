@@ -13,19 +13,20 @@ MOST_BARS = 12
 """A figure of more lines is told by its table; the figure shows the first."""
 STAGES = ("incidents", "decided", "verified", "published")
 SUPPORT = ("1", "2", "3")
-WIDTH = 720
+WIDTH, ON_PAGE = 720, 520
+"""Units across: of a file, and on a page that is read on telephones too."""
 
 
-def figures(found: Statistics, language: str) -> Iterator[tuple[str, str]]:
+def figures(found: Statistics, language: str, width: int = WIDTH) -> Iterator[tuple[str, str]]:
     """Every figure of one language by its name."""
     words = Texts(language)
-    yield "verification", _bars(_stages(found, words), "verification", words)
-    yield "copies", _bars(_copies(found, words), "copies", words)
+    yield "verification", _bars(_stages(found, words), "verification", words, width)
+    yield "copies", _bars(_copies(found, words), "copies", words, width)
     for cut in ("acts", "actors", "countries", "governorates", "states"):
-        yield cut, _bars(_lines(cut, getattr(found, cut), words), cut, words)
+        yield cut, _bars(_lines(cut, getattr(found, cut), words), cut, words, width)
     for cut in ("years", "months"):
-        yield cut, _columns(getattr(found, cut), cut, words)
-    yield "tolls", _bars(_tolls(found, words), "tolls", words)
+        yield cut, _columns(getattr(found, cut), cut, words, width)
+    yield "tolls", _bars(_tolls(found, words), "tolls", words, width)
 
 
 def span(reach: Reach, label: str) -> BarRow:
@@ -33,8 +34,8 @@ def span(reach: Reach, label: str) -> BarRow:
     return BarRow(label, reach.low, reach.high, reach.is_open)
 
 
-def _bars(rows: Sequence[BarRow], name: str, words: Texts) -> str:
-    return bars_svg(rows, words.language, WIDTH, title=words(f"section.{name}"), name=f"{name}-{words.language}")
+def _bars(rows: Sequence[BarRow], name: str, words: Texts, width: int) -> str:
+    return bars_svg(rows, words.language, width, title=words(f"section.{name}"), name=f"{name}-{words.language}")
 
 
 def _stages(found: Statistics, words: Texts) -> list[BarRow]:
@@ -54,7 +55,7 @@ def _lines(cut: str, rows: Sequence[StatisticsRow], words: Texts) -> list[BarRow
     return [_bar(words.label(cut, row.code), row.tally.incidents) for row in rows[:MOST_BARS]]
 
 
-def _columns(rows: Sequence[StatisticsRow], cut: str, words: Texts) -> str:
+def _columns(rows: Sequence[StatisticsRow], cut: str, words: Texts, width: int) -> str:
     shown = [
         ColumnRow(row.code, row.code, row.tally.incidents, row.tally.incidents + row.possible)
         for row in rows
@@ -62,7 +63,7 @@ def _columns(rows: Sequence[StatisticsRow], cut: str, words: Texts) -> str:
     ]
     legend = (words("legend.certain"), words("legend.possible"))
     name = f"{cut}-{words.language}"
-    return columns_svg(shown, words.language, WIDTH, title=words(f"section.{cut}"), name=name, legend=legend)
+    return columns_svg(shown, words.language, width, title=words(f"section.{cut}"), name=name, legend=legend)
 
 
 def _tolls(found: Statistics, words: Texts) -> list[BarRow]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from tawthiq.publication.drawing.markup import Markup, element, joined
 from tawthiq.publication.drawing.words import amount, number
 from tawthiq.publication.statistics.elements import document, facts, figure, link, listed, section, table
-from tawthiq.publication.statistics.figures import SUPPORT, figures, span
+from tawthiq.publication.statistics.figures import ON_PAGE, SUPPORT, figures, span
 from tawthiq.publication.statistics.settings import settings
 from tawthiq.publication.statistics.texts import Texts
 from tawthiq.records.handing_out import AboutArchive
@@ -28,7 +28,7 @@ def page(found: Statistics, about: AboutArchive, languages: tuple[str, ...]) -> 
 
 def _language(found: Statistics, about: AboutArchive, language: str, languages: tuple[str, ...]) -> Markup:
     words = Texts(language)
-    drawn = dict(figures(found, language))
+    drawn = dict(figures(found, language, ON_PAGE))
     others = [link(f"#{each}", words("other_language"), lang=each) for each in languages if each != language]
     return section(
         language,
