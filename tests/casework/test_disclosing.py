@@ -83,9 +83,9 @@ def test_a_restricted_item_keeps_its_incident_in(desk: Desk) -> None:
 
 
 def test_everybody_gets_what_was_published_and_no_word_of_a_report(desk: Desk) -> None:
-    assert list(public_disclosed()) == []
+    assert list(public_disclosed(Protected())) == []
     number = publish_case(desk)
-    (incident,) = public_disclosed()
+    (incident,) = public_disclosed(Protected())
     assert incident.number == number
     assert incident.claims
     assert not any(claim.text or claim.document or claim.speaker for claim in incident.claims)

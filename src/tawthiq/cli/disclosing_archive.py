@@ -33,7 +33,8 @@ class Disclosing:
 
         if self.profile is Profile.PUBLIC:
             wanted = None if numbers is None else set(numbers)
-            yield from (each for each in public_disclosed() if wanted is None or each.number in wanted)
+            published = public_disclosed(self.protected)
+            yield from (each for each in published if wanted is None or each.number in wanted)
             return
         chosen = (
             numbers if numbers is not None else list(Incident.objects.order_by("number").values_list("pk", flat=True))

@@ -246,9 +246,10 @@ _made: list[tuple[Profile, Protected, Matcher]] = []
 
 
 def matcher_of(profile: Profile, protected: Protected) -> Matcher:
-    """The matcher of a profile, made once for the same record of who is protected."""
+    """The matcher of a profile, made once for the same records of who is protected."""
     for each in tuple(_made):
-        if each[0] is profile and each[1] is protected:
+        same = each[1].persons is protected.persons and each[1].members == protected.members
+        if each[0] is profile and same:
             return each[2]
     made = Matcher(profile, protected)
     _made.append((profile, protected, made))

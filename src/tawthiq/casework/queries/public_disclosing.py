@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from tawthiq.casework.models import Case, Publication
 from tawthiq.casework.queries.cases import Shown, published_cases, shown_of
 from tawthiq.lexicon.gazetteer import gazetteer
+from tawthiq.publication.redaction import redacted
 from tawthiq.records.disclosure import (
     DisclosedAttribution,
     DisclosedClaim,
@@ -19,13 +20,19 @@ from tawthiq.records.disclosure import (
     DisclosedPlace,
     DisclosedReport,
     DisclosedSlot,
+    Profile,
+    Protected,
 )
 
 AT_ONCE = 200
 
 
-def public_disclosed(cases: QuerySet[Case] | None = None) -> Iterator[DisclosedIncident]:
-    """What everybody may see of each published case, by number of incident; of those in `cases`, where it is given."""
+def public_disclosed(protected: Protected, cases: QuerySet[Case] | None = None) -> Iterator[DisclosedIncident]:
+    """What everybody may see of each published case, by number of incident; of those in `cases`, where it is given.
+
+    Names of outlets and of places that no gazetteer has were kept when it was published: whoever was sealed since, or has an
+    outlet called after them, is taken out of them here.
+    """
     chosen = published_cases() if cases is None else published_cases().filter(pk__in=cases.values("pk"))
     keys = list(chosen.order_by("incident").values_list("pk", flat=True))
     for begin in range(0, len(keys), AT_ONCE):
@@ -33,7 +40,7 @@ def public_disclosed(cases: QuerySet[Case] | None = None) -> Iterator[DisclosedI
         kept = shown_of(list(rows.values()))
         for key in keys[begin : begin + AT_ONCE]:
             if key in kept:
-                yield _made(kept[key])
+                yield redacted(_made(kept[key]), Profile.PUBLIC, protected)
 
 
 def last_act() -> date | None:

@@ -51,7 +51,7 @@ def incident_page(reader: Reader, given: Given) -> IncidentPage:
     by = IncidentNarrowing(**{name: given.get(name) for name in IncidentNarrowing.__dataclass_fields__})
     after, limit = given.get("cursor", 0), given.get("limit", USUAL)
     if reader.sight is None:
-        return _public_page(by, after, limit)
+        return _public_page(reader, by, after, limit)
     numbers = incident_numbers(reader.sight, by, after, limit + 1)
     found = _disclosed(reader, numbers[:limit])
     return IncidentPage(
@@ -62,7 +62,7 @@ def incident_page(reader: Reader, given: Given) -> IncidentPage:
 def one_incident(reader: Reader, number: int) -> DisclosedIncident | None:
     """One incident; None where there is none that the reader sees."""
     if reader.sight is None:
-        return next(public_disclosed(Case.objects.filter(incident=number)), None)
+        return next(public_disclosed(reader.protected(), Case.objects.filter(incident=number)), None)
     return next(iter(_disclosed(reader, [number])), None)
 
 
@@ -83,7 +83,7 @@ def report_page(reader: Reader, given: Given) -> ReportPage | None:
 def statistics(reader: Reader) -> Statistics:
     """Counts of the incidents that the reader sees."""
     if reader.sight is None:
-        every = list(public_disclosed())
+        every = list(public_disclosed(Protected()))  # counts alone leave: no name could
         years = Counter(each.first.year if each.first else None for each in every)
         states = Counter(each.state for each in every)
         return Statistics(len(every), _counted(Counter(each.act for each in every)), _counted(states), _counted(years))
@@ -100,7 +100,7 @@ def _disclosed(reader: Reader, numbers: list[int]) -> list[DisclosedIncident]:
     return [replace(each, persons=()) for each in found]
 
 
-def _public_page(by: IncidentNarrowing, after: int, limit: int) -> IncidentPage:
+def _public_page(reader: Reader, by: IncidentNarrowing, after: int, limit: int) -> IncidentPage:
     keys = published_cases().filter(incident__gt=after).order_by("incident").values_list("incident", flat=True)
     looked_at = list(keys[: MOST_LOOKED_AT + 1])
     last = looked_at[MOST_LOOKED_AT - 1] if len(looked_at) > MOST_LOOKED_AT else None
@@ -108,7 +108,7 @@ def _public_page(by: IncidentNarrowing, after: int, limit: int) -> IncidentPage:
     if last is not None:
         rows = rows.filter(incident__lte=last)
     fitting: list[DisclosedIncident] = []
-    for each in public_disclosed(rows):
+    for each in public_disclosed(reader.protected(), rows):
         if _fits(each, by):
             fitting.append(each)
         if len(fitting) > limit:

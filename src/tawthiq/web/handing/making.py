@@ -166,7 +166,7 @@ def _incidents(asked: Asked, protected: Protected) -> list[DisclosedIncident]:
     if asked.profile is not Profile.PUBLIC:
         return list(disclosed(asked.sight, asked.incidents, asked.profile, protected))
     cases = asked.sight.by_incident(Case.objects.filter(incident__in=asked.incidents), "incident")
-    return list(public_disclosed(cases))
+    return list(public_disclosed(protected, cases))
 
 
 def _about(asked: Asked, found: Sequence[DisclosedIncident], archive: ArchiveFolder | None = None) -> AboutArchive:
