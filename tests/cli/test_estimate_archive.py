@@ -64,19 +64,20 @@ def _lists(folder: Path) -> list[Path]:
 
 def _many_incidents(desk: Desk) -> None:
     """Incidents that three outlets tell in every pattern."""
-    row, number = Incident.objects.get(pk=incident_of(desk)), 0
+    model = Incident.objects.values().get(pk=incident_of(desk))
     reports = {outlet: Report.objects.get(publisher=outlet).pk for outlet in OUTLETS}
-    for pattern, count in PATTERNS.items():
-        for _ in range(count):
-            number += 1
-            row.pk, row.identifier, row.report_count = 5_000_000 + number, f"more-{number}", 1
-            row.save(force_insert=True)
-            for place, outlet in enumerate(OUTLETS):
-                if pattern[place] == "1":
-                    key = 90_000_000 + 10 * number + place
-                    told = {"incident_id": row.pk, "report_id": reports[outlet]}
-                    ReportSource.objects.create(pk=key, source=f"outlet {outlet}", **told)
-                    IncidentReport.objects.create(pk=key, **told)
+    incidents, sources, told = [], [], []
+    shown = [pattern for pattern, count in PATTERNS.items() for _ in range(count)]
+    for number, pattern in enumerate(shown, start=5_000_000):
+        incidents.append(Incident(**{**model, "number": number, "identifier": f"more-{number}"}))
+        for place, outlet in enumerate(OUTLETS):
+            if pattern[place] == "1":
+                key, about = 10 * number + place, {"incident_id": number, "report_id": reports[outlet]}
+                sources.append(ReportSource(key=key, source=f"outlet {outlet}", **about))
+                told.append(IncidentReport(number=key, **about))
+    Incident.objects.bulk_create(incidents)
+    ReportSource.objects.bulk_create(sources)
+    IncidentReport.objects.bulk_create(told)
 
 
 @pytest.fixture

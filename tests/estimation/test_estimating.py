@@ -19,6 +19,17 @@ def codes(found: Estimate) -> set[str]:
     return {caution.code for caution in found.cautions}
 
 
+def independent(units: int) -> dict[str, int]:
+    """The expected counts of units that are listed by chance one half, one quarter and one fifth."""
+    counts = {}
+    for pattern in PATTERNS:
+        chance = 1.0
+        for listed, share in zip(pattern, (0.5, 0.25, 0.2), strict=True):
+            chance *= share if listed == "1" else 1 - share
+        counts[pattern] = round(units * chance)
+    return counts
+
+
 def values(found: Estimate) -> list[tuple[float, ...]]:
     return sorted((round(m.estimate, 3), round(m.low, 2), round(m.high, 2), round(m.bic or 0, 4)) for m in found.models)
 
@@ -63,13 +74,7 @@ def test_the_order_of_lists_changes_nothing(table: OverlapTable, order: tuple[in
 
 def test_independent_lists_lead_back_to_the_number_they_were_drawn_from() -> None:
     """Expected counts of 10,000 units, each listed by chance one half, one quarter and one fifth."""
-    counts = {}
-    for pattern in PATTERNS:
-        chance = 1.0
-        for listed, share in zip(pattern, (0.5, 0.25, 0.2), strict=True):
-            chance *= share if listed == "1" else 1 - share
-        counts[pattern] = round(10_000 * chance)
-    found = estimate(made(counts), Method.LOGLINEAR)
+    found = estimate(made(independent(10_000)), Method.LOGLINEAR)
     assert found.models[0].model == "[1,2,3]"
     assert found.models[0].estimate == pytest.approx(10_000, abs=5)
     assert found.models[0].terms == (("A",), ("B",), ("C",))
@@ -138,6 +143,22 @@ def test_six_lists_are_searched_outwards_and_it_is_told() -> None:
     assert found.models[0].estimate > found.table.observed
 
 
+@pytest.mark.parametrize("lists", [10, 30])
+def test_more_lists_than_can_be_searched_are_refused(lists: int) -> None:
+    headings = tuple(f"list {place}" for place in range(lists))
+    table = OverlapTable(headings, (((1,) * lists, 50), ((0,) * (lists - 1) + (1,), 50)))
+    with pytest.raises(NoEstimate, match="models of more than 9"):
+        estimate(table, Method.LOGLINEAR)
+
+
+@pytest.mark.usefixtures("few_draws")
+@pytest.mark.parametrize("method", list(Method))
+def test_huge_counts_are_estimated_like_others(method: Method) -> None:
+    table = made({pattern: count * 1_000_000 for pattern, count in SOUND.items()})
+    found = estimate(table, method)
+    assert table.observed < found.low <= found.high < 100 * table.observed
+
+
 @pytest.fixture
 def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(latent_classes, "_MOST_ROUNDS", 2)
@@ -153,8 +174,10 @@ def test_one_seed_gives_one_answer_and_another_seed_another() -> None:
     assert "few_draws" in codes(first)
 
 
-def test_two_seeds_agree_within_monte_carlo_error() -> None:
-    one, other = (estimate(made(SOUND), Method.LATENT_CLASSES, seed).models[0] for seed in (1, 2))
+def test_two_seeds_agree_within_monte_carlo_error_about_the_number_they_were_drawn_from() -> None:
+    table = made(independent(1_000))
+    one, other = (estimate(table, Method.LATENT_CLASSES, seed).models[0] for seed in (1, 2))
+    assert one.low < 1_000 < one.high
     for model in (one, other):
         assert model.r_hat is not None
         assert model.r_hat <= 1.05

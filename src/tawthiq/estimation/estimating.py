@@ -14,7 +14,7 @@ from tawthiq.estimation.histories import Histories, histories
 from tawthiq.estimation.latent_classes import SEED, latent_classes
 from tawthiq.estimation.loglinear import ALL_ORDERS, NEAR, Considered, consider, estimate_of
 from tawthiq.estimation.occasions import LOWER_BOUNDS, occasion_models
-from tawthiq.estimation.refusing import expect_estimable, overlap_cautions, why_none
+from tawthiq.estimation.refusing import expect_estimable, expect_lists, overlap_cautions, why_none
 from tawthiq.estimation.terms import name
 from tawthiq.records.estimate import Caution, Columns, Estimate, Method, ModelEstimate, OverlapTable
 
@@ -32,9 +32,8 @@ def estimate(table: OverlapTable, method: Method, seed: int | None = None) -> Es
 
     Raises NoEstimate for a table that cannot carry an estimate, WrongUsage where numpy or scipy is missing.
     """
-    numbers = histories(table) if table.lists and len(table.lists) <= 20 else None
-    if numbers is None:
-        raise why_none(method)
+    expect_lists(table)
+    numbers = histories(table)
     expect_estimable(table, numbers)
     made = {
         Method.LOGLINEAR: _occasions if table.kind is Columns.OCCASIONS else _loglinear,

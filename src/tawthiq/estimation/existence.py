@@ -14,7 +14,7 @@ from tawthiq.estimation.histories import Bits, Histories, Numbers
 from tawthiq.estimation.terms import Model, Term, ordered
 
 _LEAST_MARGIN = 1e-7
-"""Below this share of a unit a count that the linear program leaves over is taken for zero."""
+"""What the linear program leaves over below this is taken for zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,18 @@ def is_identifiable(design: Numbers) -> bool:
 
 
 def exists(design: Numbers, counts: Numbers) -> bool:
-    """Whether the likelihood has its maximum at finite parameters: some table without a zero has the same margins."""
-    if (counts > 0).all():
+    """Whether the likelihood has its maximum at finite parameters: some table without a zero has the same margins.
+
+    That depends on which counts are zero and on nothing else of them, so that large counts cost the program no precision.
+    """
+    shown = (counts > 0).astype(np.float64)
+    if shown.all():
         return True
     cells, parameters = design.shape
     equal = np.hstack([design.T, np.zeros((parameters, 1))])
     above = np.hstack([-np.eye(cells), np.ones((cells, 1))])
     found = linprog(
-        np.append(np.zeros(cells), -1.0), A_ub=above, b_ub=np.zeros(cells), A_eq=equal, b_eq=design.T @ counts,
+        np.append(np.zeros(cells), -1.0), A_ub=above, b_ub=np.zeros(cells), A_eq=equal, b_eq=design.T @ shown,
         bounds=[(0, None)] * cells + [(None, 1.0)], method="highs",
     )  # fmt: skip
     return bool(found.success and -found.fun > _LEAST_MARGIN)

@@ -32,7 +32,8 @@ _WIDTHS = np.array([0.2, 1.0, 3.0])
 _PRIOR_SHAPE = _PRIOR_RATE = 0.25
 _LEAST = 1e-12
 """Below this a probability is taken for it, so that logarithms and divisions stay finite."""
-_MOST_UNSEEN = 10**12
+_MOST_UNSEEN = 10**13
+"""Units that no draw goes beyond, as many as the generator can draw."""
 
 
 @dataclass
@@ -109,7 +110,9 @@ def _step(generator: np.random.Generator, chains: _Chains, data: _Data) -> Numbe
     shown, nothing = _moved(generator, chains, data)
     observed = generator.multinomial(data.whole, (shown / shown.sum(axis=1, keepdims=True)).transpose(0, 2, 1))
     missed = np.clip(nothing.sum(axis=1), _LEAST, 1 - _LEAST)
-    unseen = np.minimum(generator.negative_binomial(np.maximum(data.whole.sum(axis=1), 1), 1 - missed), _MOST_UNSEEN)
+    listed_units = np.maximum(data.whole.sum(axis=1), 1)
+    found = np.maximum(1 - missed, listed_units / _MOST_UNSEEN)
+    unseen = np.minimum(generator.negative_binomial(listed_units, found), _MOST_UNSEEN)
     hidden = generator.multinomial(unseen, nothing / nothing.sum(axis=1, keepdims=True))
     members = observed.sum(axis=1) + hidden
     listed = observed.transpose(0, 2, 1) @ data.patterns

@@ -22,8 +22,8 @@ _FAR_BEYOND_CHANCE = 0.25
 _THIN_SHARE, _THIN_UNITS = 0.05, 30
 
 
-def expect_estimable(table: OverlapTable, numbers: Histories) -> None:
-    """Raise NoEstimate, with the reason and what to do, for a table that cannot carry an estimate."""
+def expect_lists(table: OverlapTable) -> None:
+    """Raise NoEstimate for a table of too few lists, or of too many."""
     lists = len(table.lists)
     if lists < FEWEST_LISTS:
         happened = (
@@ -36,6 +36,10 @@ def expect_estimable(table: OverlapTable, numbers: Histories) -> None:
         raise NoEstimate(
             item="the table", happened=happened, advice="put lists of one kind together, or use --leave-out"
         )
+
+
+def expect_estimable(table: OverlapTable, numbers: Histories) -> None:
+    """Raise NoEstimate, with the reason and what to do, for overlaps that cannot carry an estimate."""
     shared = numbers.observed - numbers.caught()[0]
     if shared < FEWEST_SHARED:
         happened = (
