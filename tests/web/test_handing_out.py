@@ -155,20 +155,12 @@ def test_a_dossier_comes_in_the_language_asked_for(desk: Desk, monkeypatch: pyte
     assert exports(desk)[0][0] == "rook"
 
 
-def test_pages_that_name_somebody_stay_out_of_a_package(desk: Desk) -> None:
-    answer = signed_in("rook").post("/hand-out/", asked(desk, "package"))
-    told = exports(desk)
-    if answer.status_code == 200:
-        with zipfile.ZipFile(io.BytesIO(bytes_of(answer))) as packed:
-            assert any(name.endswith(".wacz") for name in packed.namelist())
-            assert not any(NAME.encode() in packed.read(name) for name in packed.namelist())
-        assert {actor for actor, _ in told} >= {"rook"}
-    else:
-        assert answer.status_code == 409
-        assert told == []
-    refused = signed_in("rook").post("/hand-out/", asked(desk, "package", Profile.PARTNER))
-    assert refused.status_code == 400
-    assert "courts alone" in refused.content.decode()
+def test_preserved_pages_are_for_courts_alone(desk: Desk) -> None:
+    for profile in (Profile.PARTNER, Profile.PUBLIC):
+        refused = signed_in("rook").post("/hand-out/", asked(desk, "package", profile))
+        assert refused.status_code == 400
+        assert "courts alone" in refused.content.decode()
+    assert exports(desk) == []
 
 
 def test_what_somebody_does_not_see_is_as_if_it_had_never_been(desk: Desk) -> None:
