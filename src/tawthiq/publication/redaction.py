@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from tawthiq.lexicon.gazetteer import gazetteer
-from tawthiq.publication.redaction_matcher import Matcher, matcher_of
+from tawthiq.linking.people.sounds import is_arabic
+from tawthiq.publication.redaction_matcher import WITHHELD_AR, WITHHELD_EN, Matcher, matcher_of
 from tawthiq.publication.redaction_places import ExactPlaces, coarse
 from tawthiq.publication.redaction_private import private_names, without_private_names
 from tawthiq.records.disclosure import (
@@ -171,7 +172,10 @@ class _Redacting:
 
     def _place(self, place: DisclosedPlace) -> DisclosedPlace:
         """A place of the gazetteer as it is; one that only a report names may be called after somebody."""
-        return place if place.code else replace(place, name=self._text(place.name), name_en=self._text(place.name_en))
+        if place.code and gazetteer().of_code(place.code):
+            return place
+        code, name, name_en = (self._text(text) for text in (place.code, place.name, place.name_en))
+        return replace(place, code=code, name=name, name_en=name_en)
 
     def _member(self, name: str) -> str:
         if self._profile is Profile.COURT:
@@ -180,9 +184,9 @@ class _Redacting:
 
     def _pseudonym(self, pseudonym: str) -> str:
         """A person's pseudonym, or what stands for one that tells a protected name."""
-        hits = self._matcher.hits(pseudonym)
-        self._count += len(hits)
-        return hits[0].stand_in if hits else pseudonym
+        _, times = self._matcher.replaced(pseudonym)
+        self._count += times
+        return (WITHHELD_AR if is_arabic(pseudonym) else WITHHELD_EN) if times else pseudonym
 
     def _hides(self, field: str) -> bool:
         return self._no_place and _WHERE in field.split(":")

@@ -16,7 +16,10 @@ from tawthiq.publication.redaction_words import compared
 LEAST_DIGITS, MOST_DIGITS = 7, 18
 NEAR = 60
 """Characters between a birth day and the word or name that makes it one."""
-_RUN = re.compile(r"(?<![\w.])[+(]{0,2}\d(?:[ \u00a0\-.()/\u2010-\u2015]{0,3}\d){6,17}(?!\w)")
+LEAST_GLUED = 9
+"""Digits of a number from which on letters may stand against it: fewer are found in any digest sooner or later."""
+_RUN = re.compile(r"[+(]{0,2}\d(?:[ \u00a0\-.()/\u2010-\u2015]{0,3}\d){6,39}")
+_DIGITS = re.compile(r"\d+")
 _DECIMAL = re.compile(r"\d{1,3}\.\d{4,}")
 _DATE = re.compile(r"(?<!\d)(\d{1,4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,4})(?!\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -44,9 +47,8 @@ class NumberIndex:
         """The stretches of a compared form that are somebody's number or birth day; `named` are the names found in it."""
         if self._numbers:
             for run in _RUN.finditer(form):
-                person = None if _DECIMAL.fullmatch(run[0]) else self._of(re.sub(r"\D", "", run[0]))
-                if person is not None:
-                    yield Naming(run.start(), run.end(), person)
+                if not _DECIMAL.fullmatch(run[0]):
+                    yield from self._within(form, run)
         if self._days:
             yield from self._births(form, named)
 
@@ -68,6 +70,24 @@ class NumberIndex:
                         _put(self._local, local, person)
             else:
                 _put(self._local, bare, person)
+
+    def _within(self, form: str, run: re.Match[str]) -> Iterator[Naming]:
+        """The numbers in a run of figures, of which others may stand before and behind them: the longest first."""
+        groups = [(each.start(), each.end()) for each in _DIGITS.finditer(form, run.start(), run.end())]
+        at = 0
+        while at < len(groups):
+            for to in range(len(groups), at, -1):
+                start, end = groups[at][0], groups[to - 1][1]
+                digits = re.sub(r"\D", "", form[start:end])
+                person = self._of(digits) if LEAST_DIGITS <= len(digits) <= MOST_DIGITS else None
+                glued = form[start - 1 : start].isalpha() or form[end : end + 1].isalpha()
+                if person is not None and (not glued or len(digits) >= LEAST_GLUED):
+                    begins = run.start() if at == 0 else start
+                    yield Naming(begins, end, person)
+                    at = to
+                    break
+            else:
+                at += 1
 
     def _of(self, digits: str) -> int | None:
         """Whose number some digits are: as they stand, or behind a country's code of up to three figures."""
