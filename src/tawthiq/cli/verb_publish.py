@@ -79,7 +79,7 @@ def _change(site: Site, before: Manifest) -> str:
 
 
 def _publish(found: Disclosing, output: Path, settings: SiteSettings) -> tuple[Site, str, Manifest | None]:
-    """The site in its place, the digest of its list of digests, which the log keeps, and what the site before said of itself."""
+    """The site in its place, the digest that the log keeps of it, and what the site that stood there said of itself."""
     from tawthiq.casework.queries.public_disclosing import last_act  # noqa: PLC0415  models need the database opened before
 
     archive = found.archive
