@@ -43,6 +43,14 @@ def wrote(
         return written, entities, list(csv.DictReader(stream, dialect=csv.unix_dialect))
 
 
+def codes(value: str) -> list[tuple[str, str]]:
+    """The fields of a keyword, or of an object among the notes."""
+    if not value.startswith("{"):
+        return [(value.partition(":")[0], value.partition(":")[2])]
+    data = json.loads(value).items()
+    return [(name, member) for name, told in data for member in (told if isinstance(told, list) else [told])]
+
+
 def read_back(entities: Sequence[dict[str, Any]]) -> Counter[tuple[str, str]]:
     """Every value of our fields that the entities hold."""
     found: Counter[tuple[str, str]] = Counter()
@@ -55,7 +63,7 @@ def read_back(entities: Sequence[dict[str, Any]]) -> Counter[tuple[str, str]]:
             found.update((f"{prefix}text", value) for value in properties.get("description", ()))
         for prop, values in properties.items():
             if prop in ("keywords", "notes", "summary"):
-                found.update((prefix + value.partition(":")[0], value.partition(":")[2]) for value in values)
+                found.update((prefix + name, told) for value in values for name, told in codes(value))
             schema = "Article" if entity["schema"] == "Document" else entity["schema"]
             field = HELD.get((schema, prop), "")
             if field.startswith(prefix) and field and (kind == "attribution" or schema != "UnknownLink"):
@@ -80,10 +88,7 @@ def test_each_claim_names_its_characters(incident: DisclosedIncident) -> None:
     with tempfile.TemporaryDirectory() as folder:
         _, _, statements = wrote([incident], Path(folder) / "out")
     shas = {report.document: report.sha256 for report in incident.reports}
-    origins = {
-        (row["value"], row["origin"])
-        for row in statements
-        if row["prop"] == "keywords" and "-claim-" in row["entity_id"]
-    }
+    noted = (row for row in statements if row["prop"] == "notes" and "-claim-" in row["entity_id"])
+    origins = {(json.loads(row["value"])["key"], row["origin"]) for row in noted if row["value"].startswith("{")}
     for claim in incident.claims:
-        assert (f"key:{claim.key}", f"{shas[claim.document]}:{claim.start}-{claim.end}") in origins
+        assert (claim.key, f"{shas[claim.document]}:{claim.start}-{claim.end}") in origins

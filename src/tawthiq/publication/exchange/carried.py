@@ -36,13 +36,21 @@ def values_of(incident: DisclosedIncident) -> Iterator[tuple[str, Any]]:
 
 def _of_record(part: str, record: Any) -> Iterator[tuple[str, Any]]:
     nowhere = not getattr(record, "document", "nowhere")
-    for field in dataclasses.fields(record):
-        value = getattr(record, field.name)
-        if field.name == "claims":
+    for name, told in _fields(record.__class__, part):
+        value = getattr(record, name)
+        if name == "claims":
             for claim in value:
                 yield from _of_record("claims", claim)
-        elif not (nowhere and field.name in _POINTER):
-            yield from _members(f"{part}.{field.name}", value)
+        elif isinstance(value, tuple):
+            yield from ((told, member) for member in value)
+        elif value is not None and value is not False and value != "" and not (nowhere and name in _POINTER):
+            yield told, value
+
+
+@cache
+def _fields(record: type, part: str) -> tuple[tuple[str, str], ...]:
+    """The fields of a record with the names under which they are told."""
+    return tuple((field.name, f"{part}.{field.name}") for field in dataclasses.fields(record))
 
 
 def _members(name: str, value: Any) -> Iterator[tuple[str, Any]]:
@@ -69,6 +77,8 @@ class Tally:
 
     def __init__(self, file_format: str) -> None:
         self._fate = fate_of(file_format)
+        self._lossy = any(fate != CARRIED for fate in self._fate.values())
+        self._seen: Counter[str] = Counter()
         self._missed: Counter[tuple[str, str]] = Counter()
         self._incidents = self._claims = 0
 
@@ -76,10 +86,9 @@ class Tally:
         """Count an incident that is written."""
         self._incidents += 1
         self._claims += len(incident.claims)
-        for field, _ in values_of(incident):
-            reason = self._fate[field]
-            if reason != CARRIED:
-                self._missed[field, reason] += 1
+        if self._lossy:
+            for field, _ in values_of(incident):
+                self._seen[field] += 1
 
     def miss(self, field: str, reason: str, times: int = 1) -> None:
         """Count values that the format would carry, and this file does not, with the code of the reason."""
@@ -88,5 +97,7 @@ class Tally:
 
     def written(self) -> WrittenFile:
         """What stands in the file."""
-        left = (NotCarried(field, times, _reasons()[reason]) for (field, reason), times in sorted(self._missed.items()))
+        told = {(field, fate): self._seen[field] for field, fate in self._fate.items() if fate != CARRIED}
+        missed = self._missed + Counter(told)
+        left = (NotCarried(field, times, _reasons()[reason]) for (field, reason), times in sorted(missed.items()))
         return WrittenFile(self._incidents, self._claims, tuple(left))

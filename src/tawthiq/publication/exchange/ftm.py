@@ -41,9 +41,10 @@ def write(incidents: Iterator[DisclosedIncident], about: AboutArchive, path: Pat
         rows.writerow(COLUMNS)
         for incident in incidents:
             tally.take(incident)
-            for entity in making.entities(incident):
-                entities.write(entity.line())
-                rows.writerows(entity.statements(making.dataset))
+            made = list(making.entities(incident))
+            entities.write(b"".join(entity.line() for entity in made))
+            rows.writerows(row for entity in made for row in entity.statements(making.dataset))
+            for entity in made:
                 _missed(tally, entity)
     return tally.written()
 

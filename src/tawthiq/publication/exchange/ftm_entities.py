@@ -9,9 +9,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 LONGEST = {
     "name": 384, "alias": 384, "location": 250, "full": 250, "sourceUrl": 4096, "description": 65_000,
@@ -33,8 +34,7 @@ TYPES = {
 _WORDED = frozenset({"name", "address", "text", "string"})
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One value of a property, the language of its words, and `origin`: a capture's digest with characters of its text."""
 
     prop: str
@@ -54,10 +54,12 @@ class Entity:
     seen: str = ""
     facts: list[Fact] = field(default_factory=list)
     too_long: list[str] = field(default_factory=list)
+    there: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, prop: str, value: str, *, origin: str = "", language: str = "") -> None:
         """A value that the property takes; one that stands there already is not repeated."""
-        if value and not any(fact.prop == prop and fact.value == value for fact in self.facts):
+        if value and (prop, value) not in self.there:
+            self.there.add((prop, value))
             self.facts.append(Fact(prop, value, language or self.language, origin or self.origin))
 
     def say(self, prop: str, name: str, value: Any, *, origin: str = "") -> None:
@@ -82,12 +84,18 @@ class Entity:
             self.too_long.append(name)
 
     def code_all(self, record: Any, but: Sequence[str] = ()) -> None:
-        """Every value of a record as codes, apart from the fields `but`."""
-        for each in fields(record):
-            if each.name not in but:
-                value = getattr(record, each.name)
-                for member in value if isinstance(value, tuple) else (value,):
-                    self.code(each.name, member)
+        """Every value of a record apart from the fields `but`: one JSON object among the notes."""
+        told = {
+            name: value
+            for name in _names(record.__class__, tuple(but))
+            if (value := _json(getattr(record, name))) is not None
+        }
+        text = json.dumps(told, ensure_ascii=False)
+        if len(text) <= LONGEST["notes"]:
+            self.add("summary" if self.schema in _INTERVALS else "notes", text)
+            return
+        for name in told:
+            self.code(name, getattr(record, name))
 
     def line(self) -> bytes:
         """The entity as a line of JSON."""
@@ -102,20 +110,31 @@ class Entity:
         made = []
         for fact in self.facts:
             kind = TYPES.get(fact.prop, "string")
-            worded = fact if kind in _WORDED else replace(fact, language="")
-            row = self._row(dataset, kind, worded)
+            row = self._row(dataset, kind, fact, fact.language if kind in _WORDED else "")
             made.append(row[-1])
             yield row
         told = hashlib.sha1("".join((self.schema, *sorted(made))).encode(), usedforsecurity=False).hexdigest()
-        yield self._row(dataset, "id", Fact("id", told))
+        yield self._row(dataset, "id", Fact("id", told), "")
 
-    def _row(self, dataset: str, kind: str, fact: Fact) -> tuple[str, ...]:
+    def _row(self, dataset: str, kind: str, fact: Fact, language: str) -> tuple[str, ...]:
         """One row; its key is a SHA-1 of data set, entity, property, value and language, as their library computes it."""
-        at = f"@{fact.language}" if fact.language else ""
-        key = f"{dataset}.{self.identifier}.{fact.prop}.{fact.value}{at}"
-        identifier = hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest()
-        named = (self.identifier, self.identifier, fact.prop, kind, self.schema, fact.value, dataset)
-        return (*named, fact.origin, fact.language, "", "f", self.seen, self.seen, identifier)
+        prop, value, key = fact.prop, fact.value, self.identifier
+        told = f"{dataset}.{key}.{prop}.{value}@{language}" if language else f"{dataset}.{key}.{prop}.{value}"
+        made = hashlib.sha1(told.encode(), usedforsecurity=False).hexdigest()
+        named = (key, key, prop, kind, self.schema, value, dataset, fact.origin, language)
+        return (*named, "", "f", self.seen, self.seen, made)
+
+
+@cache
+def _names(record: type, but: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(record) if each.name not in but)
+
+
+def _json(value: Any) -> Any:
+    """A value for JSON, None where it is none."""
+    if value is None or value is False or value in ("", ()):
+        return None
+    return [plain(member) for member in value] if isinstance(value, tuple) else plain(value)
 
 
 def plain(value: Any) -> str:

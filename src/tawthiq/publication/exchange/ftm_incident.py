@@ -24,6 +24,7 @@ WAR_CRIME = "crime.war"
 _CODED = (
     "act", "state", "status", "sensitive", "score", "decided_by", "sources", "verified", "published", "redactions",
 )  # fmt: skip
+_KEYWORDS = ("slot", "harm", "group", "minimum", "maximum", "code", "hedged")
 _LISTED = ("warnings", "violations", "differing")
 
 
@@ -99,7 +100,8 @@ class _One:
         made.say("publishedAt", "published", report.published)
         if report.collected:
             made.add("retrievedAt", report.collected.date().isoformat())
-        made.code_all(report, ("source", "outlet", "title", "address", "published", "withheld"))
+        made.code("sha256", report.sha256)
+        made.code_all(report, ("source", "outlet", "title", "address", "published", "withheld", "sha256"))
         return made
 
     def _documentation(self, number: int, report: DisclosedReport) -> Entity:
@@ -166,7 +168,9 @@ class _One:
         named = (self._event, claim.key, claim.document or claim.source, claim.start, claim.end, claim.event)
         made = self._note("claim", named, terms.term("slot", claim.slot, "en"), claim)
         made.say("description", "text", claim.text)
-        made.code_all(claim, ("text",))
+        for name in _KEYWORDS:
+            made.code(name, getattr(claim, name))
+        made.code_all(claim, ("text", *_KEYWORDS))
         actor = self._party(claim.speaker_actor) if claim.speaker_actor else None
         if actor:
             yield actor

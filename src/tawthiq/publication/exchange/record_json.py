@@ -21,7 +21,7 @@ SCHEMA = "tawthiq/incident-record/1"
 def to_json(incident: DisclosedIncident) -> bytes:
     """The incident as UTF-8 JSON with a line's end."""
     data = {"schema": SCHEMA, **_plain(incident)}
-    return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
+    return json.dumps(data, ensure_ascii=False).encode() + b"\n"
 
 
 def from_json(data: bytes) -> DisclosedIncident:
