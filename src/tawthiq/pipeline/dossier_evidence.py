@@ -135,10 +135,9 @@ def _read_log(
     """
     digests = {decision.sha256 for decision in incident.decisions if decision.sha256}
     tools = {item.tools for item in items.values() if item.tools}
-    names = {name: item for item in items.values() for name in item.names}
     decided: list[LogEntry] = []
     related: dict[str, LogEntry] = {}
-    words = [written(each) for each in sorted({*names, *digests, *tools})]
+    words = [*_sought(items), *(written(each) for each in sorted(digests | tools))]
     for entry in archive.entries_with([*words, *(f'"kind":"{kind}'.encode() for kind in sorted(events.BESIDE_LOG))]):
         attestations.take(entry)
         if entry.event is None:
@@ -153,6 +152,15 @@ def _read_log(
             if events.speaks_of(entry.event, item.names):
                 item.about.append(entry)
     return _distinct(decided), related
+
+
+def _sought(items: dict[str, _Item]) -> list[bytes]:
+    """Few words that stand in every line that may name an item: the file's name begins most of them, and ends its path."""
+    found: set[str] = set()
+    for item in items.values():
+        short = file_id(item.capture.path)
+        found.update((short, *(name for name in item.names if short not in name)))
+    return [written(each) for each in sorted(found)]
 
 
 def _is_export(entry: LogEntry) -> bool:

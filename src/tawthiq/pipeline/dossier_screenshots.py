@@ -65,9 +65,9 @@ def shrunk(picture: bytes, pieces: int = 1) -> Screenshot:
     high = min(whole, MOST_HIGH)
     top = plain.crop((0, 0, plain.width, max(1, min(plain.height, round(high / scale)))))
     drawn = top.resize((width, high), Image.Resampling.LANCZOS)
-    kept = drawn.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    kept = drawn.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     stream = io.BytesIO()
-    kept.save(stream, "PNG", optimize=True)
+    kept.save(stream, "PNG", compress_level=6)
     return Screenshot(stream.getvalue(), "", high, whole * pieces)
 
 
