@@ -1,7 +1,7 @@
 """The public site: writing 5,000 incidents, what a first search loads, and gathering from a real archive with fewer.
 
-`python -m bench public_site`. The incidents are made for this; they leave by `hand_out` as from an archive, so that the look for
-protected strings (200 people) and the log are in the time.
+`python -m bench public_site`. The incidents are made for this; they leave by `hand_out` as from an archive, so that the look
+for protected strings (200 people) and the log are in the time.
 """
 
 import contextlib
