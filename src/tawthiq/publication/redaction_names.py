@@ -125,7 +125,8 @@ class NameIndex:
 
     def _stretches(self, form: str) -> Iterator[tuple[int, int]]:
         """The parts of a compared form that are worth a closer look: most hold no two words of names near each other."""
-        seen = [self._seen_as(word) for word in WORD.findall(form)]
+        known = self._seen
+        seen = [known.get(word) or self._seen_as(word) for word in WORD.findall(form)]
         hot = [at for at, (heat, _) in enumerate(seen) if heat]
         if not hot:
             return

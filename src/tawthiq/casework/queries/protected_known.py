@@ -10,7 +10,7 @@ from threading import Lock
 
 from django.db.models import Count, Max, Sum
 
-from tawthiq.casework.models import Person, PersonIdentity, PersonNaming, PersonRevision, User
+from tawthiq.casework.models import Person, PersonIdentity, PersonNaming, PersonProposal, PersonRevision, User
 from tawthiq.casework.queries.protected import protected_in
 from tawthiq.records.disclosure import Protected
 
@@ -20,7 +20,7 @@ _lock = Lock()
 
 
 def protected_now(folder: Path | None) -> Protected:
-    """All who are protected at this moment: five queries where nothing changed. Raises as `protected_in` does."""
+    """All who are protected at this moment: some queries where nothing changed. Raises as `protected_in` does."""
     state = _state()
     with _lock:
         known = _known.get(folder)
@@ -39,4 +39,5 @@ def _state() -> _State:
     namings = PersonNaming.objects.aggregate(Max("number"), Count("number"))
     kept = Person.objects.filter(identity_state=Person.IdentityState.KEPT).count()
     identities = PersonIdentity.objects.count()
-    return (*persons.values(), *last.values(), *namings.values(), kept, identities)
+    pairs = PersonProposal.objects.aggregate(Max("number"), Count("number"))
+    return (*persons.values(), *last.values(), *namings.values(), *pairs.values(), kept, identities)

@@ -69,12 +69,15 @@ def _is_utf8(data: bytes) -> bool:
 
 def readings_of(text: str) -> Iterator[str]:
     """What a text says to whoever undoes its encodings, the text itself first; markup taken away last."""
+    yield text
+    undone = text
     for _ in range(ROUNDS):
-        yield text
-        undone = _undone(text)
-        if undone == text:
+        before, undone = undone, _undone(undone)
+        if undone == before:
             break
-        text = undone
+    if undone != text:
+        yield undone
+    text = undone
     if "<" in text:
         yield _TAG.sub("", text)
         yield _TAG.sub(" ", text)

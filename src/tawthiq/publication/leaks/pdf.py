@@ -86,10 +86,10 @@ def _inflate(part: bytes) -> bytes:
 
 
 def pdf_strings(data: bytes) -> str:
-    """The strings of objects, as text: those that begin so are UTF-16, the rest UTF-8 or single bytes."""
+    """The strings of objects, as text: those that begin so are UTF-16, the rest UTF-8; numbers of glyphs are neither."""
     literals = (_text(_ESCAPE.sub(_unescaped, each[1])) for each in _LITERAL.finditer(data))
     digits = (_text(_hexadecimal(each[1])) for each in _HEXADECIMAL.finditer(data))
-    return "\n".join((*literals, *digits))
+    return "\n".join(filter(None, (*literals, *digits)))
 
 
 def _unescaped(found: re.Match[bytes]) -> bytes:
@@ -108,9 +108,9 @@ def _hexadecimal(digits: bytes) -> bytes:
 
 
 def _text(data: bytes) -> str:
-    return (
-        data.decode("utf-16", "replace") if data[:2] in (b"\xfe\xff", b"\xff\xfe") else data.decode("utf-8", "replace")
-    )
+    if data[:2] in (b"\xfe\xff", b"\xff\xfe"):
+        return data.decode("utf-16", "replace")
+    return "" if b"\x00" in data else data.decode("utf-8", "replace")
 
 
 def _text_layer(data: bytes) -> Iterator[str]:
