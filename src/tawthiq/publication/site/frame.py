@@ -48,7 +48,9 @@ class Page:
 
     def to(self, path: str, language: str = "") -> str:
         """The way to a page of the same language, or of another."""
-        return f"{self.up}{language or self.language}/{path}"
+        if self.root or language not in ("", self.language):
+            return f"{self.up}{language or self.language}/{path}"
+        return f"{'../' * self.path.count('/')}{path}"
 
     def asset(self, path: str) -> str:
         """The way to a file that belongs to no language."""
