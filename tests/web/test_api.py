@@ -36,6 +36,8 @@ from tawthiq.casework.models import (
 from tawthiq.casework.queries import protected_known
 from tawthiq.records.disclosure import Profile
 from tawthiq.records.errors import KeyLocked
+from tawthiq.web.api import gathering
+from tawthiq.web.api.answers import Counted, Statistics
 from tawthiq.web.api.describing import description
 from tawthiq.web.api.parameters import MOST
 from tawthiq.web.api.problems import CONTENT_TYPE, problem
@@ -322,6 +324,17 @@ def test_what_did_not_change_is_not_sent_again_and_nobody_between_keeps_it(desk:
     assert asking.get("/api/v1/incidents", headers={"If-None-Match": '"other"'}).status_code == 200
     other = program(Profile.PUBLIC).get("/api/v1/incidents", headers={"If-None-Match": tag})
     assert other.status_code == 200
+
+
+def test_a_name_that_redaction_missed_stops_the_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def leaking(*_asked: object) -> Statistics:
+        return Statistics(1, (Counted(f"x {NAME}", 1),), (), ())
+
+    monkeypatch.setattr(gathering, "statistics", leaking)
+    for profile in Profile:
+        answer = program(profile).get("/api/v1/statistics")
+        refused(answer, 500)
+        assert NAME not in answer.content.decode()
 
 
 def test_too_many_requests_are_told_when_to_come_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 Without a token everybody gets the public profile, where the team's settings say so (`api.public_api`), and nothing otherwise.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from tawthiq.casework.domain.api_tokens import find, sight_behind
 from tawthiq.casework.domain.api_use import admit
+from tawthiq.casework.queries.protected_known import protected_now
 from tawthiq.records.disclosure import Profile
 from tawthiq.store.layout import Layout
 from tawthiq.store.settings import read_settings
@@ -29,7 +31,7 @@ class Refused(Exception):
 
 
 def entered(request: HttpRequest, resource: Resource) -> Reader:
-    """Who asks for a resource, counted and logged. Raises Refused."""
+    """Who asks for a resource, counted and logged. Raises Refused, and as `casework.queries.protected.protected_in` does."""
     folder: Path | None = settings.ARCHIVE_FOLDER
     reader = _reader(folder, request.headers.get("Authorization"))
     admitted = admit(folder, reader.token)
@@ -39,7 +41,7 @@ def entered(request: HttpRequest, resource: Resource) -> Reader:
     is_limited = token is not None and bool(token.paths) and resource.opened_by not in token.paths
     if is_limited or (reader.profile is Profile.PUBLIC and not resource.public):
         raise Refused(problem(403, WWW_Authenticate=f'{_REALM}, error="insufficient_scope"'))
-    return reader
+    return replace(reader, protected=protected_now(folder))
 
 
 def _reader(folder: Path | None, header: str | None) -> Reader:

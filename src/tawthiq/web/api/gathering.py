@@ -5,7 +5,7 @@ Lists go on after a number, never after a count of rows, so that what is added m
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,6 @@ from tawthiq.casework.queries.api_incidents import (
 )
 from tawthiq.casework.queries.cases import published_cases
 from tawthiq.casework.queries.disclosing import disclosed
-from tawthiq.casework.queries.protected_known import protected_now
 from tawthiq.casework.queries.public_disclosing import public_disclosed
 from tawthiq.casework.queries.visibility import Sight
 from tawthiq.casework.rules import may_keep_persons
@@ -34,16 +33,16 @@ MOST_LOOKED_AT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who asks: for which profile, through whose sight (None for the public profile), by which token (None for none)."""
+    """Who asks: for which profile, through whose sight (None for the public profile), by which token (None for none).
+
+    `protected` are those whom answers must not name.
+    """
 
     folder: Path | None
     profile: Profile
     sight: Sight | None
     token: ApiToken | None
-
-    def protected(self) -> Protected:
-        """Whom answers must not name. Raises as `casework.queries.protected.protected_in` does."""
-        return protected_now(self.folder)
+    protected: Protected = field(default_factory=Protected)
 
 
 def incident_page(reader: Reader, given: Given) -> IncidentPage:
@@ -62,7 +61,7 @@ def incident_page(reader: Reader, given: Given) -> IncidentPage:
 def one_incident(reader: Reader, number: int) -> DisclosedIncident | None:
     """One incident; None where there is none that the reader sees."""
     if reader.sight is None:
-        return next(public_disclosed(reader.protected(), Case.objects.filter(incident=number)), None)
+        return next(public_disclosed(reader.protected, Case.objects.filter(incident=number)), None)
     return next(iter(_disclosed(reader, [number])), None)
 
 
@@ -94,7 +93,7 @@ def statistics(reader: Reader) -> Statistics:
 def _disclosed(reader: Reader, numbers: list[int]) -> list[DisclosedIncident]:
     """The incidents of some numbers; of persons, what the pages show to the member behind the token."""
     assert reader.sight is not None
-    found = list(disclosed(reader.sight, numbers, reader.profile, reader.protected()))
+    found = list(disclosed(reader.sight, numbers, reader.profile, reader.protected))
     if reader.token is None or may_keep_persons(reader.token.user):
         return found
     return [replace(each, persons=()) for each in found]
@@ -108,7 +107,7 @@ def _public_page(reader: Reader, by: IncidentNarrowing, after: int, limit: int) 
     if last is not None:
         rows = rows.filter(incident__lte=last)
     fitting: list[DisclosedIncident] = []
-    for each in public_disclosed(reader.protected(), rows):
+    for each in public_disclosed(reader.protected, rows):
         if _fits(each, by):
             fitting.append(each)
         if len(fitting) > limit:

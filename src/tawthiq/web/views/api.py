@@ -1,6 +1,7 @@
 """The API: one view for all resources of the table, and the description."""
 
 import json
+import logging
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
@@ -16,6 +17,7 @@ from tawthiq.casework.domain.api_use import handed_out
 from tawthiq.records.errors import TawthiqError
 from tawthiq.web.api.describing import description
 from tawthiq.web.api.entering import Refused, entered
+from tawthiq.web.api.last_look import tells
 from tawthiq.web.api.parameters import NotUnderstood, given
 from tawthiq.web.api.problems import problem
 from tawthiq.web.api.resources import RESOURCES, Resource
@@ -74,7 +76,11 @@ def _answered(request: HttpRequest, asked: Resource, number: int) -> HttpRespons
     answer = asked.make(reader, given(request, asked.parameters), number)
     if answer is None:
         return problem(404)
-    sent = _sent(request, as_json(answer))
+    told = as_json(answer)
+    if tells(told, reader.profile, reader.protected):
+        logging.getLogger("django").error("an answer of the API (%s) would have named somebody protected", asked.name)
+        return problem(500)
+    sent = _sent(request, told)
     if sent.status_code == 200:
         handed_out(reader.token, *asked.counts(answer))
     return sent
