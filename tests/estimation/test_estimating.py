@@ -40,7 +40,7 @@ def tables(draw: st.DrawFn) -> OverlapTable:
     return made(dict(zip(PATTERNS, counts, strict=True)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tables(), st.sampled_from(FAST))
 def test_an_answer_spans_its_models_and_never_falls_below_the_observed(table: OverlapTable, method: Method) -> None:
     try:
@@ -174,7 +174,12 @@ def test_one_seed_gives_one_answer_and_another_seed_another() -> None:
     assert "few_draws" in codes(first)
 
 
-def test_two_seeds_agree_within_monte_carlo_error_about_the_number_they_were_drawn_from() -> None:
+def test_two_seeds_agree_within_monte_carlo_error_about_the_number_they_were_drawn_from(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(latent_classes, "ENOUGH_DRAWS", 400.0)
+    monkeypatch.setattr(latent_classes, "WELL_MIXED", 1.03)
+    monkeypatch.setattr(latent_classes, "_ROUND", 300)
     table = made(independent(1_000))
     one, other = (estimate(table, Method.LATENT_CLASSES, seed).models[0] for seed in (1, 2))
     assert one.low < 1_000 < one.high
