@@ -5,6 +5,8 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from exchanged_incidents import ABOUT, incidents
 from tawthiq.publication.exchange import ftm
 from tawthiq.publication.exchange.carried import values_of
 from tawthiq.publication.exchange.ftm_entities import plain
-from tawthiq.records.disclosure import DisclosedIncident
+from tawthiq.records.disclosure import DisclosedClaim, DisclosedIncident, DisclosedReport, DisclosedSlot
 from tawthiq.records.handing_out import WrittenFile
 
 # Which property of which schema holds a field as it is.
@@ -92,3 +94,92 @@ def test_each_claim_names_its_characters(incident: DisclosedIncident) -> None:
     origins = {(json.loads(row["value"])["key"], row["origin"]) for row in noted if row["value"].startswith("{")}
     for claim in incident.claims:
         assert (claim.key, f"{shas[claim.document]}:{claim.start}-{claim.end}") in origins
+
+
+def told(text: str, times: int = 1, document: str = "") -> DisclosedIncident:
+    """An incident with one claim, told so often."""
+    claim = DisclosedClaim(
+        "k",
+        0,
+        "killed",
+        "killed",
+        "all",
+        False,
+        3,
+        3,
+        None,
+        None,
+        "",
+        "",
+        "3",
+        "",
+        "",
+        False,
+        1,
+        document,
+        0,
+        2,
+        9,
+        text,
+        None,
+    )
+    slots = (DisclosedSlot("killed-all", "killed", "all", "single", "", (), (claim,) * times),)
+    report = DisclosedReport(document, 1, "Outlet", "", "", "", "", None, None, "", "", "ab" * 32, None)
+    return DisclosedIncident(
+        1,
+        "shelling",
+        None,
+        None,
+        "proposed",
+        "",
+        False,
+        (),
+        0.5,
+        "machine",
+        (),
+        slots,
+        (),
+        (report,),
+        1,
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+    )
+
+
+def test_words_that_no_property_can_hold_are_counted(tmp_path: Path) -> None:
+    written, _, _ = wrote([told("م" * 65_001)], tmp_path / "out")
+    assert [(each.field, each.times) for each in written.not_carried] == [("claims.text", 1)]
+
+
+def test_what_is_told_twice_in_the_same_words_is_there_twice(tmp_path: Path) -> None:
+    _, entities, _ = wrote([told("ثلاثة", times=2)], tmp_path / "out")
+    notes = [each["id"] for each in entities if "-claim-" in each["id"]]
+    assert len(notes) == len(set(notes)) == 2
+
+
+def test_an_incident_has_the_same_identifier_in_every_export_and_another_archive_another(tmp_path: Path) -> None:
+    one = {each["id"] for each in wrote([told("ثلاثة", document="d")], tmp_path / "one")[1]}
+    later = {
+        each["id"] for each in wrote([replace(told("ثلاثة", document="d"), state="verified")], tmp_path / "two")[1]
+    }
+    assert one == later
+    ftm.write(iter([told("ثلاثة", document="d")]), replace(ABOUT, verifier_key="another+key"), tmp_path / "three")
+    assert not any(each.encode() in (tmp_path / "three" / ftm.ENTITIES).read_bytes() for each in one)
+
+
+def test_a_war_crime_is_a_topic_only_where_people_verified_one(tmp_path: Path) -> None:
+    guessed = replace(told("ثلاثة"), violations=("KIL",))
+    verified = date(2026, 1, 1)
+    cases = (
+        (guessed, False),
+        (replace(guessed, verified=verified), True),
+        (replace(told("x"), verified=verified), False),
+    )
+    for number, (incident, topics) in enumerate(cases):
+        _, entities, _ = wrote([incident], tmp_path / str(number))
+        event = next(each for each in entities if each["schema"] == "Event")
+        assert ("topics" in event["properties"]) is topics

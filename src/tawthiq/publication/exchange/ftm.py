@@ -28,6 +28,12 @@ COLUMNS = (
     "external", "first_seen", "last_seen", "id",
 )  # fmt: skip
 
+# Of which records of ours the values of an entity are, by the kind that its identifier names.
+_PARTS = {
+    "report": "reports.", "documentation": "reports.", "place": "places.", "claim": "claims.", "statement": "statements.",
+    "attribution": "attributions.", "involvement": "persons.", "slot": "slots.", "grade": "grades.", "decision": "decisions.",
+}  # fmt: skip
+
 
 def write(incidents: Iterator[DisclosedIncident], about: AboutArchive, path: Path) -> WrittenFile:
     """Write the folder `path` with entities and statements. Raises OSError."""
@@ -50,5 +56,6 @@ def write(incidents: Iterator[DisclosedIncident], about: AboutArchive, path: Pat
 
 
 def _missed(tally: Tally, entity: Entity) -> None:
+    part = _PARTS.get(entity.identifier.split("-")[2], "")
     for name in entity.too_long:
-        tally.miss(name, "too-long")
+        tally.miss(f"{part}{name}", "too-long")

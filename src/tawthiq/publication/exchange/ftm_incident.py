@@ -1,5 +1,6 @@
 """One incident as entities of FollowTheMoney: which record becomes which (docs/exchange.md), how they point to each other."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -7,6 +8,7 @@ from tawthiq.lexicon.tables import load
 from tawthiq.lexicon.verification_terms import violation_mappings
 from tawthiq.publication.exchange import terms
 from tawthiq.publication.exchange.ftm_entities import Entity, plain
+from tawthiq.publication.exchange.ftm_parties import Parties
 from tawthiq.publication.exchange.identifiers import Identifiers
 from tawthiq.records.disclosure import (
     DisclosedAttribution,
@@ -57,6 +59,8 @@ class _One:
         self._incident, self._ids, self._until = incident, ids, until
         self._reports = {report.document: report for report in incident.reports if report.document}
         self._event = ids.incident(incident.number)
+        self._parties = Parties(ids, until)
+        self._used: Counter[tuple[object, ...]] = Counter()
 
     def made(self) -> Iterator[Entity]:
         yield from (self._article(report) for report in self._incident.reports)
@@ -165,28 +169,34 @@ class _One:
             made.add(prop, plain(day), origin=self._origin(told) if told else "")
 
     def _of_claim(self, claim: DisclosedClaim) -> Iterator[Entity]:
-        named = (self._event, claim.key, claim.document or claim.source, claim.start, claim.end, claim.event)
+        told = (self._event, claim.key, claim.document or claim.source, claim.start, claim.end, claim.event)
+        named = (*told, *self._again(told))
         made = self._note("claim", named, terms.term("slot", claim.slot, "en"), claim)
         made.say("description", "text", claim.text)
         for name in _KEYWORDS:
             made.code(name, getattr(claim, name))
         made.code_all(claim, ("text", *_KEYWORDS))
-        actor = self._party(claim.speaker_actor) if claim.speaker_actor else None
+        actor = self._parties.entity(claim.speaker_actor) if claim.speaker_actor else None
         if actor:
             yield actor
         yield made
         yield from self._mention(made, claim, actor)
         if claim.slot == "who" and (claim.code or claim.shown):
-            party = self._party(claim.code, claim.shown)
+            party = self._parties.entity(claim.code, claim.shown)
             yield party
             yield self._link(party.identifier, ("who", *named), claim)
+
+    def _again(self, named: tuple[object, ...]) -> tuple[int, ...]:
+        """A number for what says the same once more: two reports of one outlet and day are one for everybody."""
+        self._used[named] += 1
+        return (self._used[named],) if self._used[named] > 1 else ()
 
     def _of_statement(self, number: int, statement: DisclosedStatement) -> Iterator[Entity]:
         named = (self._event, statement.key, statement.document, statement.start, statement.end, number)
         made = self._note("statement", named, terms.term("kind", statement.kind, "en"), statement)
         made.say("description", "text", statement.text)
         made.code_all(statement, ("text",))
-        actor = self._party(statement.speaker_actor) if statement.speaker_actor else None
+        actor = self._parties.entity(statement.speaker_actor) if statement.speaker_actor else None
         if actor:
             yield actor
         yield made
@@ -220,19 +230,6 @@ class _One:
             made.add("resolved", actor.identifier)
         yield made
 
-    def _party(self, code: str, shown: str = "") -> Entity:
-        named = terms.party(code, shown, "en")
-        told = named if 0 < len(named) <= 384 and any(map(str.isalnum, named)) else code or "unknown"
-        known = terms.is_party(code)
-        schema = _schemata().get(code, "Organization")
-        made = Entity(self._ids.of("party", code, "" if known else shown), schema, seen=self._until)
-        made.add("name", told)
-        if known:
-            made.add("alias", terms.party(code, shown, "ar"), language="ara")
-            made.add("country", terms.party_country(code).lower())
-        made.code("code", code)
-        return made
-
     def _link(self, subject: str, named: tuple[object, ...], claim: DisclosedClaim) -> Entity:
         made = self._entity(
             self._ids.of("link", *named), "UnknownLink", origin=self._origin(claim), document=claim.document
@@ -247,7 +244,7 @@ class _One:
         return made
 
     def _attributed(self, attribution: DisclosedAttribution) -> Iterator[Entity]:
-        party = self._party(attribution.party, attribution.party)
+        party = self._parties.entity(attribution.party, attribution.party)
         yield party
         made = self._entity(self._ids.of("attribution", self._event, attribution.party), "UnknownLink")
         made.add("subject", party.identifier)
@@ -295,11 +292,6 @@ def _language(code: str) -> str:
 @cache
 def _languages() -> dict[str, str]:
     return {row["language"]: row.optional("three") or "" for row in load("exchange_languages", ("language", "three"))}
-
-
-@cache
-def _schemata() -> dict[str, str]:
-    return {row["actor"]: row["schema"] for row in load("exchange_actors", ("actor", "schema"))}
 
 
 @cache
