@@ -8,7 +8,7 @@ more or less, a value read otherwise, another speaker, reports found to be copie
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -67,6 +67,9 @@ class ClaimPoint:
         if self.slot == "who" and self.code == "other":
             return self.text
         return self.code or self.shown or self.text
+
+
+_SAID = tuple(field.name for field in fields(ClaimPoint))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,9 @@ def keyed(claims: Iterable[ClaimPoint]) -> tuple[ClaimPoint, ...]:
     seen: Counter[str] = Counter()
     made = []
     for claim in claims:
-        said = {**_plain(asdict(claim)), "key": "", "start": 0, "end": 0, "source": ""}
+        said = {name: getattr(claim, name) for name in _SAID}
+        said |= {end: said[end].isoformat() for end in ("first", "last") if said[end]}
+        said |= {"key": "", "start": 0, "end": 0, "source": ""}
         made.append(replace(claim, key=_numbered(said, seen)))
     return tuple(made)
 

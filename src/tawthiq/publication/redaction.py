@@ -130,8 +130,9 @@ class _Redacting:
         return replace(made, redacted=True, key=_own_key(made.document, made.start, made.end, made.kind))
 
     def _worded(self, worded: _Worded, names: tuple[str, ...]) -> _Worded:
-        changes: dict[str, Any] = {name: self._text(getattr(worded, name)) for name in names}
-        return replace(worded, **changes)
+        made: dict[str, Any] = {name: self._text(getattr(worded, name)) for name in names}
+        changes = {name: text for name, text in made.items() if text != getattr(worded, name)}
+        return replace(worded, **changes) if changes else worded
 
     def _slot(self, slot: DisclosedSlot) -> DisclosedSlot:
         claims = tuple(self._claim(each) for each in slot.claims)
