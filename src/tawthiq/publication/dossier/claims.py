@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from tawthiq.publication.dossier.markup import Html, apart, code, element, joined, row, shown, table
+from tawthiq.publication.dossier.markup import Html, apart, element, joined, row, shown, table
 from tawthiq.publication.dossier.part import Part
 from tawthiq.records.disclosure import DisclosedClaim, DisclosedSlot, DisclosedStatement
 
@@ -63,8 +63,8 @@ def quoted(part: Part, said: DisclosedClaim | DisclosedStatement) -> Html:
     if isinstance(said, DisclosedClaim) and said.hedged:
         marks.append(part.text("hedged"))
     notes = [element("small", mark, class_="mark") for mark in marks]
-    words = element("q", apart(said.text)) if said.text else part.text("no_words")
-    return joined([words, *notes], " ")
+    words = apart(part.texts.filled("quoted", words=said.text)) if said.text.strip() else part.text("no_words")
+    return joined([words, *notes], " ") if notes else words
 
 
 def pointer(part: Part, said: DisclosedClaim | DisclosedStatement) -> Html:
@@ -72,13 +72,7 @@ def pointer(part: Part, said: DisclosedClaim | DisclosedStatement) -> Html:
     report = part.report(said.document, 0)
     if not said.document or report is None:
         return Html("")
-    return part.text(
-        "pointer",
-        document=code(said.document),
-        start=code(str(said.start)),
-        end=code(str(said.end)),
-        sha256=code(report.sha256),
-    )
+    return part.text("pointer", document=said.document, start=str(said.start), end=str(said.end), sha256=report.sha256)
 
 
 def _slot(part: Part, slot: DisclosedSlot) -> Html:

@@ -32,6 +32,7 @@ def _outlets(part: Part) -> Html:
 def _report(part: Part, number: int, report: DisclosedReport) -> Html:
     preserved = part.preserved(report.document)
     title = apart(report.title) or part.text("sources.untitled")
+    looks = "report pictured" if part.is_first and part.dossier.pictures.get(report.document) else "report"
     heading = element(
         "h3",
         part.text("report.number", number=shown(str(number))),
@@ -40,9 +41,7 @@ def _report(part: Part, number: int, report: DisclosedReport) -> Html:
         id=part.anchor(f"report-{number}"),
     )
     found = [_facts(part, preserved), _chain(part, preserved), _proofs(part, preserved)] if preserved else []
-    return element(
-        "div", heading, pairs(_about(part, report)), _picture(part, report, preserved), *found, class_="report"
-    )
+    return element("div", heading, pairs(_about(part, report)), _picture(part, report, preserved), *found, class_=looks)
 
 
 def _about(part: Part, report: DisclosedReport) -> Iterator[tuple[str, str]]:
