@@ -105,7 +105,8 @@ class NameIndex:
                     _put(self._alone, self._words.number(key), at)
         self._known: dict[str, tuple[int, ...]] = {}
         self._seen: dict[str, tuple[int, tuple[int, ...]]] = {}
-        self._seconds = frozenset(_second_words())
+        ends = tuple(self._words.by_form)
+        self._seconds = frozenset(word for word in _second_words() if any(key.endswith(word) for key in ends))
 
     def __bool__(self) -> bool:
         return bool(self._words.by_form)
@@ -152,7 +153,7 @@ class NameIndex:
         if seen is None:
             keys = [key for key, _ in spellings_of(word)]
             numbers = tuple(dict.fromkeys(number for key in keys for number in self._words.of(key)))
-            alone = any(number in self._alone for number in numbers) or any(self._is_second(key) for key in keys)
+            alone = any(self._tells_alone(key) or self._is_second(key) for key in keys)
             seen = (_ALONE if alone else _PART if numbers else 0, numbers)
             if len(self._seen) < _REMEMBERED:
                 self._seen[word] = seen
@@ -160,8 +161,11 @@ class NameIndex:
 
     def _is_second(self, key: str) -> bool:
         """Whether a word is one that "father of" or "servant of" makes a known word with."""
-        made = [f"{parent}{key}" for parent in ("ابو:", "ام:", "عبد", "abd")]
+        made = [f"{parent}{key}" for parent in ("ابو:", "ام:", "عبد" if is_arabic(key) else "abd")]
         return any(self._words.of(each) for each in made) or key in self._seconds
+
+    def _tells_alone(self, key: str) -> bool:
+        return any(number in self._alone and self._is_meant(key, number) for number in self._words.of(key))
 
     def _take(self, person: int, strings: Iterable[str]) -> None:
         slots: list[dict[int, str]] = []
@@ -216,6 +220,9 @@ class NameIndex:
     def _gives_away(self, unit: Unit, skip: int, number: int) -> bool:
         """Whether a rare word is meant by a unit alone: spelt so, or of so many consonants that a sound alike says enough."""
         key = next(key for key, off in unit.keys if off == skip and number in self._known.get(key, (number,)))
+        return self._is_meant(key, number)
+
+    def _is_meant(self, key: str, number: int) -> bool:
         if self._words.by_form.get(key) == number:
             return True
         child = key.rpartition(":")[2]
