@@ -63,6 +63,7 @@ def test_what_was_sent_is_in_the_log_and_is_not_sent_again(
     assert logged(desk, EXPORTED)[-1]["what"] == "push to bayanat"
     assert pushed(server, "--incident", str(number), "--yes") == 0
     assert "0 sent, 5 there already, 0 refused" in capsys.readouterr().out
+    assert run("verify") == 0
     assert len(server.created) == 5
 
 
