@@ -32,7 +32,7 @@ MOST_WORDS = 12
 _MOST_BETWEEN = 12
 _REMEMBERED = 1 << 17
 _AROUND = 4
-_PART, _ALONE = 1, 2
+_PART, _ALONE, _CHILD = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +127,14 @@ class NameIndex:
     def _stretches(self, form: str) -> Iterator[tuple[int, int]]:
         """The parts of a compared form that are worth a closer look: most hold no two words of names near each other."""
         known = self._seen
-        seen = [known.get(word) or self._seen_as(word) for word in WORD.findall(form)]
-        hot = [at for at, (heat, _) in enumerate(seen) if heat]
+        plain = WORD.findall(form)
+        seen = [known.get(word) or self._seen_as(word) for word in plain]
+        hot = [at for at, (heat, _) in enumerate(seen) if heat and (heat != _CHILD or _is_led(plain, at))]
         if not hot:
             return
         words: list[re.Match[str]] = []
         for group in _groups(hot):
-            if any(seen[at][0] == _ALONE for at in group) or self._may_pair([seen[at][1] for at in group]):
+            if any(seen[at][0] in (_ALONE, _CHILD) for at in group) or self._may_pair([seen[at][1] for at in group]):
                 words = words or list(WORD.finditer(form))
                 first, last = max(0, group[0] - _AROUND), min(len(words) - 1, group[-1] + _AROUND)
                 yield words[first].start(), words[last].end()
@@ -153,16 +154,19 @@ class NameIndex:
         if seen is None:
             keys = [key for key, _ in spellings_of(word)]
             numbers = tuple(dict.fromkeys(number for key in keys for number in self._words.of(key)))
-            alone = any(self._tells_alone(key) or self._is_second(key) for key in keys)
-            seen = (_ALONE if alone else _PART if numbers else 0, numbers)
+            alone = any(self._tells_alone(key) or key in self._seconds for key in keys)
+            child = any(self._is_child(key) for key in keys)
+            seen = (_ALONE if alone else _PART if numbers else _CHILD if child else 0, numbers)
+            if numbers and child and not alone:
+                seen = (_ALONE, numbers)
             if len(self._seen) < _REMEMBERED:
                 self._seen[word] = seen
         return seen
 
-    def _is_second(self, key: str) -> bool:
+    def _is_child(self, key: str) -> bool:
         """Whether a word is one that "father of" or "servant of" makes a known word with."""
         made = [f"{parent}{key}" for parent in ("ابو:", "ام:", "عبد" if is_arabic(key) else "abd")]
-        return any(self._words.of(each) for each in made) or key in self._seconds
+        return any(self._words.of(each) for each in made)
 
     def _tells_alone(self, key: str) -> bool:
         return any(number in self._alone and self._is_meant(key, number) for number in self._words.of(key))
@@ -240,6 +244,12 @@ class NameIndex:
                         person = self._pairs.get(_pair(first, second))
                         if person is not None:
                             yield Naming(found[at].start + skip, found[to].end, person)
+
+
+def _is_led(words: list[str], at: int) -> bool:
+    """Whether "father of" or "servant of" stands before a word, maybe written onto another, with an article between."""
+    uses = {links().get(each) or links().get(each[1:]) for each in words[max(0, at - 2) : at]}
+    return not uses.isdisjoint(("kunya", "servant"))
 
 
 def _second_words() -> Iterator[str]:
