@@ -12,10 +12,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from ctypes.util import find_library
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 from tawthiq import __version__
@@ -117,25 +119,30 @@ def tesseract() -> Iterator[Finding]:
         yield Finding("Tesseract Arabic", Health.OPTIONAL, "no Arabic data", "apt install tesseract-ocr-ara")
 
 
-def second_opinion() -> Iterator[Finding]:
-    """The extractor that is asked about each page beside our own."""
-    try:
-        yield Finding("trafilatura", Health.OK, metadata.version("trafilatura"))
-    except metadata.PackageNotFoundError:
-        found = "not installed; pages are read without a second opinion on what their body is"
-        yield Finding("trafilatura", Health.OPTIONAL, found, 'pip install "tawthiq[opinion]"')
+def extras() -> Iterator[Finding]:
+    """The packages that parts of the program need which are not installed with it."""
+    yield _extra(
+        "trafilatura", "opinion", "pages are read without a second opinion on what their body is", "trafilatura"
+    )
+    yield _extra("Splink", "people", "needed only to compare lists of persons", "splink", "pyarrow")
+    yield _extra("SciPy", "estimate", "needed only to estimate how many no list names", "scipy", "numpy")
+    yield _extra("WeasyPrint", "dossier", "dossiers are written as HTML only", "weasyprint")
+    if find_spec("weasyprint") is not None and find_library("pangoft2-1.0") is None:
+        found = "not found; dossiers are written as HTML only"
+        yield Finding(
+            "Pango", Health.OPTIONAL, found, "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+        )
 
 
-def people() -> Iterator[Finding]:
-    """What compares records of persons (`tawthiq people`)."""
+def _extra(part: str, extra: str, without: str, package: str, *further: str) -> Finding:
+    """Whether the packages of an extra are there; `without` says what happens where they are not."""
     try:
-        version = metadata.version("splink")
-        metadata.version("pyarrow")
+        version = metadata.version(package)
+        for each in further:
+            metadata.version(each)
     except metadata.PackageNotFoundError:
-        found = "not installed; needed only to compare lists of persons"
-        yield Finding("Splink", Health.OPTIONAL, found, 'pip install "tawthiq[people]"')
-    else:
-        yield Finding("Splink", Health.OK, version)
+        return Finding(part, Health.OPTIONAL, f"not installed; {without}", f'pip install "tawthiq[{extra}]"')
+    return Finding(part, Health.OK, version)
 
 
 def postgresql() -> Iterator[Finding]:
