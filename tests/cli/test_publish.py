@@ -98,17 +98,19 @@ def test_no_protected_string_no_member_and_no_word_of_a_report_is_on_it(desk: De
             assert not re.search(rf"\b({'|'.join(REVIEWERS)}|heron)\b", data.decode()), path
 
 
-def test_an_outlet_that_bears_a_sealed_name_keeps_the_site_from_leaving(
+def test_an_outlet_is_shown_without_a_sealed_name_and_a_title_that_bears_one_is_refused(
     desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     seal_person(desk)
     Report.objects.update(outlet=NAME)
     published(desk)
-    assert run("publish", "--output", tmp_path / "site") != 0
+    assert run("publish", "--output", tmp_path / "site") == 0
+    assert [path for path, data in texts(tmp_path / "site") if NAME.encode() in data] == []
+    assert run("publish", "--output", tmp_path / "titled-site", "--title", NAME) != 0
     said = capsys.readouterr()
     assert NAME not in said.out + said.err
-    assert not list(tmp_path.glob("*site*"))
-    assert exports(desk) == []
+    assert not list(tmp_path.glob("titled*"))
+    assert len(exports(desk)) == 1
 
 
 def test_what_is_not_published_or_restricted_is_neither_shown_nor_counted(desk: Desk, tmp_path: Path) -> None:
