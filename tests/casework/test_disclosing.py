@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from disclosed_desk import NAME, PSEUDONYM, incident_of, publish_case, seal_person, tell_the_name
 from linked_desk import make_linked_desk
 from served_archive import Desk
-from tawthiq.archive.models import Incident, Report
-from tawthiq.casework.models import Group, ItemRestriction
+from tawthiq.archive.models import Capture, Incident, Report
+from tawthiq.casework.models import Case, CaseItem, Group, ItemRestriction
 from tawthiq.casework.queries.disclosing import disclosed
 from tawthiq.casework.queries.protected import protected_in
 from tawthiq.casework.queries.public_disclosing import public_disclosed
@@ -103,3 +103,14 @@ def test_many_incidents_take_as_many_queries_as_one(tmp_path: Path) -> None:
 
     assert len(numbers) > 1
     assert queries(numbers) == queries(numbers[:1])
+
+
+def test_a_case_that_once_held_a_restricted_item_tells_nothing_of_itself(desk: Desk) -> None:
+    number = publish_case(desk)
+    case = Case.objects.get(incident=number)
+    item = Capture.objects.exclude(identifier__in=content_now(number).documents).first()
+    assert item is not None
+    CaseItem.objects.create(case=case, item=item.identifier)
+    ItemRestriction.objects.create(item=item.identifier, group=Group.objects.create(name="north"))
+    incident = court(number)
+    assert (incident.state, incident.decisions, incident.grades) == ("proposed", (), ())

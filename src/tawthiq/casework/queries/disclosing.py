@@ -15,6 +15,7 @@ from tawthiq.casework.models import Case, Publication
 from tawthiq.casework.models import CaseContent as ContentRow
 from tawthiq.casework.queries.case_contents import contents_of
 from tawthiq.casework.queries.case_warnings import is_sensitive
+from tawthiq.casework.queries.cases import seen_cases
 from tawthiq.casework.queries.disclosed_pages import Pages
 from tawthiq.casework.queries.disclosed_rows import Told, told_of
 from tawthiq.casework.queries.verification_secrecy import Round, rounds_about
@@ -66,7 +67,7 @@ def disclosed(
 def _batch(sight: Sight, numbers: list[int]) -> Iterator[DisclosedIncident]:
     seen = sight.incidents(Incident.objects.filter(number__in=numbers)).in_bulk()
     contents = contents_of(list(seen))
-    told, decided = told_of(sight, list(seen)), _decided(list(seen))
+    told, decided = told_of(sight, list(seen)), _decided(sight, list(seen))
     slots: dict[int, list[Slot]] = {}
     for slot in Slot.objects.filter(incident__in=seen).order_by("key"):
         slots.setdefault(slot.incident_id, []).append(slot)
@@ -166,9 +167,9 @@ def _verified(found: Round | None) -> date | None:
     return max(given.row.at for given in found.in_force).date()
 
 
-def _decided(numbers: Collection[int]) -> dict[int, _Decided]:
-    """The cases about some incidents, with what may be told of their sheets: six queries."""
-    cases = {case.incident: case for case in Case.objects.filter(incident__in=numbers)}
+def _decided(sight: Sight, numbers: Collection[int]) -> dict[int, _Decided]:
+    """The cases about some incidents that a person sees, with what may be told of their sheets: six queries."""
+    cases = {case.incident: case for case in seen_cases(sight).filter(incident__in=numbers)}
     contents = [
         row
         for row in ContentRow.objects.filter(case__in=cases.values()).select_related("case")

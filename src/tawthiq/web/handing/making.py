@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import IO
 
@@ -18,6 +17,7 @@ from tawthiq.casework.models import Case
 from tawthiq.casework.queries.api_incidents import IncidentNarrowing, incident_numbers
 from tawthiq.casework.queries.cases import published_cases
 from tawthiq.casework.queries.disclosing import disclosed
+from tawthiq.casework.queries.exporting import resting_on
 from tawthiq.casework.queries.protected import protected_in
 from tawthiq.casework.queries.public_disclosing import public_disclosed
 from tawthiq.casework.queries.visibility import Sight
@@ -96,7 +96,7 @@ def leaving(asked: Asked) -> Leaving:
     carried: tuple[NotCarried, ...] = ()
     if asked.kind.name in FORMATS and found:
         with _spool() as folder:
-            written = FORMATS[asked.kind.name].writer()(iter(found), _about(asked, found), folder / "look")
+            written = FORMATS[asked.kind.name].writer()(iter(found), _about(asked), folder / "look")
             carried = written.not_carried
     return Leaving(
         incidents=len(found),
@@ -133,7 +133,7 @@ class _Work:
         self, archive: ArchiveFolder, asked: Asked, found: Sequence[DisclosedIncident], protected: Protected
     ) -> None:
         self._archive, self._asked, self._found, self._protected = archive, asked, found, protected
-        self._about = _about(asked, found, archive)
+        self._about = _about(asked, archive)
 
     def write(self, path: Path) -> None:
         """Make the output at `path`."""
@@ -169,18 +169,10 @@ def _incidents(asked: Asked, protected: Protected) -> list[DisclosedIncident]:
     return list(public_disclosed(protected, cases))
 
 
-def _about(asked: Asked, found: Sequence[DisclosedIncident], archive: ArchiveFolder | None = None) -> AboutArchive:
+def _about(asked: Asked, archive: ArchiveFolder | None = None) -> AboutArchive:
     """What the file says of its archive; a look needs no title."""
     title, key = (archive.settings.title, archive.verifier_key) if archive else ("", "")
-    return AboutArchive(title, key, asked.profile, _until(found))
-
-
-def _until(found: Sequence[DisclosedIncident]) -> date | None:
-    """The day of the last capture or decision that the file rests on."""
-    days = [report.collected.date() for each in found for report in each.reports if report.collected]
-    days += [decision.at.date() for each in found for decision in each.decisions]
-    days += [day for each in found for day in (each.verified, each.published) if day]
-    return max(days, default=None)
+    return AboutArchive(title, key, asked.profile, resting_on(asked.sight, asked.profile))
 
 
 def _name(asked: Asked, found: Sequence[DisclosedIncident]) -> str:
