@@ -230,4 +230,4 @@ def _texts(folder: Traversable) -> Iterator[str]:
         if each.is_dir():
             yield from _texts(each)
         elif each.name.endswith(_TEXTS):
-            yield each.read_text(encoding="utf-8", errors="replace")
+            yield each.read_bytes().decode("utf-8", "replace")
