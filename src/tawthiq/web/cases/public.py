@@ -1,4 +1,7 @@
-"""A published case in words: made from what was kept when it was published, and from nothing else."""
+"""A published case in words: made from what was kept when it was published, and from nothing else.
+
+Names are written as everybody may see them at this moment (`casework.queries.public_names`), those of the authority list too.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +14,7 @@ from django.utils.translation import gettext as _
 from tawthiq.archive.models import Claim
 from tawthiq.casework.case_content import OPEN
 from tawthiq.casework.models import Case, Publication
+from tawthiq.casework.queries.public_names import Named, content_for_everybody
 from tawthiq.lexicon.verification_terms import TermList
 from tawthiq.web import labels
 from tawthiq.web.cases.terms import WARNINGS, TermShown, field_name, slot_name, term_name, terms_shown, types_shown
@@ -78,10 +82,10 @@ class PublicCase:
     published: date
 
 
-def public_case(case: Case, row: Publication) -> PublicCase:
-    """The page of one published case."""
-    kept = row.content
-    slots = tuple(_slot(each) for each in kept["slots"])
+def public_case(case: Case, row: Publication, named: Named) -> PublicCase:
+    """The page of one published case, with names as `named` writes them."""
+    kept = content_for_everybody(row.content, named)
+    slots = tuple(_slot(each, named) for each in kept["slots"])
     when = next((shown for each, shown in zip(kept["slots"], slots, strict=True) if each["key"] == "when"), None)
     return PublicCase(
         number=case.incident,
@@ -94,7 +98,7 @@ def public_case(case: Case, row: Publication) -> PublicCase:
         date_type=_date_type(kept["slots"]),
         slots=slots,
         violations=tuple(each for each in types_shown(kept["violations"], ()) if each.chosen),
-        parties=tuple(_party(each) for each in kept["attributions"]),
+        parties=tuple(_party(each, named) for each in kept["attributions"]),
         sources=kept["sources"],
         reports=_outlets(kept["reports"]),
         differing=tuple(field_name(name) for name in kept["differing"]),
@@ -106,15 +110,22 @@ def public_case(case: Case, row: Publication) -> PublicCase:
     )
 
 
-def _slot(kept: Mapping[str, Any]) -> PublicSlot:
+def _slot(kept: Mapping[str, Any], named: Named) -> PublicSlot:
     chosen = kept["chosen"]
     claims = tuple(
-        PublicClaim(_label(each["says"]), _outlets(each["sources"]), each["value"] == chosen) for each in kept["claims"]
+        PublicClaim(_value(each["says"], named), _outlets(each["sources"]), each["value"] == chosen)
+        for each in kept["claims"]
     )
     holds = next((claim.label for claim in claims if claim.holds), "")
     if not holds and chosen != OPEN and ".." in chosen and kept["claims"]:
         holds = _range(kept["claims"][0]["says"], chosen)
     return PublicSlot(slot_name(kept["key"]), holds, claims)
+
+
+def _value(says: Mapping[str, Any], named: Named) -> str:
+    """A value in words; only parties have names."""
+    label = _label(says)
+    return named(label) if says["slot"] == "who" else label
 
 
 def _label(says: Mapping[str, Any]) -> str:
@@ -152,9 +163,9 @@ def _date_type(slots: list[Mapping[str, Any]]) -> TermShown | None:
     return _term(TermList.DATE_TYPE, known.get(says["precision"], "exact" if says["first"] == says["last"] else "span"))
 
 
-def _party(kept: Mapping[str, Any]) -> PublicParty:
+def _party(kept: Mapping[str, Any], named: Named) -> PublicParty:
     return PublicParty(
-        labels.actor_name(kept["party"]),
+        named(labels.actor_name(kept["party"])),
         _term(TermList.ATTRIBUTION, kept["degree"]),
         "" if kept["party_type"] in ("", "unknown") else term_name(TermList.PARTY_TYPE, kept["party_type"]),
         _outlets(kept["sources"]),

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tawthiq.casework.domain.verification import note_shown
 from tawthiq.casework.queries.cases import Shown, published_cases, shown_of
+from tawthiq.casework.queries.public_names import naming_for_everybody
 from tawthiq.casework.rules import may_verify
 from tawthiq.web.cases.public import public_case
 from tawthiq.web.paging import page_of
@@ -22,7 +24,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = list(context["page"])
     kept = shown_of(page)
     _remember(request, kept.values())
-    rows = [public_case(case, kept[case.pk].row) for case in page if case.pk in kept]
+    named = naming_for_everybody(settings.ARCHIVE_FOLDER)
+    rows = [public_case(case, kept[case.pk].row, named) for case in page if case.pk in kept]
     return render(request, "public/list.html", {**context, "rows": rows})
 
 
@@ -34,7 +37,8 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     if case is None or kept is None:
         raise Http404
     _remember(request, [kept])
-    return render(request, "public/detail.html", {"case": public_case(case, kept.row)})
+    shown = public_case(case, kept.row, naming_for_everybody(settings.ARCHIVE_FOLDER))
+    return render(request, "public/detail.html", {"case": shown})
 
 
 def _remember(request: HttpRequest, kept: Iterable[Shown]) -> None:
