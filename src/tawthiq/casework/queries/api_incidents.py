@@ -4,7 +4,7 @@
 in the incident. What a newer version of the program reads anew has none: whoever keeps a copy compares entity tags at times.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -27,6 +27,8 @@ from tawthiq.casework.queries.audit import SETTLED
 from tawthiq.casework.queries.cases import seen_cases
 from tawthiq.casework.queries.disclosing import PROPOSED
 from tawthiq.casework.queries.visibility import Sight
+from tawthiq.lexicon.gazetteer import gazetteer
+from tawthiq.publication.redaction_places import coarse as without_spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,10 @@ class ReportNarrowing:
 
 
 def incident_numbers(sight: Sight, by: IncidentNarrowing, after: int, most: int) -> list[int]:
-    """The numbers of incidents that are seen and fit, from the first beyond `after` on."""
+    """The numbers of incidents that are seen and fit, from the first beyond `after` on; at which place says `numbers_at`."""
     rows = sight.incidents(Incident.objects.filter(pk__gt=after))
     if by.act is not None:
         rows = rows.filter(act=by.act)
-    if by.place is not None:
-        named = Q(code=by.place) | Q(name__icontains=by.place) | Q(name_en__icontains=by.place)
-        at = IncidentPlace.objects.filter(named).values("incident")
-        rows = rows.filter(Q(place__icontains=by.place) | Q(pk__in=at))
     if by.first is not None:
         rows = rows.filter(last__gte=by.first)
     if by.last is not None:
@@ -69,6 +67,32 @@ def incident_numbers(sight: Sight, by: IncidentNarrowing, after: int, most: int)
     if by.changed_since is not None:
         rows = _changed_since(sight, rows, by.changed_since)
     return list(rows.order_by("pk").values_list("pk", flat=True)[:most])
+
+
+def numbers_at(place: str, numbers: Sequence[int], *, coarse: bool) -> list[int]:
+    """Those of some numbers, which are in order, of incidents that may be at a place: two queries at most.
+
+    With `coarse` also those at places that lie in a governorate, region or country of this code or name.
+    """
+    if not numbers:
+        return []
+    between = IncidentPlace.objects.filter(incident__gte=numbers[0], incident__lte=numbers[-1])
+    named = Q(code=place) | Q(name__icontains=place) | Q(name_en__icontains=place)
+    if coarse:
+        codes = between.order_by().values_list("code", flat=True).distinct()
+        named |= Q(code__in=[code for code in codes if code and _lies_in(code, place)])
+    rows = Incident.objects.filter(pk__gte=numbers[0], pk__lte=numbers[-1])
+    at = rows.filter(Q(place__icontains=place) | Q(pk__in=between.filter(named).values("incident")))
+    wanted = set(numbers)
+    return [number for number in at.order_by("pk").values_list("pk", flat=True) if number in wanted]
+
+
+def _lies_in(code: str, place: str) -> bool:
+    wide = without_spot(gazetteer().of_code(code))
+    words = place.casefold()
+    return wide is not None and (
+        place == wide.code or any(words in each.casefold() for each in (wide.name, wide.name_en))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,11 @@ from tawthiq.casework.queries.api_incidents import (
     TellingReport,
     incident_counts,
     incident_numbers,
+    numbers_at,
     telling_reports,
 )
 from tawthiq.casework.queries.cases import published_cases
-from tawthiq.casework.queries.disclosing import disclosed
+from tawthiq.casework.queries.disclosing import AT_ONCE, disclosed
 from tawthiq.casework.queries.public_disclosing import public_disclosed
 from tawthiq.casework.queries.visibility import Sight
 from tawthiq.casework.rules import may_keep_persons
@@ -28,7 +29,8 @@ from tawthiq.web.api.answers import Counted, Excerpt, IncidentPage, ReportEntry,
 from tawthiq.web.api.parameters import USUAL, Given
 
 MOST_LOOKED_AT = 1_000
-"""Published cases that one request looks through for those that fit: their contents are no rows that a database narrows."""
+"""Incidents that one request looks through where what is shown decides, which no database narrows: published cases, places."""
+_WHERE = "where"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ def incident_page(reader: Reader, given: Given) -> IncidentPage:
     after, limit = given.get("cursor", 0), given.get("limit", USUAL)
     if reader.sight is None:
         return _public_page(reader, by, after, limit)
+    if by.place is not None:
+        return _placed_page(reader, by, by.place, after, limit)
     numbers = incident_numbers(reader.sight, by, after, limit + 1)
     found = _disclosed(reader, numbers[:limit])
     return IncidentPage(
@@ -115,6 +119,25 @@ def _public_page(reader: Reader, by: IncidentNarrowing, after: int, limit: int) 
     return IncidentPage(tuple(entry_of(each) for each in fitting), None if last is None else str(last))
 
 
+def _placed_page(reader: Reader, by: IncidentNarrowing, place: str, after: int, limit: int) -> IncidentPage:
+    """A page of the incidents at a place, by the places that the reader is shown.
+
+    What is withheld narrows nothing: neither the list nor where it goes on, else asking would tell the exact place of a
+    sensitive case, and spell a sealed name that a place is called after.
+    """
+    assert reader.sight is not None
+    looked_at = incident_numbers(reader.sight, by, after, MOST_LOOKED_AT + 1)
+    last = looked_at[MOST_LOOKED_AT - 1] if len(looked_at) > MOST_LOOKED_AT else None
+    numbers = numbers_at(place, looked_at[:MOST_LOOKED_AT], coarse=reader.profile is not Profile.COURT)
+    fitting: list[DisclosedIncident] = []
+    for begin in range(0, len(numbers), AT_ONCE):
+        found = _disclosed(reader, numbers[begin : begin + AT_ONCE])
+        fitting += [each for each in found if _is_at(each, place)]
+        if len(fitting) > limit:
+            return IncidentPage(tuple(entry_of(each) for each in fitting[:limit]), str(fitting[limit - 1].number))
+    return IncidentPage(tuple(entry_of(each) for each in fitting), None if last is None else str(last))
+
+
 def _fits(incident: DisclosedIncident, by: IncidentNarrowing) -> bool:
     """Whether what was published of an incident fits: of that alone, since what was read later is not published."""
     if by.act not in (None, incident.act) or by.state not in (None, incident.state):
@@ -125,13 +148,15 @@ def _fits(incident: DisclosedIncident, by: IncidentNarrowing) -> bool:
         return False
     if by.changed_since and not (incident.published and incident.published >= by.changed_since):
         return False
-    if by.place is None:
-        return True
-    words = by.place.casefold()
-    return any(
-        by.place == place.code or words in place.name.casefold() or words in place.name_en.casefold()
-        for place in incident.places
-    )
+    return by.place is None or _is_at(incident, by.place)
+
+
+def _is_at(incident: DisclosedIncident, asked: str) -> bool:
+    """Whether a place that is shown of an incident has this code, or bears these words."""
+    words = asked.casefold()
+    names = [name for place in incident.places for name in (place.name, place.name_en)]
+    names += [claim.shown for claim in incident.claims if claim.slot == _WHERE]
+    return any(asked == place.code for place in incident.places) or any(words in name.casefold() for name in names)
 
 
 def _entry(told: TellingReport, incidents: Mapping[int, DisclosedIncident]) -> Iterable[ReportEntry]:
