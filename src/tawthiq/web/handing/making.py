@@ -18,6 +18,7 @@ from tawthiq.casework.queries.api_incidents import IncidentNarrowing, incident_n
 from tawthiq.casework.queries.cases import published_cases
 from tawthiq.casework.queries.disclosing import disclosed
 from tawthiq.casework.queries.exporting import resting_on
+from tawthiq.casework.queries.leaving_pages import Asking, LeavingPages, leaving_pages
 from tawthiq.casework.queries.protected import protected_in
 from tawthiq.casework.queries.public_disclosing import public_disclosed
 from tawthiq.casework.queries.visibility import Sight
@@ -28,7 +29,6 @@ from tawthiq.pipeline.packaging import hand_over, package
 from tawthiq.publication.dossier.writing import made_dossier, write_dossier
 from tawthiq.publication.exchange.plain_zip import PlainZip
 from tawthiq.publication.formats import FORMATS
-from tawthiq.publication.leaks import expect_no_leak
 from tawthiq.publication.statistics import count
 from tawthiq.publication.statistics import write as write_statistics
 from tawthiq.records.disclosure import DisclosedIncident, Profile, Protected
@@ -92,7 +92,8 @@ def every(sight: Sight, profile: Profile, most: int) -> tuple[int, ...]:
 
 def leaving(asked: Asked) -> Leaving:
     """Look at what would leave, without a word in the log. Raises as `casework.queries.protected.protected_in` does."""
-    found = _incidents(asked, protected_in(asked.folder))
+    protected = protected_in(asked.folder)
+    found = _incidents(asked, protected)
     carried: tuple[NotCarried, ...] = ()
     if asked.kind.name in FORMATS and found:
         with _spool() as folder:
@@ -104,7 +105,7 @@ def leaving(asked: Asked) -> Leaving:
         claims=sum(len(each.claims) for each in found),
         reports=sum(len(each.reports) for each in found),
         redactions=sum(each.redactions for each in found),
-        stays=sum(len(each.kept_back) for each in found),
+        stays=_staying(asked, found, protected),
         sensitive=sum(each.sensitive for each in found),
         not_carried=carried,
     )
@@ -149,16 +150,23 @@ class _Work:
             FORMATS[name].writer()(iter(self._found), self._about, path)
 
     def _package(self, path: Path) -> None:
-        """The preserved files of reports that name nobody who is protected, looked through before anything is logged."""
-        documents = {each.document: each.withheld for incident in self._found for each in incident.reports}
-        items = [document for document, withheld in documents.items() if not withheld]
+        """The preserved files that may leave whole, looked through before anything is logged."""
+        items = _pages(self._asked, self._found, self._protected).leaving
         if not items:
             raise WrongUsage(item="package", happened="every page stays behind", advice="hand out a dossier instead")
-        handed = hand_over(self._archive, items)
-        for file in sorted({capture.path for capture, _ in handed.items}):
-            expect_no_leak(self._archive.path / file, self._asked.profile, self._protected)
         path.mkdir()
-        package(self._archive, handed, path / f"evidence{PACKAGE_SUFFIX}")
+        package(self._archive, hand_over(self._archive, items), path / f"evidence{PACKAGE_SUFFIX}")
+
+
+def _pages(asked: Asked, found: Sequence[DisclosedIncident], protected: Protected) -> LeavingPages:
+    return leaving_pages(Asking(asked.folder, asked.sight, asked.profile, protected), found)
+
+
+def _staying(asked: Asked, found: Sequence[DisclosedIncident], protected: Protected) -> int:
+    """How many reports' whole pages stay behind: of a package, also those whose files hold something else that does."""
+    if asked.kind.name == PACKAGE:
+        return len(_pages(asked, found, protected).behind)
+    return sum(len(each.kept_back) for each in found)
 
 
 def _incidents(asked: Asked, protected: Protected) -> list[DisclosedIncident]:
