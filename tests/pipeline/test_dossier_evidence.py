@@ -20,7 +20,14 @@ from tawthiq.custody.proof import Proof, checked
 from tawthiq.pipeline.dossier_evidence import evidence_of
 from tawthiq.pipeline.dossier_screenshots import MOST_HIGH, WIDTH, shrunk
 from tawthiq.records.capture import Capture
-from tawthiq.records.disclosure import DisclosedIncident, DisclosedReport, Profile, Protected, ProtectedPerson
+from tawthiq.records.disclosure import (
+    DisclosedDecision,
+    DisclosedIncident,
+    DisclosedReport,
+    Profile,
+    Protected,
+    ProtectedPerson,
+)
 from tawthiq.records.dossier import Attached, DossierEvidence
 from tawthiq.records.errors import EvidenceDiffers
 from tawthiq.records.log import LogEvent
@@ -231,6 +238,26 @@ def test_entry_that_names_somebody_protected_is_proven_without_its_words(plain: 
     assert words_of(court(plain, incident(report(capture))))
     assert not words_of(court(plain, incident(report(capture)), protected))
     assert not words_of(evidence_of(plain, incident(report(capture)), Profile.COURT))
+
+
+@pytest.mark.parametrize("account", ["omar", "stork", "محمد"])
+def test_no_partner_learns_who_of_the_team_did_what(plain: ArchiveFolder, account: str) -> None:
+    capture = plain.keep_file("a.html", BytesIO(b"<p>a"), "text/html", {})
+    plain.log([LogEvent("page-corrected", MOMENT, account, capture.id, {"zone": "body"})])
+    sheet = LogEvent("sheet-given", MOMENT, account, "cd" * 32, {})
+    plain.log([sheet])
+    about = replace(
+        incident(report(capture)), decisions=(DisclosedDecision("sheet-given", "member 1", MOMENT, "cd" * 32),)
+    )
+    protected = Protected(members=(account, "heron"))
+    partner = evidence_of(plain, about, Profile.PARTNER, protected)
+    assert {each.actor for each in partner.reports[0].chain} <= {"member", "member 1", "member 2"}
+    assert len({each.actor for each in partner.reports[0].chain}) == 2, "the collector and the member"
+    assert of_kind(partner, "proof")
+    assert words_of(partner) == []
+    court_too = court(plain, about, protected)
+    assert account in {each.actor for each in court_too.reports[0].chain}
+    assert any(account.encode() in words for words in words_of(court_too))
 
 
 def words_of(evidence: DossierEvidence) -> list[bytes]:

@@ -15,7 +15,7 @@ from tawthiq.pipeline.dossier_proofs import Head, Proving
 from tawthiq.pipeline.dossier_screenshots import Screenshot, screenshot_of
 from tawthiq.pipeline.package_attachments import Attestations
 from tawthiq.pipeline.provenance import TOOLS
-from tawthiq.publication.redaction import without_names
+from tawthiq.publication.redaction import member_as, without_names
 from tawthiq.records.capture import Capture
 from tawthiq.records.disclosure import DisclosedIncident, DisclosedReport, Profile, Protected
 from tawthiq.records.dossier import Attached, ChainEntry, DossierEvidence, ReportEvidence
@@ -58,8 +58,9 @@ def evidence_of(
 ) -> DossierEvidence:
     """The evidence of each report of the incident, in its order, and the files that prove it, once.
 
-    Proofs carry the words of their log entries only for whom `protected` shows that they name nobody; without it they carry
-    the digest of the entry alone, as those of withheld reports always do. Raises EvidenceDiffers for a file that is not as it
+    Proofs carry the words of their log entries for courts alone, since every entry says who of the team made it, and only where
+    `protected` shows that they name nobody; else they carry the digest of the entry, as those of withheld reports always do.
+    Outside a court chains call members as the rest of the dossier does. Raises EvidenceDiffers for a file that is not as it
     was logged, StorageFailed for one that is missing, and as `dossier_proofs.Proving` does.
     """
     if profile is Profile.PUBLIC:
@@ -92,8 +93,14 @@ class _Telling:
         """Whether the words of an entry may go along."""
         if entry.event is None or self.protected is None or entry.index in self.withheld:
             return False
+        if self.profile is not Profile.COURT:
+            return False
         words = canonical_json(event_to_json(entry.event)).decode()
         return without_names(words, self.profile, self.protected)[1] == 0
+
+    def who(self, name: str) -> str:
+        """What somebody who acted is called."""
+        return member_as(name, self.profile, self.protected or Protected())
 
     def told(self, words: str) -> str:
         """A value without the names of those who are protected."""
@@ -206,7 +213,7 @@ def _report(
         return _nothing(report, NOT_FOUND)
     shot = Screenshot(None, WITHHELD) if report.withheld else screenshot_of(archive, item.capture)
     facts = () if report.withheld else tuple((code, told.told(value)) for code, value in _facts(archive, item, shot))
-    chain = tuple(_link(entry) for entry in item.about if entry.event)
+    chain = tuple(_link(entry, told) for entry in item.about if entry.event)
     names = tuple(f"entry-{entry.index:08}.tlog-proof" for entry in _distinct(_own(item, related)))
     return ReportEvidence(report.document, shot.picture, shot.missing, facts, chain, names)
 
@@ -217,9 +224,9 @@ def _facts(archive: ArchiveFolder, item: _Item, shot: Screenshot) -> Iterator[tu
         yield "screenshot-cut", f"{shot.shown}/{shot.whole}"
 
 
-def _link(entry: LogEntry) -> ChainEntry:
+def _link(entry: LogEntry, told: _Telling) -> ChainEntry:
     assert entry.event is not None
-    return ChainEntry(entry.index, entry.event.kind, entry.event.time, entry.event.actor)
+    return ChainEntry(entry.index, entry.event.kind, entry.event.time, told.who(entry.event.actor))
 
 
 def _nothing(report: DisclosedReport, why: str) -> ReportEvidence:

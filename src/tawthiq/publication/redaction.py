@@ -71,6 +71,13 @@ def members_as(profile: Profile, protected: Protected) -> dict[str, str]:
     return {name: f"member {number}" for number, name in enumerate(scattered, start=1)}
 
 
+def member_as(name: str, profile: Profile, protected: Protected) -> str:
+    """What somebody of the team is called in an output; whoever has no account, such as the collector, by no name."""
+    if profile is Profile.COURT:
+        return name
+    return members_as(profile, protected).get(name, "member" if name else "")
+
+
 class _Redacting:
     """One incident on its way out."""
 
