@@ -82,4 +82,4 @@ def _tell(incident: DisclosedIncident, profile: Profile) -> None:
         f"Replaced {incident.redactions} stretches of text; kept back {len(incident.kept_back)} pages.", err=True
     )
     if profile is not Profile.PUBLIC:
-        click.echo("Tell whoever receives it the archive's key by another way: tawthiq key", err=True)
+        click.echo("Tell whoever receives it the archive's key by another way: tawthiq key show", err=True)
