@@ -1,10 +1,11 @@
 """Names of private people in quoted words, found as far as the lexicon goes: a partner does not get them.
 
 An Arabic name begins with a given name of ar/given_names.tsv or a kunya and goes on with given names and words that no table
-holds; one given name alone is a name behind a word such as "the child" (ar/person_titles.tsv). A Latin name begins with a
-capital and sounds like such a given name. Names stay where a party's own name holds them (actor_aliases), behind an office
-(office_words) and behind what names a body or a place (force_nouns, place_types, place_generic). This finds names, not all
-names: docs/redaction.md says what it misses.
+holds; one given name alone is a name behind a word such as "the child" (ar/person_titles.tsv). A word that no table holds is
+its beginning where a name stands right behind it: a rare given name must not stay beside what was taken out, though a rare verb
+may go with it. A Latin name begins with a capital and sounds like such a given name. Names stay where a party's own name holds
+them (actor_aliases), behind an office (office_words) and behind what names a body or a place (force_nouns, place_types,
+place_generic). This finds names, not all names: docs/redaction.md says what it misses.
 """
 
 import re
@@ -145,7 +146,7 @@ def _name_end(words: list[_Word], at: int) -> int:
         return _latin_end(words, at)
     kunya = links().get(bare) in ("kunya", "servant") and at + 1 < len(words) and words[at + 1].joined
     if not kunya and bare not in _given():
-        return at
+        return _behind_rare(words, at)
     to, parts = (at + 2, 2) if kunya else (at + 1, 1)
     while to < len(words) and words[to].joined and parts < MOST_PARTS:
         use = links().get(words[to].form)
@@ -157,6 +158,26 @@ def _name_end(words: list[_Word], at: int) -> int:
             break
     sure = parts > 1 and (bare not in doubtful_names() or words[at + 1].form in _given() or parts > 2)
     return to if sure or _is_titled(words, at, bare) else at
+
+
+def _behind_rare(words: list[_Word], at: int) -> int:
+    """The place behind a name whose first word no table holds: one that stands before a name, or, behind a word for a person,
+    before a given name or "son of". The word's own place where it is none.
+    """
+    if not _is_part(words[at].form) or at + 1 >= len(words) or not words[at + 1].joined:
+        return at
+    after = at + 1
+    is_titled = at > 0 and words[at].joined and words[at - 1].form in titles()
+    if is_titled and links().get(words[after].form) == "son" and after + 1 < len(words) and words[after + 1].joined:
+        after += 1
+    if not is_titled and words[at].form.startswith("ال"):
+        return at
+    if words[after].form not in (_given() if is_titled else given_names() - doubtful_names()):
+        return at
+    to = _name_end(words, after)
+    if to > after:
+        return to
+    return after + 1 if is_titled else at
 
 
 def _is_titled(words: list[_Word], at: int, bare: str) -> bool:
@@ -174,7 +195,7 @@ def _is_part(form: str) -> bool:
 
 def _latin_end(words: list[_Word], at: int) -> int:
     if not _is_latin_given(words[at]):
-        return at
+        return _behind_rare_latin(words, at)
     to, parts = at + 1, 1
     while to < len(words) and words[to].joined and parts < MOST_PARTS:
         if links().get(words[to].form) in ("article", "son", "servant", "kunya") and to + 1 < len(words):
@@ -184,6 +205,23 @@ def _latin_end(words: list[_Word], at: int) -> int:
         else:
             break
     return to if parts > 1 else at
+
+
+def _behind_rare_latin(words: list[_Word], at: int) -> int:
+    """The same for a Latin name: a word with a capital that no table holds, before a name or behind a word for a person."""
+    if not _is_rare_latin(words[at]) or at + 1 >= len(words) or not words[at + 1].joined:
+        return at
+    to = _latin_end(words, at + 1) if _is_latin_given(words[at + 1]) else at
+    if to > at + 1:
+        return to
+    is_titled = at > 0 and words[at].joined and words[at - 1].form in titles()
+    known = _is_latin_given(words[at + 1])
+    return at + 2 if is_titled and known else at
+
+
+def _is_rare_latin(word: _Word) -> bool:
+    known = titles(), links(), own_words()
+    return word.capital and len(word.form) >= _LEAST_PART and not any(word.form in table for table in known)
 
 
 def _is_latin_given(word: _Word) -> bool:
