@@ -16,6 +16,7 @@ import ahocorasick
 from tawthiq.linking.people.sounds import is_arabic
 from tawthiq.publication.redaction_names import MOST_WORDS, SEVERAL, NameIndex
 from tawthiq.publication.redaction_numbers import NumberIndex, is_number, mail_addresses
+from tawthiq.publication.redaction_sieve import Sieve
 from tawthiq.publication.redaction_words import WORD, Origins, compared, own_words, squeezed
 from tawthiq.records.disclosure import Profile, Protected
 
@@ -52,6 +53,7 @@ class Matcher:
         self._numbers = NumberIndex([person.strings for person in people])
         self._written = _Written(names, [person.strings for person in people])
         self._is_empty = not people and not members
+        self._sieve = Sieve(self._names, self._numbers, self._written.keys())
         self._known_asides = {WITHHELD_AR, WITHHELD_EN}
         self._stand_ins = [""] * (len(people) + len(members))
         self._stand_ins = [
@@ -76,6 +78,10 @@ class Matcher:
     def tells(self, text: str) -> bool:
         """Whether a text tells of anybody."""
         return bool(self.hits(text))
+
+    def may_tell(self, form: str) -> bool:
+        """Whether a text with this compared form is worth a closer look: never false where `tells` is true."""
+        return not self._is_empty and self._sieve.holds(form)
 
     def tells_written(self, text: str) -> bool:
         """Whether one of the whole names, addresses or other kept words stands in a text: for bytes that are no text."""
@@ -106,6 +112,8 @@ class Matcher:
     def _look(self, text: str) -> tuple[Hit, ...]:
         text_seen = self._without_asides(text)
         form = compared(text_seen)
+        if not self._sieve.holds(form):
+            return ()
         origins: Origins | None = None
         capitals = _Capitals(text_seen)
         named = self._names.namings(form, capitals) if self._names else []
@@ -172,6 +180,10 @@ class _Written:
         self._any = len(self._automaton) > 0
         if self._any:
             self._automaton.make_automaton()
+
+    def keys(self) -> list[str]:
+        """Everything that is looked for, squeezed."""
+        return list(self._automaton.keys())
 
     def namings(self, text: str) -> list[tuple[int, int, int]]:
         """The stretches of the text itself, each with the person."""

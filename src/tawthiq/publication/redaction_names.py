@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 from typing import Protocol
 
@@ -105,6 +106,7 @@ class NameIndex:
                     _put(self._alone, self._words.number(key), at)
         self._known: dict[str, tuple[int, ...]] = {}
         self._seen: dict[str, tuple[int, tuple[int, ...]]] = {}
+        self._cold: set[str] = set()
         ends = tuple(self._words.by_form)
         self._seconds = frozenset(word for word in _second_words() if any(key.endswith(word) for key in ends))
 
@@ -118,26 +120,41 @@ class NameIndex:
         name of a file, as they are kept.
         """
         told = []
-        for start, end in self._stretches(form):
+        for start, end in self._stretches(form, WORD.findall(form)):
             found = units(form, start, end)
             numbers = [self._numbers(unit, capitals) for unit in found]
             told += [*self._lone(found, numbers), *self._paired(found, numbers)]
         return _merged(sorted(told, key=lambda each: (each.start, -each.end)))
 
-    def _stretches(self, form: str) -> Iterator[tuple[int, int]]:
+    def may_name(self, words: Sequence[str]) -> bool:
+        """Whether a text with these words (WORD, in order) is worth a closer look; never false where `namings` finds any."""
+        return next(self._near(words), None) is not None
+
+    def _stretches(self, form: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """The parts of a compared form that are worth a closer look: most hold no two words of names near each other."""
-        known = self._seen
-        plain = WORD.findall(form)
-        seen = [known.get(word) or self._seen_as(word) for word in plain]
-        hot = [at for at, (heat, _) in enumerate(seen) if heat and (heat != _CHILD or _is_led(plain, at))]
-        if not hot:
+        placed: list[re.Match[str]] = []
+        for group in self._near(words):
+            placed = placed or list(WORD.finditer(form))
+            first, last = max(0, group[0] - _AROUND), min(len(placed) - 1, group[-1] + _AROUND)
+            yield placed[first].start(), placed[last].end()
+
+    def _near(self, words: Sequence[str]) -> Iterator[list[int]]:
+        """The places of words that may name somebody, in groups; each word that a run meets is looked up once."""
+        fresh = set(words).difference(self._cold)
+        if not fresh:
             return
-        words: list[re.Match[str]] = []
+        seen = {word: self._seen_as(word) for word in fresh}
+        hot_words = {word for word, (heat, _) in seen.items() if heat}
+        if len(self._cold) < _REMEMBERED:
+            self._cold |= fresh - hot_words
+        if not hot_words:
+            return
+        hot = [at for at, word in enumerate(words) if word in hot_words]
+        hot = [at for at in hot if seen[words[at]][0] != _CHILD or _is_led(words, at)]
         for group in _groups(hot):
-            if any(seen[at][0] in (_ALONE, _CHILD) for at in group) or self._may_pair([seen[at][1] for at in group]):
-                words = words or list(WORD.finditer(form))
-                first, last = max(0, group[0] - _AROUND), min(len(words) - 1, group[-1] + _AROUND)
-                yield words[first].start(), words[last].end()
+            heats = [seen[words[at]] for at in group]
+            if any(heat in (_ALONE, _CHILD) for heat, _ in heats) or self._may_pair([known for _, known in heats]):
+                yield group
 
     def _may_pair(self, group: list[tuple[int, ...]]) -> bool:
         return any(
@@ -246,7 +263,7 @@ class NameIndex:
                             yield Naming(found[at].start + skip, found[to].end, person)
 
 
-def _is_led(words: list[str], at: int) -> bool:
+def _is_led(words: Sequence[str], at: int) -> bool:
     """Whether "father of" or "servant of" stands before a word, maybe written onto another, with an article between."""
     uses = {links().get(each) or links().get(each[1:]) for each in words[max(0, at - 2) : at]}
     return not uses.isdisjoint(("kunya", "servant"))
@@ -295,6 +312,7 @@ def _is_same_word(number: int, key: str, slot: Mapping[int, str]) -> bool:
     )
 
 
+@lru_cache(_REMEMBERED)
 def _sounds(key: str) -> tuple[str, ...]:
     parent, colon, child = key.rpartition(":")
     return tuple(f"{parent}{colon}{sound}" for sound in sounds_of(child))

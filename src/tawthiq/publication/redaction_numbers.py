@@ -19,6 +19,8 @@ NEAR = 60
 LEAST_GLUED = 9
 """Digits of a number from which on letters may stand against it: fewer are found in any digest sooner or later."""
 _RUN = re.compile(r"[+(]{0,2}\d(?:[ \u00a0\-.()/\u2010-\u2015]{0,3}\d){6,39}")
+_RUN_ALONE = re.compile(_RUN.pattern.removeprefix("[+(]{0,2}"))
+_REMEMBERED = 1 << 16
 _DIGITS = re.compile(r"\d+")
 _DECIMAL = re.compile(r"\d{1,3}\.\d{4,}")
 _DATE = re.compile(r"(?<!\d)(\d{1,4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,4})(?!\d)")
@@ -38,6 +40,7 @@ class NumberIndex:
             for string in strings:
                 self._take(person, compared(string))
         words = (row["heading"] for row in load("person_columns", ("heading", "field")) if row["field"] == "birth")
+        self._clean: set[str] = set()
         self._born = re.compile("|".join(sorted((re.escape(compared(word)) for word in words), key=len, reverse=True)))
 
     def __bool__(self) -> bool:
@@ -51,6 +54,24 @@ class NumberIndex:
                     yield from self._within(form, run)
         if self._days:
             yield from self._births(form, named)
+
+    def may_tell(self, form: str) -> bool:
+        """Whether figures in a compared form are worth a closer look; never false where `namings` finds any."""
+        if self._numbers:
+            fresh = set(_RUN_ALONE.findall(form)).difference(self._clean)
+            if any(self._may_hold(run) for run in fresh):
+                return True
+            if len(self._clean) < _REMEMBERED:
+                self._clean |= fresh
+        return bool(self._days) and any(day in self._days for found in _DATE.finditer(form) for day in _readings(found))
+
+    def _may_hold(self, run: str) -> bool:
+        groups = _DIGITS.findall(run)
+        return any(
+            self._of("".join(groups[at:to])) is not None
+            for at in range(len(groups))
+            for to in range(at + 1, len(groups) + 1)
+        )
 
     def _take(self, person: int, text: str) -> None:
         if day := iso_day(text):

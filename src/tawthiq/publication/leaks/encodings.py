@@ -25,6 +25,10 @@ _ISLAND = re.compile(
 )
 _LITTLE = re.compile(rb"(?:[\x09-\xff][\x00\x06\x20\xfb-\xfe]){4,}", re.DOTALL)
 _BIG = re.compile(rb"(?:[\x00\x06\x20\xfb-\xfe][\x09-\xff]){4,}", re.DOTALL)
+_NO_TEXT = bytes(sorted({*range(32), 0x7F, *range(0xF5, 0x100)} - {0x09, 0x0A, 0x0D}))
+"""Bytes that stand in no island; those that make UTF-16 of a script are among them."""
+_SPACED = re.compile(rb" [\x09-\xff] [\x09-\xff] [\x09-\xff] ", re.DOTALL)
+"""What any UTF-16 holds whose high bytes are all 0x20."""
 _CONTROLS = bytes(sorted({*range(9), *range(14, 32)} - {0x0B, 0x0C}))
 _CONTINUING = bytes(range(0x80, 0xC0))
 _MOST_CONTROLS = 0.005
@@ -36,8 +40,10 @@ _BYTEWISE = re.compile(r"(?:\\+x[0-9a-fA-F]{2}|\\+[0-3][0-7]{2}(?![0-9a-fA-F]))+
 _ONE_BYTE = re.compile(r"\\x([0-9a-fA-F]{2})|\\([0-3][0-7]{2})")
 _QUOTED = re.compile(r"=[0-9A-Fa-f]{2}=[0-9A-Fa-f]{2}|=\r?\n")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_LONG_TAG = re.compile(r"<[^<>]{1999}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}(?:\r?\n[ \t]?[A-Za-z0-9+/_-]{4,})*={0,2}")
 _LONG_RUN = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
+_NO_LONG_RUN = re.compile(r"(?:[^A-Za-z0-9+/]*+[A-Za-z0-9+/]{0,39}+(?![A-Za-z0-9+/]))*+")
 _CHANGE = re.compile(r"[a-z](?=[A-Z0-9+])|[0-9](?=[A-Za-z])")
 _LOOKED_AT, _SELDOM = 4096, 6
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){6,}")
@@ -45,6 +51,9 @@ _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){6,}")
 
 def texts_of(data: bytes) -> Iterator[tuple[str, bool]]:
     """What some bytes say as text, as they stand, and whether it is text: else only whole names written in it count."""
+    if (plain := _plain_text(data)) is not None:
+        yield plain, True
+        return
     runs = [run[0] for run in _ISLAND.finditer(data)]
     yield BARRIER.join(run.decode("utf-8", "replace") for run in runs if len(run) >= LEAST_TEXT), True
     yield BARRIER.join(run.decode("utf-8", "replace") for run in runs if len(run) < LEAST_TEXT), False
@@ -58,6 +67,21 @@ def texts_of(data: bytes) -> Iterator[tuple[str, bool]]:
             yield data.decode(page, "replace"), is_text
 
 
+def _plain_text(data: bytes) -> str | None:
+    """The text of bytes that are one stretch of UTF-8, but for a character cut at either end, and nothing else besides."""
+    if len(data) != len(data.translate(None, _NO_TEXT)) or _SPACED.search(data):
+        return None
+    whole = data.lstrip(_CONTINUING)
+    for _ in range(2):
+        try:
+            return whole.decode() if len(whole) >= LEAST_TEXT else None
+        except UnicodeDecodeError as error:
+            if error.reason != "unexpected end of data":
+                return None
+            whole = whole[: error.start]
+    return None
+
+
 def _is_utf8(data: bytes) -> bool:
     """Whether bytes are UTF-8, but for a character cut at either end."""
     try:
@@ -67,24 +91,36 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def readings_of(text: str) -> Iterator[str]:
-    """What a text says to whoever undoes its encodings, the text itself first; markup taken away last."""
-    yield text
-    undone = text
+def undone(text: str) -> str:
+    """A text as whoever undoes its encodings reads it."""
     for _ in range(ROUNDS):
-        before, undone = undone, _undone(undone)
-        if undone == before:
+        before, text = text, _undone(text)
+        if text == before:
             break
-    if undone != text:
-        yield undone
-    text = undone
-    if "<" in text:
-        yield _TAG.sub("", text)
-        yield _TAG.sub(" ", text)
+    return text
+
+
+def without_markup(text: str, between: str) -> str:
+    """A text without its tags, `between` in place of each."""
+    return _TAG.sub(between, text)
+
+
+def has_same_markup(text: str, form: str) -> bool:
+    """Whether taking the tags out of a text's compared form gives the compared form of the text without its tags."""
+    same = form.count("<") == text.count("<") and form.count(">") == text.count(">")
+    return same and not _LONG_TAG.search(text) and not _LONG_TAG.search(form)
+
+
+def may_hold_packed(text: str) -> bool:
+    """Whether a text, or the one of which it is the compared form, has a run that `without_packed` may take out."""
+    found = _NO_LONG_RUN.match(text)
+    return found is None or found.end() < len(text)
 
 
 def without_packed(text: str) -> str:
     """The text without runs of base64, in whose letters any short name would turn up sooner or later."""
+    if not may_hold_packed(text):
+        return text
     return _LONG_RUN.sub(lambda run: BARRIER if _is_packed(run[0]) else run[0], text)
 
 

@@ -1,18 +1,30 @@
 """Looking at the parts of an output one after the other, in bounded memory: each as bytes, and as what it is a file of."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from tawthiq.publication.leaks.containers import members_of
 from tawthiq.publication.leaks.documents import texts_in
-from tawthiq.publication.leaks.encodings import packed_in, readings_of, texts_of, without_packed
+from tawthiq.publication.leaks.encodings import (
+    has_same_markup,
+    may_hold_packed,
+    packed_in,
+    texts_of,
+    undone,
+    without_markup,
+    without_packed,
+)
 from tawthiq.publication.leaks.errors import leak, unreadable
 from tawthiq.publication.redaction_matcher import Matcher
+from tawthiq.publication.redaction_words import compared
 from tawthiq.records.errors import TawthiqError
 
 BLOCK, OVERLAP = 1 << 21, 1 << 13
 """Bytes that are looked at together, and how many of them once more with the next: longer than any name in any encoding."""
+_GAPS = ("", " ")
+"""What is read in place of a tag: it may stand amid a name, or between two words."""
 DEEPEST = 8
 """Parts within parts that are looked into; whatever lies deeper is refused."""
 
@@ -38,7 +50,9 @@ class Search:
     def file(self, path: Path, place: str) -> None:
         """Look at a whole file. Raises LeakFound, UnreadablePart."""
         with path.open("rb") as stream:
-            self.part(stream, place, 0)
+            # A small file is read once and lies in memory while it is looked at from several sides.
+            small = path.stat().st_size <= BLOCK
+            self.part(BytesIO(stream.read()) if small else stream, place, 0)
 
     def part(self, stream: BinaryIO, place: str, depth: int) -> None:
         """Look at a part: its bytes, and what lies inside it. Raises LeakFound, UnreadablePart."""
@@ -84,7 +98,28 @@ class Search:
             raise leak(place)
 
     def _tells(self, text: str) -> bool:
-        return any(self._matcher.tells(without_packed(reading)) for reading in readings_of(text))
+        """Whether a text tells as it stands, with its encodings undone, or without its markup."""
+        read = undone(text)
+        if read != text and self._matcher.tells(without_packed(text)):
+            return True
+        if may_hold_packed(read):
+            return self._matcher.tells(without_packed(read)) or any(self._bare_tells(read, gap) for gap in _GAPS)
+        form = compared(read)
+        if self._matcher.may_tell(form) and self._matcher.tells(read):
+            return True
+        if "<" not in read:
+            return False
+        same = has_same_markup(read, form)
+        return any(
+            (not same or self._bare_may_tell(without_markup(form, gap))) and self._bare_tells(read, gap)
+            for gap in _GAPS
+        )
+
+    def _bare_may_tell(self, form: str) -> bool:
+        return may_hold_packed(form) or self._matcher.may_tell(form)
+
+    def _bare_tells(self, text: str, gap: str) -> bool:
+        return "<" in text and self._matcher.tells(without_packed(without_markup(text, gap)))
 
 
 def _blocks(stream: BinaryIO) -> Iterator[bytes]:
