@@ -201,5 +201,5 @@ def test_names_are_opened_once_and_then_known(desk: Desk) -> None:
     protected_now(desk.folder.path)
     with CaptureQueriesContext(connection) as told:
         assert protected_now(desk.folder.path).persons
-    assert len(told) <= 6
+    assert len(told) <= 7
     assert not any("content" in each["sql"] for each in told.captured_queries)
