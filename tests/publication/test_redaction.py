@@ -236,6 +236,16 @@ def test_private_people_are_told_from_bodies_offices_and_places(said: str, left:
     assert without_private_names(said)[0] == left
 
 
+@pytest.mark.parametrize("slug", ["mohammed-ahmad-killed", "muhammad_ahmed", "ahmed-mohamed", "News/muhammad-ahmed"])
+def test_a_common_name_is_found_in_the_small_letters_of_an_address(slug: str) -> None:
+    protected = Protected((ProtectedPerson("وردة", ("محمد أحمد الخالدي",)),))
+    report = replace(REPORT, address=f"https://news.example/2021/{slug}")
+    made = redacted(replace(INCIDENT, reports=(report,)), COURT, protected)
+    assert made.reports[0].address == "https://news.example/[وردة]"
+    assert made.reports[0].withheld
+    assert without_names("mohammed-ali-street and ahmad", COURT, protected)[1] == 0
+
+
 @pytest.mark.parametrize(
     ("said", "left"),
     [

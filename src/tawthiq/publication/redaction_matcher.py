@@ -99,12 +99,16 @@ class Matcher:
         return text, times + len(found)
 
     def replaced_address(self, address: str) -> tuple[str, int]:
-        """An address as it is, or its host alone where the rest of it tells of somebody, or nothing of it."""
-        if not address or not self.hits(unescaped(address)):
+        """An address as it is, or its host alone where the rest of it tells of somebody, or nothing of it.
+
+        Capitals say nothing in addresses: names at their end are in small letters, whatever stands before.
+        """
+        told = self.hits(unescaped(address)) or self.hits(unescaped(address).lower())
+        if not told:
             return address, 0
         parts = urlsplit(address) if "://" in address else None
         host = (parts.hostname or "") if parts else ""
-        stand_in = self.hits(unescaped(address))[0].stand_in
+        stand_in = told[0].stand_in
         if parts is None or not host or self.hits(unescaped(host)):
             return f"[{stand_in}]", 1
         return f"{parts.scheme}://{host}/[{stand_in}]", 1

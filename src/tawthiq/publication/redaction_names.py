@@ -20,7 +20,16 @@ from typing import Protocol
 from tawthiq.linking.people.names import sounds_of
 from tawthiq.linking.people.sounds import is_arabic, skeleton
 from tawthiq.linking.people.vocabulary import links, titles
-from tawthiq.publication.redaction_words import LEAST_OF_SOUND, WORD, Unit, compared, own_words, spellings_of, units
+from tawthiq.publication.redaction_words import (
+    LEAST_OF_SOUND,
+    WORD,
+    Unit,
+    compared,
+    latin_names,
+    own_words,
+    spellings_of,
+    units,
+)
 from tawthiq.text.given_names import doubtful_names, given_names
 
 APART = 2
@@ -117,7 +126,7 @@ class NameIndex:
         """The stretches of a compared form that name somebody, in order, none within another.
 
         Latin words of everyday ("said", also a given name) count only with a capital; in a text that has none, such as the
-        name of a file, as they are kept.
+        name of a file, as they are kept, or as the tables write names ("muhammad-ahmed" at the end of an address).
         """
         told = []
         for start, end in self._stretches(form, WORD.findall(form)):
@@ -227,6 +236,8 @@ class NameIndex:
         if not found or is_arabic(unit.keys[0][0]) or unit.keys[0][0] not in self._harmless:
             return tuple(found.items())
         if capitals.stands_at(unit.start):
+            return tuple(found.items())
+        if unit.keys[0][0] in latin_names() and not capitals.are_used:
             return tuple(found.items())
         exact = self._words.by_form.get(unit.keys[0][0])
         return () if capitals.are_used or exact is None else ((exact, 0),)

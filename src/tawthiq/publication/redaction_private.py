@@ -20,7 +20,7 @@ from tawthiq.linking.people.names import sounds_of
 from tawthiq.linking.people.sounds import is_arabic
 from tawthiq.linking.people.vocabulary import links, titles
 from tawthiq.publication.redaction_matcher import WITHHELD_AR, WITHHELD_EN
-from tawthiq.publication.redaction_words import WORD, Origins, compared, own_words, spellings_of
+from tawthiq.publication.redaction_words import WORD, Origins, compared, latin_names, own_words, spellings_of
 from tawthiq.text.given_names import doubtful_names, given_names
 
 MOST_PARTS = 6
@@ -41,14 +41,6 @@ class _Word:
 @cache
 def _latin_given() -> frozenset[str]:
     return frozenset(sound for name in given_names() for sound in sounds_of(name))
-
-
-@cache
-def _latin_names() -> frozenset[str]:
-    rows = load("person_frequencies", ("name", "per_thousand"))
-    shorts = load("en/person_short_forms", ("short", "full"))
-    written = [row["name"] for row in rows] + [row[cell] for row in shorts for cell in ("short", "full")]
-    return frozenset(compared(name) for name in written if not is_arabic(name))
 
 
 @cache
@@ -227,11 +219,11 @@ def _is_rare_latin(word: _Word) -> bool:
 def _is_latin_given(word: _Word) -> bool:
     if not word.capital or len(word.form) < _LEAST_PART or word.form in titles() or word.form in links():
         return False
-    return word.form in _latin_names() or (word.form not in own_words() and _sounds_given(word.form))
+    return word.form in latin_names() or (word.form not in own_words() and _sounds_given(word.form))
 
 
 def _sounds_given(form: str) -> bool:
-    return form in _latin_names() or not _latin_given().isdisjoint(sounds_of(form))
+    return form in latin_names() or not _latin_given().isdisjoint(sounds_of(form))
 
 
 def _is_public(words: list[_Word], at: int) -> bool:

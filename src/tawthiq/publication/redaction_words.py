@@ -16,6 +16,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import accumulate
 
+from tawthiq.lexicon.tables import load
 from tawthiq.linking.people.names import base_of
 from tawthiq.linking.people.sounds import is_arabic
 from tawthiq.linking.people.vocabulary import full_forms, links
@@ -223,6 +224,15 @@ def own_words() -> frozenset[str]:
             words = set(WORD.findall(compared(text)))
             found |= words | {_stripped(word) for word in words}
     return frozenset(found | {_key(word) for word in found})
+
+
+@cache
+def latin_names() -> frozenset[str]:
+    """Names of persons as the tables write them in Latin letters, in their compared form."""
+    rows = load("person_frequencies", ("name", "per_thousand"))
+    shorts = load("en/person_short_forms", ("short", "full"))
+    written = [row["name"] for row in rows] + [row[cell] for row in shorts for cell in ("short", "full")]
+    return frozenset(compared(name) for name in written if not is_arabic(name))
 
 
 def _texts(folder: Traversable) -> Iterator[str]:

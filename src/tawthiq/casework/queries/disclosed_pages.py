@@ -62,7 +62,9 @@ class Pages:
             self._note(document, f"{account}\n{handle}")
         pages = Report.objects.filter(capture__identifier__in=documents).order_by("capture")
         for document, text, *names, source, final in pages.values_list(*_PAGE).iterator(chunk_size=_AT_ONCE):
-            self._note(document, "\n".join((*names, unescaped(source), unescaped(final))))
+            addresses = f"{unescaped(source)}\n{unescaped(final)}"
+            self._note(document, "\n".join((*names, addresses)))
+            self._note(document, addresses.lower())
             self._note(document, text)
 
     def _note(self, document: str, text: str) -> None:
