@@ -9,14 +9,17 @@ import subprocess
 import sys
 import zlib
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from disclosed_incidents import claim, slot
 from publication.dossier_samples import DAY, DIGESTS, HEAD, KEY, PROOF, dossier_of, public_incident, told_incident
 from tawthiq.publication.dossier import printing
+from tawthiq.publication.dossier.pictures import pictures_of
 from tawthiq.publication.dossier.printing import pdf
 from tawthiq.records.disclosure import Profile
 from tawthiq.records.errors import WrongUsage
@@ -66,10 +69,18 @@ def text(made: Path) -> str:
 
 def test_every_font_is_embedded_and_none_is_of_this_machine(made: Path) -> None:
     lines = poppler("pdffonts", made).splitlines()[2:]
-    assert len(lines) == 4  # Arabic and Latin, regular and bold
+    assert len(lines) == 6  # Arabic, and Latin for each direction, regular and bold
     for line in lines:
-        assert re.search(r"\+Dossier-(arabic|latin)(-Bold)?\s", line), line
+        assert re.search(r"\+Dossier-(arabic|latin|ltr-latin)(-Bold)?\s", line), line
         assert line.split()[-5:-2] == ["yes", "yes", "yes"], line  # embedded, a subset, with a map to Unicode
+
+
+def test_setting_sheets_lets_no_half_picture_pass_afterwards(made: Path) -> None:
+    whole = BytesIO()
+    Image.new("RGB", (40, 40), "red").save(whole, "PNG")
+    assert made.exists()
+    assert pictures_of(whole.getvalue()[:-20], "p") == ()
+    assert pictures_of(whole.getvalue(), "p")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tawthiq.pipeline.package_attachments import Attestations
+from tawthiq.publication.dossier.checking import commands
 from tawthiq.records.dossier import Attached
 from tawthiq.records.log import LogEntry
 from tawthiq.store import ArchiveFolder
@@ -64,7 +65,8 @@ class Proving:
         return Attached(f"entry-{entry.index:08}.tlog-proof", _TEXT, data, "proof")
 
     def beside(self, heads: Sequence[Head]) -> Iterator[Attached]:
-        """The public key, the checkpoints, and what others made for them, each once."""
+        """The script that checks them, the public key, the checkpoints, and what others made for them, each once."""
+        yield Attached("checks.txt", _TEXT, commands(), "checks")
         yield Attached("archive.pub", _TEXT, public_text(self._archive.public_key), "public-key")
         for head in sorted({each.size: each for each in heads}.values(), key=lambda each: each.size):
             yield Attached(f"checkpoint-{head.size:08}", _TEXT, head.data, "checkpoint")

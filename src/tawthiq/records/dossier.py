@@ -17,7 +17,7 @@ class ChainEntry:
 @dataclass(frozen=True, slots=True)
 class Attached:
     """A file that goes along with a dossier: its name, media type, bytes, and what it is (`kind`: "proof", "checkpoint",
-    "timestamp", "public-key", "package").
+    "timestamp", "public-key", "checks" (a script that checks them), "package").
     """
 
     name: str

@@ -1,8 +1,11 @@
 """How anybody checks a dossier with public tools, step by step, and which files are attached.
 
-The same formats and tools as an evidence package (publication/checks.txt, which does all of it for packages): C2SP signed-note,
-tlog-checkpoint and tlog-proof, RFC 6962, RFC 3161.
+The same formats and tools as an evidence package (publication/checks.txt): C2SP signed-note, tlog-checkpoint and tlog-proof,
+RFC 6962, RFC 3161. Every command stands so that it runs as it is pasted into a shell in the dossier's folder.
 """
+
+from functools import cache
+from importlib.resources import files
 
 from tawthiq.publication.dossier.markup import Html, code, element, joined, row, shown, table
 from tawthiq.publication.dossier.part import Part
@@ -11,22 +14,31 @@ from tawthiq.records.dossier import Attached
 PROOFS = "proofs"
 """The folder of attached files beside the HTML version."""
 _SUMS = "sha256sum --check --strict SHA256SUMS"
-_DETACH = "mkdir proofs\npdfdetach -saveall -o proofs dossier.pdf"
-_SIGNATURE = """cd proofs
-name=$(cut -d + -f 1 archive.pub)
+_DETACH = "mkdir -p proofs\npdfdetach -saveall -o proofs dossier.pdf"
+_SCRIPT = "sh -eu proofs/checks.txt"
+_SIGNATURE = """mkdir -p checked
+name=$(cut -d + -f 1 proofs/archive.pub)
 (printf '\\060\\052\\060\\005\\006\\003\\053\\145\\160\\003\\041\\000'
- cut -d + -f 3- archive.pub | base64 -d | tail -c 32) > key.der
-head=checkpoint-NUMBER
-sed '/^$/,$d' $head > head.txt
-grep -F -- "— $name " $head | head -n 1 | cut -d ' ' -f 3 | base64 -d | tail -c 64 > head.sig
-openssl pkeyutl -verify -pubin -inkey key.der -keyform DER -rawin -in head.txt -sigfile head.sig"""
-_PROOF = """sed -n '/^$/q; s/^extra //p' NAME.tlog-proof | base64 -d > event.json
-jq . event.json
-(printf 'tawthiq/log-entry/1\\n'
- tail -c 66 event.json | head -c 64 | xxd -r -p
- tail -c +10 event.json | head -c -75) | sha256sum"""
-_TIMESTAMP = """openssl ts -reply -in STAMP -text
-openssl ts -verify -data checkpoint-NUMBER -in STAMP -CAfile CERTIFICATES.pem"""
+ cut -d + -f 3- proofs/archive.pub | base64 -d | tail -c 32) > checked/key.der
+for head in proofs/checkpoint-*; do
+ sed '/^$/,$d' "$head" > checked/head
+ grep -F -- "— $name " "$head" | head -n 1 | cut -d ' ' -f 3 | base64 -d | tail -c 64 > checked/sig
+ openssl pkeyutl -verify -pubin -inkey checked/key.der -keyform DER -rawin \\
+  -in checked/head -sigfile checked/sig
+done"""
+_PROOF = """for proof in proofs/*.tlog-proof; do
+ echo "$proof"
+ sed -n '/^$/q; s/^extra //p' "$proof" | base64 -d | jq .
+done"""
+_TIMESTAMP = """for stamp in proofs/*.tsr; do
+ openssl ts -reply -in "$stamp" -text
+done"""
+
+
+@cache
+def commands() -> bytes:
+    """checks.txt: the script that goes along with the proofs and checks each of them with public tools."""
+    return files("tawthiq.publication.dossier").joinpath("checks.txt").read_bytes()
 
 
 def checking(part: Part) -> Html:
@@ -39,6 +51,7 @@ def checking(part: Part) -> Html:
         _step(part, "checking.key", part.dossier.about.verifier_key),
         _step(part, "checking.sums", _SUMS),
         _step(part, "checking.detach", _DETACH),
+        _step(part, "checking.script", _SCRIPT),
         _step(part, "checking.head", part.dossier.evidence.checkpoint.strip()),
         _step(part, "checking.signature", _SIGNATURE),
         _step(part, "checking.proof", _PROOF),

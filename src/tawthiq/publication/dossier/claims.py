@@ -23,7 +23,7 @@ def positions(slot: DisclosedSlot) -> list[tuple[int, tuple[DisclosedClaim, ...]
 
 def values_of(part: Part, said: Iterable[DisclosedClaim]) -> Html:
     """The different values of some claims, in their order."""
-    return joined([apart(value) for value in dict.fromkeys(map(part.wording.value, said))], "; ")
+    return joined([apart(value) for value in dict.fromkeys(map(part.wording.value, said))], part.between)
 
 
 def independent(said: Iterable[DisclosedClaim]) -> int:

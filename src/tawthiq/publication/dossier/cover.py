@@ -25,7 +25,7 @@ def cover(part: Part) -> Html:
 
 def _about_incident(part: Part) -> list[tuple[str, str]]:
     incident, text, wording = part.incident, part.text, part.wording
-    places = joined([apart(wording.place(place)) for place in incident.places], "; ")
+    places = joined([apart(wording.place(place)) for place in incident.places], part.between)
     found = apart(wording.term(TermList.STATUS, incident.status)) if incident.status else Html("")
     return [
         (text("cover.incident"), text("cover.number", number=code(str(incident.number)))),

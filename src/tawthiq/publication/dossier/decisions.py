@@ -23,8 +23,11 @@ def _findings(part: Part) -> Iterator[Html]:
         (text("decisions.status"), apart(wording.term(TermList.STATUS, incident.status))),
         (text("decisions.verified"), shown(wording.day(incident.verified))),
         (text("decisions.published"), shown(wording.day(incident.published))),
-        (text("decisions.violations"), joined([shown(wording.violation(each)) for each in incident.violations], "; ")),
-        (text("decisions.differing"), joined([_field(part, each) for each in incident.differing], "; ")),
+        (
+            text("decisions.violations"),
+            joined([shown(wording.violation(each)) for each in incident.violations], part.between),
+        ),
+        (text("decisions.differing"), joined([_field(part, each) for each in incident.differing], part.between)),
     ]
     told = pairs(facts)
     if told:

@@ -81,6 +81,10 @@ def _parties(part: Part) -> tuple[str, Html]:
     for party, all_words in named.items():
         words = [apart(each) for each in dict.fromkeys(all_words) if each]
         if party not in _NO_PARTY:
-            quoted = part.text("term.party.words", words=joined(words, "; ")) if words else part.text("term.party.none")
+            quoted = (
+                part.text("term.party.words", words=joined(words, part.between))
+                if words
+                else part.text("term.party.none")
+            )
             told.append((apart(part.wording.actor(party)), quoted))
     return "party", pairs(told)

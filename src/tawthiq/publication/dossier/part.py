@@ -63,6 +63,11 @@ class Part:
         return self.dossier.incident
 
     @property
+    def between(self) -> str:
+        """What stands between the members of a list, in this language."""
+        return "؛ " if self.texts.language == "ar" else "; "
+
+    @property
     def is_first(self) -> bool:
         """Whether pictures stand in this part; other parts lead to them."""
         return self.texts.language == self.dossier.languages[0]

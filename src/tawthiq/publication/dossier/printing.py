@@ -12,10 +12,12 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
+from PIL import ImageFile
+
 from tawthiq.publication.dossier.document import document
 from tawthiq.publication.dossier.markup import Html, element
 from tawthiq.publication.dossier.part import Dossier, Part
-from tawthiq.publication.dossier.style import font, font_names, style
+from tawthiq.publication.dossier.style import apart_by_direction, font, font_names, style
 from tawthiq.publication.drawing import on_paper
 from tawthiq.records.dossier import Attached
 from tawthiq.records.errors import WrongUsage
@@ -31,7 +33,7 @@ def pdf(dossier: Dossier) -> bytes:
     """The file. Raises WrongUsage where WeasyPrint, or a library that it needs, is not installed."""
     weasyprint = _weasyprint()
     parts = [Part.of(dossier, language) for language in dossier.languages]
-    sheet = style(lambda name: f"{_SCHEME}{name}", "".join(map(_margins, parts)))
+    sheet = style(_held_at, "".join([apart_by_direction(_held_at), *map(_margins, parts)]))
     printed = replace(dossier, address=lambda picture: f"{_SCHEME}{picture.name}", drawing=on_paper)
     text = document(printed, element("style", Html(sheet)))
     held = {each.name: (each.data, "image/jpeg") for pictures in dossier.pictures.values() for each in pictures}
@@ -45,6 +47,10 @@ def pdf(dossier: Dossier) -> bytes:
     return bytes(made)
 
 
+def _held_at(name: str) -> str:
+    return f"{_SCHEME}{name}"
+
+
 def _weasyprint() -> Any:
     try:
         import weasyprint  # type: ignore[import-untyped]  # noqa: PLC0415  an extra, and slow to import
@@ -54,6 +60,9 @@ def _weasyprint() -> Any:
             happened=f"PDF needs WeasyPrint, which cannot be used here ({error})",
             advice='run: pip install "tawthiq[dossier]" and install Pango, or choose --format html',
         ) from error
+    ImageFile.LOAD_TRUNCATED_IMAGES = (
+        False  # WeasyPrint allows it: half a picture would pass for a whole one from then on
+    )
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)
     return weasyprint

@@ -32,14 +32,26 @@ def font_names() -> tuple[str, ...]:
 
 def style(address: Callable[[str], str], margins: str = "") -> str:
     """The style sheet; `address` says where a font's file is found, `margins` are rules of pages that a document needs."""
-    faces = "".join(
-        f'@font-face {{ font-family: "Dossier {family}"; font-weight: {weight}; '
-        f"src: url({address(f'amiri-{family}-{weight}-normal.woff')}) format('woff'); }}\n"
-        for family in FAMILIES
+    rules = files(_ROOM).joinpath("dossier.css").read_text(encoding="utf-8")
+    return f"{_faces('Dossier', FAMILIES, address)}{rules}{margins}"
+
+
+def apart_by_direction(address: Callable[[str], str]) -> str:
+    """Latin once more, for what runs from left to right: only for PDF, where a glyph of a font stands for one character.
+
+    The glyph of a closing parenthesis is that of an opening one in Arabic. With one font for both, commands and sentences of
+    the other direction are copied out of a PDF with their parentheses turned round.
+    """
+    return _faces("Dossier ltr", ("latin", "latin-ext"), address)
+
+
+def _faces(family: str, scripts: tuple[str, ...], address: Callable[[str], str]) -> str:
+    return "".join(
+        f'@font-face {{ font-family: "{family} {script}"; font-weight: {weight}; '
+        f"src: url({address(f'amiri-{script}-{weight}-normal.woff')}) format('woff'); }}\n"
+        for script in scripts
         for weight in WEIGHTS
     )
-    rules = files(_ROOM).joinpath("dossier.css").read_text(encoding="utf-8")
-    return f"{faces}{rules}{margins}"
 
 
 def in_place(data: bytes, media_type: str) -> str:

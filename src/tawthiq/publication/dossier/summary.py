@@ -48,7 +48,7 @@ def _position(part: Part, slot: DisclosedSlot, said: tuple[DisclosedClaim, ...])
         slot=shown(part.wording.heading(slot)),
         value=element("strong", values_of(part, said)),
         sources=part.texts.counted(independent(said), "sources"),
-        names=joined(told, "؛ " if part.texts.language == "ar" else "; "),
+        names=joined(told, part.between),
     )
 
 
