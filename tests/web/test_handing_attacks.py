@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +10,17 @@ import pytest
 from django.test import Client
 
 from disclosed_desk import NAME, incident_of, publish_case, seal_person
-from served_archive import Desk
-from tawthiq.archive.models import Incident, IncidentPlace
+from served_archive import PASSWORD, Desk
+from tawthiq.archive.log_acts import item_names
+from tawthiq.archive.models import Incident, IncidentPlace, IncidentReport, LogAct
 from tawthiq.casework.domain import api_tokens, custody
 from tawthiq.casework.domain.api_tokens import Wanted
 from tawthiq.casework.domain.team import Acting
-from tawthiq.casework.models import User
+from tawthiq.casework.models import Group, ItemRestriction, User
 from tawthiq.lexicon.gazetteer import gazetteer
 from tawthiq.publication.redaction_places import coarse
 from tawthiq.records.disclosure import Profile
+from tawthiq.records.log import LogEntry, LogEvent
 from tawthiq.records.place import Place, PlaceKind
 from tawthiq.web.api import gathering
 from verified_desk import copied, make_verified_desk
@@ -108,3 +111,27 @@ def test_pages_at_a_place_follow_each_other_and_miss_nothing(desk: Desk, monkeyp
         found += page["incidents"]
         cursor = page["next"]
     assert found == whole
+
+
+def test_no_owner_outside_the_group_learns_which_hidden_incidents_were_handed_out(desk: Desk) -> None:
+    number = incident_of(desk)
+    User.objects.make("stork", PASSWORD, User.Role.OWNER)
+    custody.record(
+        desk.folder.path, "exported", "heron", subject=f"tawthiq-dossier-{number}-court", facts={"incidents": [number]}
+    )
+    seen = Client(SERVER_NAME="127.0.0.1")
+    seen.force_login(User.objects.get(name="stork"))
+    shown = f'href="/incidents/{number}/"'
+    assert shown in seen.get("/audit/").content.decode()
+    entry = LogAct.objects.get(kind="exported")
+    assert str(number) in seen.get(f"/audit/{entry.index}/").content.decode()
+    item = IncidentReport.objects.filter(incident=number)[0].report.capture.identifier
+    ItemRestriction.objects.create(item=item, group=Group.objects.create(name="north"))
+    assert str(number) not in seen.get("/audit/").content.decode()
+    assert seen.get(f"/audit/{entry.index}/").status_code == 404
+
+
+def test_an_entry_of_something_handed_out_speaks_of_its_incidents() -> None:
+    event = LogEvent("exported", datetime(2026, 1, 1, tzinfo=UTC), "heron", "a.csv", {"incidents": [7, True, "x", 8]})
+    entry = LogEntry(0, b"", None, event)
+    assert item_names(entry) == ["incident:7", "incident:8"]

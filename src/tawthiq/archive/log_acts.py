@@ -1,7 +1,7 @@
 """The custody log's entries taken in as rows, from where the last time ended; erased ones lose what they said.
 
-An entry speaks of every item whose identifier stands anywhere in its subject or its facts, also inside of a path: whoever may
-not see one of these items must not see the entry.
+An entry speaks of every item whose identifier stands anywhere in its subject or its facts, also inside of a path, and of the
+incidents that were handed out: whoever may not see one of these must not see the entry.
 """
 
 import re
@@ -44,6 +44,9 @@ def item_names(entry: LogEntry) -> list[str]:
     for text in (entry.event.subject, *_texts(entry.event.facts)):
         found.update(dict.fromkeys(_ITEM.findall(text)))
         found.update(dict.fromkeys(_CASEWORK.findall(text)))
+    handed_out = entry.event.facts.get("incidents")
+    if isinstance(handed_out, list):
+        found.update({f"incident:{number}": None for number in handed_out if type(number) is int})
     return list(found)[:MOST_ITEMS]
 
 
