@@ -95,9 +95,13 @@ def _gathering() -> None:
         from tawthiq.records.disclosure import Protected  # noqa: PLC0415
 
         begin = time.perf_counter()
+        list(public_disclosed(Protected()))
+        first = time.perf_counter() - begin
+        begin = time.perf_counter()
         found = sum(len(list(public_disclosed(Protected()))) for _ in range(TIMES))
         each = (time.perf_counter() - begin) / TIMES
-    print(f"gathering {found // TIMES} published case of a real archive: {each * 1000:.1f} ms")
+    told = f"{each * 1000:.1f} ms, at first, with the gazetteer read, {first:.2f} s"
+    print(f"gathering {found // TIMES} published case of a real archive: {told}")
 
 
 if __name__ == "__main__":

@@ -110,7 +110,7 @@ def test_the_same_is_found_amid_any_bytes(around: bytes, said: str, encoding: st
 TRAPS = {
     "common names beside each other": "قال أحمد بن خالد إن".encode(),
     "a sign that only looks like the end of a tag": "النر<b＞>جسي".encode(),
-    "a tag that is longer in its compared form": f"النر<{'x' * 1980}ﷺﷺﷺ>جسي".encode(),
+    "a tag that is longer in its compared form": f"النر<{'x ' * 990}ﷺﷺﷺ>جسي".encode(),
     "packed letters that tags cut in pieces": ("النر<b></b>جسي" + "Qz7<i></i>" * 20).encode(),
     "UTF-16 whose high bytes are all spaces": b"call " + "⁹⁴⁴⁰⁰⁰⁷⁷⁵".encode("utf-16-le"),
     "a character cut at either end": NAME.encode()[1:-1] + " قال".encode()[:-1],
