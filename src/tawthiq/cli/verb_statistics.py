@@ -21,7 +21,7 @@ _LANGUAGES = {"both": ("ar", "en"), "ar": ("ar",), "en": ("en",)}
 
 
 @click.command("statistics")
-@click.option("--output", type=click.Path(path_type=Path), required=True, help="The folder to make.")
+@click.option("--output", "-o", type=click.Path(path_type=Path), required=True, help="The folder to make.")
 @profile_options
 @click.option(
     "--language", type=click.Choice(list(_LANGUAGES)), default="both", show_default=True, help="Of the pages."
