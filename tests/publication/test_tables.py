@@ -121,6 +121,14 @@ def test_a_part_of_the_harmed_is_never_added_to_the_whole(tmp_path: Path) -> Non
     assert (row["killed_lowest"], row["killed_highest"]) == ("3", "3")
 
 
+def test_a_part_of_a_number_is_no_lowest_number_where_only_that_number_counts_the_harmed(tmp_path: Path) -> None:
+    civilians = claim(group="civilians", minimum=65, maximum=None)
+    children = claim(key="c", group="children", part_of=True, minimum=18, maximum=None)
+    made(csv_tables.write, [incident(slots=(slot("killed-all", civilians, children),))], tmp_path / "out")
+    (row,) = cells(tmp_path / "out", "incidents")
+    assert (row["killed_lowest"], row["killed_highest"]) == ("65", "65")
+
+
 def test_a_range_that_people_chose_holds_the_claims_within_it_and_no_floor_of_a_group(tmp_path: Path) -> None:
     within, beyond = claim(key="a", minimum=5, maximum=5), claim(key="b", minimum=9, maximum=9)
     women = claim(key="w", group="women", minimum=5, maximum=5)

@@ -125,12 +125,13 @@ def _tolls(slot: Slot, keyed: Sequence[Keyed]) -> Iterator[Row]:
     """The bounds of one toll as the columns of IncidentToll behind the incident; none where nobody gives a number.
 
     A number of some of the harmed ("two children") is a floor of the whole, and bounds it from below only where nobody
-    counts the whole.
+    counts the whole; a part of such a number ("among them") only where nothing else is counted.
     """
     counted = [(key, claim) for claims in keyed for key, claim in claims if claim.minimum is not None]
     if not counted:
         return
-    whole = [each for each in counted if not each[1].part_of and each[1].group is Group.ALL] or counted
+    apart = [each for each in counted if not each[1].part_of]
+    whole = [each for each in apart if each[1].group is Group.ALL] or apart or counted
     lowest = min(whole, key=lambda each: (each[1].minimum or 0, each[0]))
     highest = max(counted, key=lambda each: (_most(each[1]), -each[0]))
     open_above = any(claim.maximum is None for _, claim in whole)

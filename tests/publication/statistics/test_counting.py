@@ -111,6 +111,14 @@ def test_part_of_a_toll_is_left_out_of_it_and_stands_under_its_group() -> None:
     ]  # fmt: skip
 
 
+def test_one_child_is_no_lower_bound_of_everybody_where_somebody_counts_everybody() -> None:
+    child = toll("killed", 1, 1, 2, group="children")
+    counted = replace(slot(toll("killed", 3, 3), child), group="all")
+    uncounted = replace(slot(child), group="all")
+    assert count([incident(slots=(counted,))]).tolls[0].whole == Reach(1, 3, 3, 0)
+    assert count([incident(slots=(uncounted,))]).tolls[0].whole == Reach(1, 1, 1, 0)
+
+
 def test_adding_up_reports_and_sources_is_told_beside_the_range() -> None:
     claims = (
         toll("killed", 7, 7, document="a"), toll("killed", 7, 7, document="b"), toll("killed", 3, 3, 2, document="c"),

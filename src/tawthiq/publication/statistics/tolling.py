@@ -4,7 +4,7 @@ The sum of the lowest claims is itself only a bound: nobody says that all lowest
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tawthiq.records.claim import Standing
 from tawthiq.records.count import Group, Harm
@@ -51,7 +51,7 @@ class Toll:
         """Add the slot of one incident."""
         claims = _counted(slot)
         self.subsets += len(slot.claims) - len(claims)
-        reach = reach_of(claims)
+        reach = _reach(slot, claims)
         if reach is None:
             return
         if is_disputed(slot):
@@ -92,6 +92,15 @@ def _counted(slot: DisclosedSlot) -> list[DisclosedClaim]:
     """The claims that are of the slot's whole: a part of everybody ("among them") is no claim on everybody."""
     is_whole = slot.group in ("", Group.ALL.value)
     return [claim for claim in slot.claims if not (is_whole and claim.part_of)]
+
+
+def _reach(slot: DisclosedSlot, claims: Sequence[DisclosedClaim]) -> Reach | None:
+    """The reach of a slot; one child killed bounds everybody killed from below only where nobody counts everybody."""
+    reach = reach_of(claims)
+    if reach is None or slot.group not in ("", Group.ALL.value):
+        return reach
+    everybody = reach_of(claim for claim in claims if claim.group == Group.ALL.value)
+    return replace(reach, low=everybody.low) if everybody else reach
 
 
 def _settled(slot: DisclosedSlot, claims: Sequence[DisclosedClaim]) -> Reach | None:

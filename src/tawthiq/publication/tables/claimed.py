@@ -16,7 +16,8 @@ _TO = ".."
 def toll(incident: DisclosedIncident, harm: str) -> tuple[int, int] | None:
     """The lowest and the highest number that anybody claims of one harm, of everybody harmed; None where nobody counts.
 
-    A number of some of the harmed is a floor of the whole, and bounds it from below only where nobody counts the whole.
+    A number of some of the harmed is a floor of the whole, and bounds it from below only where nobody counts the whole; a part
+    of such a number ("among them") only where nothing else is counted.
     """
     key = f"{harm}-all"
     counted = [
@@ -24,7 +25,8 @@ def toll(incident: DisclosedIncident, harm: str) -> tuple[int, int] | None:
     ]
     if not counted:
         return None
-    whole = [claim for claim in counted if not claim.part_of and claim.group == "all"] or counted
+    apart = [claim for claim in counted if not claim.part_of]
+    whole = [claim for claim in apart if claim.group == "all"] or apart or counted
     return min(claim.minimum or 0 for claim in whole), max(_most(claim) for claim in counted)
 
 
