@@ -14,7 +14,9 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, tzinfo
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pyarrow.parquet
@@ -23,7 +25,7 @@ import pytest
 from command_line import run
 from disclosed_desk import NAME, NAME_LATIN, TELEPHONE, incident_of, publish_case, seal_person
 from either_database import settle
-from leak_registry import EXPORTERS, OTHER_VERBS, TEAMS, Exporter
+from leak_registry import EXPORTERS, OTHER_VERBS, PAGES, TEAMS, Exporter
 from served_archive import PASSWORD, Desk
 from tawthiq.archive.database import open_database
 from tawthiq.archive.models import Capture, Incident, IncidentReport, Report
@@ -31,9 +33,10 @@ from tawthiq.casework.domain import custody
 from tawthiq.casework.models import Group, ItemRestriction, User
 from tawthiq.cli.main import VERBS
 from tawthiq.lexicon.exports import format_words
+from tawthiq.pipeline import packaging
 from tawthiq.publication.formats import FORMATS
 from tawthiq.records.disclosure import Profile
-from tawthiq.store import ArchiveFolder
+from tawthiq.store import ArchiveFolder, log
 from verified_desk import copied, make_reviewers
 
 COMMENT = "زائر: سنبل النرجسي جارتنا في الحي"
@@ -51,7 +54,9 @@ PLANTED = {
     ),
     "d-toll": ("صحيفة النهر", "حصيلة", "قال سكان إن غارة جوية على مدينة الرقة فجر الثلاثاء قتلت سبعة رجال." + TAIL),
 }  # fmt: skip
-"""Outlet, title and text by the name of the file: the third names the sealed person in every place that a page has."""
+"""Outlet, title and text by the name of the file: the third names the sealed person in every place that a page has, the last
+in the address of its picture alone.
+"""
 SECRET_PAGE = (
     "منصة الخفاء", "قصف كوباني", "قتل أحد عشر رجلاً في قصف مدفعي على مدينة كوباني يوم الجمعة، وفق مجلس الخفاء المحلي."
 )  # fmt: skip
@@ -59,10 +64,11 @@ SEALED = ("سنبلعبدالغيم", "النرجسي", "نرجسي", "narjisi",
 
 
 def _page(outlet: str, title: str, body: str) -> str:
+    picture = NAME_LATIN if NAME in body or title == "حصيلة" else "roof"
     return (
         f'<html lang="ar"><head><title>{title}</title><meta property="og:site_name" content="{outlet}">'
         '<meta property="article:published_time" content="2017-06-20T10:00:00+03:00"></head><body><article>'
-        f"<h1>{title}</h1><time>20 حزيران 2017</time><p>{body}</p><figure><img src='{NAME_LATIN}.jpg' alt='{title}'>"
+        f"<h1>{title}</h1><time>20 حزيران 2017</time><p>{body}</p><figure><img src='{picture}.jpg' alt='{title}'>"
         f"<figcaption>صورة: {title}</figcaption></figure></article><section id='comments'><h2>التعليقات</h2>"
         f"<div class='comment'><b>زائر</b><p>{COMMENT if NAME in body else 'زائر: سلام'}</p></div></section></body></html>"
     )
@@ -75,11 +81,13 @@ def _make(path: Path) -> Desk:
         (pages / f"{name}.html").write_text(_page(*told), encoding="utf-8")
     (pages / "z-secret.html").write_text(_page(*SECRET_PAGE), encoding="utf-8")
     assert run("new", path, "--title", "أرشيف التجربة", "--collector", "c-1") == 0
-    for verb in (("collect", *sorted(pages.iterdir())), ("read",), ("link",)):
+    each_in_a_file_of_its_own = [("collect", page) for page in sorted(pages.iterdir())]
+    for verb in (*each_in_a_file_of_its_own, ("read",), ("link",)):
         assert run("--archive", path, *verb) == 0
     folder = ArchiveFolder.open(path)
     open_database(folder.database)
     User.objects.make("heron", PASSWORD, User.Role.OWNER)
+    User.objects.make("wren", PASSWORD, User.Role.PUBLIC)
     make_reviewers()
     settle()
     folder.close()
@@ -120,7 +128,7 @@ def ways() -> list[tuple[Exporter, Profile]]:
 
 def test_no_verb_and_no_format_is_missing() -> None:
     names = {exporter.name for exporter in EXPORTERS}
-    assert {name.partition(" ")[0] for name in names} - {"api"} == set(VERBS) - set(OTHER_VERBS)
+    assert {name.partition(" ")[0] for name in names} - set(PAGES) == set(VERBS) - set(OTHER_VERBS)
     assert not set(OTHER_VERBS) - set(VERBS)
     assert {name.removeprefix("export ") for name in names if name.startswith("export ")} == set(format_words())
     assert set(FORMATS) <= set(format_words())
@@ -144,7 +152,7 @@ def test_no_output_tells_a_sealed_person(
     out = tmp_path / "out"
     out.mkdir()
     made = exporter.make(shared.folder.path, profile, out)
-    assert made or exporter.may_refuse
+    assert made
     for name, text in _texts(out):
         assert not list(_sealed_in(name)), "the name of a file"
         assert not list(_sealed_in(text)), name
@@ -173,8 +181,13 @@ def twins(planted: Desk, tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk
     return within, without
 
 
-@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda each: each.name)
-def test_what_is_restricted_changes_no_byte(exporter: Exporter, twins: tuple[Desk, Desk], tmp_path: Path) -> None:
+@pytest.mark.parametrize("exporter", [each for each in EXPORTERS if each.twin], ids=lambda each: each.name)
+def test_what_is_restricted_changes_no_byte(
+    exporter: Exporter, twins: tuple[Desk, Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A package says when it was made; the proof of its export tells when that was logged, and the salt of the entry.
+    monkeypatch.setattr(packaging, "datetime", _OneMoment)
+    monkeypatch.setattr(log, "secrets", SimpleNamespace(token_bytes=bytes))
     outputs = []
     for number, twin in enumerate(twins):
         out = tmp_path / f"{number}" / "out"
@@ -185,14 +198,16 @@ def test_what_is_restricted_changes_no_byte(exporter: Exporter, twins: tuple[Des
         shutil.rmtree(tmp_path / f"{number}" / "archive")
     within, without = outputs
     assert within.keys() == without.keys()
-    differing = [name for name in within if within[name] != without[name] and not _tells_time(exporter, name)]
-    assert differing == []
+    assert [name for name in within if within[name] != without[name]] == []
     assert not any("الخفاء" in text or "كوباني" in text for _, text in _texts(tmp_path / "0" / "out"))
 
 
-def _tells_time(exporter: Exporter, name: str) -> bool:
-    """A package says when it was made, and its proof when that was logged."""
-    return exporter.name == "export wacz" and name != "out.wacz-report.json"
+class _OneMoment(datetime):
+    """A clock that stands still."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "_OneMoment":
+        return cls(2026, 1, 2, tzinfo=tz)
 
 
 def _texts(folder: Path) -> Iterator[tuple[str, str]]:
