@@ -10,13 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from disclosed_desk import NAME, PSEUDONYM, incident_of, publish_case, seal_person, tell_the_name
 from linked_desk import make_linked_desk
 from served_archive import Desk
-from tawthiq.archive.models import Capture, Incident, Report
+from tawthiq.archive.models import Capture, Claim, Incident, IncidentReport, Report
 from tawthiq.casework.models import Case, CaseItem, Group, ItemRestriction
 from tawthiq.casework.queries.disclosing import disclosed
 from tawthiq.casework.queries.protected import protected_in
 from tawthiq.casework.queries.public_disclosing import public_disclosed
 from tawthiq.casework.queries.visibility import Sight
-from tawthiq.records.disclosure import DisclosedIncident, Profile, Protected
+from tawthiq.records.disclosure import DisclosedIncident, Profile, Protected, ProtectedPerson
 from verified_desk import content_now, copied, make_verified_desk
 
 
@@ -73,6 +73,26 @@ def test_a_sealed_name_is_replaced_wherever_it_stands(desk: Desk) -> None:
     assert PSEUDONYM in repr(incident)
     assert incident.redactions
     assert NAME not in repr(protected)
+
+
+def test_quoted_words_that_hold_a_part_of_a_sealed_name_do_not_give_it_away(desk: Desk) -> None:
+    number = incident_of(desk)
+    report = IncidentReport.objects.filter(incident=number).order_by("number")[0].report
+    name = "محمد أحمد الخالدي"
+    report.text = f"{report.text}\nقُتل {name}"
+    report.save()
+    at = report.text.rindex(name)
+    rows = Claim.objects.filter(incident=number, report=report).order_by("key")
+    claim = rows.first()
+    assert claim is not None
+    Claim.objects.filter(pk=claim.pk).update(text="قُتل محمد", start=at - 5, end=at + 4)
+    protected = Protected((ProtectedPerson(PSEUDONYM, (name,)),))
+    before = {each.key for each in court(number).claims}
+    assert court(number, protected).redactions >= 1
+    told = [each for each in court(number, protected).claims if each.start == at - 5]
+    assert [each.text for each in told] == [f"قُتل [{PSEUDONYM}]"]
+    assert told[0].redacted
+    assert told[0].key not in before, "the archive's key is a digest of the words"
 
 
 def test_a_restricted_item_keeps_its_incident_in(desk: Desk) -> None:

@@ -124,7 +124,7 @@ class _Redacting:
             shown = wide.name if wide else ""
             claim = replace(claim, text="", shown=shown, code=wide.code if wide else "")
         made = self._worded(claim, ("text", "speaker", "shown", "code"))
-        if made == claim and not hides:
+        if made == claim and not hides and not claim.redacted:
             return claim
         return replace(
             made, redacted=True, key=_own_key(made.document, made.start, made.end, f"{made.slot} {made.position}")
@@ -132,7 +132,7 @@ class _Redacting:
 
     def _statement(self, said: DisclosedStatement) -> DisclosedStatement:
         made = self._worded(said, ("text", "speaker", "accused"))
-        if made == said:
+        if made == said and not said.redacted:
             return said
         return replace(made, redacted=True, key=_own_key(made.document, made.start, made.end, made.kind))
 

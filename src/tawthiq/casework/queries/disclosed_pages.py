@@ -2,7 +2,8 @@
 
 A report stays behind as a whole (no picture, no copy: `withheld`) where anything of its page names somebody who is protected
 from the reader: its text to the last comment, its title, who wrote it, the accounts of its messages, what it was collected
-from. Words of readers' comments never leave, whatever was read in them.
+from. Words of readers' comments never leave, whatever was read in them. Names are looked for in the whole text, so that quoted
+words which hold a part of one ("Mohammed", of three names) do not give that part away.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from typing import TypeVar
 from tawthiq.archive.models import Post, ReaderComment, Report
 from tawthiq.publication.redaction import names_somebody
 from tawthiq.publication.redaction_matcher import unescaped
+from tawthiq.publication.tables.readings import WithoutNames
 from tawthiq.records.disclosure import (
     DisclosedClaim,
     DisclosedIncident,
@@ -36,18 +38,22 @@ class Pages:
         self._profile, self._protected = profile, protected
         self._naming: dict[str, bool] = {}
         self._comments: dict[str, list[tuple[int, int]]] = {}
+        self._without: dict[str, WithoutNames] = {}
+        self._replaced = 0
 
     def looked_at(self, incidents: Sequence[DisclosedIncident]) -> Iterator[DisclosedIncident]:
         """The incidents with the reports that stay behind marked, and without readers' words: three queries."""
         documents = {report.document for incident in incidents for report in incident.reports}
         self._look(sorted(documents - self._naming.keys()))
         for incident in incidents:
-            yield replace(
+            self._replaced = 0
+            made = replace(
                 incident,
                 reports=tuple(self._report(each) for each in incident.reports),
                 slots=tuple(self._slot(each) for each in incident.slots),
                 statements=tuple(self._said(each) for each in incident.statements),
             )
+            yield replace(made, redactions=incident.redactions + self._replaced)
 
     def _look(self, documents: list[str]) -> None:
         self._naming |= dict.fromkeys(documents, False)
@@ -65,7 +71,9 @@ class Pages:
             addresses = f"{unescaped(source)}\n{unescaped(final)}"
             self._note(document, "\n".join((*names, addresses)))
             self._note(document, addresses.lower())
-            self._note(document, text)
+            if names_somebody(text, self._profile, self._protected):
+                self._naming[document] = True
+                self._without[document] = WithoutNames(text, self._profile, self._protected)
 
     def _note(self, document: str, text: str) -> None:
         if text and not self._naming[document]:
@@ -80,6 +88,15 @@ class Pages:
     def _said(self, said: _Said) -> _Said:
         ranges = self._comments.get(said.document, ())
         if not any(start < said.end and said.start < end for start, end in ranges):
-            return said
+            return self._whole_names(said)
         empty = replace(said, text="", speaker="", redacted=True)
         return replace(empty, shown="") if isinstance(empty, DisclosedClaim) and not empty.code else empty
+
+    def _whole_names(self, said: _Said) -> _Said:
+        without = self._without.get(said.document)
+        if without is None or not said.text:
+            return said
+        before = without.times
+        text = without.words(said.text, said.start, said.end)
+        self._replaced += without.times - before
+        return said if text == said.text else replace(said, text=text, redacted=True)

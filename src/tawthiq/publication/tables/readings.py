@@ -67,13 +67,17 @@ class WithoutNames:
             counts=tuple(replace(each, mention=self._mention(each.mention)) for each in event.counts),
         )
 
-    def _mention(self, mention: Mention) -> Mention:
-        span, text = mention.span, mention.text
-        touching = [hit for hit in self._hits if hit.start < span.end and span.start < hit.end]
+    def words(self, text: str, start: int, end: int) -> str:
+        """The words that stand at `start` to `end` of the report, those of a name that reaches beyond them replaced as well."""
+        touching = [hit for hit in self._hits if hit.start < end and start < hit.end]
         if touching:
-            text = _replaced(text, span.start, touching)
+            text = _replaced(text, start, touching)
         text, times = without_names(text, self._profile, self._protected)
         self.times += len(touching) + times
+        return text
+
+    def _mention(self, mention: Mention) -> Mention:
+        text = self.words(mention.text, mention.span.start, mention.span.end)
         return mention if text == mention.text else replace(mention, text=text)
 
 
