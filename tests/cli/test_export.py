@@ -125,6 +125,17 @@ def test_what_a_format_could_not_carry_is_told_and_lies_beside_it(desk: Desk, tm
     assert len(logged(desk)) == 2
 
 
+def test_what_was_left_out_for_one_reason_is_told_in_one_line_and_named_whole_in_the_report(
+    desk: Desk, tmp_path: Path, capsys: Told
+) -> None:
+    assert run("export", "uwazi", incident_of(desk), "-o", tmp_path / "case.zip", "--profile", "court") == 0
+    left = json.loads((tmp_path / "case-report.json").read_text(encoding="utf-8"))["not_carried"]
+    lines = [line for line in capsys.readouterr().err.splitlines() if "not carried" in line]
+    assert len(lines) == len({each["why_ar"] for each in left}) < len(left)
+    most = max(left, key=lambda each: each["times"])
+    assert any(f"{most['times']:,} times" in line for line in lines)
+
+
 def test_a_number_that_is_not_there_is_named_and_the_rest_is_done(desk: Desk, tmp_path: Path, capsys: Told) -> None:
     number = incident_of(desk)
     assert run("export", "csv", number, "404", "-o", tmp_path / "out", "--profile", "partner") == 3

@@ -1,6 +1,7 @@
 """What `tawthiq export` says of an output: how much went out, what the format could not carry; also as a file."""
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ SCHEMA = "tawthiq/export-report/1"
 IN_FOLDER = "report.json"
 _ENDING = "-report.json"
 _MOST_SHOWN = 20
+_MOST_FIELDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,26 @@ def say(outcome: Outcome) -> None:
     click.echo(
         f"Handed out {_counted(written.incidents, outcome.unit)}{claims}, for: {outcome.about.profile}.", err=True
     )
-    for each in written.not_carried:
-        click.echo(f"  not carried: {each.field} ({each.times:,} times): {each.why}", err=True)
+    for line in _not_carried(written.not_carried):
+        click.echo(f"  not carried: {line}", err=True)
     for item, why in outcome.behind[:_MOST_SHOWN]:
         click.echo(f"  stays behind: {shown(item)}: {why}", err=True)
     if len(outcome.behind) > _MOST_SHOWN:
         click.echo(f"  and {len(outcome.behind) - _MOST_SHOWN:,} more stay behind; the report names all", err=True)
+
+
+def _not_carried(left: Sequence[NotCarried]) -> Iterator[str]:
+    """A line for each reason, with the fields of which most was left out; a format that lacks sixty would fill the screen."""
+    reasons: dict[str, list[NotCarried]] = {}
+    for each in left:
+        reasons.setdefault(each.why, []).append(each)
+    for why, fields in reasons.items():
+        most = sorted(fields, key=lambda each: (-each.times, each.field))[:_MOST_FIELDS]
+        told = ", ".join(f"{each.field} ({each.times:,} times)" for each in most)
+        more = (
+            f" and {len(fields) - len(most):,} more fields, which the report names" if len(fields) > len(most) else ""
+        )
+        yield f"{told}{more}: {why}"
 
 
 def list_formats(language: str) -> None:
