@@ -1,6 +1,7 @@
 """An archive as a team makes it, by commands: pages of our own wording collected, read and linked. Nobody real."""
 
 from pathlib import Path
+from shutil import copytree
 
 from command_line import run
 from disclosed_desk import NAME
@@ -23,8 +24,24 @@ _PAGES = {
 }  # fmt: skip
 
 
+_made: list[Path] = []
+
+
 def make_exported_archive(path: Path) -> Desk:
-    """The archive, closed; the page "named" tells the name that `disclosed_desk.seal_person` seals."""
+    """The archive, closed; the page "named" tells the name that `disclosed_desk.seal_person` seals.
+
+    It is made once in a run; everybody gets a copy of their own.
+    """
+    if not _made:
+        _make(path.parent / "model")
+        _made.append(path.parent / "model")
+    copytree(_made[0], path)
+    folder = ArchiveFolder.open(path)
+    folder.close()
+    return Desk(folder, None, None)  # type: ignore[arg-type]  none of its pages was made by hand
+
+
+def _make(path: Path) -> None:
     pages = path.parent / "pages"
     pages.mkdir(parents=True)
     for name, (outlet, body) in _PAGES.items():
@@ -38,7 +55,6 @@ def make_exported_archive(path: Path) -> Desk:
     User.objects.make("heron", PASSWORD, User.Role.OWNER)
     settle()
     folder.close()
-    return Desk(folder, None, None)  # type: ignore[arg-type]  none of its pages was made by hand
 
 
 def _page(outlet: str, body: str) -> str:
