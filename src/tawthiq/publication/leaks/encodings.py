@@ -44,6 +44,7 @@ _LONG_TAG = re.compile(r"<[^<>]{1999}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}(?:\r?\n[ \t]?[A-Za-z0-9+/_-]{4,})*={0,2}")
 _LONG_RUN = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 _NO_LONG_RUN = re.compile(r"(?:[^A-Za-z0-9+/]*+[A-Za-z0-9+/]{0,39}+(?![A-Za-z0-9+/]))*+")
+_AS_STANDARD = str.maketrans("-_", "+/", "= \t\r\n")
 _CHANGE = re.compile(r"[a-z](?=[A-Z0-9+])|[0-9](?=[A-Za-z])")
 _LOOKED_AT, _SELDOM = 4096, 6
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){6,}")
@@ -133,15 +134,16 @@ def packed_in(text: str) -> Iterator[bytes]:
     """Bytes that stand in a text as base64 or hexadecimal digits, or quoted-printable."""
     if _QUOTED.search(text):
         yield quopri.decodestring(text.encode("utf-8", "replace"))
-    runs = [each[0] for each in _BASE64.finditer(text)]
+    # Identifiers are such runs too, and stand in a file many times: each is looked at once.
+    runs = list(dict.fromkeys(each[0] for each in _BASE64.finditer(text)))
     if runs:
         for phase in range(4):
             yield b"\x00\x00".join(_of_base64(run[phase:]) for run in (runs if phase == 0 else runs[:1]))
-    yield b"\x00\x00".join(binascii.unhexlify(each[0]) for each in _HEX.finditer(text))
+    yield b"\x00\x00".join(binascii.unhexlify(each) for each in dict.fromkeys(_HEX.findall(text)))
 
 
 def _of_base64(run: str) -> bytes:
-    plain = re.sub(r"\s|=", "", run).translate(str.maketrans("-_", "+/"))
+    plain = run.translate(_AS_STANDARD)
     try:
         return base64.b64decode(plain[: len(plain) // 4 * 4] + _padded(plain[len(plain) // 4 * 4 :]))
     except (binascii.Error, ValueError):
