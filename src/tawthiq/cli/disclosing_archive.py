@@ -70,7 +70,9 @@ def disclosing(chosen: Path | None, profile: str, name: str | None) -> Iterator[
         if name is not None:
             user = User.objects.filter(name=name, is_active=True).first()
             if user is None:
-                raise WrongUsage(item=name, happened="nobody of the team has this name", advice="see: tawthiq user list")
+                raise WrongUsage(
+                    item=name, happened="nobody of the team has this name", advice="see: tawthiq user list"
+                )
             sight = sight_of(user)
         by = name or archive.settings.collector
         yield Disclosing(archive, Profile(profile), protected_in(archive.path), sight, by)

@@ -59,9 +59,7 @@ def take_effect(number: int) -> Effect:
     return Effect.UNFIT if result.corrected.endswith(UNFIT) else Effect.DONE
 
 
-def read_anew(
-    folder: ArchiveFolder, number: int, verb: str, *, second_opinion: bool = False
-) -> Result:
+def read_anew(folder: ArchiveFolder, number: int, verb: str, *, second_opinion: bool = False) -> Result:
     """Read an item by all decisions in force; what `read_one` answers. Raises ArchiveBusy while another run is at work."""
     with one_run(folder.path, verb, patience=BUSY_SECONDS):
         return read_one(
