@@ -264,3 +264,10 @@ def test_one_wrong_character_of_a_key_is_told_as_such(
     assert "a character of it is wrong" in capsys.readouterr().err
     broken_into_lines = f"{key[:30]}\n  {key[30:]}\n"
     assert run("verify", str(tmp_path / "case"), "--key", broken_into_lines) == 0
+
+
+def test_a_proof_alone_is_refused_with_the_way_to_check_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    proof = tmp_path / "entry-00000002.tlog-proof"
+    proof.write_text("c2sp.org/tlog-proof@v1\n", encoding="utf-8")
+    assert run("verify", proof) == 2
+    assert "sh -eu proofs/checks.txt" in capsys.readouterr().err

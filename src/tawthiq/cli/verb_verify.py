@@ -116,6 +116,12 @@ def _checks(named: Path | None, key: str | None, checkpoint: Path | None, item: 
         if checkpoint is not None:
             happened = "a package holds no log to compare it with"
             raise WrongUsage(item="--checkpoint", happened=happened, advice="verify the archive with it")
+        if named.suffix == ".tlog-proof":
+            raise WrongUsage(
+                item=printable(named.name),
+                happened="a proof alone is not verified by this command",
+                advice="verify the package beside it (NAME.wacz); for a dossier, run in its folder: sh -eu proofs/checks.txt",
+            )
         return package_checks(named, key)
     if named is not None and named.suffix == ".wacz" and not named.exists():
         raise WrongUsage(item=str(named), happened="there is no such file", advice="check its name")
