@@ -108,7 +108,7 @@ def _incidents(claims: int, protected: Protected) -> Iterator[DisclosedIncident]
 def _person(number: int) -> ProtectedPerson:
     """Somebody made up, whose name no report tells: three names of plants."""
     three = (number % 10, number // 10 % 10, (number // 100 + 3) % 10)
-    return ProtectedPerson(f"P-{number}", (" ".join(_PLANTS[each] for each in three), f"+963 900 {number:03} 000"))
+    return ProtectedPerson(f"P-{number}", (" ".join(_PLANTS[each] for each in three), f"+963 933 {number:03} 000"))
 
 
 if __name__ == "__main__":
