@@ -128,6 +128,12 @@ def test_decisions_are_shown_by_pseudonym_time_and_digest(both: Read) -> None:
     assert "tern" in told
 
 
+def test_a_partner_is_told_why_its_proofs_hold_no_words_of_the_log() -> None:
+    said = "every entry names who of the team made it"
+    assert said in page_of(None, Profile.PARTNER).text
+    assert said not in page_of(None, Profile.COURT).text
+
+
 def test_the_limits_are_those_of_refusal_8(both: Read) -> None:
     told = " ".join(both.text.split())
     assert "That what a report says is true." in told

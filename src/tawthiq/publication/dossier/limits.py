@@ -2,6 +2,7 @@
 
 from tawthiq.publication.dossier.markup import Html, element
 from tawthiq.publication.dossier.part import Part
+from tawthiq.records.disclosure import Profile
 
 _PROVES = ("unchanged", "collected", "characters", "decisions")
 _NOT = ("true", "everyone", "clock", "key", "log", "complete", "guilt")
@@ -35,5 +36,6 @@ def _left_out(part: Part) -> list[Html]:
         part.text("limits.withheld", count=counted(kept_back, "pages"))
         if kept_back
         else part.text("limits.withheld_none"),
+        *([part.text("limits.members")] if part.dossier.about.profile is Profile.PARTNER else []),
         characters,
     ]
