@@ -134,3 +134,25 @@ def test_a_case_that_once_held_a_restricted_item_tells_nothing_of_itself(desk: D
     ItemRestriction.objects.create(item=item.identifier, group=Group.objects.create(name="north"))
     incident = court(number)
     assert (incident.state, incident.decisions, incident.grades) == ("proposed", (), ())
+
+
+def test_a_report_that_also_tells_of_a_sensitive_case_leaves_a_partner_no_way_to_its_place(desk: Desk) -> None:
+    number = publish_case(desk)
+    told = IncidentReport.objects.filter(incident=number).order_by("number").first()
+    assert told is not None
+    other = Incident.objects.create(
+        number=77_000_001,
+        identifier="also told",
+        act="child_recruitment",
+        independent_sources=1,
+        report_count=1,
+        linked="proposed",
+        score=0.0,
+    )
+    IncidentReport.objects.create(number=77_000_001, incident=other, report=told.report)
+    document = told.report.capture.identifier
+    (partner,) = disclosed(nobody(), [number], Profile.PARTNER, Protected())
+    short = {each.document: each for each in partner.reports}[document]
+    assert (short.title, short.withheld) == ("", True)
+    assert short.address.count("/") in (0, 3)
+    assert {each.document: each for each in court(number).reports}[document].title == told.report.title

@@ -152,7 +152,7 @@ class _Redacting:
     def _report(self, report: DisclosedReport) -> DisclosedReport:
         address, times = self._matcher.replaced_address(report.address)
         if self._no_place:
-            address = _host_of(address)
+            address = host_of(address)
         self._count += times
         made = replace(
             report,
@@ -220,6 +220,7 @@ def _own_key(document: str, start: int, end: int, what: str) -> str:
     return hashlib.sha256(f"{document} {start} {end} {what}".encode("utf-8", "surrogatepass")).hexdigest()[:_KEY_LENGTH]
 
 
-def _host_of(address: str) -> str:
+def host_of(address: str) -> str:
+    """The host of an address, all that is left of one that tells too much; empty where it has none."""
     parts = urlsplit(address) if "://" in address else None
     return f"{parts.scheme}://{parts.hostname}/" if parts and parts.hostname else ""

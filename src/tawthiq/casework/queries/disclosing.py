@@ -16,6 +16,7 @@ from tawthiq.casework.models import CaseContent as ContentRow
 from tawthiq.casework.queries.case_contents import contents_of
 from tawthiq.casework.queries.case_warnings import is_sensitive
 from tawthiq.casework.queries.cases import seen_cases
+from tawthiq.casework.queries.disclosed_care import with_care
 from tawthiq.casework.queries.disclosed_pages import Pages
 from tawthiq.casework.queries.disclosed_rows import Told, told_of
 from tawthiq.casework.queries.verification_secrecy import Round, rounds_about
@@ -60,7 +61,10 @@ def disclosed(
     wanted = list(numbers)
     pages = Pages(profile, protected)
     for begin in range(0, len(wanted), AT_ONCE):
-        for incident in pages.looked_at(list(_batch(sight, wanted[begin : begin + AT_ONCE]))):
+        batch = list(_batch(sight, wanted[begin : begin + AT_ONCE]))
+        if profile is Profile.PARTNER:
+            batch = list(with_care(batch))
+        for incident in pages.looked_at(batch):
             yield redacted(incident, profile, protected)
 
 
