@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publication.sealed_people import BIRTH, FAMILY, GIVEN, LATIN, MAIL, NAME, PROTECTED, PSEUDONYM, TELEPHONE
-from tawthiq.publication.redaction import members_as, names_somebody, redacted, without_names
+from tawthiq.publication.redaction import host_of, members_as, names_somebody, redacted, without_names
 from tawthiq.publication.redaction_private import without_private_names
 from tawthiq.records.disclosure import (
     DisclosedAttribution,
@@ -299,3 +299,8 @@ def test_whole_pages_are_judged_by_all_their_words() -> None:
 
 def test_a_word_without_end_is_no_trap() -> None:
     assert court("x" * 300_000) == ("x" * 300_000, 0)
+
+
+@pytest.mark.parametrize("address", ["http://[", "https://[::1", "//", "mailto:a@b", "", "not an address"])
+def test_an_address_without_a_host_leaves_nothing_of_itself(address: str) -> None:
+    assert host_of(address) == ""
