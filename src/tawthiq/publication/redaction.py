@@ -222,5 +222,8 @@ def _own_key(document: str, start: int, end: int, what: str) -> str:
 
 def host_of(address: str) -> str:
     """The host of an address, all that is left of one that tells too much; empty where it has none."""
-    parts = urlsplit(address) if "://" in address else None
-    return f"{parts.scheme}://{parts.hostname}/" if parts and parts.hostname else ""
+    try:
+        parts = urlsplit(address)
+        return f"{parts.scheme}://{parts.hostname}/" if parts.scheme and parts.hostname else ""
+    except ValueError:
+        return ""
