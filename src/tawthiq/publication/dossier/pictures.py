@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 WIDTH = 800
 """Pixels across: 370 dots an inch in a third of the width of a sheet, so that words can be read when they are enlarged."""
@@ -38,6 +38,7 @@ class Picture:
 
 def pictures_of(screenshot: bytes, name: str) -> tuple[Picture, ...]:
     """The parts of a picture from its top; none where it cannot be read or is too large."""
+    whole_pictures_only()
     try:
         with Image.open(BytesIO(screenshot), formats=("PNG", "JPEG", "WEBP")) as opened:
             if opened.width * opened.height > MOST_PIXELS:
@@ -48,6 +49,11 @@ def pictures_of(screenshot: bytes, name: str) -> tuple[Picture, ...]:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):  # what Pillow raises for broken files
         return ()
     return tuple(_parts(narrow, name, is_cut=is_cut))
+
+
+def whole_pictures_only() -> None:
+    """Have Pillow refuse pictures that end early: importing WeasyPrint lets them pass in the whole process from then on."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def _narrow(picture: Image.Image) -> Image.Image:

@@ -12,11 +12,10 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
-from PIL import ImageFile
-
 from tawthiq.publication.dossier.document import document
 from tawthiq.publication.dossier.markup import Html, element
 from tawthiq.publication.dossier.part import Dossier, Part
+from tawthiq.publication.dossier.pictures import whole_pictures_only
 from tawthiq.publication.dossier.style import apart_by_direction, font, font_names, style
 from tawthiq.publication.drawing import on_paper
 from tawthiq.records.dossier import Attached
@@ -60,9 +59,7 @@ def _weasyprint() -> Any:
             happened=f"PDF needs WeasyPrint, which cannot be used here ({error})",
             advice='run: pip install "tawthiq[dossier]" and install Pango, or choose --format html',
         ) from error
-    ImageFile.LOAD_TRUNCATED_IMAGES = (
-        False  # WeasyPrint allows it: half a picture would pass for a whole one from then on
-    )
+    whole_pictures_only()
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)
     return weasyprint
