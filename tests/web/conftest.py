@@ -10,11 +10,14 @@ from django.conf import settings
 from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core.cache import cache
 from django.db import connection
+from django.test.utils import override_settings
 
 from either_database import settle, unsynced
 from served_archive import Desk, make_desk
 from tawthiq.archive.database import open_database
 from tawthiq.store import ArchiveFolder
+
+SERVERS_HASHERS = settings.PASSWORD_HASHERS
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,8 +30,9 @@ def cheap_passwords() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def desk_model(tmp_path_factory: pytest.TempPathFactory, cheap_passwords: None) -> Desk:
-    """The archive that is copied."""
-    desk = make_desk(tmp_path_factory.mktemp("desk") / "archive")
+    """The archive that is copied; its passwords are hashed as a server does, whatever the test that needs it first has set."""
+    with override_settings(PASSWORD_HASHERS=SERVERS_HASHERS):
+        desk = make_desk(tmp_path_factory.mktemp("desk") / "archive")
     settle()
     desk.folder.close()
     return desk

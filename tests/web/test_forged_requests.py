@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.test.utils import override_settings
 
 import outsider_preparing  # noqa: F401  what people do in each area
 from outsider_world import World, client, make_open_world, make_restricted_world
@@ -47,11 +48,8 @@ language verdict keep out_of seen_act at members user keys undo text type words_
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with pytest.MonkeyPatch.context() as patch:
-        from django.conf import settings  # noqa: PLC0415  set up by outsider_world
-
-        patch.setattr(settings, "ARCHIVE_FOLDER", None)
-        patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(ARCHIVE_FOLDER=None, PASSWORD_HASHERS=hashers), pytest.MonkeyPatch.context() as patch:
         patch.setattr(custody, "record", lambda *_args, **_facts: None)
         where = tmp_path_factory.mktemp("forged")
         made = make_restricted_world(make_open_world(where / "plain"), where / "restricted")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.test.utils import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import outsider_preparing  # noqa: F401  what people do in each area
@@ -94,11 +95,8 @@ def bearer(name: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, World]]:
-    with pytest.MonkeyPatch.context() as patch:
-        from django.conf import settings  # noqa: PLC0415  set up by outsider_world
-
-        patch.setattr(settings, "ARCHIVE_FOLDER", None)
-        patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(ARCHIVE_FOLDER=None, PASSWORD_HASHERS=hashers), pytest.MonkeyPatch.context() as patch:
         patch.setattr(custody, "_write_soon", lambda _folder: None)
         where = tmp_path_factory.mktemp("outsider")
         plain = make_open_world(where / "plain")
