@@ -1,16 +1,19 @@
 """Places and tolls of incidents for maps and timelines: the narrowest place, bounds that lead to claims, no rest."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from linked_incident import make_incident
-from served_archive import Desk, make_desk
+from served_archive import Desk, links, make_desk
 from tawthiq.archive.dropping import drop_links
-from tawthiq.archive.incident_summaries import delete_summaries
-from tawthiq.archive.models import Claim, Incident, IncidentPlace, IncidentToll, Slot
+from tawthiq.archive.incident_summaries import delete_summaries, save_summaries
+from tawthiq.archive.models import Claim, Incident, IncidentPlace, IncidentToll, Report, Slot
 from tawthiq.archive.replacing import drop_report
+from tawthiq.records.claim import Position
+from tawthiq.records.count import Group
 
 
 @pytest.fixture
@@ -65,3 +68,17 @@ def test_a_place_goes_when_the_report_that_says_so_goes(desk: Desk) -> None:
     place = IncidentPlace.objects.get(incident=number)
     drop_report(place.claim.report_id)
     assert not IncidentPlace.objects.filter(pk=place.pk).exists()
+
+
+def test_some_of_those_whom_a_source_counts_are_no_lower_bound_of_the_toll(desk: Desk) -> None:
+    (incident,) = links(desk.arabic, desk.english).incidents
+    number = Incident.objects.get().number
+    told, again = incident.killed
+    civilians = replace(told, minimum=65, maximum=65, group=Group.CIVILIANS)
+    children = replace(again, minimum=18, maximum=18, group=Group.CHILDREN, part_of=True)
+    view = replace(incident.slots[0], positions=(Position((civilians, children), 2),), disputes=())
+    delete_summaries([number])
+    reports = dict(Report.objects.values_list("capture__identifier", "pk"))
+    save_summaries([(number, replace(incident, slots=(view,)))], reports)
+    toll = IncidentToll.objects.get(incident=number, harm="killed")
+    assert (toll.minimum, toll.maximum) == (65, 65)
